@@ -1,0 +1,85 @@
+/* Pictures without a window. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app.h"
+#include "base/file.h"
+#include "places.h"
+#include "sdl/painter.h"
+#include "view/view.h"
+
+struct size {
+    int width, height;
+};
+
+static bool parse_size_of(const char *words, struct size *size) {
+    char end;
+    *size = (struct size){1920, 1080};
+    if (!words) return true;
+    if (sscanf(words, "%dx%d%c", &size->width, &size->height, &end) != 2) return false;
+    return size->width >= 320 && size->height >= 200 && size->width <= 7680 && size->height <= 7680;
+}
+
+static void draw_step(struct draw *d, const struct session *s, const struct theme *t,
+                      struct size size) {
+    struct graph_layout graph;
+    struct hits hits;
+    struct view v;
+    graph_layout_make(&graph, &s->census, 4);
+    view_begin(&v, s, t, (float)size.width, (float)size.height);
+    v.graph = &graph;
+    picture_draw(d, &v, &hits);
+    view_end(&v);
+}
+
+static int paint_to(struct painter *p, const struct session *s, const struct arguments *a,
+                    struct size size) {
+    struct draw d;
+    char why[256];
+    const struct theme *t = a->theme && strcmp(a->theme, "dark") == 0 ? &THEME_DARK : &THEME_PAPER;
+    draw_init(&d, painter_measure(p));
+    draw_step(&d, s, t, size);
+    bool fine = !d.failed && painter_resize(p, size.width, size.height);
+    if (fine) painter_paint(p, &d);
+    draw_free(&d);
+    if (!fine) return cli_fail(EXIT_SURROUNDINGS, "not enough memory for the picture");
+    if (painter_write_png(p, a->output, why, sizeof why) == FILE_OK) return EXIT_WELL;
+    return cli_fail(EXIT_SURROUNDINGS, "%s: %s", a->output, why);
+}
+
+static int export_step(struct session *s, const struct arguments *a, struct size size) {
+    char fonts[4096], why[256];
+    while (session_run(s, 1 << 20) == STOP_BUDGET) continue; /* the timeline shows the whole run */
+    if (a->step != NEVER && a->step > session_steps(s))
+        return cli_fail(EXIT_BAD_INPUT, "--step %" PRIu64 ": the run has %" PRIu64 " steps", a->step,
+                        session_steps(s));
+    session_seek(s, a->step == NEVER ? session_steps(s) : a->step);
+    if (!place_find("fonts", fonts, sizeof fonts)) return cli_fail(EXIT_SURROUNDINGS, "%s", fonts);
+    struct painter *p = painter_open(fonts, why, sizeof why);
+    if (!p) return cli_fail(EXIT_SURROUNDINGS, "%s", why);
+    int status = paint_to(p, s, a, size);
+    painter_close(p);
+    return status;
+}
+
+static bool ends_in_png(const char *path) {
+    size_t length = strlen(path);
+    return length > 4 && strcmp(path + length - 4, ".png") == 0;
+}
+
+int command_export(const struct arguments *a) {
+    struct size size;
+    struct scenario scenario;
+    struct session session;
+    if (!a->output) return cli_fail(EXIT_BAD_INPUT, "export needs -o OUT.png");
+    if (!ends_in_png(a->output))
+        return cli_fail(EXIT_BAD_INPUT, "%s: expected a name that ends in .png", a->output);
+    if (!parse_size_of(a->size, &size))
+        return cli_fail(EXIT_BAD_INPUT, "--size takes a size from 320x200 to 7680x7680");
+    int status = cli_open_session(a, &scenario, &session);
+    if (status) return status;
+    status = export_step(&session, a, size);
+    cli_close_session(&session, &scenario);
+    return status;
+}

@@ -1,0 +1,18 @@
+/* tricolor: the window, and every command. */
+#include "app.h"
+
+static const struct command COMMANDS[] = {
+    {"", "[FILE]", "open the window: on the gallery without FILE", TAKES_LOOK, 0, 1, command_window},
+    {"run", "run FILE", "run to the end; the program's output goes to stdout", TAKES_STATS, 1, 1,
+     command_run},
+    {"check", "check FILE...", "read and validate; run nothing", 0, 1, FILES_MAX, command_check},
+    {"trace", "trace FILE -o OUT", "write the frame trace, JSON Lines", TAKES_OUTPUT, 1, 1,
+     command_trace},
+    {"export", "export FILE -o OUT.png", "write the picture of one step",
+     TAKES_OUTPUT | TAKES_STEP | TAKES_LOOK, 1, 1, command_export},
+    {0},
+};
+
+int main(int count, char **words) {
+    return cli_main(count, words, COMMANDS);
+}

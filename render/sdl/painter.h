@@ -1,0 +1,35 @@
+/* painter.h -- puts a draw list on a surface of pixels.
+ *
+ * Shapes are drawn by Cairo, text by SDL_ttf through a cache of glyphs: SDL's own software geometry
+ * is neither anti-aliased nor fast enough. The pixels are 32-bit 0xXXRRGGBB in the machine's byte
+ * order, what SDL calls RGB888 and Cairo RGB24. Needs no display and no SDL_Init(SDL_INIT_VIDEO).
+ */
+#ifndef TC_PAINTER_H
+#define TC_PAINTER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/file.h"
+#include "view/draw.h"
+
+struct painter;
+
+/* Opens the fonts found in `font_folder`. NULL on failure, with a line about it in `why`. */
+struct painter *painter_open(const char *font_folder, char *why, size_t why_size);
+void painter_close(struct painter *p);
+
+/* Measures text exactly as it will be painted. Valid as long as the painter. */
+struct text_measure painter_measure(struct painter *p);
+
+/* Makes the picture `width` x `height` pixels large; its content is undefined until painted. */
+bool painter_resize(struct painter *p, int width, int height);
+void painter_paint(struct painter *p, const struct draw *d);
+
+/* The picture: `*pitch` bytes from one row to the next. Owned by the painter. */
+const uint32_t *painter_pixels(struct painter *p, int *width, int *height, int *pitch);
+
+/* Writes the picture as PNG to `path`, whole or not at all. */
+enum file_status painter_write_png(struct painter *p, const char *path, char *why, size_t why_size);
+
+#endif

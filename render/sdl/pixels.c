@@ -1,0 +1,92 @@
+#include "sdl/pixels.h"
+
+#include <math.h>
+
+int pixel_round(float value) {
+    const float far = 1e6f;
+    if (!(value > -far)) return (int)-far; /* NaN as well */
+    return (int)lroundf(value < far ? value : far);
+}
+
+static int end_round(float start, float length) {
+    int from = pixel_round(start), to = pixel_round(start + length);
+    return length > 0 && to == from ? from + 1 : to;
+}
+
+struct area area_of(struct box b) {
+    return (struct area){.x0 = pixel_round(b.x),
+                         .y0 = pixel_round(b.y),
+                         .x1 = end_round(b.x, b.w),
+                         .y1 = end_round(b.y, b.h)};
+}
+
+struct area area_intersect(struct area a, struct area b) {
+    return (struct area){.x0 = a.x0 > b.x0 ? a.x0 : b.x0,
+                         .y0 = a.y0 > b.y0 ? a.y0 : b.y0,
+                         .x1 = a.x1 < b.x1 ? a.x1 : b.x1,
+                         .y1 = a.y1 < b.y1 ? a.y1 : b.y1};
+}
+
+bool area_is_empty(struct area a) {
+    return a.x0 >= a.x1 || a.y0 >= a.y1;
+}
+
+/* `share` is of 256. Red and blue are mixed in one multiplication: eight free bits are above each.
+ */
+static uint32_t mix(uint32_t under, uint32_t over, uint32_t share) {
+    const uint32_t red_blue = 0xff00ff, green = 0x00ff00;
+    uint32_t rest = 256 - share;
+    uint32_t rb = ((under & red_blue) * rest + (over & red_blue) * share) >> 8;
+    uint32_t g = ((under & green) * rest + (over & green) * share) >> 8;
+    return (rb & red_blue) | (g & green);
+}
+
+/* 0 .. 255 to 0 .. 256, so that 255 covers completely. */
+static uint32_t share_of(uint32_t alpha) {
+    return alpha + (alpha >> 7);
+}
+
+uint32_t pixel_mix(uint32_t under, uint32_t a, float part_a, uint32_t b, float part_b) {
+    uint32_t share_a = (uint32_t)(part_a * (float)share_of(a & 0xff) + 0.5f);
+    uint32_t share_b = (uint32_t)(part_b * (float)share_of(b & 0xff) + 0.5f);
+    if (share_a + share_b == 0) return under;
+    uint32_t both = share_a + share_b > 256 ? 256 : share_a + share_b;
+    uint32_t over = mix(a >> 8, b >> 8, 256 * share_b / (share_a + share_b));
+    return mix(under, over, both);
+}
+
+static void row_set(uint32_t *row, int count, uint32_t pixel) {
+    for (int x = 0; x < count; x++)
+        row[x] = pixel;
+}
+
+static void row_mix(uint32_t *row, int count, uint32_t over, uint32_t share) {
+    for (int x = 0; x < count; x++)
+        row[x] = mix(row[x], over, share);
+}
+
+void pixels_fill(const struct pixels *p, struct area area, uint32_t colour) {
+    uint32_t over = colour >> 8, share = share_of(colour & 0xff);
+    area = area_intersect(area, (struct area){0, 0, p->width, p->height});
+    if (share == 0 || area_is_empty(area)) return;
+    for (int y = area.y0; y < area.y1; y++) {
+        uint32_t *row = p->at + (long)y * p->stride + area.x0;
+        if (share == 256)
+            row_set(row, area.x1 - area.x0, over);
+        else
+            row_mix(row, area.x1 - area.x0, over, share);
+    }
+}
+
+void pixels_stain(const struct pixels *p, struct area clip, int x, int y, struct mask mask,
+                  uint32_t colour) {
+    uint32_t over = colour >> 8, share = share_of(colour & 0xff);
+    struct area area = area_intersect(clip, (struct area){x, y, x + mask.width, y + mask.height});
+    for (int row = area.y0; row < area.y1; row++) {
+        uint32_t *to = p->at + (long)row * p->stride;
+        const uint8_t *from = mask.at + (long)(row - y) * mask.width - x;
+        for (int column = area.x0; column < area.x1; column++)
+            if (from[column])
+                to[column] = mix(to[column], over, share_of(from[column]) * share >> 8);
+    }
+}

@@ -1,0 +1,47 @@
+/* pixels.h -- whole pixels and masks, mixed into a surface.
+ *
+ * For what needs no geometry: straight edges on whole pixels, and letters. Pixels are 0xXXRRGGBB as
+ * in painter.h, colours 0xRRGGBBAA as in draw.h. Nothing is owned here. */
+#ifndef TC_PIXELS_H
+#define TC_PIXELS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "view/draw.h"
+
+struct pixels {
+    uint32_t *at;
+    int width, height, stride; /* pixels; `stride` from one row to the next */
+};
+
+/* The pixels from (x0, y0) up to, not including, (x1, y1). */
+struct area {
+    int x0, y0, x1, y1;
+};
+
+/* The pixels whose centres are in the box; at least one in each direction that is not empty. */
+struct area area_of(struct box b);
+struct area area_intersect(struct area a, struct area b);
+bool area_is_empty(struct area a);
+
+/* The nearest whole pixel; far outside any surface for numbers that are too large, or none. */
+int pixel_round(float value);
+
+void pixels_fill(const struct pixels *p, struct area area, uint32_t colour);
+
+/* The pixel with two colours in it, which cover the given parts of it, together at most 1. */
+uint32_t pixel_mix(uint32_t under, uint32_t a, float part_a, uint32_t b, float part_b);
+
+/* A picture of how much of each pixel is covered, 0 to 255. */
+struct mask {
+    const uint8_t *at;
+    int width, height;
+};
+
+/* Paints `colour` through the mask, whose first pixel comes to (x, y), inside `clip` only. `clip`
+ * lies within the surface. */
+void pixels_stain(const struct pixels *p, struct area clip, int x, int y, struct mask mask,
+                  uint32_t colour);
+
+#endif

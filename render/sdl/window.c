@@ -1,0 +1,312 @@
+#include "sdl/window.h"
+
+#include <SDL.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sdl/utf8.h"
+
+struct window {
+    SDL_Window *sdl;
+    char typed[SDL_TEXTINPUTEVENT_TEXT_SIZE]; /* characters that arrived together */
+    size_t typed_at;                          /* the next of them to report */
+    char *dropped;                            /* SDL's memory; the path last reported */
+};
+
+/* ---- The window -------------------------------------------------------------------------------
+ */
+
+/* Without a display SDL may settle for pictures in memory, which nobody sees. Only those who ask
+ * for such a driver by name, as tests do, shall get it. */
+static bool is_shown_to_nobody(const char *driver) {
+    const char *wish = SDL_GetHint(SDL_HINT_VIDEODRIVER);
+    bool is_wished = wish && *wish;
+    return !is_wished && (strcmp(driver, "offscreen") == 0 || strcmp(driver, "dummy") == 0);
+}
+
+static bool video_start(char *why, size_t why_size) {
+    SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
+    if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
+        snprintf(why, why_size, "no display: %s", SDL_GetError());
+        return false;
+    }
+    const char *driver = SDL_GetCurrentVideoDriver();
+    if (!driver || is_shown_to_nobody(driver)) {
+        snprintf(why, why_size, "no display: neither DISPLAY nor WAYLAND_DISPLAY leads to one");
+        SDL_QuitSubSystem(SDL_INIT_VIDEO);
+        return false;
+    }
+    /* Pictures are made by the processor; under X11 the detour over the graphics card would take
+     * 14 ms each, straight to the server 0.2 ms. Elsewhere SDL knows the better way. */
+    if (strcmp(driver, "x11") == 0) SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    SDL_StartTextInput();
+    return true;
+}
+
+static void fit_screen(int *width, int *height) {
+    SDL_Rect screen;
+    if (SDL_GetDisplayUsableBounds(0, &screen) != 0) return;
+    *width = SDL_min(*width, screen.w);
+    *height = SDL_min(*height, screen.h);
+}
+
+struct window *window_open(const char *title, int width, int height, char *why, size_t why_size) {
+    struct window *w = calloc(1, sizeof *w);
+    if (!w) {
+        snprintf(why, why_size, "out of memory");
+        return NULL;
+    }
+    if (!video_start(why, why_size)) {
+        free(w);
+        return NULL;
+    }
+    fit_screen(&width, &height);
+    w->sdl = SDL_CreateWindow(title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, width, height,
+                              SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
+    if (!w->sdl) {
+        snprintf(why, why_size, "no window: %s", SDL_GetError());
+        window_close(w);
+        return NULL;
+    }
+    SDL_SetWindowMinimumSize(w->sdl, 320, 200);
+    return w;
+}
+
+void window_close(struct window *w) {
+    if (!w) return;
+    SDL_free(w->dropped);
+    if (w->sdl) SDL_DestroyWindow(w->sdl);
+    free(w);
+    SDL_QuitSubSystem(SDL_INIT_VIDEO);
+}
+
+void window_size(const struct window *w, int *width, int *height) {
+    SDL_GetWindowSizeInPixels(w->sdl, width, height);
+}
+
+float window_scale(const struct window *w) {
+    int units, pixels, height;
+    SDL_GetWindowSize(w->sdl, &units, &height);
+    SDL_GetWindowSizeInPixels(w->sdl, &pixels, &height);
+    return units > 0 ? (float)pixels / (float)units : 1;
+}
+
+void window_set_title(struct window *w, const char *title) {
+    SDL_SetWindowTitle(w->sdl, title);
+}
+
+void window_toggle_fullscreen(struct window *w) {
+    bool is_full = (SDL_GetWindowFlags(w->sdl) & SDL_WINDOW_FULLSCREEN_DESKTOP) != 0;
+    SDL_SetWindowFullscreen(w->sdl, is_full ? 0 : SDL_WINDOW_FULLSCREEN_DESKTOP);
+}
+
+/* ---- Showing ----------------------------------------------------------------------------------
+ */
+
+/* The parts of the window that the picture does not reach. */
+static void blacken_rest(SDL_Surface *screen, int width, int height) {
+    SDL_Rect right = {width, 0, screen->w - width, screen->h};
+    SDL_Rect below = {0, height, screen->w, screen->h - height};
+    if (right.w > 0) SDL_FillRect(screen, &right, 0);
+    if (below.h > 0) SDL_FillRect(screen, &below, 0);
+}
+
+/* The window's surface is asked for each time: a resize makes a new one. */
+bool window_show(struct window *w, struct painter *p) {
+    int width, height, pitch;
+    const uint32_t *pixels = painter_pixels(p, &width, &height, &pitch);
+    SDL_Surface *screen = SDL_GetWindowSurface(w->sdl);
+    if (!screen || !pixels) return false;
+    SDL_Surface *picture = SDL_CreateRGBSurfaceWithFormatFrom(
+        (void *)(uintptr_t)pixels, width, height, 32, pitch, SDL_PIXELFORMAT_RGB888);
+    if (!picture) return false;
+    bool is_taken = SDL_BlitSurface(picture, NULL, screen, NULL) == 0;
+    SDL_FreeSurface(picture);
+    blacken_rest(screen, width, height);
+    return is_taken && SDL_UpdateWindowSurface(w->sdl) == 0;
+}
+
+/* ---- Keys -------------------------------------------------------------------------------------
+ */
+
+static enum key key_of(SDL_Keycode code) {
+    if (code >= SDLK_F1 && code <= SDLK_F12) return (enum key)(KEY_F1 + (code - SDLK_F1));
+    switch (code) {
+    case SDLK_SPACE: return KEY_SPACE;
+    case SDLK_LEFT: return KEY_LEFT;
+    case SDLK_RIGHT: return KEY_RIGHT;
+    case SDLK_UP: return KEY_UP;
+    case SDLK_DOWN: return KEY_DOWN;
+    case SDLK_PAGEUP: return KEY_PAGE_UP;
+    case SDLK_PAGEDOWN: return KEY_PAGE_DOWN;
+    case SDLK_HOME: return KEY_HOME;
+    case SDLK_END: return KEY_END;
+    case SDLK_TAB: return KEY_TAB;
+    case SDLK_RETURN:
+    case SDLK_KP_ENTER: return KEY_ENTER;
+    case SDLK_ESCAPE: return KEY_ESCAPE;
+    case SDLK_BACKSPACE: return KEY_BACKSPACE;
+    case SDLK_DELETE: return KEY_DELETE;
+    default: return KEY_NONE;
+    }
+}
+
+/* Whether characters are meant as commands. AltGr, which writes characters, arrives as right Alt,
+ * on some systems together with Ctrl. */
+static bool is_command(Uint16 modifiers) {
+    bool is_alt_gr = (modifiers & (KMOD_RALT | KMOD_MODE)) != 0;
+    return (modifiers & (KMOD_LALT | KMOD_GUI)) || ((modifiers & KMOD_CTRL) && !is_alt_gr);
+}
+
+static Uint16 modifiers_now(void) {
+    return (Uint16)SDL_GetModState();
+}
+
+static void add_modifiers(struct input *out, Uint16 modifiers) {
+    out->shift = (modifiers & KMOD_SHIFT) != 0;
+    out->ctrl = (modifiers & KMOD_CTRL) != 0;
+    out->alt = (modifiers & KMOD_LALT) != 0;
+}
+
+/* Each character is reported once. Those of commands come from the key, as systems differ in
+ * whether they send text for them; all others from the text, which knows the layout of the
+ * keyboard. */
+static bool read_key(const SDL_KeyboardEvent *e, struct input *out) {
+    SDL_Keycode code = e->keysym.sym;
+    out->kind = INPUT_KEY;
+    out->key = key_of(code);
+    add_modifiers(out, e->keysym.mod);
+    out->repeated = e->repeat && out->key != KEY_NONE;
+    if (out->key != KEY_NONE) return true;
+    bool is_printable = code > 0x20 && !(code & SDLK_SCANCODE_MASK);
+    out->key = KEY_CHARACTER;
+    out->character = (uint32_t)code;
+    return is_printable && is_command(e->keysym.mod);
+}
+
+static bool next_typed(struct window *w, struct input *out) {
+    const char *rest = w->typed + w->typed_at;
+    if (!*rest) return false;
+    w->typed_at += utf8_next(rest, strlen(rest), &out->character);
+    out->kind = INPUT_KEY;
+    out->key = KEY_CHARACTER;
+    add_modifiers(out, modifiers_now() & KMOD_SHIFT);
+    return out->character > 0x20 || next_typed(w, out); /* a space is a key of its own */
+}
+
+static bool read_text(struct window *w, const SDL_TextInputEvent *e, struct input *out) {
+    if (is_command(modifiers_now())) return false;
+    memcpy(w->typed, e->text, sizeof w->typed);
+    w->typed[sizeof w->typed - 1] = '\0';
+    w->typed_at = 0;
+    return next_typed(w, out);
+}
+
+/* ---- The mouse --------------------------------------------------------------------------------
+ */
+
+static bool read_mouse(const struct window *w, struct input *out, enum input_kind kind, int x,
+                       int y) {
+    float scale = window_scale(w);
+    out->kind = kind;
+    out->x = (float)x * scale;
+    out->y = (float)y * scale;
+    add_modifiers(out, modifiers_now());
+    return true;
+}
+
+/* A picture may take longer than the mouse needs to its next place: older places are dropped, as
+ * long as nothing else happened in between. */
+static bool read_motion(const struct window *w, SDL_MouseMotionEvent last, struct input *out) {
+    SDL_Event next;
+    SDL_PumpEvents();
+    while (SDL_PeepEvents(&next, 1, SDL_PEEKEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) == 1 &&
+           next.type == SDL_MOUSEMOTION) {
+        SDL_PeepEvents(&next, 1, SDL_GETEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT);
+        last = next.motion;
+    }
+    return read_mouse(w, out, INPUT_MOUSE_MOVE, last.x, last.y);
+}
+
+static bool read_button(const struct window *w, const SDL_MouseButtonEvent *e, struct input *out) {
+    switch (e->button) {
+    case SDL_BUTTON_LEFT: out->button = MOUSE_LEFT; break;
+    case SDL_BUTTON_MIDDLE: out->button = MOUSE_MIDDLE; break;
+    case SDL_BUTTON_RIGHT: out->button = MOUSE_RIGHT; break;
+    default: return false;
+    }
+    out->clicks = e->clicks;
+    bool is_down = e->type == SDL_MOUSEBUTTONDOWN;
+    return read_mouse(w, out, is_down ? INPUT_MOUSE_DOWN : INPUT_MOUSE_UP, e->x, e->y);
+}
+
+static bool read_wheel(const struct window *w, const SDL_MouseWheelEvent *e, struct input *out) {
+    out->wheel_x = e->preciseX;
+    out->wheel_y = e->preciseY;
+    return read_mouse(w, out, INPUT_WHEEL, e->mouseX, e->mouseY);
+}
+
+/* ---- Everything else --------------------------------------------------------------------------
+ */
+
+static bool read_window(const struct window *w, const SDL_WindowEvent *e, struct input *out) {
+    switch (e->event) {
+    case SDL_WINDOWEVENT_SIZE_CHANGED:
+    case SDL_WINDOWEVENT_DISPLAY_CHANGED:
+        out->kind = INPUT_RESIZE;
+        window_size(w, &out->width, &out->height);
+        return true;
+    case SDL_WINDOWEVENT_EXPOSED: out->kind = INPUT_EXPOSE; return true;
+    case SDL_WINDOWEVENT_LEAVE: out->kind = INPUT_MOUSE_LEAVE; return true;
+    default: return false;
+    }
+}
+
+static bool read_drop(struct window *w, const SDL_DropEvent *e, struct input *out) {
+    SDL_free(w->dropped);
+    w->dropped = e->file;
+    out->kind = INPUT_DROP;
+    out->path = e->file;
+    return e->type == SDL_DROPFILE && e->file;
+}
+
+/* False for events that are nothing to the program. */
+static bool read_event(struct window *w, const SDL_Event *e, struct input *out) {
+    *out = (struct input){.kind = INPUT_NONE};
+    switch (e->type) {
+    case SDL_QUIT: out->kind = INPUT_QUIT; return true;
+    case SDL_KEYDOWN: return read_key(&e->key, out);
+    case SDL_TEXTINPUT: return read_text(w, &e->text, out);
+    case SDL_MOUSEMOTION: return read_motion(w, e->motion, out);
+    case SDL_MOUSEBUTTONDOWN:
+    case SDL_MOUSEBUTTONUP: return read_button(w, &e->button, out);
+    case SDL_MOUSEWHEEL: return read_wheel(w, &e->wheel, out);
+    case SDL_WINDOWEVENT: return read_window(w, &e->window, out);
+    case SDL_DROPFILE:
+    case SDL_DROPTEXT: return read_drop(w, &e->drop, out);
+    default: return false;
+    }
+}
+
+/* A signal need not interrupt SDL's waiting, so no wait is longer than a slice. */
+static int slice_of(int left_ms) {
+    const int slice = 250;
+    return left_ms < 0 || left_ms > slice ? slice : left_ms;
+}
+
+void window_wait(struct window *w, struct input *out, int timeout_ms) {
+    *out = (struct input){.kind = INPUT_NONE};
+    if (next_typed(w, out)) return;
+    Uint64 end = SDL_GetTicks64() + (Uint64)SDL_max(timeout_ms, 0);
+    int left = timeout_ms;
+    for (;;) {
+        SDL_Event event;
+        bool is_event = SDL_WaitEventTimeout(&event, slice_of(left)) == 1;
+        if (is_event && read_event(w, &event, out)) return;
+        if (!is_event && left == 0) break;
+        Uint64 now = SDL_GetTicks64();
+        if (timeout_ms >= 0) left = now < end ? (int)(end - now) : 0;
+    }
+    *out = (struct input){.kind = INPUT_NONE};
+}

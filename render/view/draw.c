@@ -1,0 +1,215 @@
+#include "view/draw.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/check.h"
+
+void draw_init(struct draw *d, struct text_measure measure) {
+    *d = (struct draw){.measure = measure};
+}
+
+void draw_free(struct draw *d) {
+    free(d->commands);
+    text_free(&d->strings);
+    draw_init(d, d->measure);
+}
+
+/* Keeps the memory, as the next picture is about as large. */
+void draw_reset(struct draw *d) {
+    d->count = 0;
+    text_clear(&d->strings);
+    d->failed = d->strings.failed;
+}
+
+/* ---- Writing ----------------------------------------------------------------------------------
+ */
+
+static bool draw_reserve(struct draw *d) {
+    if (d->count < d->capacity) return true;
+    size_t capacity = d->capacity ? 2 * d->capacity : 256;
+    struct draw_command *commands = realloc(d->commands, capacity * sizeof *commands);
+    if (!commands) return false;
+    d->commands = commands;
+    d->capacity = capacity;
+    return true;
+}
+
+/* A list that failed takes nothing more. What is in it is then the beginning of the picture, in
+ * which no DRAW_UNCLIP lacks its DRAW_CLIP. */
+static void draw_add(struct draw *d, struct draw_command command) {
+    if (!d->failed) d->failed = !draw_reserve(d);
+    if (!d->failed) d->commands[d->count++] = command;
+}
+
+void draw_box(struct draw *d, struct box b, float radius, uint32_t fill, struct stroke outline) {
+    draw_add(d, (struct draw_command){.kind = DRAW_BOX,
+                                      .box = b,
+                                      .radius = radius,
+                                      .fill = fill,
+                                      .line = outline.width,
+                                      .dash = outline.dash,
+                                      .stroke = outline.colour});
+}
+
+/* A curve whose inner points lie on its ends is straight; painters know a line by that. */
+void draw_line(struct draw *d, struct point from, struct point to, struct stroke s) {
+    draw_curve(d, (struct point[4]){from, from, to, to}, s, 0);
+}
+
+void draw_curve(struct draw *d, const struct point p[4], struct stroke s, float arrow) {
+    struct draw_command command = {
+        .kind = DRAW_CURVE, .line = s.width, .dash = s.dash, .stroke = s.colour, .arrow = arrow};
+    memcpy(command.p, p, sizeof command.p);
+    draw_add(d, command);
+}
+
+void draw_shape(struct draw *d, const struct point *corners, uint32_t count, uint32_t fill) {
+    struct draw_command command = {.kind = DRAW_SHAPE, .points = count, .fill = fill};
+    CHECK(count <= sizeof command.p / sizeof *command.p);
+    memcpy(command.p, corners, count * sizeof *corners);
+    draw_add(d, command);
+}
+
+void draw_text(struct draw *d, struct point at, enum draw_font font, float size, uint32_t colour,
+               const char *string) {
+    struct draw_command command = {.kind = DRAW_TEXT,
+                                   .p = {at},
+                                   .font = font,
+                                   .size = size,
+                                   .fill = colour,
+                                   .text = d->strings.length};
+    text_add_bytes(&d->strings, string, strlen(string) + 1);
+    if (d->strings.failed) d->failed = true;
+    draw_add(d, command);
+}
+
+void draw_clip(struct draw *d, struct box b) {
+    draw_add(d, (struct draw_command){.kind = DRAW_CLIP, .box = b});
+}
+
+void draw_unclip(struct draw *d) {
+    draw_add(d, (struct draw_command){.kind = DRAW_UNCLIP});
+}
+
+/* ---- Measuring --------------------------------------------------------------------------------
+ */
+
+float draw_text_width(const struct draw *d, enum draw_font font, float size, const char *string) {
+    return d->measure.width(d->measure.user, font, size, string, strlen(string));
+}
+
+/* Every byte but those that continue a UTF-8 character begins one. */
+static float plain_width(void *user, enum draw_font font, float size, const char *string,
+                         size_t length) {
+    (void)user;
+    (void)font;
+    size_t characters = 0;
+    for (size_t i = 0; i < length; i++)
+        if (((unsigned char)string[i] & 0xc0) != 0x80) characters++;
+    return 0.6f * size * (float)characters;
+}
+
+struct text_measure text_measure_plain(void) {
+    return (struct text_measure){.width = plain_width};
+}
+
+/* ---- Describing -------------------------------------------------------------------------------
+ */
+
+static void describe_point(struct text *out, float x, float y) {
+    text_addf(out, " %ld,%ld", lroundf(x), lroundf(y));
+}
+
+static void describe_box(struct text *out, struct box b) {
+    describe_point(out, b.x, b.y);
+    text_addf(out, " %ldx%ld", lroundf(b.w), lroundf(b.h));
+}
+
+/* Lengths that are small keep a tenth. Not %g, which writes a comma in some locales. */
+static void describe_length(struct text *out, float length) {
+    long tenths = lroundf(length * 10);
+    text_addf(out, "%ld", tenths / 10);
+    if (tenths % 10) text_addf(out, ".%ld", labs(tenths % 10));
+}
+
+static void describe_measure(struct text *out, const char *name, float length) {
+    if (length == 0) return;
+    text_add(out, name);
+    describe_length(out, length);
+}
+
+static void describe_fill(struct text *out, uint32_t colour) {
+    if (colour & 0xff) text_addf(out, " fill #%08x", colour);
+}
+
+static void describe_stroke(struct text *out, const struct draw_command *c, const char *name) {
+    if (c->line == 0) return;
+    describe_measure(out, name, c->line);
+    text_addf(out, " #%08x", c->stroke);
+    describe_measure(out, " dash ", c->dash);
+}
+
+static void describe_points(struct text *out, const struct draw_command *c, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++)
+        describe_point(out, c->p[i].x, c->p[i].y);
+}
+
+static bool is_same_point(struct point a, struct point b) {
+    return a.x == b.x && a.y == b.y;
+}
+
+static void describe_curve(struct text *out, const struct draw_command *c) {
+    bool is_line = is_same_point(c->p[0], c->p[1]) && is_same_point(c->p[2], c->p[3]);
+    text_add(out, is_line ? "line" : "curve");
+    if (is_line) {
+        describe_point(out, c->p[0].x, c->p[0].y);
+        describe_point(out, c->p[3].x, c->p[3].y);
+    } else {
+        describe_points(out, c, 4);
+    }
+    describe_stroke(out, c, " width ");
+    describe_measure(out, " arrow ", c->arrow);
+}
+
+static void describe_text(struct text *out, const struct draw_command *c, const char *string) {
+    static const char *const fonts[FONT_COUNT] = {"sans", "sans-bold", "mono", "mono-bold"};
+    text_add(out, "text");
+    describe_point(out, c->p[0].x, c->p[0].y);
+    text_addf(out, " %s ", fonts[c->font]);
+    describe_length(out, c->size);
+    text_addf(out, " #%08x ", c->fill);
+    text_add_json(out, string);
+}
+
+static void describe_command(const struct draw *d, const struct draw_command *c, struct text *out) {
+    switch (c->kind) {
+    case DRAW_BOX:
+        text_add(out, "box");
+        describe_box(out, c->box);
+        describe_measure(out, " r", c->radius);
+        describe_fill(out, c->fill);
+        describe_stroke(out, c, " line ");
+        break;
+    case DRAW_CURVE: describe_curve(out, c); break;
+    case DRAW_SHAPE:
+        text_add(out, "shape");
+        describe_points(out, c, c->points);
+        describe_fill(out, c->fill);
+        break;
+    case DRAW_TEXT: describe_text(out, c, d->strings.bytes + c->text); break;
+    case DRAW_CLIP:
+        text_add(out, "clip");
+        describe_box(out, c->box);
+        break;
+    case DRAW_UNCLIP: text_add(out, "unclip"); break;
+    }
+}
+
+void draw_describe(const struct draw *d, struct text *out) {
+    for (size_t i = 0; i < d->count; i++) {
+        describe_command(d, &d->commands[i], out);
+        text_add(out, "\n");
+    }
+}

@@ -1,0 +1,92 @@
+/* draw.h -- a picture as a list of commands.
+ *
+ * Panels write it, painters read it: the window, a PNG, the golden text of a test and, later, a
+ * browser page are made from the same list. No SDL here. Coordinates are pixels of the target, x to
+ * the right, y down, the origin at the top left. Colours are 0xRRGGBBAA. */
+#ifndef TC_DRAW_H
+#define TC_DRAW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/text.h"
+
+enum draw_font { FONT_SANS, FONT_SANS_BOLD, FONT_MONO, FONT_MONO_BOLD, FONT_COUNT };
+
+enum draw_kind {
+    DRAW_BOX,   /* a rectangle with round corners, filled and outlined */
+    DRAW_CURVE, /* a cubic Bezier curve from p[0] to p[3], perhaps with an arrow head at p[3] */
+    DRAW_SHAPE, /* a filled polygon of `points` corners p[0] .. p[points - 1], at most 4 */
+    DRAW_TEXT,  /* one line; p[0] is the left end of its baseline */
+    DRAW_CLIP,  /* from here on nothing is drawn outside the box; boxes nest */
+    DRAW_UNCLIP /* ends the innermost DRAW_CLIP */
+};
+
+struct point {
+    float x, y;
+};
+
+struct box {
+    float x, y, w, h;
+};
+
+struct draw_command {
+    enum draw_kind kind;
+    struct box box;    /* DRAW_BOX, DRAW_CLIP */
+    struct point p[4]; /* DRAW_CURVE, DRAW_SHAPE, DRAW_TEXT */
+    uint32_t points;   /* DRAW_SHAPE */
+    float radius;      /* DRAW_BOX: of the corners */
+    float line;        /* width of the outline or curve; 0 draws none */
+    float dash;        /* length of dashes and gaps; 0 is a solid line */
+    float arrow;       /* DRAW_CURVE: length of the arrow head at p[3]; 0 draws none */
+    uint32_t fill;     /* inside of boxes and shapes, colour of text; alpha 0 fills nothing */
+    uint32_t stroke;   /* colour of outlines and curves */
+    enum draw_font font;
+    float size;       /* DRAW_TEXT: height of the font's em */
+    size_t text;      /* DRAW_TEXT: offset of a NUL-terminated UTF-8 string in `strings` */
+};
+
+/* Text is measured by the host, since only it knows the fonts. Widths are in pixels. */
+struct text_measure {
+    float (*width)(void *user, enum draw_font font, float size, const char *string, size_t length);
+    void *user;
+};
+
+struct draw {
+    struct draw_command *commands;
+    size_t count, capacity;
+    struct text strings;
+    struct text_measure measure;
+    bool failed; /* the host ran out of memory: the picture is incomplete */
+};
+
+void draw_init(struct draw *d, struct text_measure measure);
+void draw_free(struct draw *d);
+void draw_reset(struct draw *d);
+
+/* What an outline looks like; {0} is none. */
+struct stroke {
+    uint32_t colour;
+    float width;
+    float dash;
+};
+
+void draw_box(struct draw *d, struct box b, float radius, uint32_t fill, struct stroke outline);
+void draw_line(struct draw *d, struct point from, struct point to, struct stroke s);
+void draw_curve(struct draw *d, const struct point p[4], struct stroke s, float arrow);
+void draw_shape(struct draw *d, const struct point *corners, uint32_t count, uint32_t fill);
+void draw_text(struct draw *d, struct point at, enum draw_font font, float size, uint32_t colour,
+               const char *string);
+void draw_clip(struct draw *d, struct box b);
+void draw_unclip(struct draw *d);
+
+float draw_text_width(const struct draw *d, enum draw_font font, float size, const char *string);
+
+/* The list in words, one command a line, coordinates rounded to whole pixels: for golden tests. */
+void draw_describe(const struct draw *d, struct text *out);
+
+/* A measure that knows no fonts: every character is 0.6 em wide. For tests. */
+struct text_measure text_measure_plain(void);
+
+#endif

@@ -1,0 +1,66 @@
+/* The head of the picture: title, settings, phases of the collector, the barrier. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "view/widget.h"
+
+static const char *const SHORT_NAMES[PHASE_COUNT] = {"off", "sweep term", "mark", "mark term",
+                                                     "sweep"};
+
+uint32_t phase_colour(const struct view *v, enum phase phase) {
+    const struct theme *t = v->theme;
+    const uint32_t colours[PHASE_COUNT] = {t->strip, t->vermillion, t->orange, t->vermillion, t->blue};
+    return colours[phase];
+}
+
+/* A round label, filled if it is the phase now. Returns its left end. */
+static float phase_pill(struct draw *d, const struct view *v, float right, float y, enum phase phase) {
+    bool now = machine_phase(v->m) == phase;
+    const struct theme *t = v->theme;
+    struct lettering l = {now ? FONT_SANS_BOLD : FONT_SANS, TEXT_BODY, now ? t->on_accent : t->muted};
+    struct lettering widest = {FONT_SANS_BOLD, TEXT_BODY, 0};
+    float width = label_width(d, v, widest, SHORT_NAMES[phase]) + px(v, 32);
+    struct box b = {right - width, y - px(v, 19), width, px(v, 38)};
+    uint32_t fill = !now ? t->panel : phase == PHASE_OFF ? t->faint : phase_colour(v, phase);
+    if (now && phase == PHASE_OFF) l.colour = t->text;
+    draw_box(d, b, b.h / 2, fill, (struct stroke){now ? fill : t->border, px(v, 1.5f), 0});
+    label_centre(d, v, (struct point){b.x + b.w / 2, y + px(v, 6.5f)}, 0, l, SHORT_NAMES[phase]);
+    return b.x;
+}
+
+static float barrier_sign(struct draw *d, const struct view *v, float right, float y) {
+    const struct theme *t = v->theme;
+    bool none = v->m->config.barrier == BARRIER_NONE, on = gc_marking(v->m) && !none;
+    const char *words = none ? "no write barrier" : on ? "write barrier on" : "write barrier off";
+    struct lettering l = {FONT_SANS, TEXT_BODY, on || none ? t->text : t->muted};
+    label_right(d, v, (struct point){right, y + px(v, 6.5f)}, 0, l, words);
+    struct lettering widest = {FONT_SANS, TEXT_BODY, 0};
+    float left = right - label_width(d, v, widest, words) - px(v, 26);
+    struct box lamp = {left, y - px(v, 8), px(v, 16), px(v, 16)};
+    uint32_t colour = none ? t->vermillion : on ? t->orange : t->border;
+    draw_box(d, lamp, px(v, 8), on ? colour : 0, (struct stroke){colour, px(v, 2.5f), 0});
+    return left;
+}
+
+void panel_header(struct draw *d, const struct view *v, struct box b) {
+    const struct scenario *s = v->session->scenario;
+    const struct theme *t = v->theme;
+    char numbers[96], settings[96];
+    float y = b.y + b.h / 2, right = b.x + b.w;
+    snprintf(numbers, sizeof numbers, "GC %u · Go 1.19", v->m->s->gc.cycle);
+    struct lettering small = {FONT_SANS, TEXT_BODY, t->muted};
+    label_right(d, v, (struct point){right, y + px(v, 6.5f)}, 0, small, numbers);
+    right = barrier_sign(d, v, right - label_width(d, v, small, "GC 000 · Go 1.19") - px(v, 28), y);
+    right -= px(v, 24);
+    for (int phase = PHASE_COUNT - 1; phase >= 0; phase--)
+        right = phase_pill(d, v, right, y, (enum phase)phase) - px(v, 8);
+    struct lettering title = {FONT_SANS_BOLD, 28, t->text};
+    float room = right - b.x - px(v, 20), width = label_width(d, v, title, s->title);
+    label_left(d, v, (struct point){b.x, y + px(v, 9)}, room, title, s->title);
+    const struct config *c = &v->m->config;
+    if (c->gogc < 0) snprintf(settings, sizeof settings, "GOGC off · GOMAXPROCS %u", c->procs);
+    else snprintf(settings, sizeof settings, "GOGC %" PRId64 " · GOMAXPROCS %u", c->gogc, c->procs);
+    if (room - width > px(v, 120))
+        label_left(d, v, (struct point){b.x + width + px(v, 20), y + px(v, 8)},
+                   room - width - px(v, 20), small, settings);
+}

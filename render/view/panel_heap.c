@@ -1,0 +1,313 @@
+/* The object graph: every object at its place for the whole run, arrows for the pointers. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "machine/check.h"
+#include "machine/memory.h"
+#include "view/widget.h"
+
+enum { OBJECT_WIDTH = 124, OBJECT_HEIGHT = 62 };
+
+/* An object of this step, and where it is drawn. */
+struct node {
+    struct object_view o;
+    struct box box;
+    bool reachable;
+};
+
+struct scene {
+    struct draw *d;
+    const struct view *v;
+    struct box area;
+    struct node nodes[CENSUS_OBJECTS];
+    uint32_t count;
+    float cell_w, cell_h; /* of the grid */
+    float w, h;           /* of an object */
+};
+
+/* ---- places ---- */
+
+static void find_cell_size(struct scene *s) {
+    const struct graph_layout *g = s->v->graph;
+    float columns = (float)(g->columns ? g->columns : 1), rows = (float)(g->rows ? g->rows : 1);
+    s->cell_w = fminf(s->area.w / columns, px(s->v, OBJECT_WIDTH * 1.75f));
+    s->cell_h = fminf(s->area.h / rows, px(s->v, OBJECT_HEIGHT * 1.8f));
+    s->w = fminf(px(s->v, OBJECT_WIDTH), s->cell_w * 0.74f);
+    s->h = fminf(px(s->v, OBJECT_HEIGHT), s->cell_h * 0.66f);
+}
+
+static struct box place_of(const struct scene *s, uint32_t serial) {
+    const struct graph_layout *g = s->v->graph;
+    struct cell c = g->cells[serial];
+    float left = s->area.x + (s->area.w - s->cell_w * (float)g->columns) / 2;
+    float top = s->area.y + (s->area.h - s->cell_h * (float)g->rows) / 2;
+    return (struct box){left + ((float)c.column + 0.5f) * s->cell_w - s->w / 2,
+                        top + ((float)c.row + 0.5f) * s->cell_h - s->h / 2, s->w, s->h};
+}
+
+static void add_node(void *user, const struct object_view *o) {
+    struct scene *s = user;
+    if (o->serial == 0 || o->serial > s->v->graph->objects || s->count == CENSUS_OBJECTS) return;
+    s->nodes[s->count++] = (struct node){.o = *o, .box = place_of(s, o->serial)};
+}
+
+/* Ghosts of objects whose span is free again are not among the objects; the census knows them. */
+static bool has_node(const struct scene *s, uint32_t serial) {
+    for (uint32_t i = 0; i < s->count; i++)
+        if (s->nodes[i].o.serial == serial) return true;
+    return false;
+}
+
+static void add_lonely_ghosts(struct scene *s) {
+    const struct machine *m = s->v->m;
+    if (!m->tags) return;
+    for (uint32_t page = 0; page < m->s->heap.pages_used; page++) {
+        if (m->span_of[page]) continue;
+        for (uint32_t word = 0; word < PAGE_WORDS; word++) {
+            struct object_view o;
+            uint64_t address = page_address(page) + word * WORD;
+            if (m->tags[(size_t)page * PAGE_WORDS + word].serial == 0) continue;
+            if (inspect_object(m, address, &o) && !has_node(s, o.serial)) add_node(s, &o);
+        }
+    }
+}
+
+static void find_reachable(struct scene *s) {
+    check_reachable(s->v->m, NULL, NULL);
+    for (uint32_t i = 0; i < s->count; i++)
+        s->nodes[i].reachable = s->nodes[i].o.colour != COLOUR_FREE &&
+                                check_is_reachable(s->v->m, s->nodes[i].o.address);
+}
+
+static const struct node *node_at(const struct scene *s, uint64_t address) {
+    for (uint32_t i = 0; i < s->count; i++) {
+        const struct object_view *o = &s->nodes[i].o;
+        if (address - o->address < (o->size ? o->size : 1)) return &s->nodes[i];
+    }
+    return NULL;
+}
+
+/* ---- objects ---- */
+
+static void draw_glow(struct scene *s, struct box b) {
+    float by = px(s->v, 6);
+    draw_box(s->d, box_inset(b, -by), px(s->v, 13), with_alpha(s->v->theme->blue, 0x38),
+             (struct stroke){s->v->theme->blue, px(s->v, 2.5f), 0});
+}
+
+static const char *letter_of(enum colour colour) {
+    return colour == COLOUR_WHITE ? "W" : colour == COLOUR_GREY ? "G" : colour == COLOUR_BLACK ? "B" : "";
+}
+
+static void draw_node(struct scene *s, const struct node *n) {
+    const struct view *v = s->v;
+    struct object_look look = object_look(v, n->o.colour);
+    char address[24];
+    bool garbage = n->o.colour != COLOUR_FREE && !n->reachable;
+    if (garbage) look.outline.dash = px(v, 6);
+    if (changed_object(&v->changes, n->o.address)) draw_glow(s, n->box);
+    draw_box(s->d, n->box, px(v, 9), look.fill, look.outline);
+    struct text name = {0};
+    inspect_object_name(v->m, n->o.address, &name);
+    struct point centre = box_centre(n->box);
+    float room = n->box.w - px(v, 12);
+    snprintf(address, sizeof address, "…%04" PRIx64, n->o.address & 0xffff);
+    bool tall = n->box.h >= px(v, 44);
+    float size = tall ? TEXT_BODY + 1 : TEXT_SMALL - 1;
+    label_centre(s->d, v, (struct point){centre.x, centre.y + px(v, tall ? -1 : 5)}, room,
+                 (struct lettering){FONT_SANS_BOLD, size, look.text}, text_string(&name));
+    if (tall)
+        label_centre(s->d, v, (struct point){centre.x, centre.y + px(v, 19)}, room,
+                     (struct lettering){FONT_MONO, TEXT_SMALL - 1, look.text}, address);
+    if (tall && n->box.w > px(v, 80))
+        label_right(s->d, v, (struct point){n->box.x + n->box.w - px(v, 7), n->box.y + px(v, 16)}, 0,
+                    (struct lettering){FONT_SANS, 12, look.text}, letter_of(n->o.colour));
+    text_free(&name);
+}
+
+/* ---- arrows ---- */
+
+/* Where the line from `from` to the box's middle meets its edge, a little outside. */
+static struct point edge_towards(struct box b, struct point from, float gap) {
+    struct point c = box_centre(b);
+    float dx = from.x - c.x, dy = from.y - c.y;
+    float half_w = b.w / 2 + gap, half_h = b.h / 2 + gap;
+    if (dx == 0 && dy == 0) return c;
+    float t = fminf(dx != 0 ? half_w / fabsf(dx) : 1e9f, dy != 0 ? half_h / fabsf(dy) : 1e9f);
+    return (struct point){c.x + dx * t, c.y + dy * t};
+}
+
+static bool between(const struct scene *s, const struct node *a, const struct node *b) {
+    struct point p = box_centre(a->box), q = box_centre(b->box);
+    for (uint32_t i = 0; i < s->count; i++) {
+        const struct node *n = &s->nodes[i];
+        if (n == a || n == b) continue;
+        for (int k = 1; k < 16; k++) {
+            float t = (float)k / 16;
+            if (box_contains(n->box, (struct point){p.x + (q.x - p.x) * t, p.y + (q.y - p.y) * t}))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool points_back(const struct scene *s, const struct node *from, const struct node *to) {
+    struct object o;
+    if (!heap_find(s->v->m, to->o.address, &o) || to->o.noscan) return false;
+    for (uint32_t at = 0; at < to->o.size; at += WORD) {
+        uint64_t place = to->o.address + at;
+        if (inspect_place_is_pointer(s->v->m, place) &&
+            node_at(s, word_read(s->v->m, place)) == from)
+            return true;
+    }
+    return false;
+}
+
+static void self_arrow(struct scene *s, struct box b, struct stroke line, float head) {
+    float right = b.x + b.w, top = b.y, by = px(s->v, 26);
+    struct point p[4] = {{right - px(s->v, 22), top - px(s->v, 2)}, {right - px(s->v, 16), top - by},
+                         {right + by, top + px(s->v, 4)}, {right + px(s->v, 2), top + px(s->v, 22)}};
+    draw_curve(s->d, p, line, head);
+}
+
+/* Straight if nothing is in the way; else, or if there is an arrow back, in a bow. */
+static void draw_arrow(struct scene *s, const struct node *from, const struct node *to,
+                       struct stroke line) {
+    float head = px(s->v, 12), gap = px(s->v, 2);
+    if (from == to) {
+        self_arrow(s, from->box, line, head);
+        return;
+    }
+    struct point a = box_centre(from->box), b = box_centre(to->box);
+    float bow = between(s, from, to) ? 0.42f : points_back(s, from, to) ? 0.16f : 0;
+    struct point middle = {(a.x + b.x) / 2 + (b.y - a.y) * bow, (a.y + b.y) / 2 - (b.x - a.x) * bow};
+    float reach = px(s->v, 90) / (fabsf(b.x - a.x) + fabsf(b.y - a.y) + 1);
+    if (bow > 0.3f && reach < 1) {
+        middle.x = (a.x + b.x) / 2 + (b.y - a.y) * fminf(bow, reach);
+        middle.y = (a.y + b.y) / 2 - (b.x - a.x) * fminf(bow, reach);
+    }
+    struct point start = edge_towards(from->box, middle, gap), end = edge_towards(to->box, middle, gap);
+    struct point p[4] = {start,
+                         {start.x + (middle.x - start.x) * 0.66f, start.y + (middle.y - start.y) * 0.66f},
+                         {end.x + (middle.x - end.x) * 0.66f, end.y + (middle.y - end.y) * 0.66f},
+                         end};
+    draw_curve(s->d, p, line, head);
+}
+
+static void draw_pointers(struct scene *s, const struct node *n) {
+    const struct view *v = s->v;
+    if (n->o.colour == COLOUR_FREE || n->o.noscan) return;
+    for (uint32_t at = 0; at < n->o.size; at += WORD) {
+        uint64_t place = n->o.address + at;
+        if (!inspect_place_is_pointer(v->m, place)) continue;
+        const struct node *to = node_at(s, word_read(v->m, place));
+        if (!to) continue;
+        bool changed = changed_word(&v->changes, place);
+        uint32_t colour = changed ? v->theme->blue : n->reachable ? v->theme->text : v->theme->ghost;
+        draw_arrow(s, n, to, (struct stroke){colour, px(v, changed ? 3.5f : 2), 0});
+    }
+}
+
+/* From a stack slot or a global, in its goroutine's colour. */
+static void draw_root_arrow(struct scene *s, const struct anchor *a) {
+    const struct node *to = node_at(s, a->word);
+    if (!to) return;
+    struct point end = {to->box.x - px(s->v, 3), to->box.y + to->box.h * 0.5f};
+    float reach = fmaxf((end.x - a->at.x) * 0.5f, px(s->v, 40));
+    if (a->at.y > end.y + px(s->v, 8)) end.y += to->box.h * 0.22f;
+    if (a->at.y < end.y - px(s->v, 8)) end.y -= to->box.h * 0.22f;
+    struct point p[4] = {a->at, {a->at.x + reach, a->at.y}, {end.x - reach, end.y}, end};
+    draw_curve(s->d, p, (struct stroke){a->colour, px(s->v, a->changed ? 4 : 2), 0}, px(s->v, 12));
+}
+
+/* ---- the pointer that the barrier saves ---- */
+
+static void draw_barrier(struct scene *s) {
+    const struct session *session = s->v->session;
+    for (uint32_t i = 0; i < session->event_count; i++) {
+        const struct event *e = &session->events[i];
+        if (e->kind != EVENT_BARRIER_OLD && e->kind != EVENT_BARRIER_NEW) continue;
+        const struct node *to = node_at(s, e->b);
+        if (!to) continue;
+        const char *words = e->kind == EVENT_BARRIER_OLD ? "barrier shades the old value"
+                                                         : "barrier shades the new value";
+        struct lettering l = {FONT_SANS_BOLD, TEXT_SMALL, s->v->theme->orange};
+        label_centre(s->d, s->v, (struct point){to->box.x + to->box.w / 2, to->box.y - px(s->v, 14)}, 0,
+                     l, words);
+        draw_box(s->d, box_inset(to->box, -px(s->v, 6)), px(s->v, 13), 0,
+                 (struct stroke){s->v->theme->orange, px(s->v, 3), px(s->v, 7)});
+    }
+}
+
+static void draw_lost(struct scene *s) {
+    const struct machine *m = s->v->m;
+    for (uint32_t i = 0; i < m->program->reference_count; i++) {
+        const struct node *n = node_at(s, m->watches[i].address);
+        if (!n || !(m->watches[i].flags & WATCH_LOST) || n->o.serial != m->watches[i].serial) continue;
+        struct box b = box_inset(n->box, -px(s->v, 5));
+        struct stroke line = {s->v->theme->vermillion, px(s->v, 4), 0};
+        draw_line(s->d, (struct point){b.x, b.y}, (struct point){b.x + b.w, b.y + b.h}, line);
+        draw_line(s->d, (struct point){b.x, b.y + b.h}, (struct point){b.x + b.w, b.y}, line);
+        label_centre(s->d, s->v, (struct point){b.x + b.w / 2, b.y + b.h + px(s->v, 20)}, 0,
+                     (struct lettering){FONT_SANS_BOLD, TEXT_SMALL, s->v->theme->vermillion},
+                     "lost: in use, but not marked");
+    }
+}
+
+/* ---- the legend ---- */
+
+static void legend_entry(struct draw *d, const struct view *v, float *x, float y, enum colour colour,
+                         bool garbage, const char *words) {
+    struct object_look look = object_look(v, colour);
+    if (garbage) look.outline.dash = px(v, 5);
+    struct lettering l = {FONT_SANS, TEXT_SMALL, v->theme->muted};
+    draw_box(d, (struct box){*x, y - px(v, 13), px(v, 24), px(v, 16)}, px(v, 4), look.fill, look.outline);
+    label_left(d, v, (struct point){*x + px(v, 32), y}, 0, l, words);
+    *x += px(v, 32) + label_width(d, v, l, words) + px(v, 22);
+}
+
+static void draw_legend(struct draw *d, const struct view *v, struct box b) {
+    float x = b.x, y = b.y + b.h - px(v, 4);
+    legend_entry(d, v, &x, y, COLOUR_WHITE, false, "white: not found yet");
+    legend_entry(d, v, &x, y, COLOUR_GREY, false, "grey: found");
+    legend_entry(d, v, &x, y, COLOUR_BLACK, false, "black: scanned");
+    legend_entry(d, v, &x, y, COLOUR_WHITE, true, "unreachable");
+    legend_entry(d, v, &x, y, COLOUR_FREE, false, "freed");
+}
+
+static void count_colours(const struct scene *s, char *out, size_t size) {
+    uint32_t live = 0, grey = 0;
+    for (uint32_t i = 0; i < s->count; i++) {
+        live += s->nodes[i].o.colour != COLOUR_FREE;
+        grey += s->nodes[i].o.colour == COLOUR_GREY;
+    }
+    snprintf(out, size, gc_marking(s->v->m) ? "%u objects, %u grey" : "%u objects", live, grey);
+}
+
+void panel_heap(struct draw *d, const struct view *v, struct box b, const struct anchors *anchors) {
+    struct scene s = {.d = d, .v = v};
+    char remark[64];
+    bool too_many = v->session->census.overflow;
+    s.area = (struct box){b.x + px(v, 40), b.y + px(v, PANEL_HEAD + 8), b.w - px(v, 64),
+                          b.h - px(v, PANEL_HEAD + 48)};
+    find_cell_size(&s);
+    if (!too_many) {
+        inspect_objects(v->m, add_node, &s);
+        add_lonely_ghosts(&s);
+        find_reachable(&s);
+    }
+    count_colours(&s, remark, sizeof remark);
+    struct box inside = panel_frame(d, v, b, "Heap objects", too_many ? "" : remark);
+    draw_legend(d, v, inside);
+    if (too_many)
+        label_left(d, v, (struct point){inside.x, inside.y + px(v, 24)}, inside.w,
+                   (struct lettering){FONT_SANS, TEXT_BODY, v->theme->muted},
+                   "More objects than can be read as a graph: see the heap map.");
+    for (uint32_t i = 0; i < s.count; i++) draw_pointers(&s, &s.nodes[i]);
+    for (uint32_t i = 0; i < s.count; i++) draw_node(&s, &s.nodes[i]);
+    for (uint32_t i = 0; i < anchors->count; i++) draw_root_arrow(&s, &anchors->list[i]);
+    draw_barrier(&s);
+    draw_lost(&s);
+}

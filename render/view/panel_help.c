@@ -1,0 +1,37 @@
+/* Help over the picture: every key. */
+#include "view/widget.h"
+
+static const struct {
+    const char *keys, *does;
+} HELP[] = {
+    {"Space", "play and pause"},
+    {"→  Page Down  .", "one step on"},
+    {"←  Page Up  ,", "one step back"},
+    {"Ctrl → ←", "by source line"},
+    {"Shift → ←", "by phase of the collector"},
+    {"Home  End", "to the beginning, to the end"},
+    {"+  −", "faster, slower"},
+    {"G", "go to a step: type its number, then Enter"},
+    {"T", "light or dark"},
+    {"F", "full screen"},
+    {"Esc", "back to the gallery"},
+    {"?", "this help"},
+    {"Q", "quit"},
+};
+
+void panel_help(struct draw *d, const struct view *v, struct hits *hits) {
+    enum { ROWS = sizeof HELP / sizeof HELP[0] };
+    float w = px(v, 760), h = px(v, 100 + 36 * ROWS);
+    struct box all = {0, 0, v->width, v->height};
+    struct box b = {(v->width - w) / 2, (v->height - h) / 2, w, h};
+    draw_box(d, all, 0, with_alpha(v->theme->ground, 0xb0), (struct stroke){0});
+    hit_add(hits, all, COMMAND_HELP, 0);
+    struct box inside = panel_frame(d, v, b, "Keys", "? closes");
+    for (size_t i = 0; i < ROWS; i++) {
+        float y = inside.y + px(v, 30 + 36 * (float)i);
+        label_left(d, v, (struct point){inside.x, y}, 0, (struct lettering){FONT_SANS_BOLD, 20, v->theme->text},
+                   HELP[i].keys);
+        label_left(d, v, (struct point){inside.x + px(v, 260), y}, 0,
+                   (struct lettering){FONT_SANS, 20, v->theme->text}, HELP[i].does);
+    }
+}

@@ -1,0 +1,112 @@
+/* The right column: the grey work list, what the step did, the numbers. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "machine/statistics.h"
+#include "view/widget.h"
+
+/* ---- the grey work list ---- */
+
+struct work {
+    struct draw *d;
+    const struct view *v;
+    struct box inside;
+    uint32_t count, shown_max, columns;
+};
+
+enum { CHIP_HEIGHT = 38 };
+
+static void draw_chip(void *user, uint64_t object) {
+    struct work *w = user;
+    const struct view *v = w->v;
+    if (w->count++ >= w->shown_max) return;
+    uint32_t at = w->count - 1;
+    float gap = px(v, 8), width = (w->inside.w - gap * (float)(w->columns - 1)) / (float)w->columns;
+    struct box b = {w->inside.x + (float)(at % w->columns) * (width + gap),
+                    w->inside.y + (float)(at / w->columns) * px(v, CHIP_HEIGHT + 8), width,
+                    px(v, CHIP_HEIGHT)};
+    struct object_look look = object_look(v, COLOUR_GREY);
+    draw_box(w->d, b, px(v, 7), look.fill, look.outline);
+    struct text name = {0};
+    inspect_object_name(v->m, object, &name);
+    label_centre(w->d, v, (struct point){b.x + b.w / 2, b.y + px(v, 25)}, b.w - px(v, 10),
+                 (struct lettering){FONT_SANS_BOLD, TEXT_SMALL + 1, look.text}, text_string(&name));
+    text_free(&name);
+}
+
+static void in_hands(const struct view *v, struct text *out) {
+    const struct scan *scan = &v->m->s->gc.scan;
+    if (scan->kind == SCAN_OBJECT) {
+        text_add(out, "in hand: ");
+        inspect_object_name(v->m, scan->object, out);
+    } else if (scan->kind == SCAN_GLOBALS) {
+        text_add(out, "in hand: the globals");
+    } else if (scan->kind == SCAN_STACK) {
+        text_addf(out, "in hand: the stack of G%u", scan->goroutine);
+    } else if (work_empty(v->m)) {
+        text_add(out, gc_marking(v->m) ? "nothing grey" : "the collector is not marking");
+    } else {
+        text_add(out, "the first is taken next");
+    }
+}
+
+void panel_work(struct draw *d, const struct view *v, struct box b) {
+    struct box inside = panel_frame(d, v, b, "Grey work list", "last in, first out");
+    struct work w = {.d = d, .v = v, .inside = inside, .columns = 3};
+    uint32_t rows = (uint32_t)((inside.h - px(v, 26)) / px(v, CHIP_HEIGHT + 8));
+    w.shown_max = rows * w.columns;
+    work_each(v->m, draw_chip, &w);
+    struct text words = {0};
+    in_hands(v, &words);
+    if (w.count > w.shown_max) text_addf(&words, " · and %u more", w.count - w.shown_max);
+    label_left(d, v, (struct point){inside.x, inside.y + inside.h - px(v, 4)}, inside.w,
+               (struct lettering){FONT_SANS, TEXT_SMALL, v->theme->muted}, text_string(&words));
+    text_free(&words);
+}
+
+/* ---- what the step did: its events ---- */
+
+void panel_step(struct draw *d, const struct view *v, struct box b) {
+    const struct session *s = v->session;
+    struct text actor = {0};
+    if (v->m->s->clock.step) inspect_actor(v->m, v->m->s->clock.last_actor, &actor);
+    struct box inside = panel_frame(d, v, b, "This step", text_string(&actor));
+    text_free(&actor);
+    float height = px(v, 25), y = inside.y + px(v, 14);
+    for (uint32_t i = 0; i < s->event_count && y < inside.y + inside.h; i++) {
+        const struct event *e = &s->events[i];
+        if (e->kind == EVENT_LINE) continue;
+        char words[96];
+        const struct event_description *k = event_describe((enum event_kind)e->kind);
+        if (e->kind == EVENT_WORD)
+            snprintf(words, sizeof words, "word …%04" PRIx64 " = %" PRIx64, e->a & 0xffff, e->c);
+        else snprintf(words, sizeof words, "%s", k->name);
+        for (char *c = words; *c; c++)
+            if (*c == '_') *c = ' ';
+        label_left(d, v, (struct point){inside.x, y}, inside.w,
+                   (struct lettering){FONT_MONO, TEXT_SMALL, k->weight >= 4 ? v->theme->text : v->theme->muted},
+                   words);
+        y += height;
+    }
+}
+
+/* ---- numbers ---- */
+
+void panel_numbers(struct draw *d, const struct view *v, struct box b) {
+    static const char *const SHOWN[] = {"HeapAlloc", "HeapObjects", "Mallocs", "Frees", "StackInuse",
+                                        "StackAllocations", "WriteBarriers", "NumGC", "LostObjects"};
+    struct box inside = panel_frame(d, v, b, "Numbers", "runtime.MemStats");
+    float y = inside.y + px(v, 14), height = px(v, 26);
+    for (size_t i = 0; i < sizeof SHOWN / sizeof SHOWN[0] && y < inside.y + inside.h; i++) {
+        char value[32];
+        uint64_t number = statistic_find(SHOWN[i])->value(v->m);
+        bool alarm = strcmp(SHOWN[i], "LostObjects") == 0 && number > 0;
+        snprintf(value, sizeof value, "%" PRIu64, number);
+        struct lettering name = {FONT_SANS, TEXT_SMALL, v->theme->muted};
+        struct lettering mono = {FONT_MONO, TEXT_SMALL, alarm ? v->theme->vermillion : v->theme->text};
+        label_left(d, v, (struct point){inside.x, y}, 0, name, SHOWN[i]);
+        label_right(d, v, (struct point){inside.x + inside.w, y}, 0, mono, value);
+        y += height;
+    }
+}

@@ -1,0 +1,85 @@
+/* The listing, with the line each goroutine is at, and the escape tags of allocations. */
+#include <stdio.h>
+#include <string.h>
+
+#include "view/widget.h"
+
+enum { LINE_HEIGHT = 29 };
+
+static uint32_t goroutine_line(const struct view *v, uint32_t number) {
+    const struct goroutine *g = goroutine_of(v->m, number);
+    if (g->status == GOROUTINE_DEAD) return 0;
+    return v->m->program->op_lines[g->pc];
+}
+
+/* The line to be seen: of the goroutine that acted last, else of the first that lives. */
+static uint32_t line_in_focus(const struct view *v) {
+    uint32_t actor = v->m->s->clock.last_actor;
+    if (actor && goroutine_of(v->m, actor)->last_line) return goroutine_of(v->m, actor)->last_line;
+    for (uint32_t n = 1; n <= v->m->s->goroutine_count; n++)
+        if (goroutine_line(v, n)) return goroutine_line(v, n);
+    return 1;
+}
+
+/* The first line shown. It moves by half a panel at a time, so that lines stay where they are. */
+static uint32_t first_line(uint32_t focus, uint32_t rows, uint32_t lines) {
+    if (lines <= rows || rows < 4) return 1;
+    uint32_t half = rows / 2, page = focus > half ? (focus - half / 2) / half * half : 0;
+    return 1 + (page + rows > lines ? lines - rows : page);
+}
+
+static void draw_tag(struct draw *d, const struct view *v, uint32_t line, float right, float y,
+                     float room) {
+    const struct program *p = v->m->program;
+    for (uint32_t i = 0; i < p->site_count; i++) {
+        const struct site *s = &p->sites[i];
+        if (p->op_lines[s->op] != line) continue;
+        char words[128];
+        const char *where = s->heap ? "heap" : "stack";
+        snprintf(words, sizeof words, s->why[0] ? "%s: %s" : "%s", where, s->why);
+        struct lettering l = {FONT_SANS_BOLD, 15, 0};
+        if (label_width(d, v, l, words) + px(v, 40) > room) snprintf(words, sizeof words, "%s", where);
+        pill_right(d, v, (struct point){right, y}, s->heap ? v->theme->purple : v->theme->green, words);
+        return;
+    }
+}
+
+/* Where goroutines stand: a bar at the left in each one's colour; the line of the step is lit. */
+static void draw_marks(struct draw *d, const struct view *v, uint32_t line, struct box row) {
+    uint32_t actor = v->m->s->clock.last_actor;
+    if (actor && goroutine_of(v->m, actor)->last_line == line)
+        draw_box(d, row, px(v, 4), v->theme->highlight, (struct stroke){0});
+    float x = row.x;
+    for (uint32_t n = 1; n <= v->m->s->goroutine_count; n++) {
+        if (goroutine_line(v, n) != line) continue;
+        draw_box(d, (struct box){x, row.y, px(v, 5), row.h}, 0, actor_colour(v, n), (struct stroke){0});
+        x += px(v, 6);
+    }
+}
+
+static void draw_line_of_source(struct draw *d, const struct view *v, uint32_t line, struct box row) {
+    const struct theme *t = v->theme;
+    char number[16];
+    const char *words = v->m->program->lines[line - 1];
+    float baseline = row.y + row.h * 0.7f, left = row.x + px(v, 52);
+    struct lettering code = {FONT_MONO, TEXT_BODY, t->text}, count = {FONT_MONO, TEXT_SMALL, t->muted};
+    draw_marks(d, v, line, row);
+    snprintf(number, sizeof number, "%u", line);
+    label_right(d, v, (struct point){row.x + px(v, 38), baseline}, 0, count, number);
+    float right = row.x + row.w - px(v, 6);
+    label_left(d, v, (struct point){left, baseline}, right - left, code, words);
+    float used = label_width(d, v, code, words);
+    draw_tag(d, v, line, right, row.y + row.h / 2, right - left - used);
+}
+
+void panel_source(struct draw *d, const struct view *v, struct box b) {
+    const struct program *p = v->m->program;
+    struct box inside = panel_frame(d, v, b, "Program", v->session->scenario->kind);
+    float height = px(v, LINE_HEIGHT);
+    uint32_t rows = (uint32_t)(inside.h / height);
+    uint32_t first = first_line(line_in_focus(v), rows, p->line_count);
+    for (uint32_t i = 0; i < rows && first + i <= p->line_count; i++) {
+        struct box row = {b.x + px(v, 6), inside.y + (float)i * height, b.w - px(v, 12), height};
+        draw_line_of_source(d, v, first + i, row);
+    }
+}

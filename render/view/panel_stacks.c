@@ -1,0 +1,243 @@
+/* Globals and goroutine stacks: real addresses, real words. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "machine/memory.h"
+#include "view/widget.h"
+
+enum { SLOT_HEIGHT = 27, FRAME_HEAD = 32, GOROUTINES_SHOWN = 3 };
+
+struct column {
+    struct draw *d;
+    const struct view *v;
+    struct anchors *anchors;
+    float x, y, w, bottom;
+    uint32_t colour;
+};
+
+/* The last digits of an address: the beginning is the same everywhere on the screen. */
+static void short_address(uint64_t address, char *out, size_t size) {
+    snprintf(out, size, "…%04" PRIx64, address & 0xffff);
+}
+
+static void add_anchor(struct column *c, uint64_t word, bool changed) {
+    struct point at = {c->x + c->w - px(c->v, 9), c->y + px(c->v, SLOT_HEIGHT) / 2};
+    float radius = px(c->v, 4);
+    draw_box(c->d, (struct box){at.x - radius, at.y - radius, 2 * radius, 2 * radius}, radius,
+             c->colour, (struct stroke){0});
+    if (c->anchors->count < ANCHORS_MAX)
+        c->anchors->list[c->anchors->count++] = (struct anchor){word, at, c->colour, changed};
+}
+
+static void word_text(const struct view *v, uint64_t word, bool pointer, char *out, size_t size) {
+    if (!pointer) snprintf(out, size, "%" PRId64, (int64_t)word);
+    else if (word == 0) snprintf(out, size, "nil");
+    else if (address_in_arena(v->m, word)) short_address(word, out, size);
+    else snprintf(out, size, "0x%" PRIx64, word);
+}
+
+/* One word: its address, its name, what it holds. */
+static void draw_slot(struct column *c, uint64_t address, const char *name, bool pointer) {
+    const struct view *v = c->v;
+    const struct theme *t = v->theme;
+    char at[24], value[32];
+    uint64_t word = word_read(v->m, address);
+    bool changed = changed_word(&v->changes, address);
+    float baseline = c->y + px(v, SLOT_HEIGHT) * 0.7f, padding = px(v, 10);
+    struct lettering faint = {FONT_MONO, TEXT_SMALL - 1, t->muted}, mono = {FONT_MONO, TEXT_SMALL, t->text};
+    if (changed)
+        draw_box(c->d, (struct box){c->x + px(v, 2), c->y + px(v, 1), c->w - px(v, 4),
+                                    px(v, SLOT_HEIGHT - 2)},
+                 px(v, 4), t->highlight, (struct stroke){0});
+    short_address(address, at, sizeof at);
+    word_text(v, word, pointer, value, sizeof value);
+    label_left(c->d, v, (struct point){c->x + padding, baseline}, 0, faint, at);
+    float left = c->x + padding + px(v, 58), right = c->x + c->w - px(v, 20);
+    float taken = label_width(c->d, v, mono, value);
+    label_right(c->d, v, (struct point){right, baseline}, 0, mono, value);
+    label_left(c->d, v, (struct point){left, baseline}, right - taken - left - px(v, 6), mono, name);
+    if (pointer && word) add_anchor(c, word, changed);
+    c->y += px(v, SLOT_HEIGHT);
+}
+
+/* ---- variables: a row for each word ---- */
+
+static const struct field *field_at(const struct type *t, uint32_t offset) {
+    for (uint32_t i = 0; i < t->field_count; i++)
+        if (t->fields[i].offset == offset) return &t->fields[i];
+    return NULL;
+}
+
+static void draw_words(struct column *c, uint64_t address, const char *name, const struct type *t) {
+    char part[80];
+    for (uint32_t word = 0; word < type_words(t) && c->y + px(c->v, SLOT_HEIGHT) <= c->bottom; word++) {
+        const struct field *f = field_at(t, word * WORD);
+        if (f) snprintf(part, sizeof part, "%s.%s", name, f->name);
+        else if (type_words(t) > 1) snprintf(part, sizeof part, "%s+%u", name, word * WORD);
+        else snprintf(part, sizeof part, "%s", name);
+        draw_slot(c, address + word * WORD, part, type_word_is_pointer(t, word));
+    }
+}
+
+static uint32_t frame_rows(const struct program *p, const struct function *f) {
+    uint32_t rows = 0;
+    for (uint32_t i = 0; i < f->variable_count; i++)
+        if (f->variables[i].name[0]) rows += type_words(&p->types[f->variables[i].type]);
+    return rows;
+}
+
+/* ---- frames ---- */
+
+static void frame_head(struct column *c, const struct frame *f, bool scanned) {
+    const struct view *v = c->v;
+    const struct theme *t = v->theme;
+    char at[24];
+    float baseline = c->y + px(v, FRAME_HEAD) * 0.68f;
+    short_address(f->address, at, sizeof at);
+    label_left(c->d, v, (struct point){c->x + px(v, 10), baseline}, c->w * 0.6f,
+               (struct lettering){FONT_SANS_BOLD, TEXT_BODY, t->text},
+               v->m->program->functions[f->function].name);
+    float right = c->x + c->w - px(v, 9);
+    if (!scanned) {
+        label_right(c->d, v, (struct point){right, baseline}, 0,
+                    (struct lettering){FONT_MONO, TEXT_SMALL - 1, t->muted}, at);
+        return;
+    }
+    struct box b = {right - px(v, 54), c->y + px(v, 6), px(v, 54), px(v, 21)};
+    draw_box(c->d, b, b.h / 2, t->object_black, (struct stroke){t->object_outline, px(v, 1), 0});
+    label_centre(c->d, v, (struct point){b.x + b.w / 2, b.y + px(v, 15.5f)}, 0,
+                 (struct lettering){FONT_SANS, 14, t->on_black}, "black");
+}
+
+static void draw_frame(struct column *c, const struct frame *f, bool scanned, bool scanning) {
+    const struct view *v = c->v;
+    const struct function *function = &v->m->program->functions[f->function];
+    uint32_t rows = frame_rows(v->m->program, function);
+    float height = px(v, FRAME_HEAD) + (float)rows * px(v, SLOT_HEIGHT) + px(v, rows ? 4 : 0);
+    if (c->y + height > c->bottom) height = c->bottom - c->y;
+    if (height < px(v, FRAME_HEAD)) return;
+    uint32_t line = scanning ? v->theme->orange : v->theme->object_outline;
+    struct box b = {c->x, c->y, c->w, height};
+    draw_box(c->d, b, px(v, 7), 0, (struct stroke){line, px(v, scanning ? 3 : 2), 0});
+    frame_head(c, f, scanned);
+    c->y += px(v, FRAME_HEAD);
+    for (uint32_t i = 0; i < function->variable_count; i++) {
+        const struct variable *var = &function->variables[i];
+        if (var->name[0])
+            draw_words(c, slot_address(f->address, var->slot), var->name,
+                       &v->m->program->types[var->type]);
+    }
+    c->y = b.y + height + px(v, 8);
+}
+
+/* ---- goroutines ---- */
+
+static const char *goroutine_state(const struct view *v, uint32_t number) {
+    const struct goroutine *g = goroutine_of(v->m, number);
+    if (g->status == GOROUTINE_DEAD) return number == 1 ? "returned" : "ended";
+    if (g->suspended) return "stopped: stack scan";
+    if (v->m->s->gc.stopped) return "stopped: world";
+    if (g->status == GOROUTINE_WAITING) return "waits for the GC";
+    return v->m->s->clock.last_actor == number ? "running" : "runnable";
+}
+
+static void stack_gauge(struct column *c, const struct goroutine *g) {
+    const struct view *v = c->v;
+    char words[64];
+    uint64_t size = g->stack_high - g->stack_low, used = g->stack_high - g->sp;
+    struct box bar = {c->x, c->y, c->w, px(v, 7)};
+    draw_box(c->d, bar, px(v, 3.5f), v->theme->faint, (struct stroke){0});
+    bar.w *= size ? (float)used / (float)size : 0;
+    if (bar.w > 0) draw_box(c->d, bar, px(v, 3.5f), c->colour, (struct stroke){0});
+    snprintf(words, sizeof words, "%" PRIu64 " of %" PRIu64 " B", used, size);
+    c->y += px(v, 26);
+    struct lettering mono = {FONT_MONO, TEXT_SMALL - 1, v->theme->muted};
+    label_left(c->d, v, (struct point){c->x, c->y}, c->w, mono, words);
+    c->y += px(v, 12);
+}
+
+static void draw_goroutine(struct column *c, uint32_t number) {
+    const struct view *v = c->v;
+    const struct goroutine *g = goroutine_of(v->m, number);
+    char head[24];
+    struct text name = {0};
+    inspect_actor(v->m, number, &name);
+    snprintf(head, sizeof head, "G%u ", number);
+    struct lettering bold = {FONT_SANS_BOLD, TEXT_BODY, c->colour}, small = {FONT_SANS, TEXT_SMALL, v->theme->muted};
+    float baseline = c->y + px(v, 16), width = label_width(c->d, v, bold, head);
+    label_left(c->d, v, (struct point){c->x, baseline}, 0, bold, head);
+    label_left(c->d, v, (struct point){c->x + width, baseline}, c->w * 0.4f, bold, text_string(&name));
+    width += label_width(c->d, v, bold, text_string(&name)) + px(v, 10);
+    label_right(c->d, v, (struct point){c->x + c->w, baseline}, c->w - width, small,
+                goroutine_state(v, number));
+    text_free(&name);
+    c->y += px(v, 26);
+    if (g->status == GOROUTINE_DEAD) return;
+    stack_gauge(c, g);
+    struct frame frames[64], f;
+    uint32_t count = 0;
+    for (bool more = frame_innermost(v->m, g, &f); more && count < 64; more = frame_caller(v->m, &f))
+        frames[count++] = f;
+    bool marking = gc_marking(v->m);
+    const struct scan *scan = &v->m->s->gc.scan;
+    for (uint32_t i = count; i > 0; i--) { /* the oldest at the top: stacks grow down */
+        bool scanning = scan->kind == SCAN_STACK && scan->frame == frames[i - 1].address;
+        draw_frame(c, &frames[i - 1], marking && g->scanned, scanning);
+    }
+}
+
+/* ---- globals ---- */
+
+static void draw_globals(struct column *c) {
+    const struct program *p = c->v->m->program;
+    const struct view *v = c->v;
+    if (p->global_count == 0) return;
+    bool scanning = v->m->s->gc.scan.kind == SCAN_GLOBALS;
+    bool black = gc_marking(v->m) && v->m->s->gc.next_root > 0 && !scanning;
+    struct lettering head = {FONT_SANS_BOLD, TEXT_BODY, v->theme->text};
+    label_left(c->d, v, (struct point){c->x, c->y + px(v, 16)}, c->w, head, "globals");
+    struct lettering small = {FONT_SANS, TEXT_SMALL, v->theme->muted};
+    label_right(c->d, v, (struct point){c->x + c->w, c->y + px(v, 16)}, c->w / 2, small,
+                scanning ? "being scanned" : black ? "black" : "");
+    c->y += px(v, 26);
+    float top = c->y;
+    for (uint32_t i = 0; i < p->global_count && c->y + px(v, SLOT_HEIGHT) < c->bottom; i++)
+        draw_words(c, GLOBALS_BASE + p->globals[i].offset, p->globals[i].name,
+                   &p->types[p->globals[i].type]);
+    uint32_t line = scanning ? v->theme->orange : v->theme->object_outline;
+    draw_box(c->d, (struct box){c->x, top, c->w, c->y - top}, px(v, 7), 0,
+             (struct stroke){line, px(v, scanning ? 3 : 2), 0});
+    c->y += px(v, 16);
+}
+
+/* The goroutines that get a column: the living in the order of their birth; the ended if there is
+ * room. */
+static uint32_t choose_goroutines(const struct view *v, uint32_t *out) {
+    uint32_t count = 0;
+    for (int dead = 0; dead <= 1; dead++)
+        for (uint32_t n = 1; n <= v->m->s->goroutine_count && count < GOROUTINES_SHOWN; n++)
+            if ((goroutine_of(v->m, n)->status == GOROUTINE_DEAD) == dead) out[count++] = n;
+    return count;
+}
+
+void panel_stacks(struct draw *d, const struct view *v, struct box b, struct anchors *anchors) {
+    uint32_t shown[GOROUTINES_SHOWN], count = choose_goroutines(v, shown);
+    uint32_t all = v->m->s->goroutine_count;
+    char remark[64] = "grow by copying, from 2 KiB";
+    if (all > count) snprintf(remark, sizeof remark, "%u of %u goroutines", count, all);
+    struct box inside = panel_frame(d, v, b, "Globals and goroutine stacks", remark);
+    draw_clip(d, inside);
+    struct column c = {d, v, anchors, inside.x, inside.y, inside.w, inside.y + inside.h, v->theme->muted};
+    draw_globals(&c);
+    float gap = px(v, 20), top = c.y;
+    uint32_t columns = count < 2 ? 2 : count;
+    c.w = (inside.w - gap * (float)(columns - 1)) / (float)columns;
+    if (count == 1) c.w = inside.w * 0.72f;
+    for (uint32_t i = 0; i < count; i++) {
+        c.x = inside.x + (float)i * (c.w + gap);
+        c.y = top;
+        c.colour = actor_colour(v, shown[i]);
+        draw_goroutine(&c, shown[i]);
+    }
+    draw_unclip(d);
+}

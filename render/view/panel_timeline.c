@@ -1,0 +1,157 @@
+/* The timeline: phases, actors, where we are, and the buttons. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+#include "view/widget.h"
+
+struct strip {
+    struct draw *d;
+    const struct view *v;
+    struct box box;
+    uint64_t steps; /* of the whole run so far */
+};
+
+static float step_x(const struct strip *s, uint64_t step) {
+    return s->box.x + (s->steps ? s->box.w * (float)((double)step / (double)s->steps) : 0);
+}
+
+static void draw_run(struct strip *s, uint64_t from, uint64_t to, enum phase phase) {
+    static const char *const NAMES[PHASE_COUNT] = {"program", "", "mark", "", "sweep"};
+    float left = step_x(s, from), right = step_x(s, to);
+    const struct view *v = s->v;
+    float gap = right - left > px(v, 4) ? px(v, 1.5f) : 0;
+    struct box b = {left, s->box.y, right - left - gap, s->box.h};
+    draw_box(s->d, b, px(v, 3), phase_colour(v, phase), (struct stroke){0});
+    uint32_t colour = phase == PHASE_OFF ? v->theme->text : phase == PHASE_SWEEP && v->theme == &THEME_PAPER ? 0xffffffff : v->theme->on_accent;
+    struct lettering l = {FONT_SANS_BOLD, TEXT_SMALL, colour};
+    if (label_width(s->d, v, l, NAMES[phase]) + px(v, 24) < b.w)
+        label_left(s->d, v, (struct point){b.x + px(v, 11), b.y + b.h * 0.68f}, 0, l, NAMES[phase]);
+}
+
+static void draw_phases(struct strip *s) {
+    const struct timeline *t = &s->v->session->timeline;
+    uint32_t count = timeline_bucket_count(t), from = 0;
+    for (uint32_t i = 1; i <= count; i++) {
+        if (i < count && t->buckets[i].phase == t->buckets[from].phase) continue;
+        uint64_t to = i < count ? i * t->width : s->steps;
+        draw_run(s, from * t->width, to, (enum phase)t->buckets[from].phase);
+        from = i;
+    }
+}
+
+/* One dash for each stretch in which an actor ran; the collector in its own row. */
+static void draw_actors(struct strip *s, float y) {
+    const struct timeline *t = &s->v->session->timeline;
+    uint32_t count = timeline_bucket_count(t);
+    float height = px(s->v, 5);
+    float least = 0; /* buckets that are narrower than a pixel share one */
+    for (uint32_t i = 0; i < count; i++) {
+        float left = step_x(s, i * t->width), right = step_x(s, (i + 1) * t->width);
+        if (right < least + 1) continue;
+        least = right;
+        for (uint32_t actor = 0; actor < 6; actor++) {
+            if (!(t->buckets[i].actors >> actor & 1)) continue;
+            float row = y + (actor ? 0 : height + px(s->v, 3));
+            draw_box(s->d, (struct box){left, row, fmaxf(right - left - px(s->v, 1), 1), height}, 0,
+                     actor_colour(s->v, actor), (struct stroke){0});
+        }
+    }
+}
+
+static void draw_cursor(struct strip *s) {
+    float x = step_x(s, session_step(s->v->session)), r = px(s->v, 8);
+    const struct theme *t = s->v->theme;
+    draw_box(s->d, (struct box){x - px(s->v, 1.5f), s->box.y - px(s->v, 10), px(s->v, 3), s->box.h + px(s->v, 36)},
+             0, t->text, (struct stroke){0});
+    draw_box(s->d, (struct box){x - r, s->box.y - px(s->v, 18), 2 * r, 2 * r}, r, t->text, (struct stroke){0});
+}
+
+/* ---- buttons: drawn as shapes, since few fonts have the signs ---- */
+
+static void triangle(struct draw *d, struct point c, float size, bool right, uint32_t colour) {
+    float s = right ? size : -size;
+    struct point p[3] = {{c.x - s * 0.5f, c.y - size * 0.62f}, {c.x - s * 0.5f, c.y + size * 0.62f},
+                         {c.x + s * 0.6f, c.y}};
+    draw_shape(d, p, 3, colour);
+}
+
+static void bar(struct draw *d, float x, float y, float w, float h, uint32_t colour) {
+    draw_box(d, (struct box){x - w / 2, y - h / 2, w, h}, 0, colour, (struct stroke){0});
+}
+
+static void button_sign(struct draw *d, const struct view *v, enum command_id command, struct point c) {
+    uint32_t ink = v->theme->text;
+    float s = px(v, 13), w = px(v, 3);
+    switch (command) {
+    case COMMAND_FIRST:
+        bar(d, c.x - px(v, 8), c.y, w, s * 1.24f, ink);
+        triangle(d, (struct point){c.x + px(v, 2), c.y}, s, false, ink);
+        break;
+    case COMMAND_LAST:
+        bar(d, c.x + px(v, 8), c.y, w, s * 1.24f, ink);
+        triangle(d, (struct point){c.x - px(v, 2), c.y}, s, true, ink);
+        break;
+    case COMMAND_STEP_BACK: triangle(d, c, s, false, ink); break;
+    case COMMAND_STEP_FORWARD: triangle(d, c, s, true, ink); break;
+    case COMMAND_PLAY:
+        if (v->playing) {
+            bar(d, c.x - px(v, 5), c.y, px(v, 5), s * 1.3f, v->theme->on_accent);
+            bar(d, c.x + px(v, 5), c.y, px(v, 5), s * 1.3f, v->theme->on_accent);
+        } else {
+            triangle(d, c, s * 1.2f, true, v->theme->on_accent);
+        }
+        break;
+    default: break;
+    }
+}
+
+static float draw_button(struct draw *d, const struct view *v, float x, float y, enum command_id command,
+                         struct hits *hits) {
+    bool play = command == COMMAND_PLAY;
+    struct box b = {x, y, px(v, play ? 72 : 54), px(v, 38)};
+    bool over = box_contains(b, v->mouse);
+    uint32_t fill = play ? v->theme->blue : over ? v->theme->highlight : v->theme->faint;
+    draw_box(d, b, px(v, 8), fill, (struct stroke){over ? v->theme->text : v->theme->border, px(v, 1.5f), 0});
+    button_sign(d, v, command, box_centre(b));
+    hit_add(hits, b, command, 0);
+    return x + b.w + px(v, 8);
+}
+
+static void draw_buttons(struct draw *d, const struct view *v, struct box b, struct hits *hits) {
+    static const enum command_id BUTTONS[] = {COMMAND_FIRST, COMMAND_STEP_BACK, COMMAND_PLAY,
+                                              COMMAND_STEP_FORWARD, COMMAND_LAST};
+    float x = b.x, y = b.y;
+    for (size_t i = 0; i < sizeof BUTTONS / sizeof BUTTONS[0]; i++)
+        x = draw_button(d, v, x, y, BUTTONS[i], hits);
+    char words[96];
+    const struct session *s = v->session;
+    if (v->asked) snprintf(words, sizeof words, "go to step: %s▏", v->asked);
+    else
+        snprintf(words, sizeof words, "step %" PRIu64 " of %" PRIu64 "%s", session_step(s),
+                 session_steps(s), session_ended(s) ? "" : "…");
+    struct lettering bold = {FONT_SANS_BOLD, TEXT_BODY, v->theme->text}, small = {FONT_SANS, TEXT_BODY, v->theme->muted};
+    float baseline = y + px(v, 26);
+    x += px(v, 16);
+    label_left(d, v, (struct point){x, baseline}, 0, bold, words);
+    x += label_width(d, v, bold, words) + px(v, 22);
+    snprintf(words, sizeof words, v->speed < 1 ? "1 step in %.0f s" : "%.0f steps/s",
+             (double)(v->speed < 1 ? 1 / v->speed : v->speed));
+    label_left(d, v, (struct point){x, baseline}, 0, small, words);
+    x += label_width(d, v, small, words) + px(v, 30);
+    const char *keys = v->message ? v->message
+                                  : "Space play   ← → step   Ctrl line   Shift phase   + − speed   G go to   T theme   ? help";
+    label_right(d, v, (struct point){b.x + b.w, baseline}, b.x + b.w - x, small, keys);
+}
+
+void panel_timeline(struct draw *d, const struct view *v, struct box b, struct hits *hits) {
+    draw_box(d, b, px(v, 10), v->theme->panel, (struct stroke){v->theme->border, px(v, 1.5f), 0});
+    float padding = px(v, PANEL_PADDING + 2);
+    struct strip s = {d, v, {b.x + padding, b.y + px(v, 26), b.w - 2 * padding, px(v, 29)},
+                      session_steps(v->session)};
+    draw_phases(&s);
+    draw_actors(&s, s.box.y + s.box.h + px(v, 7));
+    draw_cursor(&s);
+    hit_add(hits, (struct box){s.box.x, b.y, s.box.w, px(v, 74)}, COMMAND_SEEK, 0);
+    draw_buttons(d, v, (struct box){s.box.x, b.y + px(v, 84), s.box.w, px(v, 38)}, hits);
+}

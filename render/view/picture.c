@@ -1,0 +1,39 @@
+/* The whole picture of a step: where each panel goes. */
+#include <math.h>
+
+#include "view/widget.h"
+
+float picture_scale(float width, float height) {
+    return fmaxf(fminf(width / 1920, height / 1080), 0.5f);
+}
+
+void picture_draw(struct draw *d, const struct view *v, struct hits *hits) {
+    float gap = px(v, 14), margin = px(v, 20), w = v->width - 2 * margin;
+    struct anchors anchors = {.count = 0};
+    hits->count = 0;
+    draw_reset(d);
+    draw_box(d, (struct box){0, 0, v->width, v->height}, 0, v->theme->ground, (struct stroke){0});
+    panel_header(d, v, (struct box){margin, px(v, 8), w, px(v, 60)});
+    float timeline_h = px(v, 136), caption_h = px(v, 142), top = px(v, 74);
+    float bottom = v->height - margin - timeline_h;
+    panel_timeline(d, v, (struct box){margin, bottom, w, timeline_h}, hits);
+    bottom -= gap + caption_h;
+    panel_caption(d, v, (struct box){margin, bottom, w, caption_h});
+    float h = bottom - gap - top;
+    float source_w = w * 0.245f, stacks_w = w * 0.262f, side_w = w * 0.145f;
+    float heap_w = w - source_w - stacks_w - side_w - 3 * gap, x = margin;
+    panel_source(d, v, (struct box){x, top, source_w, h});
+    x += source_w + gap;
+    struct box stacks = {x, top, stacks_w, h};
+    x += stacks_w + gap;
+    float map_h = fminf(px(v, 178), h * 0.27f), heap_h = h - map_h - gap;
+    panel_stacks(d, v, stacks, &anchors);
+    panel_map(d, v, (struct box){x, top + heap_h + gap, heap_w, map_h});
+    panel_heap(d, v, (struct box){x, top, heap_w, heap_h}, &anchors);
+    x += heap_w + gap;
+    float work_h = h * 0.27f, step_h = h * 0.3f;
+    panel_work(d, v, (struct box){x, top, side_w, work_h});
+    panel_step(d, v, (struct box){x, top + work_h + gap, side_w, step_h});
+    panel_numbers(d, v, (struct box){x, top + work_h + step_h + 2 * gap, side_w, h - work_h - step_h - 2 * gap});
+    if (v->help) panel_help(d, v, hits);
+}

@@ -1,0 +1,78 @@
+#include "view/view.h"
+
+#include "export/narrate.h"
+#include "view/widget.h"
+
+void view_begin(struct view *v, const struct session *s, const struct theme *t, float width,
+                float height) {
+    *v = (struct view){.session = s,
+                       .theme = t,
+                       .scale = picture_scale(width, height),
+                       .width = width,
+                       .height = height,
+                       .speed = 2,
+                       .mouse = {-1, -1}};
+    if (!s) return; /* the gallery has no session */
+    v->m = &s->now;
+    changes_find(&v->changes, s->events, s->event_count);
+    narrate_step(v->m, s->events, s->event_count, &v->what, &v->why);
+}
+
+void view_end(struct view *v) {
+    text_free(&v->what);
+    text_free(&v->why);
+}
+
+static void note(uint64_t *list, uint32_t *count, uint64_t value) {
+    if (*count < CHANGES_MAX) list[(*count)++] = value;
+}
+
+void changes_find(struct changes *c, const struct event *events, uint32_t count) {
+    *c = (struct changes){0};
+    for (uint32_t i = 0; i < count; i++) {
+        const struct event *e = &events[i];
+        switch (e->kind) {
+        case EVENT_WORD: note(c->words, &c->word_count, e->a); break;
+        case EVENT_SCAN_READ:
+            if (e->a) c->looked_at = e->a;
+            break;
+        case EVENT_ALLOCATE:
+        case EVENT_SHADE:
+        case EVENT_BLACKEN:
+        case EVENT_TAKE:
+        case EVENT_LOST:
+        case EVENT_FREE: note(c->objects, &c->object_count, e->a); break;
+        default: break;
+        }
+    }
+}
+
+static bool among(const uint64_t *list, uint32_t count, uint64_t value) {
+    for (uint32_t i = 0; i < count; i++)
+        if (list[i] == value) return true;
+    return false;
+}
+
+bool changed_word(const struct changes *c, uint64_t address) {
+    return c->looked_at == address || among(c->words, c->word_count, address);
+}
+
+bool changed_object(const struct changes *c, uint64_t address) {
+    return among(c->objects, c->object_count, address);
+}
+
+void hit_add(struct hits *h, struct box b, enum command_id command, uint64_t value) {
+    if (h && h->count < HITS_MAX) h->list[h->count++] = (struct hit){b, command, value};
+}
+
+/* What was added last lies on top. */
+const struct hit *hit_find(const struct hits *h, struct point at) {
+    for (uint32_t i = h->count; i > 0; i--)
+        if (box_contains(h->list[i - 1].box, at)) return &h->list[i - 1];
+    return NULL;
+}
+
+uint32_t actor_colour(const struct view *v, uint32_t actor) {
+    if (actor == ACTOR_COLLECTOR) return v->theme->muted;
+    return v->theme->actors[(actor - 1) % ACTOR_COLOURS];
+}

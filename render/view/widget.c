@@ -1,0 +1,149 @@
+#include "view/widget.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct point box_centre(struct box b) {
+    return (struct point){b.x + b.w / 2, b.y + b.h / 2};
+}
+
+struct box box_inset(struct box b, float by) {
+    return (struct box){b.x + by, b.y + by, b.w - 2 * by, b.h - 2 * by};
+}
+
+bool box_contains(struct box b, struct point p) {
+    return p.x >= b.x && p.x < b.x + b.w && p.y >= b.y && p.y < b.y + b.h;
+}
+
+/* ---- text ---- */
+
+float label_width(const struct draw *d, const struct view *v, struct lettering l, const char *string) {
+    return draw_text_width(d, l.font, px(v, l.size), string);
+}
+
+enum { LABEL_MAX = 400 };
+
+/* Steps back over the bytes that continue a UTF-8 character. */
+static size_t character_start(const char *string, size_t at) {
+    while (at > 0 && ((unsigned char)string[at] & 0xc0) == 0x80) at--;
+    return at;
+}
+
+/* The longest beginning that fits with "..." behind it; `out` has room for LABEL_MAX bytes. */
+static const char *cut_to(const struct draw *d, const struct view *v, struct lettering l, float width,
+                          const char *string, char *out) {
+    size_t length = strlen(string);
+    if (length < LABEL_MAX && (width <= 0 || label_width(d, v, l, string) <= width)) return string;
+    size_t low = 0, high = length < LABEL_MAX - 8 ? length : LABEL_MAX - 8;
+    while (low < high) {
+        size_t middle = (low + high + 1) / 2;
+        snprintf(out, LABEL_MAX, "%.*s…", (int)character_start(string, middle), string);
+        if (width <= 0 || label_width(d, v, l, out) <= width) low = middle;
+        else high = middle - 1;
+    }
+    snprintf(out, LABEL_MAX, "%.*s…", (int)character_start(string, low), string);
+    return out;
+}
+
+static void put(struct draw *d, const struct view *v, struct point at, struct lettering l,
+                const char *string) {
+    if (string[0]) draw_text(d, at, l.font, px(v, l.size), l.colour, string);
+}
+
+void label_left(struct draw *d, const struct view *v, struct point at, float width, struct lettering l,
+                const char *string) {
+    char buffer[LABEL_MAX];
+    put(d, v, at, l, cut_to(d, v, l, width, string, buffer));
+}
+
+void label_right(struct draw *d, const struct view *v, struct point at, float width, struct lettering l,
+                 const char *string) {
+    char buffer[LABEL_MAX];
+    const char *fitting = cut_to(d, v, l, width, string, buffer);
+    at.x -= label_width(d, v, l, fitting);
+    put(d, v, at, l, fitting);
+}
+
+void label_centre(struct draw *d, const struct view *v, struct point at, float width, struct lettering l,
+                  const char *string) {
+    char buffer[LABEL_MAX];
+    const char *fitting = cut_to(d, v, l, width, string, buffer);
+    at.x -= label_width(d, v, l, fitting) / 2;
+    put(d, v, at, l, fitting);
+}
+
+/* Length of the beginning of `string` that fits, up to a space. */
+static size_t fitting_words(const struct draw *d, const struct view *v, struct lettering l, float width,
+                            const char *string) {
+    char buffer[LABEL_MAX];
+    size_t best = 0, length = strlen(string);
+    for (size_t at = 1; at <= length && at < LABEL_MAX; at++) {
+        if (string[at] != ' ' && string[at] != '\0') continue;
+        snprintf(buffer, sizeof buffer, "%.*s", (int)at, string);
+        if (label_width(d, v, l, buffer) > width) break;
+        best = at;
+    }
+    return best;
+}
+
+uint32_t label_wrapped(struct draw *d, const struct view *v, struct point at, float width,
+                       uint32_t lines_max, struct lettering l, const char *string) {
+    char buffer[LABEL_MAX];
+    uint32_t lines = 0;
+    while (*string && lines < lines_max) {
+        size_t length = fitting_words(d, v, l, width, string);
+        bool last = lines + 1 == lines_max || length == 0;
+        if (last) label_left(d, v, at, width, l, string);
+        else {
+            snprintf(buffer, sizeof buffer, "%.*s", (int)length, string);
+            put(d, v, at, l, buffer);
+        }
+        lines++;
+        if (last) break;
+        string += length;
+        while (*string == ' ') string++;
+        at.y += px(v, l.size * 1.35f);
+    }
+    return lines;
+}
+
+/* ---- panels ---- */
+
+struct box panel_frame(struct draw *d, const struct view *v, struct box b, const char *title,
+                       const char *remark) {
+    const struct theme *t = v->theme;
+    draw_box(d, b, px(v, 10), t->panel, (struct stroke){t->border, px(v, 1.5f), 0});
+    float padding = px(v, PANEL_PADDING), baseline = b.y + px(v, 32);
+    struct lettering head = {FONT_SANS_BOLD, TEXT_TITLE, t->text};
+    struct lettering side = {FONT_SANS, TEXT_SMALL + 1, t->muted};
+    float room = b.w - 2 * padding, title_width = label_width(d, v, head, title);
+    label_left(d, v, (struct point){b.x + padding, baseline}, room, head, title);
+    if (room - title_width > px(v, 60))
+        label_right(d, v, (struct point){b.x + b.w - padding, baseline},
+                    room - title_width - px(v, 16), side, remark);
+    float top = px(v, PANEL_HEAD);
+    return (struct box){b.x + padding, b.y + top, room, b.h - top - px(v, 12)};
+}
+
+float pill_right(struct draw *d, const struct view *v, struct point at, uint32_t colour,
+                 const char *string) {
+    struct lettering l = {FONT_SANS_BOLD, 15, colour};
+    float width = label_width(d, v, l, string) + px(v, 22), height = px(v, 24);
+    struct box b = {at.x - width, at.y - height / 2, width, height};
+    draw_box(d, b, height / 2, v->theme->panel, (struct stroke){colour, px(v, 1.5f), 0});
+    put(d, v, (struct point){b.x + px(v, 11), at.y + px(v, 5.3f)}, l, string);
+    return b.x;
+}
+
+struct object_look object_look(const struct view *v, enum colour colour) {
+    const struct theme *t = v->theme;
+    struct stroke line = {t->object_outline, px(v, 2), 0};
+    struct stroke ghost = {t->ghost, px(v, 1.5f), px(v, 5)};
+    switch (colour) {
+    case COLOUR_WHITE: return (struct object_look){t->object_white, t->on_white, line};
+    case COLOUR_GREY: return (struct object_look){t->object_grey, t->on_grey, line};
+    case COLOUR_BLACK: return (struct object_look){t->object_black, t->on_black, line};
+    case COLOUR_FREE: break;
+    }
+    return (struct object_look){0, t->ghost, ghost};
+}

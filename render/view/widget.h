@@ -1,0 +1,55 @@
+/* widget.h -- the pieces panels are made of. Sizes are given in units and scaled by the view. */
+#ifndef TC_WIDGET_H
+#define TC_WIDGET_H
+
+#include "view/view.h"
+
+/* Units to pixels. */
+static inline float px(const struct view *v, float units) {
+    return units * v->scale;
+}
+
+enum { TEXT_SMALL = 16, TEXT_BODY = 18, TEXT_TITLE = 20, PANEL_PADDING = 18, PANEL_HEAD = 46 };
+
+struct lettering {
+    enum draw_font font;
+    float size; /* units */
+    uint32_t colour;
+};
+
+/* A panel's ground, title and remark at the right; returns the room inside. */
+struct box panel_frame(struct draw *d, const struct view *v, struct box b, const char *title,
+                       const char *remark);
+
+/* Text from the left, at a baseline; cut with "..." to fit `width` pixels (0: no limit). */
+void label_left(struct draw *d, const struct view *v, struct point at, float width, struct lettering l,
+                const char *string);
+void label_right(struct draw *d, const struct view *v, struct point at, float width, struct lettering l,
+                 const char *string);
+void label_centre(struct draw *d, const struct view *v, struct point at, float width, struct lettering l,
+                  const char *string);
+float label_width(const struct draw *d, const struct view *v, struct lettering l, const char *string);
+/* Breaks at spaces into lines of `width` pixels, at most `lines_max`; returns how many. */
+uint32_t label_wrapped(struct draw *d, const struct view *v, struct point at, float width,
+                       uint32_t lines_max, struct lettering l, const char *string);
+
+/* A word in a round outline. `at` is its right end and vertical middle; returns its left end. */
+float pill_right(struct draw *d, const struct view *v, struct point at, uint32_t colour,
+                 const char *string);
+
+struct point box_centre(struct box b);
+struct box box_inset(struct box b, float by);
+bool box_contains(struct box b, struct point p);
+
+/* How an object of a colour is drawn. */
+struct object_look {
+    uint32_t fill, text;
+    struct stroke outline;
+};
+
+/* Of a phase of the collector, in the head and on the timeline. */
+uint32_t phase_colour(const struct view *v, enum phase phase);
+
+struct object_look object_look(const struct view *v, enum colour colour);
+
+#endif

@@ -1,0 +1,37 @@
+/* file.h -- whole files in, whole files out.
+ *
+ * The one place where sim/ touches the file system. Reading refuses directories, devices that never
+ * end and files over a limit. Writing goes to a temporary file beside the target, is synced and
+ * renamed over it, so that the target is always the old file or the new one, whole; a target that is
+ * no regular file (/dev/stdout, a pipe) is written straight to, never replaced. */
+#ifndef TC_FILE_H
+#define TC_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+enum file_status {
+    FILE_OK,
+    FILE_BAD_INPUT,    /* missing, a directory, unreadable, too large: exit status 2 */
+    FILE_NO_RESOURCES, /* disk full, no memory, target not writable: exit status 3 */
+};
+
+/* On success *bytes is NUL-terminated and the caller frees it. On failure `why` says what is wrong
+ * and what was expected, in one line without the file's name. "-" reads standard input. */
+enum file_status file_read(const char *path, size_t limit, char **bytes, size_t *length, char *why,
+                           size_t why_size);
+
+/* A file being written. Use as: file_begin, write to `stream` any way you like, file_commit; or
+ * file_abandon, which leaves the target as it was. "-" is standard output. */
+struct file_writer {
+    FILE *stream;
+    char *path;
+    char *temporary; /* NULL when writing straight to a target that cannot be renamed over */
+};
+
+enum file_status file_begin(struct file_writer *w, const char *path, char *why, size_t why_size);
+enum file_status file_commit(struct file_writer *w, char *why, size_t why_size);
+void file_abandon(struct file_writer *w);
+
+#endif

@@ -1,0 +1,240 @@
+#include "cli/cli.h"
+
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "scenario/settings.h"
+#include "session.h"
+
+int cli_fail(int status, const char *format, ...) {
+    va_list arguments;
+    fputs("tricolor: ", stderr);
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fputc('\n', stderr);
+    return status;
+}
+
+/* ---- help ---- */
+
+static void print_options(unsigned options) {
+    if (options & TAKES_OUTPUT) puts("  -o OUT              where to write; - is standard output");
+    if (options & TAKES_STEP) puts("  --step N            the step to show; the last one without it");
+    if (options & TAKES_LOOK) {
+        puts("  --theme paper|dark  light or dark");
+        puts("  --size WxH          of the picture or window, in pixels");
+    }
+    if (options & TAKES_STATS)
+        puts("  --stats             statistics as one JSON object, the last line of stderr");
+    puts("  --steps N           stop after N steps");
+    for (const struct setting *s = SETTINGS; s->key; s++)
+        printf("  --%-17s %s: %s\n", s->option, s->help, s->expected);
+}
+
+static int print_command_help(const char *program, const struct command *c) {
+    printf("usage: %s %s\n\n%s\n\n", program, c->usage, c->help);
+    print_options(c->options);
+    return EXIT_WELL;
+}
+
+static int print_help(const char *program, const struct command *commands) {
+    printf("tricolor shows how Go manages memory, one step at a time.\n\n");
+    for (const struct command *c = commands; c->name; c++)
+        printf("  %s %-32s %s\n", program, c->usage, c->help);
+    printf("\n  %s COMMAND --help             says more about a command\n", program);
+    printf("\nExit status: 0 all well; 1 the run contradicts what the scenario expects, or an object in\n"
+           "use was freed; 2 bad usage or input; 3 the surroundings failed; 4 the simulated program failed.\n");
+    return EXIT_WELL;
+}
+
+static int print_version(void) {
+    printf("tricolor %s\nprofile: Go 1.19, linux/amd64\n"
+           "simplified: one collector worker; no assists, no memory limit, no tiny allocator\n",
+           TC_VERSION);
+    return EXIT_WELL;
+}
+
+/* ---- parsing ---- */
+
+struct parsing {
+    int count;
+    char **words;
+    int at;
+    const struct command *command;
+    struct arguments *a;
+};
+
+static const char *next_word(struct parsing *p) {
+    return p->at < p->count ? p->words[p->at++] : NULL;
+}
+
+static bool parse_u64(const char *word, uint64_t *out) {
+    char *end;
+    if (!word || *word < '0' || *word > '9') return false;
+    *out = strtoull(word, &end, 10);
+    return *end == '\0';
+}
+
+/* The value of --name VALUE or --name=VALUE. */
+static const char *option_value(struct parsing *p, const char *word) {
+    const char *equals = strchr(word, '=');
+    return equals ? equals + 1 : next_word(p);
+}
+
+static bool is_option(const char *word, const char *name) {
+    size_t length = strlen(name);
+    return strncmp(word, name, length) == 0 && (word[length] == '\0' || word[length] == '=');
+}
+
+static int missing_value(const char *word, const char *expected) {
+    return cli_fail(EXIT_BAD_INPUT, "%s takes %s", word, expected);
+}
+
+static int parse_setting(struct parsing *p, const char *word) {
+    char name[32];
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(word + 2, "="), word + 2);
+    const struct setting *setting = setting_by_option(name);
+    if (!setting)
+        return cli_fail(EXIT_BAD_INPUT, "unknown option %s; see --help", word);
+    const char *value = option_value(p, word);
+    struct config scratch = config_default();
+    if (!value || !setting->apply(&scratch, value)) return missing_value(word, setting->expected);
+    if (p->a->override_count == SETTING_OVERRIDES_MAX)
+        return cli_fail(EXIT_BAD_INPUT, "too many settings");
+    p->a->overrides[p->a->override_count++] = (struct override){setting, value};
+    return EXIT_WELL;
+}
+
+static int parse_look(struct parsing *p, const char *word) {
+    const char *value = option_value(p, word);
+    if (is_option(word, "--size")) {
+        p->a->size = value;
+        return value ? EXIT_WELL : missing_value("--size", "a size like 1920x1080");
+    }
+    if (!value || (strcmp(value, "paper") != 0 && strcmp(value, "dark") != 0))
+        return missing_value("--theme", "paper or dark");
+    p->a->theme = value;
+    return EXIT_WELL;
+}
+
+static int parse_option(struct parsing *p, const char *word) {
+    unsigned options = p->command->options;
+    if (options & TAKES_OUTPUT && (is_option(word, "-o") || is_option(word, "--output"))) {
+        p->a->output = option_value(p, word);
+        return p->a->output ? EXIT_WELL : missing_value("-o", "a file's name");
+    }
+    if (options & TAKES_STEP && is_option(word, "--step"))
+        return parse_u64(option_value(p, word), &p->a->step)
+                   ? EXIT_WELL
+                   : missing_value("--step", "a number from 0");
+    if (options & TAKES_STATS && strcmp(word, "--stats") == 0) {
+        p->a->stats = true;
+        return EXIT_WELL;
+    }
+    if (is_option(word, "--steps"))
+        return parse_u64(option_value(p, word), &p->a->steps_max) && p->a->steps_max
+                   ? EXIT_WELL
+                   : missing_value("--steps", "a number from 1");
+    if (options & TAKES_LOOK && (is_option(word, "--theme") || is_option(word, "--size")))
+        return parse_look(p, word);
+    if (word[1] == '-') return parse_setting(p, word);
+    return cli_fail(EXIT_BAD_INPUT, "unknown option %s; see --help", word);
+}
+
+static int check_file_count(const struct command *c, int count) {
+    if (count >= c->files_min && count <= c->files_max) return EXIT_WELL;
+    return cli_fail(EXIT_BAD_INPUT, "usage: tricolor %s", c->usage);
+}
+
+static int parse_arguments(struct parsing *p) {
+    bool options_over = false;
+    for (const char *word; (word = next_word(p));) {
+        if (!options_over && strcmp(word, "--") == 0) {
+            options_over = true;
+        } else if (!options_over && word[0] == '-' && word[1]) {
+            int status = parse_option(p, word);
+            if (status) return status;
+        } else if (p->a->file_count == FILES_MAX) {
+            return cli_fail(EXIT_BAD_INPUT, "more than %d files", FILES_MAX);
+        } else {
+            p->a->files[p->a->file_count++] = word;
+        }
+    }
+    return check_file_count(p->command, p->a->file_count);
+}
+
+static const struct command *find_command(const struct command *commands, const char *name) {
+    for (const struct command *c = commands; c->name; c++)
+        if (strcmp(c->name, name) == 0) return c;
+    return NULL;
+}
+
+static bool asks_for_help(int count, char **words) {
+    for (int i = 1; i < count && strcmp(words[i], "--") != 0; i++)
+        if (strcmp(words[i], "--help") == 0 || strcmp(words[i], "-h") == 0) return true;
+    return false;
+}
+
+static const char *base_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+int cli_main(int count, char **words, const struct command *commands) {
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, which is reported */
+#ifdef SIGXFSZ
+    signal(SIGXFSZ, SIG_IGN); /* likewise a file that may not grow */
+#endif
+    const char *program = base_name(words[0]);
+    const struct command *named = count > 1 ? find_command(commands, words[1]) : NULL;
+    if (asks_for_help(count, words))
+        return named ? print_command_help(program, named) : print_help(program, commands);
+    if (count > 1 && strcmp(words[1], "--version") == 0) return print_version();
+    const struct command *command = named ? named : find_command(commands, "");
+    if (!command) {
+        if (count < 2) return print_help(program, commands), EXIT_BAD_INPUT;
+        return cli_fail(EXIT_BAD_INPUT, "unknown command \"%s\"; see --help", words[1]);
+    }
+    static struct arguments arguments; /* large, and there is only one command line */
+    arguments = (struct arguments){.program = program, .step = NEVER};
+    struct parsing p = {count, words, named ? 2 : 1, command, &arguments};
+    int status = parse_arguments(&p);
+    return status ? status : command->run(&arguments);
+}
+
+/* ---- loading ---- */
+
+void cli_apply_overrides(const struct arguments *a, struct config *c) {
+    for (int i = 0; i < a->override_count; i++) a->overrides[i].setting->apply(c, a->overrides[i].value);
+}
+
+int cli_load(const struct arguments *a, const char *path, struct scenario *s) {
+    struct text complaints = {0};
+    enum file_status status = scenario_load(s, path, &complaints);
+    fputs(text_string(&complaints), stderr);
+    text_free(&complaints);
+    if (status != FILE_OK) return status == FILE_BAD_INPUT ? EXIT_BAD_INPUT : EXIT_SURROUNDINGS;
+    cli_apply_overrides(a, &s->config);
+    return EXIT_WELL;
+}
+
+int cli_open_session(const struct arguments *a, struct scenario *scenario, struct session *s) {
+    int status = cli_load(a, a->files[0], scenario);
+    if (status) return status;
+    if (!session_open(s, scenario)) {
+        scenario_free(scenario);
+        return cli_fail(EXIT_SURROUNDINGS, "not enough memory for the simulated machine");
+    }
+    if (a->steps_max) s->steps_max = a->steps_max;
+    return EXIT_WELL;
+}
+
+void cli_close_session(struct session *s, struct scenario *scenario) {
+    session_close(s);
+    scenario_free(scenario);
+}

@@ -1,0 +1,71 @@
+/* cli.h -- the command line, shared by tricolor and tricolor-sim.
+ *
+ * Commands are rows of a table; a program gives its own and gets parsing, --help, --version, the
+ * settings and the exit statuses of PRODUCT: 0 well; 1 the run contradicts `expect`, or an object in
+ * use was freed; 2 bad usage or input; 3 the surroundings failed; 4 the simulated program failed. */
+#ifndef TC_CLI_H
+#define TC_CLI_H
+
+#include <stdbool.h>
+
+#include "scenario/scenario.h"
+#include "scenario/settings.h"
+#include "session.h"
+
+enum exit_status { EXIT_WELL, EXIT_CONTRADICTED, EXIT_BAD_INPUT, EXIT_SURROUNDINGS, EXIT_PROGRAM };
+
+enum { SETTING_OVERRIDES_MAX = 16, FILES_MAX = 4096 };
+
+struct override {
+    const struct setting *setting;
+    const char *value;
+};
+
+/* A command line that has been read. */
+struct arguments {
+    const char *program;
+    const char *files[FILES_MAX];
+    int file_count;
+    struct override overrides[SETTING_OVERRIDES_MAX];
+    int override_count;
+    const char *output;      /* -o */
+    const char *theme;       /* --theme */
+    const char *size;        /* --size WxH */
+    uint64_t step;           /* --step; NEVER: not given */
+    uint64_t steps_max;      /* --steps; 0: not given */
+    bool stats;              /* --stats */
+};
+
+/* Which options beyond the settings a command takes. */
+enum option_set { TAKES_OUTPUT = 1, TAKES_STEP = 2, TAKES_STATS = 4, TAKES_LOOK = 8 };
+
+struct command {
+    const char *name; /* "" for what the program does without a command */
+    const char *usage, *help;
+    unsigned options;
+    int files_min, files_max;
+    int (*run)(const struct arguments *a);
+};
+
+/* Reads the command line and runs the command. `commands` is ended by a NULL name. */
+int cli_main(int count, char **words, const struct command *commands);
+
+/* Loads a scenario with the overrides applied. 0, or an exit status after the complaints have been
+ * printed. */
+int cli_load(const struct arguments *a, const char *path, struct scenario *s);
+
+void cli_apply_overrides(const struct arguments *a, struct config *c);
+
+/* Loads the first file and opens a session on it; likewise. Closed by cli_close_session. */
+int cli_open_session(const struct arguments *a, struct scenario *scenario, struct session *s);
+void cli_close_session(struct session *s, struct scenario *scenario);
+
+/* Prints `PROGRAM: message` and returns the status. */
+int cli_fail(int status, const char *format, ...) TC_PRINTF(2, 3);
+
+/* The commands that need no window. */
+int command_run(const struct arguments *a);
+int command_check(const struct arguments *a);
+int command_trace(const struct arguments *a);
+
+#endif

@@ -1,0 +1,143 @@
+/* The commands that need no window: run, check, trace. */
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "cli/cli.h"
+#include "export/trace.h"
+#include "machine/inspect.h"
+#include "machine/statistics.h"
+#include "session.h"
+
+/* ---- how a run ended ---- */
+
+static int judge_failure(const struct session *s) {
+    const struct machine *m = &s->front;
+    if (m->s->outcome == OUTCOME_DONE) return EXIT_WELL;
+    struct text words = {0};
+    if (m->s->outcome == OUTCOME_RUNNING)
+        text_addf(&words, "tricolor: stopped after %" PRIu64 " steps; --steps sets the limit\n",
+                  session_steps(s));
+    else inspect_failure(m, &words);
+    fputs(text_string(&words), stderr);
+    text_free(&words);
+    return scenario_expects_failure(s->scenario) ? EXIT_WELL : EXIT_PROGRAM;
+}
+
+static int judge(struct session *s, const char *path) {
+    struct text wrong = {0};
+    int status = judge_failure(s);
+    if (session_check(s, &wrong) > 0) status = EXIT_CONTRADICTED;
+    for (const char *line = text_string(&wrong); *line;) {
+        size_t length = strcspn(line, "\n");
+        fprintf(stderr, "%s: %.*s\n", path, (int)length, line);
+        line += length + 1;
+    }
+    text_free(&wrong);
+    uint32_t lost = s->front.s->gc.lost;
+    if (status == EXIT_WELL && lost > 0 && !scenario_expects_loss(s->scenario)) {
+        fprintf(stderr, "%s: %" PRIu32 " object%s still in use %s freed\n", path, lost,
+                lost == 1 ? "" : "s", lost == 1 ? "was" : "were");
+        status = EXIT_CONTRADICTED;
+    }
+    return status;
+}
+
+/* ---- run ---- */
+
+static volatile sig_atomic_t interrupted;
+
+static void note_interrupt(int signal_number) {
+    (void)signal_number;
+    interrupted = 1;
+}
+
+/* Prints the program's output as it comes. False when it cannot be written. */
+static bool pass_on_output(const struct session *s, size_t *written) {
+    size_t more = s->output.length - *written;
+    if (more == 0) return true;
+    if (fwrite(s->output.bytes + *written, 1, more, stdout) != more) return false;
+    *written = s->output.length;
+    return true;
+}
+
+static void show_progress(const struct session *s, uint64_t *shown) {
+    enum { EVERY = 1 << 20 };
+    if (!isatty(STDERR_FILENO) || session_steps(s) - *shown < EVERY) return;
+    *shown = session_steps(s);
+    fprintf(stderr, "\r%" PRIu64 " steps", *shown);
+}
+
+static void print_statistics(const struct machine *m) {
+    fputc('{', stderr);
+    for (const struct statistic *s = STATISTICS; s->name; s++)
+        fprintf(stderr, "\"%s\":%" PRIu64 ",", s->name, s->value(m));
+    fprintf(stderr, "\"hash\":\"%016" PRIx64 "\"}\n", machine_hash(m));
+}
+
+int command_run(const struct arguments *a) {
+    enum { SLICE = 1 << 16 };
+    struct scenario scenario;
+    struct session s;
+    int status = cli_open_session(a, &scenario, &s);
+    if (status) return status;
+    size_t written = 0;
+    uint64_t shown = 0;
+    enum stop stop = STOP_BUDGET;
+    bool fine = true;
+    signal(SIGINT, note_interrupt);
+    while (fine && stop == STOP_BUDGET && !interrupted) {
+        stop = session_run(&s, SLICE);
+        fine = pass_on_output(&s, &written);
+        show_progress(&s, &shown);
+    }
+    if (shown) fputc('\n', stderr);
+    if (fflush(stdout) != 0 || !fine) status = cli_fail(EXIT_SURROUNDINGS, "cannot write the output");
+    else if (stop == STOP_MEMORY) status = cli_fail(EXIT_SURROUNDINGS, "not enough memory");
+    else status = judge(&s, a->files[0]);
+    if (a->stats) print_statistics(&s.front);
+    cli_close_session(&s, &scenario);
+    return status;
+}
+
+/* ---- check ---- */
+
+int command_check(const struct arguments *a) {
+    int worst = EXIT_WELL;
+    for (int i = 0; i < a->file_count; i++) {
+        struct scenario scenario;
+        int status = cli_load(a, a->files[i], &scenario);
+        if (status > worst) worst = status;
+        if (status == EXIT_WELL) scenario_free(&scenario);
+    }
+    return worst;
+}
+
+/* ---- trace ---- */
+
+int command_trace(const struct arguments *a) {
+    struct scenario scenario;
+    struct session s;
+    struct file_writer writer;
+    char why[256];
+    if (!a->output) return cli_fail(EXIT_BAD_INPUT, "trace needs -o OUT");
+    int status = cli_open_session(a, &scenario, &s);
+    if (status) return status;
+    if (file_begin(&writer, a->output, why, sizeof why) != FILE_OK) {
+        cli_close_session(&s, &scenario);
+        return cli_fail(EXIT_SURROUNDINGS, "%s: %s", a->output, why);
+    }
+    signal(SIGINT, note_interrupt);
+    if (!trace_write(&s, writer.stream, &interrupted)) {
+        file_abandon(&writer);
+        status = cli_fail(EXIT_SURROUNDINGS, interrupted ? "interrupted; %s is as it was"
+                                                         : "%s: cannot write", a->output);
+    } else if (file_commit(&writer, why, sizeof why) != FILE_OK) {
+        status = cli_fail(EXIT_SURROUNDINGS, "%s: %s", a->output, why);
+    }
+    cli_close_session(&s, &scenario);
+    return status;
+}

@@ -1,0 +1,179 @@
+#include "export/narrate.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "machine/inspect.h"
+
+/* ---- the kinds of {kind x} in a template ---- */
+
+struct telling {
+    const struct machine *m;
+    const struct event *e;
+    struct text *out;
+};
+
+static void tell_actor(struct telling *t, uint64_t x) {
+    (void)x;
+    inspect_actor(t->m, t->e->actor, t->out);
+}
+
+static void tell_place(struct telling *t, uint64_t address) {
+    inspect_place(t->m, address, t->out);
+}
+
+/* A word that is, or was, at the place that the event's `a` is. */
+static void tell_word(struct telling *t, uint64_t word) {
+    inspect_word(t->m, word, inspect_place_is_pointer(t->m, t->e->a), t->out);
+}
+
+static void tell_pointer(struct telling *t, uint64_t word) {
+    inspect_word(t->m, word, true, t->out);
+}
+
+static void tell_object(struct telling *t, uint64_t address) {
+    inspect_object_name(t->m, address, t->out);
+}
+
+static void tell_address(struct telling *t, uint64_t address) {
+    text_addf(t->out, "0x%" PRIx64, address);
+}
+
+static void tell_bytes(struct telling *t, uint64_t bytes) {
+    text_addf(t->out, "%" PRIu64 " byte%s", bytes, bytes == 1 ? "" : "s");
+}
+
+static void tell_number(struct telling *t, uint64_t number) {
+    text_addf(t->out, "%" PRIu64, number);
+}
+
+static void tell_function(struct telling *t, uint64_t function) {
+    text_add(t->out, t->m->program->functions[function].name);
+}
+
+static void tell_site(struct telling *t, uint64_t site) {
+    text_add(t->out, t->m->program->labels[t->m->program->sites[site].label].name);
+}
+
+static void tell_escape(struct telling *t, uint64_t site) {
+    const struct site *s = &t->m->program->sites[site];
+    text_add(t->out, s->heap ? "It escapes to the heap" : "It does not escape");
+    if (s->why[0]) text_addf(t->out, ": %s", s->why);
+    text_add(t->out, s->heap ? "." : "; the collector never hears of it.");
+}
+
+static void tell_verdict(struct telling *t, uint64_t verdict) {
+    static const char *const WORDS[] = {
+        "Nothing to follow.", "It points to a white object, which is to be shaded.",
+        "That object has been found already.", "That is not an object on the heap."};
+    text_add(t->out, WORDS[verdict]);
+}
+
+static void tell_check(struct telling *t, uint64_t lost) {
+    if (!t->m->config.checkmark) text_add(t->out, "The world stands still; marking ends.");
+    else if (lost == 0)
+        text_addf(t->out, "Checked another way: all %" PRIu64 " objects that can be reached are marked.",
+                  t->e->a);
+    else text_addf(t->out, "Checked another way: %" PRIu64 " of %" PRIu64
+                           " objects that can be reached are not marked.", lost, t->e->a);
+}
+
+static void tell_span(struct telling *t, uint64_t address) {
+    text_addf(t->out, "the span at 0x%" PRIx64, address);
+}
+
+static void tell_fault(struct telling *t, uint64_t fault) {
+    text_add(t->out, fault_name((enum fault)fault));
+}
+
+static void tell_phase(struct telling *t, uint64_t phase) {
+    text_add(t->out, phase_name((enum phase)phase));
+}
+
+static void tell_barrier(struct telling *t, uint64_t x) {
+    (void)x;
+    text_add(t->out, t->m->config.barrier == BARRIER_NONE ? "and there is no write barrier"
+                                                          : "and the write barrier is on");
+}
+
+static const struct {
+    const char *name;
+    void (*tell)(struct telling *t, uint64_t x);
+} KINDS[] = {
+    {"actor", tell_actor},       {"place", tell_place},     {"word", tell_word},
+    {"pointer", tell_pointer},   {"object", tell_object},   {"address", tell_address},
+    {"bytes", tell_bytes},       {"number", tell_number},   {"function", tell_function},
+    {"site", tell_site},         {"escape", tell_escape},   {"verdict", tell_verdict},
+    {"check", tell_check},       {"span", tell_span},       {"fault", tell_fault},
+    {"phase", tell_phase},       {"barrier", tell_barrier},
+};
+
+/* ---- templates ---- */
+
+static uint64_t argument(const struct event *e, char name) {
+    return name == 'a' ? e->a : name == 'b' ? e->b : name == 'c' ? e->c : name == 'd' ? e->d : 0;
+}
+
+/* "{kind x}" or "{kind}": `at` is behind the brace. Returns what follows the closing one. */
+static const char *tell_one(struct telling *t, const char *at) {
+    size_t length = strcspn(at, " }");
+    char name = at[length] == ' ' ? at[length + 1] : '\0';
+    for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++)
+        if (strlen(KINDS[i].name) == length && strncmp(KINDS[i].name, at, length) == 0)
+            KINDS[i].tell(t, argument(t->e, name));
+    return at + strcspn(at, "}") + 1;
+}
+
+/* A sentence begins with a capital letter, whatever name stands first; names keep their spelling
+ * when they are the program's own (main, worker). */
+static void tell(const struct machine *m, const struct event *e, const char *template,
+                 struct text *out) {
+    struct telling t = {m, e, out};
+    if (out->length && *template) text_add(out, " ");
+    size_t start = out->length;
+    while (*template) {
+        size_t plain = strcspn(template, "{");
+        text_add_bytes(out, template, plain);
+        template += plain;
+        if (*template == '{') template = tell_one(&t, template + 1);
+    }
+    if (out->bytes && strncmp(out->bytes + start, "the ", 4) == 0) out->bytes[start] = 'T';
+}
+
+/* ---- a step ---- */
+
+static int weight(const struct event *e) {
+    return event_describe((enum event_kind)e->kind)->weight;
+}
+
+const struct event *narrate_headline(const struct event *events, uint32_t count) {
+    const struct event *best = NULL;
+    for (uint32_t i = 0; i < count; i++)
+        if (weight(&events[i]) > 0 && (!best || weight(&events[i]) > weight(best)))
+            best = &events[i];
+    return best;
+}
+
+/* What else happened in the step is said behind the reason, as long as it is short. */
+static void tell_others(const struct machine *m, const struct event *events, uint32_t count,
+                        const struct event *headline, struct text *why) {
+    enum { OTHERS_MAX = 2 };
+    uint32_t told = 0;
+    for (uint32_t i = 0; i < count && told < OTHERS_MAX; i++) {
+        const struct event_description *d = event_describe((enum event_kind)events[i].kind);
+        bool worth = d->weight == 2 || d->weight == 3 || events[i].kind == EVENT_LOST;
+        if (&events[i] == headline || !worth || !d->what[0]) continue;
+        tell(m, &events[i], d->what, why);
+        told++;
+    }
+}
+
+void narrate_step(const struct machine *m, const struct event *events, uint32_t count,
+                  struct text *what, struct text *why) {
+    const struct event *headline = narrate_headline(events, count);
+    if (!headline) return;
+    const struct event_description *d = event_describe((enum event_kind)headline->kind);
+    tell(m, headline, d->what, what);
+    tell(m, headline, d->why, why);
+    tell_others(m, events, count, headline, why);
+}

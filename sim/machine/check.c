@@ -1,0 +1,224 @@
+#include "machine/check.h"
+
+#include "machine/gc.h"
+#include "machine/heap.h"
+#include "machine/memory.h"
+#include "machine/stack.h"
+
+/* ---- a set of objects and a stack of those still to visit, in the scratch memory ---- */
+
+struct walk {
+    const struct machine *m;
+    uint64_t *seen;  /* a bit a word of the arena: an object that starts there was visited */
+    uint32_t *stack; /* word indices of objects whose pointers are still to be followed */
+    size_t depth;
+    uint64_t count;
+    bool through_white_only; /* follow pointers out of white objects only */
+};
+
+static struct walk walk_begin(const struct machine *m) {
+    size_t bits = (size_t)m->s->heap.pages_used * PAGE_BIT_WORDS;
+    memset(m->scratch, 0, bits * sizeof(uint64_t));
+    return (struct walk){
+        .m = m, .seen = m->scratch, .stack = (uint32_t *)(void *)(m->scratch + bits)};
+}
+
+static void visit(struct walk *w, uint64_t pointer) {
+    struct object o;
+    if (!heap_find(w->m, pointer, &o)) return;
+    uint32_t word = (uint32_t)((o.address - ARENA_BASE) / WORD);
+    if (bit_get(w->seen, word)) return;
+    if (w->through_white_only && object_marked(w->m, &o)) return;
+    bit_set(w->seen, word);
+    w->stack[w->depth++] = word;
+    w->count++;
+}
+
+/* Calls `each` for every pointer in an object, by the pointer bits. */
+static void each_pointer(const struct machine *m, uint64_t object,
+                         void (*each)(struct walk *, uint64_t), struct walk *w) {
+    struct object o;
+    if (!heap_find(m, object, &o) || object_span(m, &o)->noscan) return;
+    uint32_t first = (uint32_t)((o.address - ARENA_BASE) / WORD);
+    for (uint32_t i = 0; i < object_span(m, &o)->element_size / WORD; i++)
+        if (bit_get(m->pointer_bits, first + i)) each(w, word_read(m, o.address + i * WORD));
+}
+
+static void walk_on(struct walk *w) {
+    while (w->depth > 0)
+        each_pointer(w->m, ARENA_BASE + (uint64_t)w->stack[--w->depth] * WORD, visit, w);
+}
+
+/* ---- roots ---- */
+
+static void visit_globals(struct walk *w) {
+    for (uint32_t word = 0; word < w->m->program->global_bytes / WORD; word++)
+        if (bit_get(w->m->program->global_pointers, word))
+            visit(w, word_read(w->m, GLOBALS_BASE + (uint64_t)word * WORD));
+}
+
+static void visit_stack(struct walk *w, const struct goroutine *g) {
+    struct frame f;
+    for (bool more = frame_innermost(w->m, g, &f); more; more = frame_caller(w->m, &f)) {
+        const struct function *function = &w->m->program->functions[f.function];
+        for (uint32_t i = 0; i < function->pointer_slot_count; i++)
+            visit(w, word_read(w->m, slot_address(f.address, function->pointer_slots[i])));
+    }
+}
+
+uint64_t check_reachable(const struct machine *m, void (*lost)(void *user, uint64_t object),
+                         void *user) {
+    struct walk w = walk_begin(m);
+    visit_globals(&w);
+    for (uint32_t n = 1; n <= m->s->goroutine_count; n++) visit_stack(&w, goroutine_of(m, n));
+    walk_on(&w);
+    if (!lost) return w.count;
+    for (uint32_t word = 0; word < m->s->heap.pages_used * (uint32_t)PAGE_WORDS; word++) {
+        uint64_t address = ARENA_BASE + (uint64_t)word * WORD;
+        if (bit_get(w.seen, word) && gc_is_white(m, address)) lost(user, address);
+    }
+    return w.count;
+}
+
+bool check_is_reachable(const struct machine *m, uint64_t object) {
+    return bit_get(m->scratch, (uint32_t)((object - ARENA_BASE) / WORD));
+}
+
+/* ---- the weak tri-colour invariant ---- */
+
+static void visit_grey(void *user, uint64_t object) {
+    struct walk *w = user;
+    each_pointer(w->m, object, visit, w);
+}
+
+static bool globals_are_black(const struct machine *m) {
+    return m->s->gc.next_root > 0 && m->s->gc.scan.kind != SCAN_GLOBALS;
+}
+
+/* Marks in `seen` every white object that something grey protects: grey objects, what the collector
+ * has in its hands, roots that are still to be scanned. */
+static struct walk protected_objects(const struct machine *m) {
+    struct walk w = walk_begin(m);
+    w.through_white_only = true;
+    work_each(m, visit_grey, &w);
+    visit(&w, m->s->gc.scan.pending);
+    if (m->s->gc.scan.kind == SCAN_OBJECT) visit_grey(&w, m->s->gc.scan.object);
+    if (!globals_are_black(m)) visit_globals(&w);
+    for (uint32_t n = 1; n <= m->s->goroutine_count; n++)
+        if (!goroutine_of(m, n)->scanned) visit_stack(&w, goroutine_of(m, n));
+    walk_on(&w);
+    return w;
+}
+
+static void require_protected(struct walk *w, uint64_t pointer) {
+    struct object o;
+    if (!heap_find(w->m, pointer, &o) || object_marked(w->m, &o)) return;
+    if (!bit_get(w->seen, (uint32_t)((o.address - ARENA_BASE) / WORD))) w->count = UINT64_MAX;
+}
+
+static void require_stack_protected(struct walk *w, const struct goroutine *g) {
+    struct frame f;
+    for (bool more = frame_innermost(w->m, g, &f); more; more = frame_caller(w->m, &f)) {
+        const struct function *function = &w->m->program->functions[f.function];
+        for (uint32_t i = 0; i < function->pointer_slot_count; i++)
+            require_protected(w, word_read(w->m, slot_address(f.address, function->pointer_slots[i])));
+    }
+}
+
+static bool weak_invariant_holds(const struct machine *m) {
+    if (!gc_marking(m)) return true;
+    struct walk w = protected_objects(m);
+    w.count = 0;
+    for (uint32_t page = 0; page < m->s->heap.pages_used; page++) {
+        if (m->span_of[page] != page + 1 || m->spans[page].state != SPAN_HEAP) continue;
+        for (uint32_t slot = 0; slot < m->spans[page].element_count; slot++) {
+            struct object o = {0, page, slot};
+            o.address = page_address(page) + (uint64_t)slot * m->spans[page].element_size;
+            if (slot_allocated(m, page, slot) && object_marked(m, &o))
+                each_pointer(m, o.address, require_protected, &w);
+        }
+    }
+    if (globals_are_black(m))
+        for (uint32_t word = 0; word < m->program->global_bytes / WORD; word++)
+            if (bit_get(m->program->global_pointers, word))
+                require_protected(&w, word_read(m, GLOBALS_BASE + (uint64_t)word * WORD));
+    for (uint32_t n = 1; n <= m->s->goroutine_count; n++)
+        if (goroutine_of(m, n)->scanned) require_stack_protected(&w, goroutine_of(m, n));
+    return w.count != UINT64_MAX;
+}
+
+/* ---- bookkeeping ---- */
+
+static void require_marked(void *user, uint64_t object) {
+    struct walk *w = user;
+    struct object o;
+    if (!heap_find(w->m, object, &o) || o.address != object || !object_marked(w->m, &o))
+        w->count = UINT64_MAX;
+}
+
+static bool work_list_is_marked(const struct machine *m) {
+    struct walk w = {.m = m};
+    work_each(m, require_marked, &w);
+    return w.count != UINT64_MAX;
+}
+
+static uint32_t count_allocated(const struct machine *m, uint32_t page) {
+    uint32_t count = 0;
+    for (uint32_t slot = 0; slot < m->spans[page].element_count; slot++)
+        count += slot_allocated(m, page, slot);
+    return count;
+}
+
+static const char *check_heap(const struct machine *m) {
+    uint64_t bytes = 0, objects = 0, inuse = 0;
+    for (uint32_t page = 0; page < m->s->heap.pages_used; page++) {
+        if (m->span_of[page] != page + 1) continue;
+        const struct span *span = &m->spans[page];
+        for (uint32_t i = 0; i < span->pages; i++)
+            if (m->span_of[page + i] != page + 1) return "a page does not know its span";
+        if (span->state != SPAN_HEAP) continue;
+        uint32_t allocated = count_allocated(m, page);
+        if (allocated != span->used_count) return "a span's count and its allocation bits differ";
+        objects += allocated;
+        bytes += (uint64_t)allocated * span->element_size;
+        inuse += (uint64_t)span->pages * PAGE_SIZE;
+    }
+    const struct statistics *s = &m->s->statistics;
+    if (objects != s->mallocs - s->frees) return "Mallocs - Frees is not the number of objects";
+    if (bytes != s->heap_alloc) return "HeapAlloc is not the size of the objects";
+    return inuse == s->heap_inuse ? NULL : "HeapInuse is not the size of the spans";
+}
+
+static const char *check_stack(const struct machine *m, const struct goroutine *g) {
+    if (g->sp < g->stack_low || g->sp > g->frame || g->frame >= g->stack_high)
+        return "a stack pointer is outside its stack";
+    struct frame f;
+    uint64_t last = 0;
+    for (bool more = frame_innermost(m, g, &f); more; more = frame_caller(m, &f)) {
+        if (f.address <= last || f.address >= g->stack_high) return "stack frames are out of order";
+        last = f.address;
+    }
+    return NULL;
+}
+
+static const char *check_goroutines(const struct machine *m) {
+    uint32_t mid_op = 0;
+    for (uint32_t n = 1; n <= m->s->goroutine_count; n++) {
+        const struct goroutine *g = goroutine_of(m, n);
+        mid_op += g->part != 0;
+        if (g->status == GOROUTINE_DEAD) continue;
+        const char *wrong = check_stack(m, g);
+        if (wrong) return wrong;
+        if (m->s->gc.stopped && g->part != 0) return "the world is stopped inside an operation";
+    }
+    return mid_op == m->s->mid_op_count ? NULL : "the count of unfinished operations is wrong";
+}
+
+const char *check_state(const struct machine *m) {
+    const char *wrong = check_heap(m);
+    if (!wrong) wrong = check_goroutines(m);
+    if (!wrong && !work_list_is_marked(m)) wrong = "the work list holds an object that is not marked";
+    if (!wrong && m->config.barrier == BARRIER_HYBRID && !weak_invariant_holds(m))
+        wrong = "the weak tri-colour invariant is broken";
+    return wrong;
+}

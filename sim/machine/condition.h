@@ -1,0 +1,10 @@
+/* condition.h -- whether a condition of the scenario (program.h) holds in a state. */
+#ifndef TC_CONDITION_H
+#define TC_CONDITION_H
+
+#include "machine/machine.h"
+
+/* `actor` is the goroutine a `line` refers to; 0: any. */
+bool condition_holds(const struct machine *m, const struct condition *c, uint32_t actor);
+
+#endif

@@ -1,0 +1,47 @@
+/* event.h -- what happened, for people.
+ *
+ * The machine tells one sink what each step did; nothing ever reads an event back to decide what to
+ * do next, so a run without a sink is the same run. The numbers an event carries are simulated
+ * addresses, indices and sizes in bytes; events.def says which. */
+#ifndef TC_EVENT_H
+#define TC_EVENT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum event_kind {
+#define EVENT(name, weight, json, keys, what, why) EVENT_##name,
+#include "machine/events.def"
+#undef EVENT
+    EVENT_COUNT
+};
+_Static_assert(EVENT_COUNT <= 64, "the timeline keeps a set of event kinds in 64 bits");
+
+struct event {
+    uint64_t step;  /* the step it belongs to, from 1 */
+    uint16_t kind;  /* enum event_kind */
+    uint16_t actor; /* 0: the collector; else a goroutine's number */
+    uint32_t line;  /* of the listing, where the actor is; 0 for the collector */
+    uint64_t a, b, c, d;
+};
+_Static_assert(sizeof(struct event) == 48, "events have no padding");
+
+struct sink {
+    void (*emit)(void *user, const struct event *e); /* NULL: nobody listens */
+    void *user;
+};
+
+/* A row of events.def. */
+struct event_description {
+    const char *name; /* in traces and conditions */
+    const char *keys, *what, *why;
+    int weight; /* the heaviest event of a step is what the step is about */
+};
+
+const struct event_description *event_describe(enum event_kind kind);
+/* The kind of that name, or -1. */
+int event_find(const char *name);
+/* All names, ended by NULL: to say which one was meant. */
+const char *const *event_names(void);
+
+#endif

@@ -1,0 +1,353 @@
+#include "machine/exec.h"
+
+#include "machine/barrier.h"
+#include "machine/gc.h"
+#include "machine/heap.h"
+#include "machine/memory.h"
+#include "machine/stack.h"
+
+/* ---- operands ---- */
+
+static uint64_t slot_read(const struct machine *m, const struct goroutine *g, int32_t slot) {
+    return word_read(m, slot_address(g->frame, slot));
+}
+
+static void slot_write(struct machine *m, const struct goroutine *g, int32_t slot, uint64_t value) {
+    word_write(m, slot_address(g->frame, slot), value);
+}
+
+/* Sets a variable as what the step is about. */
+static void slot_set(struct machine *m, struct goroutine *g, int32_t slot, uint64_t value) {
+    uint64_t address = slot_address(g->frame, slot);
+    uint64_t old = word_read(m, address);
+    word_write(m, address, value);
+    emit(m, EVENT_SET, address, old, value, 0);
+}
+
+/* A temporary that has done its work must not keep an object alive. */
+static void kill_temporaries(struct machine *m, struct goroutine *g, const struct op *op,
+                             int32_t base) {
+    if (op->flags & OP_KILL_BASE) slot_write(m, g, base, 0);
+    if (op->flags & OP_KILL_SOURCE) slot_write(m, g, op->b, 0);
+}
+
+static uint64_t extended(uint64_t word, uint32_t size, bool is_signed) {
+    uint32_t unused = 64 - size * 8;
+    uint64_t high = word << unused;
+    return is_signed ? (uint64_t)((int64_t)high >> unused) : high >> unused;
+}
+
+/* ---- memory operands ---- */
+
+/* The address of a LOAD or STORE; false after a fault. */
+static bool operand_address(struct machine *m, struct goroutine *g, const struct op *op,
+                            int32_t base, uint64_t *address) {
+    if (op->flags & OP_GLOBAL) {
+        *address = GLOBALS_BASE + (uint32_t)op->c;
+        return true;
+    }
+    uint64_t pointer = slot_read(m, g, base);
+    *address = pointer + (uint32_t)op->c;
+    if (pointer == 0) {
+        machine_fault(m, FAULT_NIL, *address);
+        return false;
+    }
+    if (!memory_bytes(m, *address, op->size)) {
+        machine_fault(m, FAULT_ADDRESS, *address);
+        return false;
+    }
+    return true;
+}
+
+/* Notices a dangling pointer: the slot it points into is free. The access goes on, as it would. */
+static void notice_freed(struct machine *m, uint64_t address) {
+    struct object o;
+    if (!heap_find_slot(m, address, &o) || slot_allocated(m, o.span, o.slot)) return;
+    m->s->statistics.uses_freed++;
+    emit(m, EVENT_USE_FREED, address, 0, 0, 0);
+}
+
+static void exec_load(struct machine *m, struct goroutine *g, const struct op *op) {
+    uint64_t address, word = 0;
+    if (!operand_address(m, g, op, op->b, &address)) return;
+    notice_freed(m, address);
+    memcpy(&word, memory_bytes(m, address, op->size), op->size);
+    word = extended(word, op->size, op->flags & OP_SIGNED);
+    slot_write(m, g, op->a, word);
+    emit(m, EVENT_LOAD, slot_address(g->frame, op->a), address, word, 0);
+    if ((op->flags & OP_KILL_BASE) && op->b != op->a) slot_write(m, g, op->b, 0);
+    g->pc++;
+}
+
+/* ---- stores ---- */
+
+/* Escape analysis keeps stack addresses out of everything that outlives the frame; a script whose
+ * tags are wrong would not. */
+static bool outlives_its_frame(const struct machine *m, const struct goroutine *g, uint64_t address,
+                               uint64_t word) {
+    uint32_t page;
+    const struct span *span = span_at(m, word, &page);
+    if (!span || span->state != SPAN_STACK) return false;
+    return address - g->stack_low >= g->stack_high - g->stack_low;
+}
+
+static void store_word(struct machine *m, uint64_t address, uint64_t word, uint32_t size) {
+    uint64_t old = 0;
+    uint8_t *bytes = memory_bytes(m, address, size);
+    memcpy(&old, bytes, size);
+    memcpy(bytes, &word, size);
+    emit(m, EVENT_WORD, address, old, word, size);
+    emit(m, EVENT_STORE, address, old, extended(word, size, false), 0);
+}
+
+static void exec_store(struct machine *m, struct goroutine *g, const struct op *op) {
+    uint64_t address;
+    if (g->part == 0) {
+        if (!operand_address(m, g, op, op->a, &address)) return;
+        uint64_t word = op->flags & OP_CONSTANT ? (uint64_t)op->b : slot_read(m, g, op->b);
+        if (op->flags & OP_POINTER && outlives_its_frame(m, g, address, word)) {
+            machine_fault(m, FAULT_STACK_ESCAPE, word);
+            return;
+        }
+        notice_freed(m, address);
+        g->target = address;
+        g->new_word = word;
+        if (op->flags & OP_POINTER && barrier_begin(m, g)) return;
+    } else if (barrier_continue(m, g)) {
+        return;
+    }
+    store_word(m, g->target, g->new_word, op->size);
+    g->part = 0;
+    g->target = g->old_word = g->new_word = 0;
+    kill_temporaries(m, g, op, op->a);
+    g->pc++;
+}
+
+/* ---- allocation ---- */
+
+static void exec_new(struct machine *m, struct goroutine *g, const struct op *op) {
+    uint64_t object = heap_allocate(m, (uint32_t)op->b);
+    if (!object) {
+        const struct site *site = &m->program->sites[op->b];
+        machine_fault(m, FAULT_OUT_OF_MEMORY, m->program->types[site->type].size);
+        return;
+    }
+    slot_write(m, g, op->a, object);
+    g->pc++;
+}
+
+static void exec_new_stack(struct machine *m, struct goroutine *g, const struct op *op) {
+    const struct type *t = &m->program->types[m->program->sites[op->c].type];
+    uint64_t address = slot_address(g->frame, op->b);
+    memset(arena_bytes(m, address), 0, type_words(t) * WORD);
+    m->s->statistics.stack_allocations++;
+    slot_write(m, g, op->a, address);
+    emit(m, EVENT_ALLOCATE_STACK, address, t->size, slot_address(g->frame, op->a),
+         (uint64_t)op->c);
+    g->pc++;
+}
+
+/* ---- control ---- */
+
+static void exec_jump(struct machine *m, struct goroutine *g, const struct op *op, bool taken) {
+    g->pc = taken ? (uint32_t)op->c : g->pc + 1;
+    emit(m, EVENT_JUMP, m->program->op_lines[g->pc], taken, 0, 0);
+}
+
+static void exec_compare(struct machine *m, struct goroutine *g, const struct op *op) {
+    int64_t left = (int64_t)slot_read(m, g, op->a);
+    int64_t right = op->flags & OP_CONSTANT ? op->b : (int64_t)slot_read(m, g, op->b);
+    bool holds = op->code == OP_JUMP_EQUAL     ? left == right
+                 : op->code == OP_JUMP_UNEQUAL ? left != right
+                 : op->code == OP_JUMP_LESS    ? left < right
+                                               : left >= right;
+    if (op->flags & OP_KILL_BASE) slot_write(m, g, op->a, 0);
+    if (op->flags & OP_KILL_SOURCE) slot_write(m, g, op->b, 0);
+    exec_jump(m, g, op, holds);
+}
+
+static uint64_t argument_value(const struct machine *m, const struct goroutine *g,
+                               const struct argument *a) {
+    return a->constant ? (uint64_t)a->value : slot_read(m, g, (int32_t)a->value);
+}
+
+/* Copies arguments to where `callee` will find them, below `sp` of the goroutine `to`. */
+static void pass_arguments(struct machine *m, const struct goroutine *from, const struct op *op,
+                           uint64_t frame) {
+    uint32_t count = m->program->functions[op->a].parameter_words;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct argument *a = &m->program->arguments[(uint32_t)op->b + i];
+        word_write(m, slot_address(frame, (int32_t)i + 2), argument_value(m, from, a));
+        if (a->kill) slot_write(m, from, (int32_t)a->value, 0);
+    }
+}
+
+static void exec_call(struct machine *m, struct goroutine *g, const struct op *op) {
+    uint32_t callee = (uint32_t)op->a;
+    if (stack_is_short(m, g, callee)) { /* morestack; then the call is tried again */
+        stack_grow(m, g, callee);
+        return;
+    }
+    const struct function *f = &m->program->functions[callee];
+    uint64_t frame = g->sp - ((uint64_t)f->parameter_words + 2) * WORD;
+    pass_arguments(m, g, op, frame);
+    frame_push(m, g, callee, CODE_BASE + (g->pc + 1ull) * sizeof(struct op));
+    emit(m, EVENT_CALL, callee, frame, ((uint64_t)f->parameter_words + 2 + f->frame_words) * WORD,
+         0);
+}
+
+static void end_goroutine(struct machine *m, struct goroutine *g) {
+    uint32_t number = (uint32_t)(g - m->goroutines) + 1;
+    g->status = GOROUTINE_DEAD;
+    if (number == 1) {
+        m->s->outcome = OUTCOME_DONE;
+        emit(m, EVENT_DONE, 0, 0, 0, 0);
+        return;
+    }
+    stack_release(m, g);
+    emit(m, EVENT_EXIT, number, 0, 0, 0);
+}
+
+static void exec_return(struct machine *m, struct goroutine *g, const struct op *op) {
+    bool has_value = op->a != NO_SLOT || op->flags & OP_CONSTANT;
+    uint64_t value = 0, frame = g->frame;
+    uint32_t function = m->program->op_functions[g->pc];
+    if (has_value) value = op->flags & OP_CONSTANT ? (uint64_t)op->a : slot_read(m, g, op->a);
+    if (!frame_pop(m, g)) {
+        end_goroutine(m, g);
+        return;
+    }
+    const struct op *call = &m->program->ops[g->pc - 1];
+    if (has_value && call->c != NO_SLOT) slot_write(m, g, call->c, value);
+    emit(m, EVENT_RETURN, function, frame, value, has_value);
+}
+
+/* ---- goroutines ---- */
+
+uint32_t exec_start_goroutine(struct machine *m, uint32_t function) {
+    if (m->s->goroutine_count == m->config.goroutines_max) {
+        machine_fault(m, FAULT_GOROUTINES, m->config.goroutines_max);
+        return 0;
+    }
+    struct goroutine *g = goroutine_of(m, m->s->goroutine_count + 1);
+    *g = (struct goroutine){.status = GOROUTINE_RUNNABLE,
+                            .function = function,
+                            .ordinal = ++m->functions[function],
+                            .born = m->s->clock.step,
+                            .scanned = gc_marking(m)};
+    m->s->goroutine_count++;
+    if (stack_begin(m, g, function)) return m->s->goroutine_count;
+    m->s->goroutine_count--;
+    machine_fault(m, FAULT_OUT_OF_MEMORY, STACK_MIN);
+    return 0;
+}
+
+/* The new stack counts as black: white pointers put on it are shaded first, one a step. */
+static bool shade_argument(struct machine *m, struct goroutine *g, const struct op *op) {
+    if (!gc_marking(m) || !barrier_shades_new(m)) return false;
+    uint32_t count = m->program->functions[op->a].parameter_words;
+    for (; g->argument < count; g->argument++) {
+        const struct argument *a = &m->program->arguments[(uint32_t)op->b + g->argument];
+        uint64_t word = argument_value(m, g, a);
+        if (!a->pointer || !gc_is_white(m, word)) continue;
+        gc_shade(m, word);
+        emit(m, EVENT_GO_SHADE, word, 0, 0, 0);
+        g->part = 1;
+        return true;
+    }
+    return false;
+}
+
+static void exec_go(struct machine *m, struct goroutine *g, const struct op *op) {
+    if (shade_argument(m, g, op)) return;
+    g->part = g->argument = 0;
+    uint32_t number = exec_start_goroutine(m, (uint32_t)op->a);
+    if (!number) return;
+    pass_arguments(m, g, op, goroutine_of(m, number)->frame);
+    emit(m, EVENT_GO, number, (uint64_t)op->a, 0, 0);
+    g->pc++;
+}
+
+static void exec_gc(struct machine *m, struct goroutine *g, const struct op *op) {
+    struct collector *gc = &m->s->gc;
+    g->pc++;
+    uint32_t cycle = gc_request(m, (enum gc_request)op->a);
+    if (op->a == GC_FINISH) emit(m, EVENT_GC_FINISH, cycle, 0, 0, 0);
+    else emit(m, EVENT_GC_REQUEST, (uint64_t)op->a, cycle, 0, 0);
+    if (op->a == GC_START || gc->completed >= cycle) return;
+    g->status = GOROUTINE_WAITING;
+    g->wait_cycle = cycle;
+    emit(m, EVENT_WAIT, cycle, 0, 0, 0);
+}
+
+static void exec_print(struct machine *m, struct goroutine *g, const struct op *op) {
+    emit(m, EVENT_PRINT, (uint64_t)op->b, (uint64_t)op->a, 0, 0);
+    for (int32_t i = 0; i < op->a; i++) {
+        const struct argument *a = &m->program->arguments[op->b + i];
+        if (a->kill) slot_write(m, g, (int32_t)a->value, 0);
+    }
+    g->pc++;
+}
+
+static void exec_arithmetic(struct machine *m, struct goroutine *g, const struct op *op) {
+    uint64_t left = slot_read(m, g, op->b);
+    uint64_t right = op->flags & OP_CONSTANT ? (uint64_t)op->c : slot_read(m, g, op->c);
+    slot_set(m, g, op->a, op->code == OP_ADD ? left + right : left - right);
+    if (op->flags & OP_KILL_SOURCE && !(op->flags & OP_CONSTANT)) slot_write(m, g, op->c, 0);
+    if (op->flags & OP_KILL_BASE && op->b != op->a) slot_write(m, g, op->b, 0);
+    g->pc++;
+}
+
+static void exec_set(struct machine *m, struct goroutine *g, const struct op *op) {
+    uint64_t value;
+    if (op->code == OP_CONST) value = (uint32_t)op->b | (uint64_t)(uint32_t)op->c << 32;
+    else if (op->code == OP_ADDRESS) value = slot_address(g->frame, op->b);
+    else value = slot_read(m, g, op->b);
+    slot_set(m, g, op->a, value);
+    if (op->code == OP_MOVE && op->flags & OP_KILL_SOURCE) slot_write(m, g, op->b, 0);
+    g->pc++;
+}
+
+/* ---- one step ---- */
+
+static void exec_op(struct machine *m, struct goroutine *g, const struct op *op) {
+    switch ((enum op_code)op->code) {
+    case OP_CONST:
+    case OP_MOVE:
+    case OP_ADDRESS: exec_set(m, g, op); break;
+    case OP_LOAD: exec_load(m, g, op); break;
+    case OP_STORE: exec_store(m, g, op); break;
+    case OP_NEW: exec_new(m, g, op); break;
+    case OP_NEW_STACK: exec_new_stack(m, g, op); break;
+    case OP_ADD:
+    case OP_SUBTRACT: exec_arithmetic(m, g, op); break;
+    case OP_JUMP: exec_jump(m, g, op, true); break;
+    case OP_JUMP_EQUAL:
+    case OP_JUMP_UNEQUAL:
+    case OP_JUMP_LESS:
+    case OP_JUMP_NOT_LESS: exec_compare(m, g, op); break;
+    case OP_CALL: exec_call(m, g, op); break;
+    case OP_GO: exec_go(m, g, op); break;
+    case OP_RETURN: exec_return(m, g, op); break;
+    case OP_GC: exec_gc(m, g, op); break;
+    case OP_YIELD:
+        g->pc++;
+        m->s->clock.slice_left = 0;
+        emit(m, EVENT_YIELD, 0, 0, 0, 0);
+        break;
+    case OP_PRINT: exec_print(m, g, op); break;
+    case OP_COUNT: break;
+    }
+}
+
+void exec_step(struct machine *m, uint32_t number) {
+    struct goroutine *g = goroutine_of(m, number);
+    uint32_t line = m->program->op_lines[g->pc];
+    if (g->part == 0 && line != g->last_line) {
+        g->last_line = line;
+        emit(m, EVENT_LINE, line, 0, 0, 0);
+    }
+    bool was_mid_op = g->part != 0;
+    exec_op(m, g, &m->program->ops[g->pc]);
+    m->s->mid_op_count += (g->part != 0) - (uint32_t)was_mid_op;
+}

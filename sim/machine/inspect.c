@@ -1,0 +1,334 @@
+#include "machine/inspect.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "machine/memory.h"
+
+/* ---- colours ---- */
+
+static void note_if_same(void *user, uint64_t object) {
+    uint64_t *looked_for = user;
+    if (*looked_for == object) *looked_for = 0;
+}
+
+static bool in_hands(const struct machine *m, uint64_t object) {
+    const struct scan *scan = &m->s->gc.scan;
+    return scan->kind == SCAN_OBJECT && scan->object == object;
+}
+
+enum colour inspect_colour(const struct machine *m, uint64_t address) {
+    struct object o;
+    if (!heap_find(m, address, &o)) return COLOUR_FREE;
+    if (!object_marked(m, &o)) return COLOUR_WHITE;
+    if (in_hands(m, o.address)) return COLOUR_GREY;
+    uint64_t looked_for = o.address;
+    work_each(m, note_if_same, &looked_for);
+    return looked_for == 0 ? COLOUR_GREY : COLOUR_BLACK;
+}
+
+const char *colour_name(enum colour colour) {
+    static const char *const NAMES[] = {"free", "white", "grey", "black"};
+    return NAMES[colour];
+}
+
+/* ---- objects ---- */
+
+static struct tag tag_at(const struct machine *m, uint64_t address) {
+    return m->tags && m->program->site_count ? m->tags[(address - ARENA_BASE) / WORD]
+                                             : (struct tag){0};
+}
+
+static struct object_view view_of(const struct machine *m, const struct object *o) {
+    const struct span *span = object_span(m, o);
+    struct tag tag = tag_at(m, o->address);
+    return (struct object_view){.address = o->address,
+                                .serial = tag.serial,
+                                .site = tag.site,
+                                .ordinal = tag.ordinal,
+                                .size = span->element_size,
+                                .class_index = span->class_index,
+                                .noscan = span->noscan};
+}
+
+/* The ghost of an object whose whole span is free again. */
+static bool ghost_without_span(const struct machine *m, uint64_t address, struct object_view *out) {
+    if (!address_in_arena(m, address) || m->span_of[page_of(address)]) return false;
+    struct tag tag = tag_at(m, address);
+    *out = (struct object_view){.address = address,
+                                .serial = tag.serial,
+                                .site = tag.site,
+                                .ordinal = tag.ordinal,
+                                .size = m->program->types[m->program->sites[tag.site].type].size};
+    return tag.serial != 0;
+}
+
+bool inspect_object(const struct machine *m, uint64_t address, struct object_view *out) {
+    struct object o;
+    if (!heap_find_slot(m, address, &o)) return ghost_without_span(m, address, out);
+    *out = view_of(m, &o);
+    out->colour = inspect_colour(m, o.address);
+    return out->colour != COLOUR_FREE || out->serial != 0;
+}
+
+static void note_grey(void *user, uint64_t object) {
+    uint64_t *grey = user;
+    uint64_t word = (object - ARENA_BASE) / WORD;
+    grey[word / 64] |= 1ull << (word % 64);
+}
+
+static enum colour colour_of(const struct machine *m, const struct object *o, const uint64_t *grey) {
+    if (!slot_allocated(m, o->span, o->slot)) return COLOUR_FREE;
+    if (!object_marked(m, o)) return COLOUR_WHITE;
+    return bit_get(grey, (uint32_t)((o->address - ARENA_BASE) / WORD)) ? COLOUR_GREY : COLOUR_BLACK;
+}
+
+void inspect_objects(const struct machine *m,
+                     void (*each)(void *user, const struct object_view *o), void *user) {
+    uint64_t *grey = m->scratch; /* a bit a word, as the checker has it */
+    memset(grey, 0, (size_t)m->s->heap.pages_used * PAGE_BIT_WORDS * sizeof(uint64_t));
+    work_each(m, note_grey, grey);
+    if (m->s->gc.scan.kind == SCAN_OBJECT) note_grey(grey, m->s->gc.scan.object);
+    for (uint32_t page = 0; page < m->s->heap.pages_used; page++) {
+        if (m->span_of[page] != page + 1 || m->spans[page].state != SPAN_HEAP) continue;
+        const struct span *span = &m->spans[page];
+        for (uint32_t slot = 0; slot < span->element_count; slot++) {
+            struct object o = {page_address(page) + (uint64_t)slot * span->element_size, page, slot};
+            struct object_view view = view_of(m, &o);
+            view.colour = colour_of(m, &o, grey);
+            if (view.colour != COLOUR_FREE || view.serial) each(user, &view);
+        }
+    }
+}
+
+/* ---- names ---- */
+
+void inspect_object_name(const struct machine *m, uint64_t address, struct text *out) {
+    struct object_view o;
+    if (!inspect_object(m, address, &o) || o.serial == 0) {
+        text_addf(out, "0x%" PRIx64, address);
+        return;
+    }
+    const struct label *label = &m->program->labels[m->program->sites[o.site].label];
+    text_add(out, label->name);
+    if (!label->given || o.ordinal > 1) text_addf(out, " %u", o.ordinal);
+}
+
+/* ".next", "[3].value": the part of a value of type `t` at `offset`. */
+static void add_path(const struct program *p, const struct type *t, uint64_t offset,
+                     struct text *out) {
+    while (t->kind == TYPE_STRUCT || t->kind == TYPE_ARRAY) {
+        if (t->kind == TYPE_ARRAY) {
+            const struct type *element = &p->types[t->element];
+            if (element->size == 0) return;
+            text_addf(out, "[%" PRIu64 "]", offset / element->size);
+            offset %= element->size;
+            t = element;
+            continue;
+        }
+        uint32_t i = t->field_count;
+        while (i > 0 && t->fields[i - 1].offset > offset) i--;
+        if (i == 0) return;
+        text_addf(out, ".%s", t->fields[i - 1].name);
+        offset -= t->fields[i - 1].offset;
+        t = &p->types[t->fields[i - 1].type];
+    }
+}
+
+const struct variable *inspect_variable(const struct machine *m, uint32_t function, int32_t slot) {
+    const struct function *f = &m->program->functions[function];
+    for (uint32_t i = 0; i < f->variable_count; i++) {
+        const struct variable *v = &f->variables[i];
+        int32_t words = (int32_t)type_words(&m->program->types[v->type]);
+        if (slot >= v->slot && slot < v->slot + words) return v;
+    }
+    return NULL;
+}
+
+/* The goroutine and stack frame an address lies in. */
+static bool find_frame(const struct machine *m, uint64_t address, struct frame *f) {
+    for (uint32_t n = 1; n <= m->s->goroutine_count; n++) {
+        const struct goroutine *g = goroutine_of(m, n);
+        if (address - g->stack_low >= g->stack_high - g->stack_low) continue;
+        for (bool more = frame_innermost(m, g, f); more; more = frame_caller(m, f)) {
+            uint32_t parameters = m->program->functions[f->function].parameter_words;
+            if (address >= f->low && address < slot_address(f->address, 2 + (int32_t)parameters))
+                return true;
+        }
+    }
+    return false;
+}
+
+static int32_t slot_of(const struct frame *f, uint64_t address) {
+    return (int32_t)((int64_t)(address & ~7ull) - (int64_t)f->address) / WORD;
+}
+
+static const struct variable *variable_at(const struct machine *m, uint64_t address,
+                                          struct frame *f) {
+    if (!find_frame(m, address, f)) return NULL;
+    return inspect_variable(m, f->function, slot_of(f, address));
+}
+
+static bool add_stack_place(const struct machine *m, uint64_t address, struct text *out) {
+    struct frame f;
+    const struct variable *v = variable_at(m, address, &f);
+    if (!v) return false;
+    const char *function = m->program->functions[f.function].name;
+    if (!v->name[0]) text_addf(out, "a register of %s", function);
+    else text_addf(out, "%s.%s", function, v->name);
+    add_path(m->program, &m->program->types[v->type],
+             address - slot_address(f.address, v->slot), out);
+    return true;
+}
+
+static const struct global *global_at(const struct machine *m, uint64_t address) {
+    const struct program *p = m->program;
+    for (uint32_t i = 0; i < p->global_count; i++) {
+        const struct global *g = &p->globals[i];
+        if (address - GLOBALS_BASE - g->offset < p->types[g->type].size) return g;
+    }
+    return NULL;
+}
+
+static const struct type *object_type(const struct machine *m, const struct object_view *o) {
+    return &m->program->types[m->program->sites[o->site].type];
+}
+
+void inspect_place(const struct machine *m, uint64_t address, struct text *out) {
+    struct object_view o;
+    const struct global *g = global_at(m, address);
+    if (g) {
+        text_add(out, g->name);
+        add_path(m->program, &m->program->types[g->type], address - GLOBALS_BASE - g->offset, out);
+    } else if (inspect_object(m, address, &o) && o.serial) {
+        inspect_object_name(m, address, out);
+        add_path(m->program, object_type(m, &o), address - o.address, out);
+    } else if (!add_stack_place(m, address, out)) {
+        text_addf(out, "0x%" PRIx64, address);
+    }
+}
+
+bool inspect_place_is_pointer(const struct machine *m, uint64_t address) {
+    struct object_view o;
+    struct frame f;
+    const struct global *g = global_at(m, address);
+    if (g)
+        return type_word_is_pointer(&m->program->types[g->type],
+                                    (uint32_t)(address - GLOBALS_BASE - g->offset) / WORD);
+    if (inspect_object(m, address, &o))
+        return o.serial && type_word_is_pointer(object_type(m, &o),
+                                                (uint32_t)(address - o.address) / WORD);
+    const struct variable *v = variable_at(m, address, &f);
+    return v && type_word_is_pointer(&m->program->types[v->type],
+                                     (uint32_t)(slot_of(&f, address) - v->slot));
+}
+
+void inspect_word(const struct machine *m, uint64_t word, bool is_pointer, struct text *out) {
+    struct object_view o;
+    if (!is_pointer) {
+        text_addf(out, "%" PRId64, (int64_t)word);
+    } else if (word == 0) {
+        text_add(out, "nil");
+    } else if (inspect_object(m, word, &o) && o.serial && o.address == word) {
+        inspect_object_name(m, word, out);
+    } else {
+        struct text place = {0};
+        inspect_place(m, word, &place);
+        const char *name = text_string(&place);
+        text_addf(out, strncmp(name, "0x", 2) == 0 ? "%s" : "&%s", name);
+        text_free(&place);
+    }
+}
+
+void inspect_actor(const struct machine *m, uint32_t actor, struct text *out) {
+    if (actor == ACTOR_COLLECTOR || actor > m->s->goroutine_count) {
+        text_add(out, actor == ACTOR_COLLECTOR ? "the collector" : "nobody");
+        return;
+    }
+    const struct goroutine *g = goroutine_of(m, actor);
+    text_add(out, m->program->functions[g->function].name);
+    if (g->ordinal > 1) text_addf(out, " %u", g->ordinal);
+}
+
+/* Pointers in hexadecimal, numbers in decimal, as Go's print does. */
+void inspect_print(const struct machine *m, const struct event *e, struct text *out) {
+    const struct goroutine *g = goroutine_of(m, e->actor);
+    for (uint64_t i = 0; i < e->b; i++) {
+        const struct argument *a = &m->program->arguments[e->a + i];
+        if (a->string) {
+            text_add(out, a->string);
+            continue;
+        }
+        uint64_t word = (uint64_t)a->value;
+        if (!a->constant) word = word_read(m, slot_address(g->frame, (int32_t)a->value));
+        text_addf(out, a->pointer ? "0x%" PRIx64 : "%" PRId64, word);
+    }
+}
+
+/* ---- words ---- */
+
+const char *phase_name(enum phase phase) {
+    static const char *const NAMES[] = {"off", "sweep termination", "mark", "mark termination",
+                                        "sweep"};
+    return NAMES[phase];
+}
+
+const char *fault_name(enum fault fault) {
+    static const char *const NAMES[FAULT_COUNT] = {
+        "none",           "nil dereference", "bad address",        "out of memory",
+        "stack overflow", "stack escape",    "too many goroutines"};
+    return NAMES[fault];
+}
+
+const char *outcome_name(enum outcome outcome) {
+    static const char *const NAMES[] = {"running", "done", "deadlock", "fault"};
+    return NAMES[outcome];
+}
+
+static void add_fault(const struct machine *m, struct text *out) {
+    uint64_t address = m->s->fault_address;
+    switch ((enum fault)m->s->fault) {
+    case FAULT_NIL:
+    case FAULT_ADDRESS:
+        text_addf(out,
+                  "panic: runtime error: invalid memory address or nil pointer dereference\n"
+                  "[signal SIGSEGV: segmentation violation code=0x1 addr=0x%" PRIx64 "]\n",
+                  address);
+        break;
+    case FAULT_OUT_OF_MEMORY:
+        text_addf(out, "fatal error: runtime: out of memory: cannot allocate %" PRIu64 " bytes\n",
+                  address);
+        break;
+    case FAULT_STACK_OVERFLOW:
+        text_addf(out,
+                  "runtime: goroutine stack exceeds %" PRIu64 "-byte limit\n"
+                  "fatal error: stack overflow\n",
+                  m->config.stack_limit);
+        break;
+    case FAULT_STACK_ESCAPE:
+        text_addf(out,
+                  "fatal error: the stack address 0x%" PRIx64
+                  " is stored where it outlives its stack frame: the escape tag is wrong\n",
+                  address);
+        break;
+    case FAULT_GOROUTINES:
+        text_addf(out, "fatal error: more than %u goroutines\n", m->config.goroutines_max);
+        break;
+    case FAULT_NONE:
+    case FAULT_COUNT: break;
+    }
+}
+
+void inspect_failure(const struct machine *m, struct text *out) {
+    if (m->s->outcome == OUTCOME_DEADLOCK)
+        text_add(out, "fatal error: all goroutines are asleep - deadlock!\n");
+    if (m->s->outcome != OUTCOME_FAULT) return;
+    add_fault(m, out);
+    if (!m->s->fault_actor) return;
+    const struct goroutine *g = goroutine_of(m, m->s->fault_actor);
+    text_addf(out, "\ngoroutine %u [running]:\n", m->s->fault_actor);
+    struct frame f;
+    for (bool more = frame_innermost(m, g, &f); more; more = frame_caller(m, &f))
+        text_addf(out, "%s.%s(...)\n\tline %u\n", "main", m->program->functions[f.function].name,
+                  m->program->op_lines[f.pc]);
+}

@@ -1,0 +1,59 @@
+/* inspect.h -- read-only questions about a machine: the one header that views, exports and the
+ * narration use. Nothing here changes a byte. */
+#ifndef TC_INSPECT_H
+#define TC_INSPECT_H
+
+#include "base/text.h"
+#include "machine/gc.h"
+#include "machine/heap.h"
+#include "machine/machine.h"
+#include "machine/stack.h"
+
+enum colour { COLOUR_FREE, COLOUR_WHITE, COLOUR_GREY, COLOUR_BLACK };
+
+/* The colour of the object at an address, derived from mark bits, work list and the collector's
+ * hands. Asking about one object walks the work list; for many use inspect_objects. */
+enum colour inspect_colour(const struct machine *m, uint64_t address);
+const char *colour_name(enum colour colour);
+
+/* A slot somebody has lived in: an object, or the ghost of one that was freed. */
+struct object_view {
+    uint64_t address;
+    uint32_t serial, site, ordinal;
+    uint32_t size;  /* of the slot */
+    uint32_t class_index;
+    bool noscan;
+    enum colour colour; /* COLOUR_FREE: a ghost */
+};
+
+/* Calls `each` for every object and ghost, by address. Works out all colours at once. */
+void inspect_objects(const struct machine *m,
+                     void (*each)(void *user, const struct object_view *o), void *user);
+/* One object or ghost; false if nobody ever lived there. */
+bool inspect_object(const struct machine *m, uint64_t address, struct object_view *out);
+
+/* ---- names, added to a text ---- */
+
+/* "A", "Node 3": what the object at an address is called; its address if it has no name. */
+void inspect_object_name(const struct machine *m, uint64_t address, struct text *out);
+/* "main.p", "Node 3.next", "head": the place in memory that an address is. */
+void inspect_place(const struct machine *m, uint64_t address, struct text *out);
+/* A word: "nil", an object's name, "&main.p", or the number. */
+void inspect_word(const struct machine *m, uint64_t word, bool is_pointer, struct text *out);
+/* Whether the word at a place holds a pointer, by the types. */
+bool inspect_place_is_pointer(const struct machine *m, uint64_t address);
+/* "main", "worker 2", "the collector". */
+void inspect_actor(const struct machine *m, uint32_t actor, struct text *out);
+/* The line a PRINT event prints, without the newline; ask while the event is emitted. */
+void inspect_print(const struct machine *m, const struct event *e, struct text *out);
+
+const char *phase_name(enum phase phase);
+const char *fault_name(enum fault fault);   /* for traces and `expect`: "nil", "out of memory" */
+const char *outcome_name(enum outcome outcome);
+/* How Go words the failure of the program; several lines. "" if it did not fail. */
+void inspect_failure(const struct machine *m, struct text *out);
+
+/* The variable a slot belongs to; NULL for temporaries and linkage. */
+const struct variable *inspect_variable(const struct machine *m, uint32_t function, int32_t slot);
+
+#endif

@@ -1,0 +1,209 @@
+#include "machine/machine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "machine/exec.h"
+#include "machine/gc.h"
+#include "machine/memory.h"
+#include "machine/sched.h"
+
+struct config config_default(void) {
+    return (struct config){
+        .gogc = 100,
+        .minimum_heap = 4u << 20,
+        .stack_limit = 1000000000,
+        .procs = 4,
+        .barrier = BARRIER_HYBRID,
+        .pages_max = 8192,
+        .goroutines_max = 16384,
+        .tags = true,
+        .checkmark = true,
+        .poison = true,
+    };
+}
+
+/* ---- layout ---- */
+
+/* The work list can hold at most every object once, and the smallest object with pointers is as
+ * large as its entry: so marking never runs out of memory for buffers. */
+static uint32_t pages_with_buffers(const struct config *c) {
+    return c->pages_max * 2 + WORKBUF_SPAN_PAGES;
+}
+
+static size_t region_count(const struct machine *m, enum region_unit unit) {
+    if (unit == UNIT_GOROUTINE) return m->config.goroutines_max;
+    return unit == UNIT_PAGE ? pages_with_buffers(&m->config) : 1;
+}
+
+static void lay_out(struct machine *m) {
+    const struct program *p = m->program;
+    const size_t bitmap = PAGE_BIT_WORDS * sizeof(uint64_t);
+    const struct {
+        size_t stride;
+        enum region_unit unit;
+    } regions[REGION_COUNT] = {
+        [REGION_STATE] = {sizeof(struct state), UNIT_ONCE},
+        [REGION_GLOBALS] = {p->global_bytes, UNIT_ONCE},
+        [REGION_LABELS] = {p->label_count * sizeof(uint32_t), UNIT_ONCE},
+        [REGION_WATCHES] = {p->reference_count * sizeof(struct watch), UNIT_ONCE},
+        [REGION_FUNCTIONS] = {p->function_count * sizeof(uint32_t), UNIT_ONCE},
+        [REGION_GOROUTINES] = {sizeof(struct goroutine), UNIT_GOROUTINE},
+        [REGION_SPANS] = {sizeof(struct span), UNIT_PAGE},
+        [REGION_SPAN_OF] = {sizeof(uint32_t), UNIT_PAGE},
+        [REGION_BITS_0] = {bitmap, UNIT_PAGE},
+        [REGION_BITS_1] = {bitmap, UNIT_PAGE},
+        [REGION_POINTERS] = {bitmap, UNIT_PAGE},
+        [REGION_TAGS] = {m->config.tags ? PAGE_WORDS * sizeof(struct tag) : 0, UNIT_PAGE},
+        [REGION_MEMORY] = {PAGE_SIZE, UNIT_PAGE},
+    };
+    size_t at = 0;
+    for (int r = 0; r < REGION_COUNT; r++) {
+        m->layout.offset[r] = at;
+        m->layout.stride[r] = regions[r].stride;
+        m->layout.unit[r] = regions[r].unit;
+        at += (regions[r].stride * region_count(m, regions[r].unit) + 63) / 64 * 64;
+    }
+    m->layout.size = at;
+}
+
+size_t machine_used(const struct machine *m, enum region region) {
+    size_t stride = m->layout.stride[region];
+    if (m->layout.unit[region] == UNIT_GOROUTINE) return stride * m->s->goroutine_count;
+    if (m->layout.unit[region] == UNIT_PAGE) return stride * m->s->heap.pages_used;
+    return stride;
+}
+
+void machine_attach(struct machine *m, uint8_t *block) {
+    void *at[REGION_COUNT];
+    for (int r = 0; r < REGION_COUNT; r++) at[r] = block + m->layout.offset[r];
+    m->block = block;
+    m->s = at[REGION_STATE];
+    m->globals = at[REGION_GLOBALS];
+    m->labels = at[REGION_LABELS];
+    m->watches = at[REGION_WATCHES];
+    m->functions = at[REGION_FUNCTIONS];
+    m->goroutines = at[REGION_GOROUTINES];
+    m->spans = at[REGION_SPANS];
+    m->span_of = at[REGION_SPAN_OF];
+    m->bits[0] = at[REGION_BITS_0];
+    m->bits[1] = at[REGION_BITS_1];
+    m->pointer_bits = at[REGION_POINTERS];
+    m->tags = m->config.tags ? at[REGION_TAGS] : NULL;
+    m->memory = at[REGION_MEMORY];
+}
+
+/* ---- life ---- */
+
+static bool host_is_little_endian(void) {
+    const uint16_t one = 1;
+    uint8_t first;
+    memcpy(&first, &one, 1);
+    return first == 1;
+}
+
+bool machine_open(struct machine *m, const struct program *p, const struct config *c) {
+    CHECK(host_is_little_endian());
+    program_verify(p);
+    *m = (struct machine){.program = p, .config = *c};
+    lay_out(m);
+    uint8_t *block = calloc(1, m->layout.size);
+    /* The checker's: a bit and a stack entry for every word of memory; touched only as needed. */
+    size_t pages = pages_with_buffers(c);
+    m->scratch = calloc(pages, PAGE_BIT_WORDS * sizeof(uint64_t) + PAGE_WORDS * sizeof(uint32_t));
+    if (!block || !m->scratch) {
+        free(block);
+        free(m->scratch);
+        *m = (struct machine){0};
+        return false;
+    }
+    machine_attach(m, block);
+    m->s->clock.random = c->seed;
+    m->s->heap.next_serial = 1;
+    m->s->outcome = OUTCOME_RUNNING;
+    exec_start_goroutine(m, 0);
+    gc_set_goal(m);
+    return true;
+}
+
+void machine_close(struct machine *m) {
+    free(m->block);
+    free(m->scratch);
+    *m = (struct machine){0};
+}
+
+/* ---- running ---- */
+
+bool machine_running(const struct machine *m) {
+    return m->s->outcome == OUTCOME_RUNNING;
+}
+
+void machine_fault(struct machine *m, enum fault fault, uint64_t address) {
+    struct state *s = m->s;
+    s->outcome = OUTCOME_FAULT;
+    s->fault = fault;
+    s->fault_address = address;
+    s->fault_actor = s->clock.last_actor;
+    s->fault_line = s->clock.last_actor ? goroutine_of(m, s->clock.last_actor)->last_line : 0;
+    emit(m, EVENT_FAULT, fault, address, 0, 0);
+}
+
+void machine_step(struct machine *m, struct choice next) {
+    struct state *s = m->s;
+    s->clock.step++;
+    s->clock.event_set = 0;
+    s->clock.last_actor = next.actor;
+    if (next.actor == ACTOR_COLLECTOR) gc_run(m, 1);
+    else exec_step(m, next.actor);
+    if (s->outcome == OUTCOME_RUNNING && !sched_has_choice(m)) {
+        s->outcome = OUTCOME_DEADLOCK;
+        emit(m, EVENT_DEADLOCK, 0, 0, 0, 0);
+    }
+}
+
+enum phase machine_phase(const struct machine *m) {
+    static const enum phase PHASE_OF[] = {
+        [STAGE_IDLE] = PHASE_OFF,
+        [STAGE_STOP_FOR_MARK] = PHASE_SWEEP_TERM,
+        [STAGE_START_MARK] = PHASE_SWEEP_TERM,
+        [STAGE_MARK] = PHASE_MARK,
+        [STAGE_STOP_FOR_END] = PHASE_MARK_TERM,
+        [STAGE_CHECK] = PHASE_MARK_TERM,
+        [STAGE_START_SWEEP] = PHASE_MARK_TERM,
+        [STAGE_SWEEP] = PHASE_SWEEP,
+    };
+    return PHASE_OF[m->s->gc.stage];
+}
+
+void machine_emit_slow(const struct machine *m, const struct event *e) {
+    struct event complete = *e;
+    const struct clock *clock = &m->s->clock;
+    complete.step = clock->step;
+    complete.actor = (uint16_t)clock->last_actor;
+    if (clock->last_actor) complete.line = goroutine_of(m, clock->last_actor)->last_line;
+    m->sink.emit(m->sink.user, &complete);
+}
+
+/* ---- hash ---- */
+
+/* Words mixed by multiply and rotate (the finalizer is splitmix64's); every region is whole words. */
+static uint64_t mix(uint64_t hash, const uint8_t *bytes, size_t size) {
+    for (size_t at = 0; at + 8 <= size; at += 8) {
+        uint64_t word;
+        memcpy(&word, bytes + at, sizeof word);
+        hash = (hash ^ word) * 0x9e3779b97f4a7c15ull;
+        hash ^= hash >> 29;
+    }
+    return hash ^ size;
+}
+
+uint64_t machine_hash(const struct machine *m) {
+    uint64_t hash = 0x7472692d636f6c6full;
+    for (int r = 0; r < REGION_COUNT; r++) {
+        size_t skip = r == REGION_STATE ? sizeof(struct clock) : 0;
+        size_t used = (machine_used(m, (enum region)r) + 7) / 8 * 8;
+        hash = mix(hash, m->block + m->layout.offset[r] + skip, used - skip);
+    }
+    hash ^= hash >> 31;
+    return hash * 0xbf58476d1ce4e5b9ull ^ hash >> 27;
+}

@@ -1,0 +1,138 @@
+/* machine.h -- the simulated memory system as a pure machine.
+ *
+ * (state, choice) -> next state, and events for whoever looks on. A step is one operation of one
+ * actor: a goroutine or the collector. No clock, no I/O, no host memory while it runs; the same
+ * program, configuration and choices give the same bytes everywhere.
+ *
+ * A `struct machine` is a view: it owns the block of state (machine_open) and borrows the program,
+ * which must outlive it. */
+#ifndef TC_MACHINE_H
+#define TC_MACHINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/check.h"
+#include "machine/event.h"
+#include "machine/state.h"
+#include "program/program.h"
+
+enum barrier { BARRIER_HYBRID, BARRIER_NONE, BARRIER_COUNT };
+
+struct config {
+    int64_t gogc;            /* percent; -1: off */
+    uint64_t seed;           /* of the scheduler */
+    uint64_t minimum_heap;   /* bytes: the goal at GOGC=100 is never below; Go: 4 MiB */
+    uint64_t stack_limit;    /* bytes; Go: 1,000,000,000 */
+    uint32_t procs;          /* GOMAXPROCS: how many actors may be in the middle of an op at once */
+    uint32_t barrier;        /* enum barrier */
+    uint32_t pages_max;      /* of simulated memory, 8 KiB each */
+    uint32_t goroutines_max; /* ever started */
+    bool tags;               /* keep who lives where, for people; off for full speed */
+    bool checkmark;          /* recompute reachability at every mark termination */
+    bool poison;             /* fill freed objects */
+};
+
+/* Go's defaults, on a machine with one 64 MiB arena. */
+struct config config_default(void);
+
+/* ---- the block of state and its regions ---- */
+
+enum region {
+    REGION_STATE,
+    REGION_GLOBALS,
+    REGION_LABELS,  /* objects born of each label: uint32_t */
+    REGION_WATCHES, /* struct watch for each of program.references */
+    REGION_FUNCTIONS, /* goroutines started in each function: uint32_t */
+    REGION_GOROUTINES,
+    REGION_SPANS,
+    REGION_SPAN_OF, /* page -> first page of its span + 1; 0: free */
+    REGION_BITS_0,  /* mark and allocation bits, a bit a slot */
+    REGION_BITS_1,
+    REGION_POINTERS, /* a bit a word: it holds a pointer */
+    REGION_TAGS,
+    REGION_MEMORY,
+    REGION_COUNT
+};
+
+enum region_unit { UNIT_ONCE, UNIT_GOROUTINE, UNIT_PAGE };
+
+struct layout {
+    size_t offset[REGION_COUNT];
+    size_t stride[REGION_COUNT]; /* bytes for each unit */
+    enum region_unit unit[REGION_COUNT];
+    size_t size; /* of the whole block */
+};
+
+struct machine {
+    const struct program *program;
+    struct config config;
+    struct layout layout;
+    struct sink sink;
+    uint8_t *block;
+    /* views into the block, set by machine_attach */
+    struct state *s;
+    struct goroutine *goroutines; /* goroutine n is goroutines[n - 1]; use goroutine_of */
+    struct span *spans;
+    uint32_t *span_of;
+    uint64_t *bits[2];
+    uint64_t *pointer_bits;
+    struct tag *tags; /* NULL without config.tags */
+    struct watch *watches;
+    uint32_t *labels, *functions;
+    uint8_t *globals, *memory;
+    uint64_t *scratch; /* for the checker; not state */
+};
+
+/* A machine at step 0, with main about to run. False when the host has no memory for it. */
+bool machine_open(struct machine *m, const struct program *p, const struct config *c);
+void machine_close(struct machine *m);
+
+/* Points the views at the block: after the block has been moved. */
+void machine_attach(struct machine *m, uint8_t *block);
+/* Bytes of a region that the run has touched so far. */
+size_t machine_used(const struct machine *m, enum region region);
+/* A hash of everything but the clock: equal states have equal hashes. */
+uint64_t machine_hash(const struct machine *m);
+
+/* ---- running ---- */
+
+/* Who goes next. */
+struct choice {
+    uint16_t actor;
+    uint16_t branch; /* which alternative of an op; 0: there is only one */
+};
+
+/* Does one step. The choice must be one of sched_choices. */
+void machine_step(struct machine *m, struct choice next);
+/* Whether another step can be done. */
+bool machine_running(const struct machine *m);
+
+enum phase machine_phase(const struct machine *m);
+
+/* ---- for the parts of the machine ---- */
+
+static inline struct goroutine *goroutine_of(const struct machine *m, uint32_t number) {
+    return &m->goroutines[number - 1];
+}
+
+static inline struct run_place machine_place(const struct machine *m) {
+    return (struct run_place){m->config.seed, m->s->clock.step};
+}
+
+void machine_emit_slow(const struct machine *m, const struct event *e);
+
+/* Tells the sink, if there is one, and remembers the kind for conditions. */
+static inline void emit(const struct machine *m, enum event_kind kind, uint64_t a, uint64_t b,
+                        uint64_t c, uint64_t d) {
+    m->s->clock.event_set |= 1ull << kind;
+    if (!m->sink.emit) return;
+    struct event e = {.kind = (uint16_t)kind, .a = a, .b = b, .c = c, .d = d};
+    machine_emit_slow(m, &e);
+}
+
+/* The program has failed: an outcome, not an error of ours. */
+void machine_fault(struct machine *m, enum fault fault, uint64_t address);
+
+#endif

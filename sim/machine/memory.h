@@ -1,0 +1,45 @@
+/* memory.h -- simulated addresses to bytes.
+ *
+ * There are two stretches of memory: the globals, and the arena with heap, stacks and work buffers.
+ * Words are 8 bytes, little-endian as on amd64; the host is little-endian too (checked when the
+ * machine opens). */
+#ifndef TC_MEMORY_H
+#define TC_MEMORY_H
+
+#include <string.h>
+
+#include "machine/machine.h"
+
+static inline bool address_in_arena(const struct machine *m, uint64_t address) {
+    return address - ARENA_BASE < (uint64_t)m->s->heap.pages_used * PAGE_SIZE;
+}
+
+static inline uint32_t page_of(uint64_t arena_address) {
+    return (uint32_t)((arena_address - ARENA_BASE) / PAGE_SIZE);
+}
+
+static inline uint64_t page_address(uint32_t page) {
+    return ARENA_BASE + (uint64_t)page * PAGE_SIZE;
+}
+
+/* The host's bytes of an address that is known to be in the arena. */
+static inline uint8_t *arena_bytes(const struct machine *m, uint64_t address) {
+    return m->memory + (address - ARENA_BASE);
+}
+
+/* The host's bytes of [address, address + size), or NULL if any of them is not memory. */
+uint8_t *memory_bytes(const struct machine *m, uint64_t address, uint64_t size);
+
+/* A word whose address is known to be valid: on a stack, in an object, among the globals. */
+static inline uint64_t word_read(const struct machine *m, uint64_t address) {
+    uint64_t word;
+    const uint8_t *from = address_in_arena(m, address) ? arena_bytes(m, address)
+                                                       : m->globals + (address - GLOBALS_BASE);
+    memcpy(&word, from, sizeof word);
+    return word;
+}
+
+/* Writes a word and tells the sink. */
+void word_write(struct machine *m, uint64_t address, uint64_t value);
+
+#endif

@@ -1,0 +1,121 @@
+#include "machine/sched.h"
+
+#include "base/random.h"
+#include "machine/condition.h"
+#include "machine/gc.h"
+
+enum { GOROUTINE_SLICE_MAX = 12, COLLECTOR_SLICE_MAX = 8 };
+
+bool sched_all_safe(const struct machine *m) {
+    return m->s->mid_op_count == 0;
+}
+
+static bool can_go(const struct machine *m, uint32_t actor) {
+    if (m->s->outcome != OUTCOME_RUNNING) return false;
+    if (actor == ACTOR_COLLECTOR) return gc_can_run(m);
+    const struct goroutine *g = goroutine_of(m, actor);
+    if (g->status != GOROUTINE_RUNNABLE || g->suspended || m->s->gc.stopped) return false;
+    if (g->part != 0) return true;
+    return !gc_stopping(m) && m->s->mid_op_count < m->config.procs;
+}
+
+uint32_t sched_choices(const struct machine *m, struct choice *out, uint32_t max) {
+    uint32_t count = 0;
+    for (uint32_t actor = 0; actor <= m->s->goroutine_count; actor++) {
+        if (!can_go(m, actor)) continue;
+        if (count < max) out[count] = (struct choice){(uint16_t)actor, 0};
+        count++;
+    }
+    return count;
+}
+
+/* The next actor in turn behind `last` that can go; `last` itself comes last. */
+static bool next_in_turn(const struct machine *m, uint32_t last, uint32_t *actor) {
+    uint32_t actors = m->s->goroutine_count + 1;
+    for (uint32_t i = 1; i <= actors; i++) {
+        *actor = (last + i) % actors;
+        if (can_go(m, *actor)) return true;
+    }
+    return false;
+}
+
+bool sched_has_choice(const struct machine *m) {
+    uint32_t actor;
+    return can_go(m, m->s->clock.last_actor) || next_in_turn(m, m->s->clock.last_actor, &actor);
+}
+
+/* ---- the schedule of the scenario ---- */
+
+static bool directive_actor(const struct machine *m, const struct directive *d, uint32_t *actor) {
+    *actor = ACTOR_COLLECTOR;
+    if (d->actor == 0) return true;
+    for (uint32_t n = 1; n <= m->s->goroutine_count; n++) {
+        const struct goroutine *g = goroutine_of(m, n);
+        if (g->function != d->actor - 1 || g->ordinal != 1) continue;
+        *actor = n;
+        return g->status != GOROUTINE_DEAD;
+    }
+    return true; /* not started yet: others go on until it is */
+}
+
+static bool directive_is_over(const struct machine *m, const struct directive *d) {
+    uint32_t actor;
+    if (!directive_actor(m, d, &actor)) return true;
+    if (d->steps && m->s->clock.directive_steps >= d->steps) return true;
+    return d->has_until && condition_holds(m, &d->until, actor);
+}
+
+/* The actor that the schedule wants now, if it can go. */
+static bool scheduled(struct machine *m, uint32_t *actor) {
+    struct clock *clock = &m->s->clock;
+    while (clock->directive < m->program->directive_count) {
+        const struct directive *d = &m->program->directives[clock->directive];
+        if (!directive_is_over(m, d)) {
+            directive_actor(m, d, actor);
+            if (d->actor != 0 && *actor == ACTOR_COLLECTOR) return false;
+            return can_go(m, *actor);
+        }
+        clock->directive++;
+        clock->directive_steps = 0;
+    }
+    return false;
+}
+
+/* ---- the default policy ---- */
+
+static uint32_t in_turn(struct machine *m) {
+    struct clock *clock = &m->s->clock;
+    if (clock->slice_left > 0 && can_go(m, clock->last_actor)) {
+        clock->slice_left--;
+        return clock->last_actor;
+    }
+    uint32_t actor;
+    bool found = next_in_turn(m, clock->last_actor, &actor);
+    CHECK_AT(found, machine_place(m));
+    uint64_t most = actor == ACTOR_COLLECTOR ? COLLECTOR_SLICE_MAX : GOROUTINE_SLICE_MAX;
+    clock->slice_left = random_next(&clock->random) % most;
+    return actor;
+}
+
+struct choice sched_pick(struct machine *m) {
+    struct clock *clock = &m->s->clock;
+    uint32_t actor;
+    if (scheduled(m, &actor)) {
+        clock->directive_steps++;
+        clock->slice_left = 0;
+    } else {
+        actor = in_turn(m);
+    }
+    clock->last_actor = actor;
+    return (struct choice){(uint16_t)actor, 0};
+}
+
+void sched_wake_waiting(struct machine *m, uint32_t cycle) {
+    for (uint32_t n = 1; n <= m->s->goroutine_count; n++) {
+        struct goroutine *g = goroutine_of(m, n);
+        if (g->status != GOROUTINE_WAITING || g->wait_cycle > cycle) continue;
+        g->status = GOROUTINE_RUNNABLE;
+        g->wait_cycle = 0;
+        emit(m, EVENT_WAKE, n, 0, 0, 0);
+    }
+}

@@ -1,0 +1,220 @@
+/* state.h -- everything that changes while a program runs, as plain bytes.
+ *
+ * One block without pointers: references are indices or simulated addresses, 0 is none. A copy of the
+ * block is a snapshot, valid at any address. No struct here has padding, so that equal states are
+ * equal bytes on every compiler. The block is cut into regions (layout.h); these are their elements.
+ *
+ * Colours are not stored. They follow from the mark bits and the grey work list:
+ *     white  the mark bit is 0
+ *     grey   the mark bit is 1 and the object is in the work list, or in the collector's hands
+ *     black  the mark bit is 1 and it is in neither                       (inspect.h computes it) */
+#ifndef TC_STATE_H
+#define TC_STATE_H
+
+#include <stdint.h>
+
+#define ARENA_BASE 0xc000000000ull /* first heap address on linux/amd64: malloc.go, mallocinit */
+#define GLOBALS_BASE 0x52f000ull   /* where a small static binary has its .bss */
+#define CODE_BASE 0x482000ull      /* ... and its code: return addresses are CODE_BASE + 16 * op */
+#define CODE_GOEXIT 0x45f1e0ull    /* return address of a goroutine's first function */
+#define POISON 0xdeadbeefdeadbeefull /* fills a freed object, as GODEBUG=clobberfree=1 does */
+
+enum {
+    PAGE_SIZE = 8192,                    /* sizeclasses.go:_PageShift */
+    PAGE_WORDS = PAGE_SIZE / 8,          /* also the most slots a page can have */
+    PAGE_BIT_WORDS = PAGE_WORDS / 64,    /* uint64_t of one bitmap for a page */
+    STACK_MIN = 2048,                    /* stack.go:_StackMin */
+    STACK_GUARD = 928,                   /* stack.go:_StackGuard on linux */
+    STACK_SMALL = 128,                   /* stack.go:_StackSmall */
+    STACK_BIG = 4096,                    /* stack.go:_StackBig */
+    STACK_ORDERS = 4,                    /* 2, 4, 8 and 16 KiB come out of 32 KiB spans */
+    STACK_SPAN_PAGES = 4,                /* malloc.go:_StackCacheSize */
+    SPAN_CLASSES = 136,                  /* size class * 2 + noscan: mheap.go:makeSpanClass */
+    WORKBUF_SIZE = 2048,                 /* mgcwork.go:_WorkbufSize */
+    WORKBUF_SPAN_PAGES = 4,              /* mgcwork.go:workbufAlloc */
+    WORKBUF_HEADER = 24,                 /* next, count, unused */
+    WORKBUF_CAPACITY = (WORKBUF_SIZE - WORKBUF_HEADER) / 8, /* 253 addresses */
+    ACTOR_COLLECTOR = 0,                 /* goroutines are actors 1, 2, ... */
+};
+
+/* What the machine does next is decided by these; what it computes is not. Not part of the hash. */
+struct clock {
+    uint64_t step; /* steps done */
+    uint64_t random;
+    uint64_t slice_left;      /* steps the last actor may still go on */
+    uint64_t directive_steps; /* done under the current directive of the schedule */
+    uint32_t directive;       /* index of the current one */
+    uint32_t last_actor;
+    uint64_t event_set; /* kinds of event in the last step, one bit each, for conditions */
+};
+_Static_assert(sizeof(struct clock) == 48, "no padding");
+
+enum stage { /* of the collector, in order; go-runtime: mgc.go, gcStart to gcMarkTermination */
+    STAGE_IDLE,
+    STAGE_STOP_FOR_MARK, /* waits until every goroutine stands at a safe point */
+    STAGE_START_MARK,    /* the world is stopped: barrier on, roots prepared */
+    STAGE_MARK,          /* concurrent */
+    STAGE_STOP_FOR_END,
+    STAGE_CHECK,       /* stopped: the checker recomputes reachability */
+    STAGE_START_SWEEP, /* stopped: barrier off */
+    STAGE_SWEEP        /* concurrent, a span a step */
+};
+
+enum phase { PHASE_OFF, PHASE_SWEEP_TERM, PHASE_MARK, PHASE_MARK_TERM, PHASE_SWEEP, PHASE_COUNT };
+
+enum scan_kind { SCAN_NOTHING, SCAN_OBJECT, SCAN_GLOBALS, SCAN_STACK };
+
+/* What the collector has in its hands: pointer words are read one by one, and each one read is
+ * shaded in a step of its own. */
+struct scan {
+    uint32_t kind;      /* enum scan_kind */
+    uint32_t goroutine; /* SCAN_STACK: whose */
+    uint64_t object;    /* SCAN_OBJECT: its address */
+    uint64_t next;      /* index of the next word (objects, globals) or stack-map entry */
+    uint64_t limit;     /* how many words there are (objects, globals) */
+    uint64_t pending;   /* a pointer that was read and is to be shaded; 0: none */
+    uint64_t frame;     /* SCAN_STACK: frame pointer of the frame being scanned */
+    uint64_t pc;        /* ... and the op it will go on with */
+};
+_Static_assert(sizeof(struct scan) == 56, "no padding");
+
+struct collector {
+    uint32_t stage;
+    uint32_t cycle;      /* number of the current or last cycle, from 1 */
+    uint32_t completed;  /* cycles swept to the end */
+    uint32_t stopped;    /* the world stands still */
+    uint32_t barrier_on; /* writeBarrier.enabled */
+    uint32_t wanted;     /* highest cycle that somebody waits for */
+    uint32_t next_root;  /* 0: globals; n: the stack of goroutine n; past root_count: none left */
+    uint32_t root_count; /* goroutines at the start of marking */
+    uint32_t sweep_page; /* the sweeper has dealt with the spans before it */
+    uint32_t sweep_generation; /* cycles whose marks have been taken over by the sweep */
+    uint32_t lost;             /* objects found in use, yet unmarked, in all cycles */
+    uint32_t reserved;
+    uint64_t full, empty;      /* lists of work buffers; simulated addresses */
+    uint64_t buffer1, buffer2; /* the worker's own two: mgcwork.go:gcWork */
+    uint64_t marked_bytes;
+    uint64_t heap_live;   /* bytes marked by the last cycle and handed out since */
+    uint64_t heap_marked; /* by the last cycle */
+    uint64_t goal, trigger;
+    struct scan scan;
+};
+_Static_assert(sizeof(struct collector) == 48 + 72 + 56, "no padding");
+
+struct statistics { /* names and meanings as in runtime.MemStats */
+    uint64_t mallocs, frees;
+    uint64_t total_alloc, heap_alloc; /* bytes */
+    uint64_t heap_inuse, stack_inuse; /* bytes of spans */
+    uint64_t stack_allocations;       /* objects kept in stack frames: no Go counterpart */
+    uint64_t stack_copies;            /* stacks moved because they were full */
+    uint64_t barriers;                /* pointer stores that went through the write barrier */
+    uint64_t uses_freed;              /* loads and stores through dangling pointers */
+};
+
+enum outcome { /* how a run stands */
+    OUTCOME_RUNNING,
+    OUTCOME_DONE,
+    OUTCOME_DEADLOCK,
+    OUTCOME_FAULT,
+};
+
+enum fault {
+    FAULT_NONE,
+    FAULT_NIL,            /* nil dereference */
+    FAULT_ADDRESS,        /* neither heap, stack nor globals */
+    FAULT_OUT_OF_MEMORY,  /* no pages left */
+    FAULT_STACK_OVERFLOW, /* a stack would exceed its limit */
+    FAULT_STACK_ESCAPE,   /* a stack address was stored where it outlives its frame */
+    FAULT_GOROUTINES,     /* more goroutines than the machine holds */
+    FAULT_COUNT
+};
+
+struct heap {
+    uint32_t pages_used;  /* high-water mark: pages behind it were never touched */
+    uint32_t search_from; /* no free page before it */
+    uint32_t pages_free;  /* below the high-water mark */
+    uint32_t next_serial; /* of the next object; never reused within a run */
+    uint32_t current[SPAN_CLASSES]; /* span being allocated from, + 1: the mcache */
+    uint32_t partial[SPAN_CLASSES]; /* swept spans with free slots, linked by span.next, + 1 */
+    uint64_t free_stacks[STACK_ORDERS]; /* linked through their first word */
+};
+
+struct state {
+    struct clock clock;
+    struct collector gc;
+    struct heap heap;
+    struct statistics statistics;
+    uint32_t goroutine_count; /* ever started */
+    uint32_t mid_op_count;    /* goroutines that are in the middle of an op: part != 0 */
+    uint32_t outcome, fault;
+    uint64_t fault_address;
+    uint32_t fault_actor, fault_line;
+};
+_Static_assert(sizeof(struct state) % 8 == 0, "regions are aligned to words");
+
+enum goroutine_status {
+    GOROUTINE_DEAD,
+    GOROUTINE_RUNNABLE,
+    GOROUTINE_WAITING, /* for a collection to be complete */
+};
+
+/* A goroutine's registers. Its stack frames are memory, not here: frame.h walks them. */
+struct goroutine {
+    uint64_t stack_low, stack_high; /* the stack is [low, high) */
+    uint64_t sp, frame;             /* addresses: lowest word in use, frame pointer */
+    uint32_t pc;                    /* index of the next op */
+    uint32_t status;                /* enum goroutine_status */
+    uint32_t part;     /* of the op at pc: 0 is a safe point, others are parts of a store etc. */
+    uint32_t argument; /* part of a GO: the next argument to shade */
+    uint64_t target;   /* in the middle of a store: the address, ... */
+    uint64_t old_word, new_word; /* ... and what the barrier has read */
+    uint32_t function;           /* it was started in */
+    uint32_t ordinal;            /* it is the n-th goroutine started in that function, from 1 */
+    uint32_t scanned;            /* its stack is black in this cycle */
+    uint32_t suspended;          /* it stands still while its stack is scanned */
+    uint32_t wait_cycle;         /* WAITING: for this collection */
+    uint32_t last_line;          /* of the listing, where its last op was */
+    uint64_t born;               /* step */
+};
+_Static_assert(sizeof(struct goroutine) == 104, "no padding");
+
+enum span_state { SPAN_NONE, SPAN_HEAP, SPAN_STACK, SPAN_WORKBUF };
+
+/* A run of pages of one purpose. Stored at the index of its first page. A slot is allocated if it
+ * lies before free_index or its allocation bit is set; mark bits become allocation bits at sweep
+ * (mbitmap.go, mgcsweep.go). */
+struct span {
+    uint32_t pages;
+    uint32_t element_size; /* bytes of a slot */
+    uint32_t element_count;
+    uint32_t free_index;  /* first slot the allocator has not considered since the last sweep */
+    uint32_t used_count;  /* allocated slots */
+    uint32_t next;        /* in a list of spans, + 1 */
+    uint32_t swept;       /* collector.sweep_generation when last swept */
+    uint8_t state;        /* enum span_state */
+    uint8_t class_index;  /* size class; 0: one large object */
+    uint8_t noscan;       /* its objects have no pointers */
+    uint8_t mark_plane;   /* which of the two bitmaps holds the marks; the other: allocations */
+};
+_Static_assert(sizeof(struct span) == 32, "no padding");
+
+/* Who lives in a slot, for people: kept at the slot's first word. A freed slot keeps its tag until it
+ * is allocated again. */
+struct tag {
+    uint32_t serial;  /* order of allocation in the run, from 1; 0: never used */
+    uint16_t site;    /* index into program.sites */
+    uint16_t ordinal; /* it is the n-th object of its label, from 1; stays at 65535 */
+};
+_Static_assert(sizeof(struct tag) == 8, "no padding");
+
+enum watch_flag { WATCH_FREED = 1, WATCH_LOST = 2 };
+
+/* What became of an object that the scenario names. */
+struct watch {
+    uint64_t address; /* 0: not allocated yet */
+    uint32_t serial;
+    uint32_t flags;
+};
+_Static_assert(sizeof(struct watch) == 16, "no padding");
+
+#endif

@@ -1,0 +1,16 @@
+/* tricolor-sim: the engine without a window and without SDL, for servers, and as the proof that the
+ * engine stands alone. */
+#include "cli/cli.h"
+
+static const struct command COMMANDS[] = {
+    {"run", "run FILE", "run to the end; the program's output goes to stdout", TAKES_STATS, 1, 1,
+     command_run},
+    {"check", "check FILE...", "read and validate; run nothing", 0, 1, FILES_MAX, command_check},
+    {"trace", "trace FILE -o OUT", "write the frame trace, JSON Lines", TAKES_OUTPUT, 1, 1,
+     command_trace},
+    {0},
+};
+
+int main(int count, char **words) {
+    return cli_main(count, words, COMMANDS);
+}

@@ -1,0 +1,237 @@
+#include "program/program.h"
+
+#include <string.h>
+
+#include "base/check.h"
+
+void program_free(struct program *p) {
+    pool_free(&p->pool);
+    *p = (struct program){0};
+}
+
+/* Every table of the program grows the same way: room for one more, then the element is set. The
+ * pool remembers a failure, so a builder checks once, at the end. */
+#define ADD(p, table, count, value)                                                                \
+    do {                                                                                           \
+        (p)->table = pool_grow(&(p)->pool, (p)->table, (p)->count, sizeof *(p)->table);            \
+        if (!(p)->table) {                                                                         \
+            (p)->count = 0;                                                                        \
+            return 0;                                                                              \
+        }                                                                                          \
+        (p)->table[(p)->count] = (value);                                                          \
+        return (p)->count++;                                                                       \
+    } while (0)
+
+uint32_t program_add_label(struct program *p, const char *name, bool given) {
+    int32_t known = program_find_label(p, name);
+    if (known != NONE) return (uint32_t)known;
+    struct label label = {name, given};
+    ADD(p, labels, label_count, label);
+}
+
+uint32_t program_add_site(struct program *p, struct site site) {
+    ADD(p, sites, site_count, site);
+}
+
+uint32_t program_add_global(struct program *p, const char *name, uint32_t type) {
+    struct global global = {name, type, 0};
+    ADD(p, globals, global_count, global);
+}
+
+uint32_t program_add_argument(struct program *p, struct argument argument) {
+    ADD(p, arguments, argument_count, argument);
+}
+
+uint32_t program_add_reference(struct program *p, struct reference reference) {
+    for (uint32_t i = 0; i < p->reference_count; i++)
+        if (p->references[i].label == reference.label &&
+            p->references[i].ordinal == reference.ordinal)
+            return i;
+    ADD(p, references, reference_count, reference);
+}
+
+uint32_t program_add_line(struct program *p, const char *text) {
+    const char *copy = pool_string(&p->pool, text);
+    ADD(p, lines, line_count, copy);
+}
+
+uint32_t program_add_function(struct program *p, const char *name) {
+    struct function function = {.name = name, .result_type = (uint32_t)NONE};
+    ADD(p, functions, function_count, function);
+}
+
+uint32_t program_add_variable(struct program *p, uint32_t function, struct variable variable) {
+    struct function *f = &p->functions[function];
+    f->variables = pool_grow(&p->pool, f->variables, f->variable_count, sizeof *f->variables);
+    if (!f->variables) return f->variable_count = 0;
+    f->variables[f->variable_count] = variable;
+    return f->variable_count++;
+}
+
+uint32_t program_add_op(struct program *p, struct op op, uint32_t function, uint32_t line) {
+    p->op_lines = pool_grow(&p->pool, p->op_lines, p->op_count, sizeof *p->op_lines);
+    p->op_functions = pool_grow(&p->pool, p->op_functions, p->op_count, sizeof *p->op_functions);
+    if (!p->op_lines || !p->op_functions) return p->op_count = 0;
+    p->op_lines[p->op_count] = line;
+    p->op_functions[p->op_count] = function;
+    ADD(p, ops, op_count, op);
+}
+
+void program_lay_out_globals(struct program *p) {
+    uint32_t offset = 0;
+    for (uint32_t i = 0; i < p->global_count; i++) {
+        const struct type *t = &p->types[p->globals[i].type];
+        offset = (offset + t->alignment - 1) / t->alignment * t->alignment;
+        p->globals[i].offset = offset;
+        offset += t->size;
+    }
+    p->global_bytes = (offset + WORD - 1) / WORD * WORD;
+    uint32_t words = p->global_bytes / WORD;
+    p->global_pointers = pool_alloc(&p->pool, ((size_t)words + 64) / 64 * sizeof(uint64_t));
+    if (!p->global_pointers) return;
+    for (uint32_t i = 0; i < p->global_count; i++) {
+        const struct type *t = &p->types[p->globals[i].type];
+        for (uint32_t word = 0; word < t->pointer_data / WORD; word++) {
+            uint32_t at = p->globals[i].offset / WORD + word;
+            if (type_word_is_pointer(t, word)) p->global_pointers[at / 64] |= 1ull << (at % 64);
+        }
+    }
+}
+
+/* Finds the entry of a table whose `name` equals the one looked for. */
+#define FIND(table, count, name_looked_for)                                                        \
+    do {                                                                                           \
+        for (uint32_t i = 0; i < (count); i++)                                                     \
+            if (strcmp((table)[i].name, (name_looked_for)) == 0) return (int32_t)i;                \
+        return NONE;                                                                               \
+    } while (0)
+
+int32_t program_find_type(const struct program *p, const char *name) {
+    FIND(p->types, p->type_count, name);
+}
+
+int32_t program_find_function(const struct program *p, const char *name) {
+    FIND(p->functions, p->function_count, name);
+}
+
+int32_t program_find_global(const struct program *p, const char *name) {
+    FIND(p->globals, p->global_count, name);
+}
+
+int32_t program_find_label(const struct program *p, const char *name) {
+    FIND(p->labels, p->label_count, name);
+}
+
+int32_t program_find_field(const struct type *type, const char *name) {
+    FIND(type->fields, type->field_count, name);
+}
+
+static void add_pointer_slots(struct program *p, struct function *f, const struct variable *v) {
+    const struct type *t = &p->types[v->type];
+    for (uint32_t word = 0; word < t->pointer_data / WORD; word++) {
+        if (!type_word_is_pointer(t, word)) continue;
+        f->pointer_slots = pool_grow(&p->pool, f->pointer_slots, f->pointer_slot_count,
+                                     sizeof *f->pointer_slots);
+        if (!f->pointer_slots) return;
+        f->pointer_slots[f->pointer_slot_count++] = v->slot + (int32_t)word;
+    }
+}
+
+static void make_stack_map(struct program *p, struct function *f, bool named) {
+    for (uint32_t i = 0; i < f->variable_count && !p->pool.failed; i++)
+        if ((f->variables[i].name[0] != '\0') == named) add_pointer_slots(p, f, &f->variables[i]);
+}
+
+bool program_finish(struct program *p) {
+    for (uint32_t i = 0; i < p->function_count && !p->pool.failed; i++) {
+        struct function *f = &p->functions[i];
+        make_stack_map(p, f, true);
+        f->named_pointer_slots = f->pointer_slot_count;
+        make_stack_map(p, f, false);
+    }
+    return !p->pool.failed;
+}
+
+/* ---- verification ---- */
+
+static bool slot_fits(const struct function *f, int32_t slot) {
+    if (slot < 0) return slot >= -(int32_t)f->frame_words;
+    return slot >= 2 && slot < 2 + (int32_t)f->parameter_words;
+}
+
+static bool slot_or_constant(const struct function *f, const struct op *op, int32_t operand) {
+    return (op->flags & OP_CONSTANT) || slot_fits(f, operand);
+}
+
+static bool jump_fits(const struct function *f, int32_t target) {
+    return (uint32_t)target >= f->first_op && (uint32_t)target < f->first_op + f->op_count;
+}
+
+static bool memory_operand_fits(const struct program *p, const struct function *f,
+                                const struct op *op, int32_t base) {
+    if (op->size != 1 && op->size != 2 && op->size != 4 && op->size != 8) return false;
+    if (!(op->flags & OP_GLOBAL)) return slot_fits(f, base) && op->c >= 0;
+    return op->c >= 0 && (uint32_t)op->c + op->size <= p->global_bytes;
+}
+
+static bool arguments_fit(const struct program *p, const struct function *f, int32_t first,
+                          uint32_t count) {
+    if (first < 0 || (uint32_t)first + count > p->argument_count) return false;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct argument *a = &p->arguments[(uint32_t)first + i];
+        if (!a->constant && !a->string && !slot_fits(f, (int32_t)a->value)) return false;
+    }
+    return true;
+}
+
+static bool call_fits(const struct program *p, const struct function *f, const struct op *op) {
+    if (op->a < 0 || (uint32_t)op->a >= p->function_count) return false;
+    const struct function *callee = &p->functions[op->a];
+    if (op->code == OP_CALL && op->c != NO_SLOT && !slot_fits(f, op->c)) return false;
+    return arguments_fit(p, f, op->b, callee->parameter_words);
+}
+
+static bool op_fits(const struct program *p, const struct function *f, const struct op *op) {
+    switch ((enum op_code)op->code) {
+    case OP_CONST: return slot_fits(f, op->a);
+    case OP_MOVE:
+    case OP_ADDRESS: return slot_fits(f, op->a) && slot_fits(f, op->b);
+    case OP_LOAD: return slot_fits(f, op->a) && memory_operand_fits(p, f, op, op->b);
+    case OP_STORE: return slot_or_constant(f, op, op->b) && memory_operand_fits(p, f, op, op->a);
+    case OP_NEW: return slot_fits(f, op->a) && (uint32_t)op->b < p->site_count;
+    case OP_NEW_STACK:
+        return slot_fits(f, op->a) && slot_fits(f, op->b) && (uint32_t)op->c < p->site_count;
+    case OP_ADD:
+    case OP_SUBTRACT:
+        return slot_fits(f, op->a) && slot_fits(f, op->b) && slot_or_constant(f, op, op->c);
+    case OP_JUMP: return jump_fits(f, op->c);
+    case OP_JUMP_EQUAL:
+    case OP_JUMP_UNEQUAL:
+    case OP_JUMP_LESS:
+    case OP_JUMP_NOT_LESS:
+        return slot_fits(f, op->a) && slot_or_constant(f, op, op->b) && jump_fits(f, op->c);
+    case OP_CALL:
+    case OP_GO: return call_fits(p, f, op);
+    case OP_RETURN: return op->a == NO_SLOT || slot_or_constant(f, op, op->a);
+    case OP_GC: return op->a >= GC_RUN && op->a <= GC_FINISH;
+    case OP_YIELD: return true;
+    case OP_PRINT: return arguments_fit(p, f, op->b, (uint32_t)op->a);
+    case OP_COUNT: break;
+    }
+    return false;
+}
+
+static void verify_function(const struct program *p, const struct function *f) {
+    CHECK(f->op_count > 0 && f->first_op + f->op_count <= p->op_count);
+    for (uint32_t i = f->first_op; i < f->first_op + f->op_count; i++)
+        CHECK(op_fits(p, f, &p->ops[i]));
+    uint16_t last = p->ops[f->first_op + f->op_count - 1].code;
+    CHECK(last == OP_RETURN || last == OP_JUMP); /* nobody runs off the end */
+    for (uint32_t i = 0; i < f->variable_count; i++)
+        CHECK(slot_fits(f, f->variables[i].slot));
+}
+
+void program_verify(const struct program *p) {
+    CHECK(!p->pool.failed && p->function_count > 0);
+    for (uint32_t i = 0; i < p->function_count; i++) verify_function(p, &p->functions[i]);
+}

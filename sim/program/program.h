@@ -1,0 +1,217 @@
+/* program.h -- what the machine runs: types, functions, operations and where they came from.
+ *
+ * The narrow waist of tricolor: scripts, object graphs and Go sources all become a `struct program`.
+ * It is built once, checked by `program_verify`, and never changes while it runs, so it may hold
+ * pointers; the machine's state refers to it by index only. Owns everything it points to. */
+#ifndef TC_PROGRAM_H
+#define TC_PROGRAM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/pool.h"
+
+enum { WORD = 8, NO_SLOT = INT32_MIN, NONE = -1 };
+
+/* ---- types: sizes and offsets as Go's compiler lays them out on amd64 ---- */
+
+enum type_kind { TYPE_INTEGER, TYPE_POINTER, TYPE_STRUCT, TYPE_ARRAY };
+
+struct field {
+    const char *name;
+    uint32_t type;
+    uint32_t offset; /* bytes from the start of the struct */
+};
+
+struct type {
+    const char *name; /* as written in Go: "Node", "*Node", "[4]int" */
+    enum type_kind kind;
+    bool is_signed;            /* integers */
+    uint8_t layout;            /* how far program_lay_out_types has come with it */
+    uint32_t size, alignment;  /* bytes */
+    uint32_t pointer_data;     /* bytes up to and including the last pointer word; 0: no pointers */
+    uint32_t element;          /* pointers and arrays: the type pointed to or repeated */
+    uint32_t length;           /* arrays */
+    struct field *fields;      /* structs */
+    uint32_t field_count;
+    const uint64_t *pointers; /* one bit a word of pointer_data; NULL if there are none */
+};
+
+/* ---- functions and their variables ---- */
+
+struct variable {
+    const char *name; /* "" for a temporary of the compiler */
+    uint32_t type;
+    int32_t slot; /* of its first word */
+    bool parameter;
+    bool stack_object; /* storage of an allocation that stays on the stack */
+};
+
+struct function {
+    const char *name;
+    uint32_t first_op, op_count;
+    uint32_t frame_words;     /* below the frame pointer: variables and temporaries */
+    uint32_t parameter_words; /* above it, behind the return address */
+    uint32_t result_type;     /* index of a type, or (uint32_t)NONE */
+    struct variable *variables;
+    uint32_t variable_count;
+    int32_t *pointer_slots; /* the words of a frame that hold pointers: its stack map */
+    uint32_t pointer_slot_count;
+    uint32_t named_pointer_slots; /* so many of them, the first, belong to variables with a name */
+};
+
+/* ---- operations ---- */
+
+enum op_code {
+#define OP(name, doc) OP_##name,
+#include "program/ops.def"
+#undef OP
+    OP_COUNT
+};
+
+enum op_flag {
+    OP_GLOBAL = 1,    /* LOAD, STORE: c is an offset into the globals, there is no base slot */
+    OP_POINTER = 2,   /* the word moved is a pointer */
+    OP_CONSTANT = 4,  /* the source operand (b; c of ADD and SUBTRACT; a of RETURN) is a constant */
+    OP_KILL_BASE = 8, /* the base slot is a temporary that dies here: it is cleared */
+    OP_KILL_SOURCE = 16, /* likewise the source slot */
+    OP_SIGNED = 32       /* LOAD: extend the sign */
+};
+
+struct op {
+    uint16_t code;
+    uint8_t flags;
+    uint8_t size; /* LOAD, STORE: bytes moved, 1, 2, 4 or 8 */
+    int32_t a, b, c;
+};
+_Static_assert(sizeof(struct op) == 16, "ops are dense: their address is a program counter");
+
+enum gc_request { GC_RUN, GC_START, GC_FINISH };
+
+/* One argument of a CALL, GO or PRINT: a slot, a constant, or (PRINT) a string. */
+struct argument {
+    int64_t value; /* slot or constant */
+    const char *string;
+    bool constant, pointer;
+    bool kill; /* the slot is a temporary that dies with the call */
+};
+
+/* A place in the program that allocates. */
+struct site {
+    uint32_t type;
+    bool heap;       /* the escape tag */
+    const char *why; /* the reason for the tag, in the author's or the compiler's words; or "" */
+    uint32_t label;  /* what its objects are called */
+    uint32_t op;
+};
+
+struct label {
+    const char *name;
+    bool given; /* by the author: the first object bears it without a number */
+};
+
+struct global {
+    const char *name;
+    uint32_t type;
+    uint32_t offset; /* bytes from the start of the globals */
+};
+
+/* An object that a condition refers to by name: the ordinal-th one of a label, counted from 1. */
+struct reference {
+    uint32_t label, ordinal;
+};
+
+/* ---- conditions on a state, for schedules, captions and expectations ---- */
+
+enum condition_colour { COLOUR_ANY, COLOUR_IS_WHITE, COLOUR_IS_GREY, COLOUR_IS_BLACK };
+
+/* All parts that are set must hold. Zero parts are not set; an empty condition always holds. */
+struct condition {
+    uint32_t line;     /* some goroutine is about to run an op of this line */
+    uint32_t cycle;    /* the number of the collection, from 1 */
+    uint32_t phase;    /* enum phase + 1 */
+    uint32_t event;    /* enum event_kind + 1 happened in the step before */
+    uint64_t step;     /* this many steps have been done */
+    uint32_t object;   /* index of a reference + 1, which ... */
+    uint32_t colour;   /* enum condition_colour */
+    bool freed, lost;  /* ... has been freed; was lost: in use, yet unmarked */
+    bool allocated;    /* ... has been allocated */
+    uint32_t scanned;  /* function + 1: the stack of its first goroutine was scanned this cycle */
+    uint32_t finished; /* function + 1: its first goroutine has ended */
+};
+
+/* A line of a schedule: let `actor` go on until the condition holds or `steps` are done. */
+struct directive {
+    uint32_t actor; /* 0: the collector; else function + 1: the first goroutine started in it */
+    uint64_t steps; /* 0: no bound */
+    struct condition until;
+    bool has_until;
+};
+
+struct program {
+    struct pool pool;
+    struct type *types;
+    uint32_t type_count;
+    struct function *functions; /* the first is main */
+    uint32_t function_count;
+    struct op *ops;
+    uint32_t *op_lines;     /* line of the listing, from 1 */
+    uint32_t *op_functions; /* whose op it is */
+    uint32_t op_count;
+    struct argument *arguments; /* of calls, in one pool */
+    uint32_t argument_count;
+    struct site *sites;
+    uint32_t site_count;
+    struct label *labels;
+    uint32_t label_count;
+    struct global *globals;
+    uint32_t global_count, global_bytes;
+    uint64_t *global_pointers; /* one bit a word */
+    struct reference *references;
+    uint32_t reference_count;
+    struct directive *directives;
+    uint32_t directive_count;
+    const char **lines; /* the listing, as shown beside the machine */
+    uint32_t line_count;
+};
+
+void program_free(struct program *p);
+
+/* Each returns the new index; on host memory exhaustion pool.failed is set and 0 comes back. */
+uint32_t program_add_integer(struct program *p, const char *name, uint32_t size, bool is_signed);
+uint32_t program_pointer_to(struct program *p, uint32_t type);
+uint32_t program_array_of(struct program *p, uint32_t element, uint32_t length);
+uint32_t program_begin_struct(struct program *p, const char *name);
+void program_add_field(struct program *p, uint32_t type, const char *name, uint32_t field_type);
+/* Sizes and pointer maps of all structs and arrays that have none yet; false if one contains itself
+ * or is too large, then *bad is its index. */
+bool program_lay_out_types(struct program *p, uint32_t *bad);
+uint32_t program_add_label(struct program *p, const char *name, bool given);
+uint32_t program_add_site(struct program *p, struct site site);
+uint32_t program_add_global(struct program *p, const char *name, uint32_t type);
+void program_lay_out_globals(struct program *p);
+uint32_t program_add_argument(struct program *p, struct argument argument);
+uint32_t program_add_reference(struct program *p, struct reference reference);
+uint32_t program_add_line(struct program *p, const char *text);
+uint32_t program_add_function(struct program *p, const char *name);
+uint32_t program_add_variable(struct program *p, uint32_t function, struct variable variable);
+uint32_t program_add_op(struct program *p, struct op op, uint32_t function, uint32_t line);
+
+/* Index of a thing by its name, or NONE. */
+int32_t program_find_type(const struct program *p, const char *name);
+int32_t program_find_function(const struct program *p, const char *name);
+int32_t program_find_global(const struct program *p, const char *name);
+int32_t program_find_label(const struct program *p, const char *name);
+int32_t program_find_field(const struct type *type, const char *name);
+
+bool type_has_pointers(const struct type *t);
+uint32_t type_words(const struct type *t); /* rounded up */
+bool type_word_is_pointer(const struct type *t, uint32_t word);
+
+/* Makes the stack maps of the functions; the last step of building. False when memory is out. */
+bool program_finish(struct program *p);
+/* Checks what the machine relies on: operands in range, slots inside frames, jumps inside functions.
+ * A failure is a mistake of the front end that built the program, so it is an assertion. */
+void program_verify(const struct program *p);
+
+#endif

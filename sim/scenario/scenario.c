@@ -1,0 +1,418 @@
+#include "scenario/scenario.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "machine/statistics.h"
+#include "scenario/graph.h"
+#include "scenario/script.h"
+#include "scenario/settings.h"
+
+struct loading {
+    struct reader reader;
+    struct scenario *scenario;
+    struct script_labels labels;
+};
+
+/* ---- references to objects by name: "A", "Node 3" ---- */
+
+static int32_t find_reference_label(const struct program *p, const char *name, uint32_t *ordinal) {
+    *ordinal = 1;
+    int32_t label = program_find_label(p, name);
+    const char *space = strrchr(name, ' ');
+    if (label != NONE || !space || space - name > 63) return label;
+    char *end;
+    unsigned long number = strtoul(space + 1, &end, 10);
+    if (*end != '\0' || number == 0 || number > 65534) return NONE;
+    char base[64];
+    memcpy(base, name, (size_t)(space - name));
+    base[space - name] = '\0';
+    *ordinal = (uint32_t)number;
+    return program_find_label(p, base);
+}
+
+/* Index of the reference, or NONE with a problem. */
+static int32_t read_reference(struct loading *l, const cJSON *node) {
+    struct program *p = &l->scenario->program;
+    if (!expect_kind(&l->reader, node, cJSON_IsString(node), "the name of an object")) return NONE;
+    uint32_t ordinal;
+    int32_t label = find_reference_label(p, node->valuestring, &ordinal);
+    if (label != NONE)
+        return (int32_t)program_add_reference(p, (struct reference){(uint32_t)label, ordinal});
+    const char *names[65] = {0};
+    for (uint32_t i = 0; i < p->label_count && i < 64; i++) names[i] = p->labels[i].name;
+    const char *near = nearest_name(node->valuestring, names);
+    if (near)
+        problem_at(&l->reader, node, "there is no object \"%s\"; did you mean \"%s\"?",
+                   node->valuestring, near);
+    else
+        problem_at(&l->reader, node, "there is no object \"%s\"; expected the name of a \"new\"",
+                   node->valuestring);
+    return NONE;
+}
+
+static uint32_t read_function(struct loading *l, const cJSON *node) {
+    const struct program *p = &l->scenario->program;
+    if (!expect_kind(&l->reader, node, cJSON_IsString(node), "the name of a function")) return 0;
+    int32_t function = program_find_function(p, node->valuestring);
+    if (function != NONE) return (uint32_t)function + 1;
+    problem_at(&l->reader, node, "there is no function \"%s\"", node->valuestring);
+    return 0;
+}
+
+/* ---- conditions ---- */
+
+static void read_label_condition(struct loading *l, const cJSON *node, struct condition *c) {
+    if (!expect_kind(&l->reader, node, cJSON_IsString(node), "a label")) return;
+    for (uint32_t i = 0; i < l->labels.count; i++)
+        if (strcmp(l->labels.list[i].name, node->valuestring) == 0) c->line = l->labels.list[i].line;
+    if (!c->line) problem_at(&l->reader, node, "no statement has the label \"%s\"", node->valuestring);
+}
+
+static void read_phase_condition(struct loading *l, const cJSON *node, struct condition *c) {
+    static const char *const PHASES[] = {"off",   "sweep termination", "mark", "mark termination",
+                                         "sweep", NULL};
+    int phase = read_choice(&l->reader, node, PHASES, "a phase");
+    if (phase >= 0) c->phase = (uint32_t)phase + 1;
+}
+
+static void read_event_condition(struct loading *l, const cJSON *node, struct condition *c) {
+    int event = read_choice(&l->reader, node, event_names(), "an event");
+    if (event >= 0) c->event = (uint32_t)event + 1;
+}
+
+static void read_object_condition(struct loading *l, const cJSON *node, struct condition *c) {
+    int32_t reference = read_reference(l, node);
+    if (c->object) problem_at(&l->reader, node, "a condition can be about one object only");
+    if (reference == NONE) return;
+    c->object = (uint32_t)reference + 1;
+    const char *key = node->string;
+    c->freed = strcmp(key, "freed") == 0;
+    c->lost = strcmp(key, "lost") == 0;
+    c->allocated = strcmp(key, "allocated") == 0;
+    if (strcmp(key, "white") == 0) c->colour = COLOUR_IS_WHITE;
+    if (strcmp(key, "grey") == 0) c->colour = COLOUR_IS_GREY;
+    if (strcmp(key, "black") == 0) c->colour = COLOUR_IS_BLACK;
+}
+
+static struct condition read_condition(struct loading *l, const cJSON *node) {
+    static const char *const KEYS[] = {"line",  "at",   "step",  "cycle", "phase",     "event",   "allocated",
+                                       "white", "grey", "black", "freed", "lost",      "scanned", "finished",
+                                       NULL};
+    struct condition c = {0};
+    struct reader *r = &l->reader;
+    if (!expect_kind(r, node, cJSON_IsObject(node), "a condition like {\"phase\": \"mark\"}")) return c;
+    read_keys(r, node, KEYS);
+    if (!node->child) problem_at(r, node, "an empty condition; expected a key like \"phase\"");
+    c.line = (uint32_t)read_integer(r, node, "line", 1, l->scenario->program.line_count, 0);
+    c.step = (uint64_t)read_integer(r, node, "step", 0, INT64_C(1) << 53, 0);
+    c.cycle = (uint32_t)read_integer(r, node, "cycle", 1, 1 << 30, 0);
+    for (const cJSON *member = node->child; member; member = member->next) {
+        const char *key = member->string;
+        if (strcmp(key, "at") == 0) read_label_condition(l, member, &c);
+        else if (strcmp(key, "phase") == 0) read_phase_condition(l, member, &c);
+        else if (strcmp(key, "event") == 0) read_event_condition(l, member, &c);
+        else if (strcmp(key, "scanned") == 0) c.scanned = read_function(l, member);
+        else if (strcmp(key, "finished") == 0) c.finished = read_function(l, member);
+        else if (strcmp(key, "allocated") == 0 || strcmp(key, "white") == 0 ||
+                 strcmp(key, "grey") == 0 || strcmp(key, "black") == 0 ||
+                 strcmp(key, "freed") == 0 || strcmp(key, "lost") == 0)
+            read_object_condition(l, member, &c);
+    }
+    return c;
+}
+
+/* ---- schedule ---- */
+
+static void read_directive(struct loading *l, const cJSON *node) {
+    static const char *const KEYS[] = {"run", "until", "steps", NULL};
+    struct reader *r = &l->reader;
+    struct program *p = &l->scenario->program;
+    struct directive d = {0};
+    if (!expect_kind(r, node, cJSON_IsObject(node), "an object like {\"run\": \"main\", \"steps\": 3}"))
+        return;
+    read_keys(r, node, KEYS);
+    const cJSON *run = read_member(r, node, "run", true);
+    const cJSON *until = cJSON_GetObjectItemCaseSensitive(node, "until");
+    d.steps = (uint64_t)read_integer(r, node, "steps", 1, INT64_C(1) << 53, 0);
+    if (run && !(cJSON_IsString(run) && strcmp(run->valuestring, "collector") == 0))
+        d.actor = read_function(l, run);
+    if (until) d.until = read_condition(l, until);
+    d.has_until = until != NULL;
+    if (!until && !d.steps) problem_at(r, node, "how long? expected \"until\" or \"steps\"");
+    p->directives = pool_grow(&p->pool, p->directives, p->directive_count, sizeof d);
+    if (p->directives) p->directives[p->directive_count++] = d;
+}
+
+static void read_schedule(struct loading *l, const cJSON *script) {
+    const cJSON *schedule = read_array(&l->reader, script, "schedule", false), *node;
+    cJSON_ArrayForEach(node, schedule) read_directive(l, node);
+}
+
+/* ---- captions and expectations ---- */
+
+static void read_captions(struct loading *l, const cJSON *root) {
+    static const char *const KEYS[] = {"when", "say", "more", NULL};
+    struct reader *r = &l->reader;
+    struct scenario *s = l->scenario;
+    const cJSON *captions = read_array(r, root, "captions", false), *node;
+    cJSON_ArrayForEach(node, captions) {
+        struct caption c = {.more = ""};
+        if (!expect_kind(r, node, cJSON_IsObject(node), "an object with \"when\" and \"say\"")) continue;
+        read_keys(r, node, KEYS);
+        const cJSON *when = read_member(r, node, "when", true);
+        const char *say = read_string(r, node, "say", true);
+        const char *more = read_string(r, node, "more", false);
+        if (when) c.when = read_condition(l, when);
+        c.say = say ? say : "";
+        if (more) c.more = more;
+        s->captions = pool_grow(&s->program.pool, s->captions, s->caption_count, sizeof c);
+        if (s->captions) s->captions[s->caption_count++] = c;
+    }
+}
+
+static void add_check(struct loading *l, struct expectation *e, struct expected x) {
+    e->checks = pool_grow(&l->scenario->program.pool, e->checks, e->check_count, sizeof x);
+    if (e->checks) e->checks[e->check_count++] = x;
+}
+
+static void read_object_checks(struct loading *l, struct expectation *e, const cJSON *list,
+                               enum check_kind kind) {
+    const cJSON *node;
+    if (!expect_kind(&l->reader, list, cJSON_IsArray(list), "a list of names of objects")) return;
+    cJSON_ArrayForEach(node, list) {
+        int32_t reference = read_reference(l, node);
+        if (reference != NONE)
+            add_check(l, e, (struct expected){.kind = kind, .object = (uint32_t)reference});
+    }
+}
+
+static void read_outcome_check(struct loading *l, struct expectation *e, const cJSON *node) {
+    static const char *const OUTCOMES[] = {"done",          "deadlock",       "nil dereference",
+                                           "bad address",   "out of memory",  "stack overflow",
+                                           "stack escape",  "too many goroutines", NULL};
+    int outcome = read_choice(&l->reader, node, OUTCOMES, "an outcome");
+    if (outcome >= 0)
+        add_check(l, e, (struct expected){.kind = CHECK_OUTCOME, .string = OUTCOMES[outcome]});
+}
+
+static void read_output_check(struct loading *l, struct expectation *e, const cJSON *list) {
+    const cJSON *node;
+    struct text output = {0};
+    if (!expect_kind(&l->reader, list, cJSON_IsArray(list), "a list of lines")) return;
+    cJSON_ArrayForEach(node, list)
+        if (expect_kind(&l->reader, node, cJSON_IsString(node), "a line of output, a string"))
+            text_addf(&output, "%s\n", node->valuestring);
+    const char *string = pool_string(l->reader.pool, text_string(&output));
+    add_check(l, e, (struct expected){.kind = CHECK_OUTPUT, .string = string});
+    text_free(&output);
+}
+
+static void read_number_check(struct loading *l, struct expectation *e, const cJSON *node) {
+    struct reader *r = &l->reader;
+    const struct statistic *statistic = statistic_find(node->string);
+    if (!statistic) {
+        const char *names[32] = {0};
+        for (int i = 0; STATISTICS[i].name && i < 31; i++) names[i] = STATISTICS[i].name;
+        const char *near = nearest_name(node->string, names);
+        diag_at(r->diags, json_key_offset(&r->diags->source, node),
+                near ? "unknown statistic \"%s\"; did you mean \"%s\"?" : "unknown statistic \"%s\"",
+                node->string, near);
+        return;
+    }
+    if (!expect_kind(r, node, is_integer(node, 0, INT64_C(1) << 53), "a whole number from 0")) return;
+    add_check(l, e, (struct expected){.kind = CHECK_NUMBER, .string = statistic->name,
+                                      .number = (uint64_t)node->valuedouble});
+}
+
+static void read_numbers(struct loading *l, struct expectation *e, const cJSON *numbers) {
+    const cJSON *node;
+    if (!expect_kind(&l->reader, numbers, cJSON_IsObject(numbers), "an object of statistics")) return;
+    cJSON_ArrayForEach(node, numbers) read_number_check(l, e, node);
+}
+
+static void read_expectation(struct loading *l, const cJSON *node) {
+    static const char *const KEYS[] = {"live",  "freed", "lost",    "white",  "grey",
+                                       "black", "outcome", "output", "numbers", "when", NULL};
+    struct scenario *s = l->scenario;
+    struct expectation e = {.at_end = true};
+    if (!expect_kind(&l->reader, node, cJSON_IsObject(node), "an object like {\"freed\": [\"A\"]}"))
+        return;
+    read_keys(&l->reader, node, KEYS);
+    for (const cJSON *member = node->child; member; member = member->next) {
+        const char *key = member->string;
+        for (int kind = CHECK_LIVE; kind <= CHECK_BLACK; kind++)
+            if (strcmp(key, KEYS[kind]) == 0)
+                read_object_checks(l, &e, member, (enum check_kind)kind);
+        if (strcmp(key, "outcome") == 0) read_outcome_check(l, &e, member);
+        if (strcmp(key, "output") == 0) read_output_check(l, &e, member);
+        if (strcmp(key, "numbers") == 0) read_numbers(l, &e, member);
+        if (strcmp(key, "when") == 0) {
+            e.when = read_condition(l, member);
+            e.at_end = false;
+        }
+    }
+    s->expectations = pool_grow(&s->program.pool, s->expectations, s->expectation_count, sizeof e);
+    if (s->expectations) s->expectations[s->expectation_count++] = e;
+}
+
+static void read_expect(struct loading *l, const cJSON *root) {
+    const cJSON *expect = cJSON_GetObjectItemCaseSensitive(root, "expect"), *node;
+    if (!expect) return;
+    if (!cJSON_IsArray(expect)) read_expectation(l, expect);
+    else cJSON_ArrayForEach(node, expect) read_expectation(l, node);
+}
+
+/* ---- settings and head ---- */
+
+static void read_setting(struct loading *l, const cJSON *node, const struct setting *setting) {
+    char value[64] = "";
+    if (cJSON_IsString(node)) snprintf(value, sizeof value, "%s", node->valuestring);
+    else if (is_integer(node, 0, INT64_C(1) << 53))
+        snprintf(value, sizeof value, "%" PRId64, (int64_t)node->valuedouble);
+    if (!setting->apply(&l->scenario->config, value))
+        problem_at(&l->reader, node, "%s takes %s", setting->key, setting->expected);
+}
+
+static void read_runtime(struct loading *l, const cJSON *root) {
+    const cJSON *runtime = read_object(&l->reader, root, "runtime", false), *node;
+    const char *keys[16] = {0};
+    if (!runtime) return;
+    for (int i = 0; SETTINGS[i].key; i++) keys[i] = SETTINGS[i].key;
+    read_keys(&l->reader, runtime, keys);
+    cJSON_ArrayForEach(node, runtime) {
+        const struct setting *setting = setting_by_key(node->string);
+        if (setting) read_setting(l, node, setting);
+    }
+}
+
+static void read_head(struct loading *l, const cJSON *root) {
+    struct reader *r = &l->reader;
+    struct scenario *s = l->scenario;
+    const cJSON *format = read_member(r, root, "format", true), *node;
+    if (format && !is_integer(format, 1, 1))
+        problem_at(r, format, "unknown format; this version reads format 1");
+    const char *title = read_string(r, root, "title", true);
+    const char *summary = read_string(r, root, "summary", false);
+    s->title = title ? title : "";
+    s->summary = summary ? summary : "";
+    const cJSON *teaches = read_array(r, root, "teaches", false);
+    cJSON_ArrayForEach(node, teaches) {
+        if (!expect_kind(r, node, cJSON_IsString(node), "a string")) continue;
+        s->teaches = pool_grow(&s->program.pool, s->teaches, s->teaches_count, sizeof *s->teaches);
+        if (s->teaches) s->teaches[s->teaches_count++] = pool_string(r->pool, node->valuestring);
+    }
+}
+
+/* ---- what is run ---- */
+
+static const cJSON *find_content(struct loading *l, const cJSON *root) {
+    static const char *const KINDS[] = {"program", "source", "script", "heap"};
+    const cJSON *found = NULL;
+    for (int i = 0; i < 4; i++) {
+        const cJSON *node = cJSON_GetObjectItemCaseSensitive(root, KINDS[i]);
+        if (node && found)
+            problem_at(&l->reader, node, "\"%s\" beside \"%s\"; expected exactly one of program, "
+                       "source, script, heap", KINDS[i], l->scenario->kind);
+        if (!node || found) continue;
+        found = node;
+        l->scenario->kind = KINDS[i];
+    }
+    if (!found)
+        problem_at(&l->reader, root, "nothing to run; expected one of program, source, script, heap");
+    return found;
+}
+
+static void read_content(struct loading *l, const cJSON *root) {
+    const cJSON *content = find_content(l, root);
+    struct program *p = &l->scenario->program;
+    if (!content) return;
+    if (strcmp(l->scenario->kind, "program") == 0 || strcmp(l->scenario->kind, "source") == 0) {
+        problem_at(&l->reader, content, "Go programs (\"%s\") are not supported in this version; "
+                   "expected a \"script\" or a \"heap\"", l->scenario->kind);
+        return;
+    }
+    if (!expect_kind(&l->reader, content, cJSON_IsObject(content), "an object")) return;
+    if (strcmp(l->scenario->kind, "script") == 0) {
+        script_read(&l->reader, content, p, &l->labels);
+        if (l->reader.diags->count == 0) read_schedule(l, content);
+        return;
+    }
+    cJSON *script = graph_to_script(&l->reader, content);
+    if (script) script_read(&l->reader, script, p, &l->labels);
+    cJSON_Delete(script);
+}
+
+static void read_scenario(struct loading *l, const cJSON *root) {
+    static const char *const KEYS[] = {"$schema", "format",  "title", "summary",  "teaches", "runtime", "program",
+                                       "source",  "script",  "heap",  "captions", "expect",  NULL};
+    if (!expect_kind(&l->reader, root, cJSON_IsObject(root), "a scenario, an object")) return;
+    const cJSON *questions = cJSON_GetObjectItemCaseSensitive(root, "questions");
+    if (questions)
+        diag_at(l->reader.diags, json_key_offset(&l->reader.diags->source, questions),
+                "questions are not supported in this version");
+    else read_keys(&l->reader, root, KEYS);
+    read_head(l, root);
+    read_runtime(l, root);
+    read_content(l, root);
+    if (l->reader.diags->count > 0) return; /* names would not resolve */
+    read_captions(l, root);
+    read_expect(l, root);
+    if (!program_finish(&l->scenario->program))
+        diag_file(l->reader.diags, "not enough memory for this scenario");
+}
+
+bool scenario_parse(struct scenario *s, const char *path, char *text, size_t length,
+                    struct diags *diags) {
+    *s = (struct scenario){.path = path, .text = text, .config = config_default(), .kind = ""};
+    diags_init(diags, (struct source){path, text, length});
+    struct loading l = {.reader = {diags, &s->program.pool}, .scenario = s};
+    cJSON *root = json_read(diags->source, diags);
+    if (root) read_scenario(&l, root);
+    cJSON_Delete(root);
+    return root && diags->count == 0;
+}
+
+enum file_status scenario_load(struct scenario *s, const char *path, struct text *complaints) {
+    char *text, why[256];
+    size_t length;
+    enum file_status status = file_read(path, SCENARIO_BYTES_MAX, &text, &length, why, sizeof why);
+    if (status != FILE_OK) {
+        text_addf(complaints, "%s: %s\n", path, why);
+        return status;
+    }
+    struct diags diags;
+    bool fine = scenario_parse(s, path, text, length, &diags);
+    diags_text(&diags, complaints);
+    diags_free(&diags);
+    if (fine) return FILE_OK;
+    scenario_free(s);
+    return FILE_BAD_INPUT;
+}
+
+void scenario_free(struct scenario *s) {
+    program_free(&s->program);
+    free(s->text);
+    *s = (struct scenario){0};
+}
+
+/* ---- what the expectations allow ---- */
+
+static bool expects(const struct scenario *s, enum check_kind kind, const char *except) {
+    for (uint32_t i = 0; i < s->expectation_count; i++)
+        for (uint32_t k = 0; k < s->expectations[i].check_count; k++) {
+            const struct expected *x = &s->expectations[i].checks[k];
+            if (x->kind == kind && (!except || strcmp(x->string, except) != 0)) return true;
+        }
+    return false;
+}
+
+bool scenario_expects_failure(const struct scenario *s) {
+    return expects(s, CHECK_OUTCOME, "done");
+}
+
+bool scenario_expects_loss(const struct scenario *s) {
+    return expects(s, CHECK_LOST, NULL);
+}

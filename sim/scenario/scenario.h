@@ -1,0 +1,76 @@
+/* scenario.h -- a JSON scenario: what to run, with which settings, what to say, what must come out.
+ *
+ * `scenario_load` reads and checks everything; a scenario that loads can be run. Owns the program and
+ * every string. Keys are documented in scenarios/README.md and scenarios/scenario.schema.json. */
+#ifndef TC_SCENARIO_H
+#define TC_SCENARIO_H
+
+#include "base/diag.h"
+#include "base/file.h"
+#include "machine/machine.h"
+#include "program/program.h"
+
+enum { SCENARIO_BYTES_MAX = 16 << 20 };
+
+/* What to say from the first moment its condition holds until the next caption. */
+struct caption {
+    struct condition when;
+    const char *say;
+    const char *more; /* a second, smaller sentence; or "" */
+};
+
+enum check_kind {
+    CHECK_LIVE,
+    CHECK_FREED,
+    CHECK_LOST,
+    CHECK_WHITE,
+    CHECK_GREY,
+    CHECK_BLACK,
+    CHECK_OUTCOME, /* `string` names it */
+    CHECK_OUTPUT,  /* `string` is the whole output so far */
+    CHECK_NUMBER   /* the statistic called `string` is `number` */
+};
+
+struct expected {
+    enum check_kind kind;
+    uint32_t object; /* index of a reference of the program */
+    uint64_t number;
+    const char *string;
+};
+
+struct expectation {
+    struct condition when;
+    bool at_end; /* without a `when` */
+    struct expected *checks;
+    uint32_t check_count;
+};
+
+struct scenario {
+    const char *path;
+    const char *title, *summary;
+    const char **teaches;
+    uint32_t teaches_count;
+    const char *kind; /* "script", "heap" */
+    struct config config;
+    struct program program;
+    struct caption *captions;
+    uint32_t caption_count;
+    struct expectation *expectations;
+    uint32_t expectation_count;
+    char *text; /* of the file, for diagnostics */
+};
+
+/* Reads a scenario from text the caller has read; takes over `text` (from malloc). False with
+ * diagnostics, which refer to the text: free them before the scenario. */
+bool scenario_parse(struct scenario *s, const char *path, char *text, size_t length,
+                    struct diags *diags);
+/* Reads the file and parses it. Unless FILE_OK comes back, `complaints` has been added to: lines for
+ * stderr or the window. `path` must outlive the scenario. */
+enum file_status scenario_load(struct scenario *s, const char *path, struct text *complaints);
+void scenario_free(struct scenario *s);
+
+/* Whether the expectations say that the run ends badly: then that is no failure. */
+bool scenario_expects_failure(const struct scenario *s);
+bool scenario_expects_loss(const struct scenario *s);
+
+#endif

@@ -1,0 +1,115 @@
+#include "scenario/settings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool parse_number(const char *value, uint64_t low, uint64_t high, uint64_t *out) {
+    char *end;
+    if (*value < '0' || *value > '9' || strlen(value) > 19) return false;
+    *out = strtoull(value, &end, 10);
+    return *end == '\0' && *out >= low && *out <= high;
+}
+
+bool parse_size(const char *value, uint64_t *bytes) {
+    static const struct {
+        const char *unit;
+        int shift;
+    } UNITS[] = {{"", 0}, {"B", 0}, {"KiB", 10}, {"MiB", 20}, {"GiB", 30}};
+    char *end;
+    if (*value < '0' || *value > '9' || strlen(value) > 19) return false;
+    uint64_t number = strtoull(value, &end, 10);
+    while (*end == ' ') end++;
+    for (size_t i = 0; i < sizeof UNITS / sizeof UNITS[0]; i++) {
+        if (strcmp(end, UNITS[i].unit) != 0) continue;
+        if (number > UINT64_MAX >> (UNITS[i].shift + 1)) return false;
+        *bytes = number << UNITS[i].shift;
+        return true;
+    }
+    return false;
+}
+
+static bool apply_gogc(struct config *c, const char *value) {
+    uint64_t percent;
+    if (strcmp(value, "off") == 0) {
+        c->gogc = -1;
+        return true;
+    }
+    if (!parse_number(value, 0, 1000000, &percent)) return false;
+    c->gogc = (int64_t)percent;
+    return true;
+}
+
+static bool apply_limit(struct config *c, const char *value) {
+    (void)c;
+    return strcmp(value, "off") == 0;
+}
+
+static bool apply_procs(struct config *c, const char *value) {
+    uint64_t procs;
+    if (!parse_number(value, 1, 64, &procs)) return false;
+    c->procs = (uint32_t)procs;
+    return true;
+}
+
+static bool apply_barrier(struct config *c, const char *value) {
+    static const char *const NAMES[BARRIER_COUNT] = {"hybrid", "none"};
+    for (uint32_t i = 0; i < BARRIER_COUNT; i++) {
+        if (strcmp(value, NAMES[i]) != 0) continue;
+        c->barrier = i;
+        return true;
+    }
+    return false;
+}
+
+static bool apply_stacks(struct config *c, const char *value) {
+    (void)c;
+    return strcmp(value, "contiguous") == 0;
+}
+
+static bool apply_collector(struct config *c, const char *value) {
+    (void)c;
+    return strcmp(value, "concurrent") == 0;
+}
+
+static bool apply_seed(struct config *c, const char *value) {
+    return parse_number(value, 0, UINT64_MAX, &c->seed);
+}
+
+static bool apply_memory(struct config *c, const char *value) {
+    uint64_t bytes;
+    if (!parse_size(value, &bytes) || bytes < 64 << 10 || bytes > 1 << 30) return false;
+    c->pages_max = (uint32_t)(bytes / PAGE_SIZE);
+    return true;
+}
+
+/* Go's other choices come with the mechanisms they need; until then they are refused by name. */
+const struct setting SETTINGS[] = {
+    {"GOGC", "gogc", "a percentage from 0, or \"off\"", "how much the heap may grow between cycles",
+     apply_gogc},
+    {"GOMEMLIMIT", "gomemlimit", "\"off\" (no other value in this version)",
+     "the soft limit of memory", apply_limit},
+    {"GOMAXPROCS", "procs", "a number from 1 to 64",
+     "how many goroutines may be in the middle of an operation at once", apply_procs},
+    {"barrier", "barrier", "\"hybrid\" or \"none\"", "the write barrier", apply_barrier},
+    {"stacks", "stacks", "\"contiguous\" (no other value in this version)", "how stacks grow",
+     apply_stacks},
+    {"collector", "collector", "\"concurrent\" (no other value in this version)",
+     "how garbage is collected", apply_collector},
+    {"seed", "seed", "a number from 0", "decides how goroutines and collector interleave",
+     apply_seed},
+    {"memory", "memory", "a size from 64KiB to 1GiB", "how much memory the machine has",
+     apply_memory},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+const struct setting *setting_by_key(const char *key) {
+    for (const struct setting *s = SETTINGS; s->key; s++)
+        if (strcmp(s->key, key) == 0) return s;
+    return NULL;
+}
+
+const struct setting *setting_by_option(const char *option) {
+    for (const struct setting *s = SETTINGS; s->key; s++)
+        if (strcmp(s->option, option) == 0) return s;
+    return NULL;
+}

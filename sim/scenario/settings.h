@@ -1,0 +1,26 @@
+/* settings.h -- the settings of a run, by name: in a scenario's "runtime" and on the command line.
+ *
+ * One table serves both: GOGC is --gogc. A value is a string in either place. */
+#ifndef TC_SETTINGS_H
+#define TC_SETTINGS_H
+
+#include "machine/machine.h"
+
+struct setting {
+    const char *key;    /* in "runtime": "GOGC" */
+    const char *option; /* on the command line, without the dashes: "gogc" */
+    const char *expected; /* what values it takes, for messages and --help */
+    const char *help;
+    bool (*apply)(struct config *c, const char *value);
+};
+
+/* All of them, ended by a NULL key. */
+extern const struct setting SETTINGS[];
+
+const struct setting *setting_by_key(const char *key);
+const struct setting *setting_by_option(const char *option);
+
+/* "64MiB", "4 KiB", "2048": bytes; false if it is none of these. */
+bool parse_size(const char *value, uint64_t *bytes);
+
+#endif

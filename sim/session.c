@@ -1,0 +1,330 @@
+#include "session.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "machine/condition.h"
+#include "machine/inspect.h"
+#include "machine/sched.h"
+#include "machine/statistics.h"
+
+/* ---- the run ahead ---- */
+
+static void keep_output(struct session *s, const struct event *e) {
+    if (s->output.length >= OUTPUT_MAX) return;
+    s->printed = pool_grow(&s->pool, s->printed, s->printed_count, sizeof *s->printed);
+    if (!s->printed) {
+        s->printed_count = 0;
+        return;
+    }
+    inspect_print(&s->front, e, &s->output);
+    text_add(&s->output, "\n");
+    s->printed[s->printed_count++] = (struct printed){e->step, s->output.length};
+}
+
+/* What the session itself wants to hear of the run ahead; others may listen too. */
+struct front_sink {
+    struct session *session;
+    struct sink listener;
+};
+
+static void hear_front(void *user, const struct event *e) {
+    struct front_sink *sink = user;
+    if (e->kind == EVENT_PRINT) keep_output(sink->session, e);
+    census_note(&sink->session->census, &sink->session->front, e);
+    if (sink->listener.emit) sink->listener.emit(sink->listener.user, e);
+}
+
+static const char *check_expectation(struct session *s, const struct machine *m,
+                                     const struct expectation *e);
+
+/* Captions and expectations whose moment has come. */
+static void note_moments(struct session *s) {
+    const struct scenario *scenario = s->scenario;
+    const struct machine *m = &s->front;
+    for (uint32_t i = 0; i < scenario->caption_count; i++)
+        if (s->caption_steps[i] == NEVER && condition_holds(m, &scenario->captions[i].when, 0))
+            s->caption_steps[i] = m->s->clock.step;
+    for (uint32_t i = 0; i < scenario->expectation_count; i++) {
+        const struct expectation *e = &scenario->expectations[i];
+        if (s->expectation_steps[i] != NEVER) continue;
+        if (e->at_end ? machine_running(m) : !condition_holds(m, &e->when, 0)) continue;
+        s->expectation_steps[i] = m->s->clock.step;
+        s->expectation_failures[i] = check_expectation(s, m, e);
+    }
+}
+
+static void record(struct session *s) {
+    timeline_record(&s->timeline, &s->front);
+    note_moments(s);
+    if (!history_record(&s->history, &s->front)) s->out_of_memory = true;
+}
+
+enum stop session_run(struct session *s, uint64_t budget) {
+    struct machine *m = &s->front;
+    for (; budget > 0; budget--) {
+        if (!machine_running(m)) return STOP_END;
+        if (m->s->clock.step >= s->steps_max) return STOP_LIMIT;
+        if (s->out_of_memory || s->output.failed || s->pool.failed) return STOP_MEMORY;
+        machine_step(m, sched_pick(m));
+        record(s);
+    }
+    return machine_running(m) ? STOP_BUDGET : STOP_END;
+}
+
+bool session_ended(const struct session *s) {
+    return !machine_running(&s->front) || session_steps(s) >= s->steps_max || s->out_of_memory;
+}
+
+uint64_t session_steps(const struct session *s) {
+    return s->front.s->clock.step;
+}
+
+/* ---- life ---- */
+
+static bool allocate_lists(struct session *s) {
+    const struct scenario *scenario = s->scenario;
+    uint32_t captions = scenario->caption_count, expectations = scenario->expectation_count;
+    s->events = pool_alloc(&s->pool, EVENTS_MAX * sizeof *s->events);
+    s->caption_steps = pool_alloc(&s->pool, captions * sizeof(uint64_t));
+    s->expectation_steps = pool_alloc(&s->pool, expectations * sizeof(uint64_t));
+    s->expectation_failures = pool_alloc(&s->pool, expectations * sizeof(char *));
+    if (s->pool.failed) return false;
+    for (uint32_t i = 0; i < captions; i++) s->caption_steps[i] = NEVER;
+    for (uint32_t i = 0; i < expectations; i++) s->expectation_steps[i] = NEVER;
+    return true;
+}
+
+bool session_open(struct session *s, const struct scenario *scenario) {
+    *s = (struct session){.scenario = scenario, .steps_max = STEPS_MAX_DEFAULT};
+    history_init(&s->history);
+    timeline_init(&s->timeline);
+    struct front_sink *sink = pool_alloc(&s->pool, sizeof *sink);
+    if (!sink || !allocate_lists(s) ||
+        !machine_open(&s->front, &scenario->program, &scenario->config) ||
+        !machine_open(&s->now, &scenario->program, &scenario->config) ||
+        !history_record(&s->history, &s->front)) {
+        session_close(s);
+        return false;
+    }
+    sink->session = s;
+    s->front.sink = (struct sink){hear_front, sink};
+    note_moments(s);
+    return true;
+}
+
+void session_close(struct session *s) {
+    machine_close(&s->now);
+    machine_close(&s->front);
+    history_free(&s->history);
+    text_free(&s->output);
+    pool_free(&s->pool);
+}
+
+void session_listen(struct session *s, struct sink sink) {
+    struct front_sink *front = s->front.sink.user;
+    front->listener = sink;
+}
+
+/* ---- seeking ---- */
+
+static void keep_event(void *user, const struct event *e) {
+    struct session *s = user;
+    if (s->event_count < EVENTS_MAX) s->events[s->event_count++] = *e;
+}
+
+static void go_to_keyframe(struct session *s, uint64_t step) {
+    const struct snapshot *keyframe = history_before(&s->history, step);
+    CHECK(keyframe);
+    bool on_the_way = session_step(s) <= step && session_step(s) >= keyframe->step;
+    if (!on_the_way) snapshot_restore(keyframe, &s->now);
+}
+
+static void step_now(struct session *s) {
+    machine_step(&s->now, sched_pick(&s->now));
+}
+
+/* Re-executes silently up to `step`. */
+static void re_execute(struct session *s, uint64_t step) {
+    go_to_keyframe(s, step);
+    while (session_step(s) < step) step_now(s);
+}
+
+void session_seek(struct session *s, uint64_t step) {
+    while (session_steps(s) < step && !session_ended(s)) session_run(s, step - session_steps(s));
+    if (step > session_steps(s)) step = session_steps(s);
+    if (step == session_step(s) && (s->event_count || step == 0)) return;
+    s->event_count = 0;
+    if (step == 0) {
+        re_execute(s, 0);
+        return;
+    }
+    re_execute(s, step - 1);
+    s->now.sink = (struct sink){keep_event, s};
+    step_now(s);
+    s->now.sink = (struct sink){0};
+}
+
+/* The last step in (from, to] that has an event of the set (the first, if `first`); 0 if none. */
+static uint64_t find_in(struct session *s, uint64_t kinds, uint64_t from, uint64_t to, bool first) {
+    uint64_t found = 0;
+    re_execute(s, from);
+    while (session_step(s) < to) {
+        step_now(s);
+        if (!(s->now.s->clock.event_set & kinds)) continue;
+        found = session_step(s);
+        if (first) break;
+    }
+    return found;
+}
+
+static uint64_t find_before(struct session *s, uint64_t kinds, uint64_t from) {
+    const struct timeline *t = &s->timeline;
+    for (uint64_t end = from > 0 ? from - 1 : 0; end > 0;) { /* look in (start, end] */
+        uint32_t bucket = timeline_bucket_of(t, end);
+        uint64_t start = bucket * t->width;
+        if (t->buckets[bucket].events & kinds) {
+            uint64_t found = find_in(s, kinds, start, end, false);
+            if (found) return found;
+        }
+        end = start;
+    }
+    return 0;
+}
+
+static uint64_t find_after(struct session *s, uint64_t kinds, uint64_t from) {
+    for (uint64_t start = from;;) {
+        if (start == session_steps(s)) {
+            if (session_ended(s)) return start;
+            session_run(s, 1);
+        }
+        const struct timeline *t = &s->timeline;
+        uint32_t bucket = timeline_bucket_of(t, start + 1);
+        uint64_t end = (bucket + 1) * t->width;
+        if (end > session_steps(s)) end = session_steps(s);
+        if (t->buckets[bucket].events & kinds) {
+            uint64_t found = find_in(s, kinds, start, end, true);
+            if (found) return found;
+        }
+        start = end;
+    }
+}
+
+void session_seek_event(struct session *s, uint64_t kinds, bool forward) {
+    uint64_t from = session_step(s);
+    uint64_t step = forward ? find_after(s, kinds, from) : find_before(s, kinds, from);
+    s->event_count = 0; /* `now` was moved by the search */
+    session_seek(s, step);
+}
+
+/* ---- what goes with the step ---- */
+
+const struct caption *session_caption(const struct session *s) {
+    const struct caption *best = NULL;
+    uint64_t best_step = 0;
+    for (uint32_t i = 0; i < s->scenario->caption_count; i++) {
+        uint64_t step = s->caption_steps[i];
+        if (step > session_step(s) || (best && step < best_step)) continue;
+        best = &s->scenario->captions[i];
+        best_step = step;
+    }
+    return best;
+}
+
+size_t session_output_length(const struct session *s) {
+    size_t length = 0;
+    for (uint32_t i = 0; i < s->printed_count && s->printed[i].step <= session_step(s); i++)
+        length = s->printed[i].end;
+    return length;
+}
+
+/* ---- expectations ---- */
+
+static const char *object_state(const struct machine *m, uint32_t object) {
+    const struct watch *w = &m->watches[object];
+    if (!w->address) return "not allocated";
+    if (w->flags & WATCH_FREED) return w->flags & WATCH_LOST ? "freed while in use" : "freed";
+    return colour_name(inspect_colour(m, w->address));
+}
+
+static bool object_is(const struct machine *m, const struct expected *x) {
+    const struct watch *w = &m->watches[x->object];
+    const char *state = object_state(m, x->object);
+    bool exists = w->address && !(w->flags & WATCH_FREED);
+    switch (x->kind) {
+    case CHECK_LIVE: return exists;
+    case CHECK_FREED: return w->flags & WATCH_FREED;
+    case CHECK_LOST: return w->flags & WATCH_LOST;
+    case CHECK_WHITE: return strcmp(state, "white") == 0;
+    case CHECK_GREY: return strcmp(state, "grey") == 0;
+    case CHECK_BLACK: return strcmp(state, "black") == 0;
+    case CHECK_OUTCOME:
+    case CHECK_OUTPUT:
+    case CHECK_NUMBER: break;
+    }
+    return false;
+}
+
+static const char *run_outcome(const struct machine *m) {
+    if (m->s->outcome == OUTCOME_FAULT) return fault_name((enum fault)m->s->fault);
+    return outcome_name((enum outcome)m->s->outcome);
+}
+
+static const char *check_object(struct session *s, const struct machine *m,
+                                const struct expected *x) {
+    static const char *const WANTED[] = {"live", "freed", "lost", "white", "grey", "black"};
+    if (object_is(m, x)) return NULL;
+    const struct reference *r = &s->scenario->program.references[x->object];
+    const char *label = s->scenario->program.labels[r->label].name;
+    const char *is = object_state(m, x->object);
+    if (r->ordinal == 1)
+        return pool_stringf(&s->pool, "%s is %s; expected %s", label, is, WANTED[x->kind]);
+    return pool_stringf(&s->pool, "%s %u is %s; expected %s", label, r->ordinal, is,
+                        WANTED[x->kind]);
+}
+
+static const char *check_one(struct session *s, const struct machine *m, const struct expected *x) {
+    if (x->kind == CHECK_OUTCOME) {
+        const char *is = run_outcome(m);
+        if (strcmp(is, x->string) == 0) return NULL;
+        return pool_stringf(&s->pool, "the outcome is \"%s\"; expected \"%s\"", is, x->string);
+    }
+    if (x->kind == CHECK_OUTPUT) {
+        if (strcmp(text_string(&s->output), x->string) == 0) return NULL;
+        return pool_stringf(&s->pool, "the output is \"%s\"; expected \"%s\"",
+                            text_string(&s->output), x->string);
+    }
+    if (x->kind == CHECK_NUMBER) {
+        uint64_t is = statistic_find(x->string)->value(m);
+        if (is == x->number) return NULL;
+        return pool_stringf(&s->pool, "%s is %" PRIu64 "; expected %" PRIu64, x->string, is,
+                            x->number);
+    }
+    return check_object(s, m, x);
+}
+
+/* The first thing that does not hold; NULL if all do. */
+static const char *check_expectation(struct session *s, const struct machine *m,
+                                     const struct expectation *e) {
+    for (uint32_t i = 0; i < e->check_count; i++) {
+        const char *wrong = check_one(s, m, &e->checks[i]);
+        if (wrong) return wrong;
+    }
+    return NULL;
+}
+
+uint32_t session_check(struct session *s, struct text *out) {
+    uint32_t wrong = 0;
+    for (uint32_t i = 0; i < s->scenario->expectation_count; i++) {
+        uint64_t step = s->expectation_steps[i];
+        if (step == NEVER) {
+            text_addf(out, "expect: the moment of expectation %u never came\n", i + 1);
+            wrong++;
+        } else if (s->expectation_failures[i]) {
+            text_addf(out, "expect: at step %" PRIu64 ": %s\n", step, s->expectation_failures[i]);
+            wrong++;
+        }
+    }
+    return wrong;
+}

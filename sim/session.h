@@ -1,0 +1,82 @@
+/* session.h -- the face of the engine: load, run, step, seek, ask.
+ *
+ * A session holds one run of a scenario twice: `front` goes on ahead and records history and
+ * timeline; `now` is the step that is being looked at. Seeking restores the nearest keyframe into
+ * `now` and re-executes; so forward and back are the same, and nothing limits going back. */
+#ifndef TC_SESSION_H
+#define TC_SESSION_H
+
+#include "scenario/scenario.h"
+#include "time/census.h"
+#include "time/history.h"
+#include "time/timeline.h"
+
+enum { EVENTS_MAX = 4096, OUTPUT_MAX = 1 << 20 };
+#define STEPS_MAX_DEFAULT 20000000ull
+#define NEVER UINT64_MAX
+
+enum stop {
+    STOP_BUDGET, /* the budget is spent; the run can go on */
+    STOP_END,    /* the program has ended, one way or another */
+    STOP_LIMIT,  /* the limit of steps is reached */
+    STOP_MEMORY  /* the host has no memory left */
+};
+
+struct printed {
+    uint64_t step;
+    size_t end; /* of the output after that step */
+};
+
+struct session {
+    const struct scenario *scenario;
+    struct machine now, front;
+    struct history history;
+    struct timeline timeline;
+    struct census census;
+    uint64_t steps_max;
+    /* what the step that led to `now` did, in order; the first EVENTS_MAX events of it */
+    struct event *events;
+    uint32_t event_count;
+    /* the step at which each caption and expectation came true for the first time, or NEVER */
+    uint64_t *caption_steps, *expectation_steps;
+    const char **expectation_failures; /* what was wrong at its step; NULL: it held */
+    struct pool pool;
+    /* what the program printed so far, ahead; and where each line ends */
+    struct text output;
+    struct printed *printed;
+    uint32_t printed_count;
+    bool out_of_memory;
+};
+
+/* False when the host has no memory. The scenario must outlive the session. */
+bool session_open(struct session *s, const struct scenario *scenario);
+void session_close(struct session *s);
+
+/* Runs ahead for at most `budget` steps. `now` stays where it is. */
+enum stop session_run(struct session *s, uint64_t budget);
+/* Whether the end of the run is known, and how many steps there are so far. */
+bool session_ended(const struct session *s);
+uint64_t session_steps(const struct session *s);
+
+/* Moves `now` to a step, running ahead if it has to; to the end if there are fewer steps. */
+void session_seek(struct session *s, uint64_t step);
+static inline uint64_t session_step(const struct session *s) {
+    return s->now.s->clock.step;
+}
+
+/* Moves `now` to the next (or previous) step that has an event of the set, one bit a kind; to the end
+ * (or the beginning) if there is none. */
+void session_seek_event(struct session *s, uint64_t kinds, bool forward);
+
+/* The caption in force at `now`; NULL if none. */
+const struct caption *session_caption(const struct session *s);
+/* What the program has printed up to `now`. */
+size_t session_output_length(const struct session *s);
+
+/* Listens to the run ahead as well: for writers of traces. NULL to stop. */
+void session_listen(struct session *s, struct sink sink);
+
+/* After the end: everything that contradicts `expect`, a line each, into `out`. Returns how many. */
+uint32_t session_check(struct session *s, struct text *out);
+
+#endif

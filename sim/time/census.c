@@ -1,0 +1,33 @@
+#include "time/census.h"
+
+#include "machine/inspect.h"
+
+static uint32_t serial_of(const struct machine *m, uint64_t address) {
+    struct object o;
+    if (!m->tags || !heap_find(m, address, &o)) return 0;
+    return m->tags[(o.address - ARENA_BASE) / WORD].serial;
+}
+
+static void add_edge(struct census *c, uint32_t from, uint32_t to) {
+    for (uint32_t i = 0; i < c->edge_count; i++)
+        if (c->edges[i].from == from && c->edges[i].to == to) return;
+    if (c->edge_count == CENSUS_EDGES) {
+        c->overflow = true;
+        return;
+    }
+    c->edges[c->edge_count++] = (struct census_edge){(uint16_t)from, (uint16_t)to};
+}
+
+void census_note(struct census *c, const struct machine *m, const struct event *e) {
+    if (c->overflow) return;
+    if (e->kind == EVENT_ALLOCATE) {
+        if (e->c > CENSUS_OBJECTS) c->overflow = true;
+        else c->objects = (uint32_t)e->c;
+    }
+    if (e->kind != EVENT_WORD || e->c < ARENA_BASE) return;
+    uint32_t to = serial_of(m, e->c);
+    if (!to || to > CENSUS_OBJECTS) return;
+    uint32_t from = serial_of(m, e->a);
+    if (!from) c->rooted[to] = true;
+    else if (from <= CENSUS_OBJECTS) add_edge(c, from, to);
+}

@@ -1,0 +1,32 @@
+#include "time/timeline.h"
+
+void timeline_init(struct timeline *t) {
+    t->width = 1;
+    t->steps = 0;
+}
+
+static void halve(struct timeline *t) {
+    for (uint32_t i = 0; i < BUCKETS_MAX / 2; i++) {
+        const struct bucket *a = &t->buckets[2 * i], *b = a + 1;
+        t->buckets[i] = (struct bucket){a->events | b->events, a->actors | b->actors, b->phase,
+                                        b->line ? b->line : a->line};
+    }
+    t->width *= 2;
+}
+
+void timeline_record(struct timeline *t, const struct machine *m) {
+    const struct clock *clock = &m->s->clock;
+    if (clock->step > BUCKETS_MAX * t->width) halve(t);
+    struct bucket *b = &t->buckets[timeline_bucket_of(t, clock->step)];
+    if ((clock->step - 1) % t->width == 0) *b = (struct bucket){0};
+    uint32_t actor = clock->last_actor;
+    b->events |= clock->event_set;
+    b->actors |= 1ull << (actor < 63 ? actor : 63);
+    b->phase = machine_phase(m);
+    if (actor) b->line = goroutine_of(m, actor)->last_line;
+    t->steps = clock->step;
+}
+
+uint32_t timeline_bucket_count(const struct timeline *t) {
+    return t->steps ? timeline_bucket_of(t, t->steps) + 1 : 0;
+}

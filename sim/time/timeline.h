@@ -1,0 +1,37 @@
+/* timeline.h -- the whole run at a glance, in bounded memory.
+ *
+ * The run is divided into at most 4096 buckets of equal width; when it grows longer, neighbours are
+ * merged and the width doubles. A bucket knows which kinds of event and which actors it holds, and
+ * the phase at its end: enough to draw the strip, and to find the buckets in which an event can be
+ * looked for by re-execution. */
+#ifndef TC_TIMELINE_H
+#define TC_TIMELINE_H
+
+#include "machine/event.h"
+#include "machine/machine.h"
+
+enum { BUCKETS_MAX = 4096 };
+
+struct bucket {
+    uint64_t events; /* set of kinds, one bit each */
+    uint64_t actors; /* set; actors from 63 on share the last bit */
+    uint32_t phase;  /* at its end */
+    uint32_t line;   /* of the goroutine that ran last; 0: only the collector ran */
+};
+
+struct timeline {
+    struct bucket buckets[BUCKETS_MAX];
+    uint64_t width; /* steps a bucket */
+    uint64_t steps; /* recorded so far */
+};
+
+void timeline_init(struct timeline *t);
+/* To be called after each step of the run that goes on ahead. */
+void timeline_record(struct timeline *t, const struct machine *m);
+uint32_t timeline_bucket_count(const struct timeline *t);
+/* The bucket a step (from 1) belongs to. */
+static inline uint32_t timeline_bucket_of(const struct timeline *t, uint64_t step) {
+    return (uint32_t)((step - 1) / t->width);
+}
+
+#endif
