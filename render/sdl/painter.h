@@ -1,9 +1,10 @@
 /* painter.h -- puts a draw list on a surface of pixels.
  *
- * Shapes are drawn by Cairo, text by SDL_ttf through a cache of glyphs: SDL's own software geometry
- * is neither anti-aliased nor fast enough. The pixels are 32-bit 0xXXRRGGBB in the machine's byte
- * order, what SDL calls RGB888 and Cairo RGB24. Needs no display and no SDL_Init(SDL_INIT_VIDEO).
- */
+ * Boxes are filled by hand, as their edges are on whole pixels; curves and polygons are drawn by
+ * Cairo, text by SDL_ttf through a cache of characters: SDL's own software geometry is neither
+ * anti-aliased nor fast enough. The same list gives the same pixels. The pixels are 32-bit
+ * 0xXXRRGGBB in the machine's byte order, what SDL calls RGB888 and Cairo RGB24. Needs no display
+ * and no SDL_Init(SDL_INIT_VIDEO). */
 #ifndef TC_PAINTER_H
 #define TC_PAINTER_H
 
@@ -24,6 +25,7 @@ struct text_measure painter_measure(struct painter *p);
 
 /* Makes the picture `width` x `height` pixels large; its content is undefined until painted. */
 bool painter_resize(struct painter *p, int width, int height);
+/* Where the list paints nothing the picture is black. Clips nest up to 15 deep. */
 void painter_paint(struct painter *p, const struct draw *d);
 
 /* The picture: `*pitch` bytes from one row to the next. Owned by the painter. */

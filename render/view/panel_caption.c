@@ -14,7 +14,7 @@ void panel_caption(struct draw *d, const struct view *v, struct box b) {
     const char *more = caption && caption->more[0] ? caption->more : "";
     float x = b.x + px(v, 32), room = b.w - px(v, 64);
     struct lettering head = {FONT_SANS_BOLD, 31, t->caption_text}, body = {FONT_SANS, 21, t->caption_text};
-    label_left(d, v, (struct point){x, b.y + px(v, 46)}, room, head, large);
+    label_left(d, v, (struct point){x, b.y + px(v, *more ? 46 : 60)}, room, head, large);
     label_left(d, v, (struct point){x, b.y + px(v, 80)}, room, body, more);
     draw_box(d, (struct box){x, b.y + px(v, 95), room, px(v, 1)}, 0, with_alpha(t->caption_text, 0x40),
              (struct stroke){0});

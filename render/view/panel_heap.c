@@ -8,7 +8,7 @@
 #include "machine/memory.h"
 #include "view/widget.h"
 
-enum { OBJECT_WIDTH = 124, OBJECT_HEIGHT = 62 };
+enum { OBJECT_WIDTH = 136, OBJECT_HEIGHT = 68 };
 
 /* An object of this step, and where it is drawn. */
 struct node {
@@ -97,6 +97,12 @@ static void draw_glow(struct scene *s, struct box b) {
              (struct stroke){s->v->theme->blue, px(s->v, 2.5f), 0});
 }
 
+/* A broken ring: nothing leads here any more. */
+static void draw_unreachable(struct scene *s, struct box b) {
+    draw_box(s->d, box_inset(b, -px(s->v, 5)), px(s->v, 12), 0,
+             (struct stroke){s->v->theme->muted, px(s->v, 2), px(s->v, 6)});
+}
+
 static const char *letter_of(enum colour colour) {
     return colour == COLOUR_WHITE ? "W" : colour == COLOUR_GREY ? "G" : colour == COLOUR_BLACK ? "B" : "";
 }
@@ -105,8 +111,7 @@ static void draw_node(struct scene *s, const struct node *n) {
     const struct view *v = s->v;
     struct object_look look = object_look(v, n->o.colour);
     char address[24];
-    bool garbage = n->o.colour != COLOUR_FREE && !n->reachable;
-    if (garbage) look.outline.dash = px(v, 6);
+    if (n->o.colour != COLOUR_FREE && !n->reachable) draw_unreachable(s, n->box);
     if (changed_object(&v->changes, n->o.address)) draw_glow(s, n->box);
     draw_box(s->d, n->box, px(v, 9), look.fill, look.outline);
     struct text name = {0};
@@ -210,16 +215,55 @@ static void draw_pointers(struct scene *s, const struct node *n) {
     }
 }
 
-/* From a stack slot or a global, in its goroutine's colour. */
+static struct point curve_at(const struct point p[4], float t) {
+    float u = 1 - t, a = u * u * u, b = 3 * u * u * t, c = 3 * u * t * t, e = t * t * t;
+    return (struct point){a * p[0].x + b * p[1].x + c * p[2].x + e * p[3].x,
+                          a * p[0].y + b * p[1].y + c * p[2].y + e * p[3].y};
+}
+
+/* How much of a curve runs over objects other than the one it leads to. */
+static uint32_t cost_of(const struct scene *s, const struct point p[4], const struct node *to) {
+    uint32_t cost = 0;
+    for (int k = 1; k < 32; k++) {
+        struct point at = curve_at(p, (float)k / 32);
+        for (uint32_t i = 0; i < s->count; i++)
+            cost += &s->nodes[i] != to && box_contains(box_inset(s->nodes[i].box, -px(s->v, 3)), at);
+    }
+    return cost;
+}
+
+/* The ways into an object: from the left, or through the gap above or below its row. */
+enum { WAYS = 5 };
+
+static void way_into(const struct scene *s, struct point from, struct box to, int way, struct point p[4]) {
+    float gap = (s->cell_h - s->h) * 0.5f, left = s->area.x - px(s->v, 20);
+    struct point end = {to.x - px(s->v, 3), to.y + to.h * (way == 1 ? 0.24f : way == 2 ? 0.76f : 0.5f)};
+    float reach = fmaxf((end.x - from.x) * 0.5f, px(s->v, 40));
+    p[0] = from;
+    p[1] = (struct point){from.x + reach, from.y};
+    p[2] = (struct point){end.x - reach, end.y};
+    p[3] = end;
+    if (way < 3) return;
+    float side = way == 3 ? -1 : 1, edge = to.y + to.h / 2 + side * to.h / 2;
+    p[1] = (struct point){fmaxf(left, from.x + px(s->v, 40)), edge + side * gap * 1.1f};
+    p[2] = (struct point){to.x + to.w * 0.2f, edge + side * gap * 1.5f};
+    p[3] = (struct point){to.x + to.w * 0.5f, edge + side * px(s->v, 3)};
+}
+
+/* From a stack slot or a global, in its goroutine's colour, around other objects where it can. */
 static void draw_root_arrow(struct scene *s, const struct anchor *a) {
     const struct node *to = node_at(s, a->word);
+    struct point best[4], p[4];
+    uint32_t best_cost = UINT32_MAX;
     if (!to) return;
-    struct point end = {to->box.x - px(s->v, 3), to->box.y + to->box.h * 0.5f};
-    float reach = fmaxf((end.x - a->at.x) * 0.5f, px(s->v, 40));
-    if (a->at.y > end.y + px(s->v, 8)) end.y += to->box.h * 0.22f;
-    if (a->at.y < end.y - px(s->v, 8)) end.y -= to->box.h * 0.22f;
-    struct point p[4] = {a->at, {a->at.x + reach, a->at.y}, {end.x - reach, end.y}, end};
-    draw_curve(s->d, p, (struct stroke){a->colour, px(s->v, a->changed ? 4 : 2), 0}, px(s->v, 12));
+    for (int way = 0; way < WAYS; way++) {
+        way_into(s, a->at, to->box, way, p);
+        uint32_t cost = cost_of(s, p, to);
+        if (cost >= best_cost) continue;
+        best_cost = cost;
+        for (int i = 0; i < 4; i++) best[i] = p[i];
+    }
+    draw_curve(s->d, best, (struct stroke){a->colour, px(s->v, a->changed ? 4 : 2), 0}, px(s->v, 12));
 }
 
 /* ---- the pointer that the barrier saves ---- */
@@ -258,23 +302,28 @@ static void draw_lost(struct scene *s) {
 
 /* ---- the legend ---- */
 
-static void legend_entry(struct draw *d, const struct view *v, float *x, float y, enum colour colour,
-                         bool garbage, const char *words) {
+static void legend_entry(struct scene *s, float *x, float y, enum colour colour, bool ring,
+                         const char *words) {
+    const struct view *v = s->v;
     struct object_look look = object_look(v, colour);
-    if (garbage) look.outline.dash = px(v, 5);
     struct lettering l = {FONT_SANS, TEXT_SMALL, v->theme->muted};
-    draw_box(d, (struct box){*x, y - px(v, 13), px(v, 24), px(v, 16)}, px(v, 4), look.fill, look.outline);
-    label_left(d, v, (struct point){*x + px(v, 32), y}, 0, l, words);
-    *x += px(v, 32) + label_width(d, v, l, words) + px(v, 22);
+    struct box b = {*x, y - px(v, 13), px(v, 22), px(v, 15)};
+    if (ring) b = box_inset(b, px(v, 1));
+    draw_box(s->d, b, px(v, 4), look.fill, look.outline);
+    if (ring)
+        draw_box(s->d, box_inset(b, -px(v, 3.5f)), px(v, 6), 0,
+                 (struct stroke){v->theme->muted, px(v, 1.5f), px(v, 4)});
+    label_left(s->d, v, (struct point){*x + px(v, 30), y}, 0, l, words);
+    *x += px(v, 30) + label_width(s->d, v, l, words) + px(v, 20);
 }
 
-static void draw_legend(struct draw *d, const struct view *v, struct box b) {
-    float x = b.x, y = b.y + b.h - px(v, 4);
-    legend_entry(d, v, &x, y, COLOUR_WHITE, false, "white: not found yet");
-    legend_entry(d, v, &x, y, COLOUR_GREY, false, "grey: found");
-    legend_entry(d, v, &x, y, COLOUR_BLACK, false, "black: scanned");
-    legend_entry(d, v, &x, y, COLOUR_WHITE, true, "unreachable");
-    legend_entry(d, v, &x, y, COLOUR_FREE, false, "freed");
+static void draw_legend(struct scene *s, struct box b) {
+    float x = b.x, y = b.y + b.h - px(s->v, 4);
+    legend_entry(s, &x, y, COLOUR_WHITE, false, "white");
+    legend_entry(s, &x, y, COLOUR_GREY, false, "grey: found");
+    legend_entry(s, &x, y, COLOUR_BLACK, false, "black: scanned");
+    legend_entry(s, &x, y, COLOUR_WHITE, true, "unreachable");
+    legend_entry(s, &x, y, COLOUR_FREE, false, "freed");
 }
 
 static void count_colours(const struct scene *s, char *out, size_t size) {
@@ -300,7 +349,7 @@ void panel_heap(struct draw *d, const struct view *v, struct box b, const struct
     }
     count_colours(&s, remark, sizeof remark);
     struct box inside = panel_frame(d, v, b, "Heap objects", too_many ? "" : remark);
-    draw_legend(d, v, inside);
+    draw_legend(&s, inside);
     if (too_many)
         label_left(d, v, (struct point){inside.x, inside.y + px(v, 24)}, inside.w,
                    (struct lettering){FONT_SANS, TEXT_BODY, v->theme->muted},

@@ -48,6 +48,17 @@ static void draw_object(void *user, const struct object_view *o) {
         draw_slot(map, slot, o->colour, changed_object(&map->v->changes, o->address));
 }
 
+/* The slots for which there is no room, as a number. */
+static void tell_rest(struct map *map, struct box line) {
+    const struct view *v = map->v;
+    char words[24];
+    float width = px(v, 58);
+    map->cells -= (uint32_t)(width / map->cell_w) + 1;
+    snprintf(words, sizeof words, "+ %u", v->m->spans[map->span].element_count - map->cells);
+    label_right(map->d, v, (struct point){line.x + line.w, line.y + line.h * 0.68f}, 0,
+                (struct lettering){FONT_MONO, TEXT_SMALL - 1, v->theme->muted}, words);
+}
+
 static void draw_span(struct map *map, struct box line) {
     const struct view *v = map->v;
     const struct span *span = &v->m->spans[map->span];
@@ -58,7 +69,8 @@ static void draw_span(struct map *map, struct box line) {
     float room = line.w - px(v, NAME_WIDTH);
     map->cell_w = fmaxf(fminf(room / (float)span->element_count, px(v, 48)), px(v, 11));
     map->cells = (uint32_t)(room / map->cell_w);
-    if (map->cells > span->element_count) map->cells = span->element_count;
+    if (map->cells >= span->element_count) map->cells = span->element_count;
+    else tell_rest(map, line);
     map->row = (struct box){line.x + px(v, NAME_WIDTH), line.y + px(v, 4), room, line.h - px(v, 10)};
     draw_free_slots(map);
     inspect_objects(v->m, draw_object, map);

@@ -52,7 +52,7 @@ static void in_hands(const struct view *v, struct text *out) {
 }
 
 void panel_work(struct draw *d, const struct view *v, struct box b) {
-    struct box inside = panel_frame(d, v, b, "Grey work list", "last in, first out");
+    struct box inside = panel_frame(d, v, b, "Grey work list", "LIFO");
     struct work w = {.d = d, .v = v, .inside = inside, .columns = 3};
     uint32_t rows = (uint32_t)((inside.h - px(v, 26)) / px(v, CHIP_HEIGHT + 8));
     w.shown_max = rows * w.columns;
@@ -96,7 +96,7 @@ void panel_step(struct draw *d, const struct view *v, struct box b) {
 void panel_numbers(struct draw *d, const struct view *v, struct box b) {
     static const char *const SHOWN[] = {"HeapAlloc", "HeapObjects", "Mallocs", "Frees", "StackInuse",
                                         "StackAllocations", "WriteBarriers", "NumGC", "LostObjects"};
-    struct box inside = panel_frame(d, v, b, "Numbers", "runtime.MemStats");
+    struct box inside = panel_frame(d, v, b, "Numbers", "MemStats");
     float y = inside.y + px(v, 14), height = px(v, 26);
     for (size_t i = 0; i < sizeof SHOWN / sizeof SHOWN[0] && y < inside.y + inside.h; i++) {
         char value[32];

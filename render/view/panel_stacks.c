@@ -5,7 +5,7 @@
 #include "machine/memory.h"
 #include "view/widget.h"
 
-enum { SLOT_HEIGHT = 27, FRAME_HEAD = 32, GOROUTINES_SHOWN = 3 };
+enum { SLOT_HEIGHT = 27, FRAME_HEAD = 32, GOROUTINES_SHOWN = 3, FRAMES_MAX = 64 };
 
 struct column {
     struct draw *d;
@@ -156,6 +156,45 @@ static void stack_gauge(struct column *c, const struct goroutine *g) {
     c->y += px(v, 12);
 }
 
+static float frame_height(const struct view *v, const struct frame *f) {
+    uint32_t rows = frame_rows(v->m->program, &v->m->program->functions[f->function]);
+    return px(v, FRAME_HEAD) + (float)rows * px(v, SLOT_HEIGHT) + px(v, rows ? 4 : 0) + px(v, 8);
+}
+
+/* How many of the innermost frames there is room for; with more, a line says how many are above. */
+static uint32_t frames_that_fit(const struct column *c, const struct frame *frames, uint32_t count) {
+    float room = c->bottom - c->y;
+    uint32_t fit = 0;
+    for (; fit < count; fit++) {
+        room -= frame_height(c->v, &frames[fit]);
+        float line = fit + 1 < count ? px(c->v, 24) : 0;
+        if (room < line) break;
+    }
+    return fit ? fit : 1;
+}
+
+static void draw_frames(struct column *c, const struct goroutine *g) {
+    const struct view *v = c->v;
+    struct frame frames[FRAMES_MAX], f;
+    uint32_t count = 0, all = 0;
+    for (bool more = frame_innermost(v->m, g, &f); more; more = frame_caller(v->m, &f), all++)
+        if (count < FRAMES_MAX) frames[count++] = f;
+    uint32_t shown = frames_that_fit(c, frames, count);
+    if (shown < all) {
+        char words[48];
+        snprintf(words, sizeof words, "… %u older stack frames", all - shown);
+        label_left(c->d, v, (struct point){c->x, c->y + px(v, 14)}, c->w,
+                   (struct lettering){FONT_SANS, TEXT_SMALL, v->theme->muted}, words);
+        c->y += px(v, 24);
+    }
+    bool marking = gc_marking(v->m);
+    const struct scan *scan = &v->m->s->gc.scan;
+    for (uint32_t i = shown; i > 0; i--) { /* the oldest at the top: stacks grow down */
+        bool scanning = scan->kind == SCAN_STACK && scan->frame == frames[i - 1].address;
+        draw_frame(c, &frames[i - 1], marking && g->scanned, scanning);
+    }
+}
+
 static void draw_goroutine(struct column *c, uint32_t number) {
     const struct view *v = c->v;
     const struct goroutine *g = goroutine_of(v->m, number);
@@ -174,16 +213,7 @@ static void draw_goroutine(struct column *c, uint32_t number) {
     c->y += px(v, 26);
     if (g->status == GOROUTINE_DEAD) return;
     stack_gauge(c, g);
-    struct frame frames[64], f;
-    uint32_t count = 0;
-    for (bool more = frame_innermost(v->m, g, &f); more && count < 64; more = frame_caller(v->m, &f))
-        frames[count++] = f;
-    bool marking = gc_marking(v->m);
-    const struct scan *scan = &v->m->s->gc.scan;
-    for (uint32_t i = count; i > 0; i--) { /* the oldest at the top: stacks grow down */
-        bool scanning = scan->kind == SCAN_STACK && scan->frame == frames[i - 1].address;
-        draw_frame(c, &frames[i - 1], marking && g->scanned, scanning);
-    }
+    draw_frames(c, g);
 }
 
 /* ---- globals ---- */
@@ -210,32 +240,30 @@ static void draw_globals(struct column *c) {
     c->y += px(v, 16);
 }
 
-/* The goroutines that get a column: the living in the order of their birth; the ended if there is
- * room. */
+/* The goroutines that are shown: the living in the order of their birth; the ended if there is room. */
 static uint32_t choose_goroutines(const struct view *v, uint32_t *out) {
-    uint32_t count = 0;
-    for (int dead = 0; dead <= 1; dead++)
-        for (uint32_t n = 1; n <= v->m->s->goroutine_count && count < GOROUTINES_SHOWN; n++)
-            if ((goroutine_of(v->m, n)->status == GOROUTINE_DEAD) == dead) out[count++] = n;
+    uint32_t all = v->m->s->goroutine_count, count = 0;
+    for (uint32_t n = 1; n <= all && count < GOROUTINES_SHOWN; n++)
+        if (all <= GOROUTINES_SHOWN || goroutine_of(v->m, n)->status != GOROUTINE_DEAD) out[count++] = n;
     return count;
 }
 
+/* Each goroutine has a stretch of the panel for itself, of the same height at every step of the run,
+ * so that a stack that grows moves nobody else. */
 void panel_stacks(struct draw *d, const struct view *v, struct box b, struct anchors *anchors) {
     uint32_t shown[GOROUTINES_SHOWN], count = choose_goroutines(v, shown);
-    uint32_t all = v->m->s->goroutine_count;
-    char remark[64] = "grow by copying, from 2 KiB";
+    uint32_t ever = v->session->front.s->goroutine_count, all = v->m->s->goroutine_count;
+    char remark[64] = "2 KiB at first";
     if (all > count) snprintf(remark, sizeof remark, "%u of %u goroutines", count, all);
-    struct box inside = panel_frame(d, v, b, "Globals and goroutine stacks", remark);
-    draw_clip(d, inside);
+    struct box inside = panel_frame(d, v, b, "Goroutine stacks", remark);
     struct column c = {d, v, anchors, inside.x, inside.y, inside.w, inside.y + inside.h, v->theme->muted};
+    draw_clip(d, inside);
     draw_globals(&c);
-    float gap = px(v, 20), top = c.y;
-    uint32_t columns = count < 2 ? 2 : count;
-    c.w = (inside.w - gap * (float)(columns - 1)) / (float)columns;
-    if (count == 1) c.w = inside.w * 0.72f;
+    uint32_t stretches = ever < GOROUTINES_SHOWN ? ever : GOROUTINES_SHOWN;
+    float top = c.y, height = (inside.y + inside.h - top) / (float)stretches;
     for (uint32_t i = 0; i < count; i++) {
-        c.x = inside.x + (float)i * (c.w + gap);
-        c.y = top;
+        c.y = top + (float)i * height;
+        c.bottom = c.y + height - px(v, 4);
         c.colour = actor_colour(v, shown[i]);
         draw_goroutine(&c, shown[i]);
     }

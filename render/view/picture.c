@@ -20,7 +20,7 @@ void picture_draw(struct draw *d, const struct view *v, struct hits *hits) {
     bottom -= gap + caption_h;
     panel_caption(d, v, (struct box){margin, bottom, w, caption_h});
     float h = bottom - gap - top;
-    float source_w = w * 0.245f, stacks_w = w * 0.262f, side_w = w * 0.145f;
+    float source_w = w * 0.25f, stacks_w = w * 0.235f, side_w = w * 0.145f;
     float heap_w = w - source_w - stacks_w - side_w - 3 * gap, x = margin;
     panel_source(d, v, (struct box){x, top, source_w, h});
     x += source_w + gap;
@@ -31,7 +31,7 @@ void picture_draw(struct draw *d, const struct view *v, struct hits *hits) {
     panel_map(d, v, (struct box){x, top + heap_h + gap, heap_w, map_h});
     panel_heap(d, v, (struct box){x, top, heap_w, heap_h}, &anchors);
     x += heap_w + gap;
-    float work_h = h * 0.27f, step_h = h * 0.3f;
+    float work_h = h * 0.24f, step_h = h * 0.26f;
     panel_work(d, v, (struct box){x, top, side_w, work_h});
     panel_step(d, v, (struct box){x, top + work_h + gap, side_w, step_h});
     panel_numbers(d, v, (struct box){x, top + work_h + step_h + 2 * gap, side_w, h - work_h - step_h - 2 * gap});

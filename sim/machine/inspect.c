@@ -174,7 +174,7 @@ static bool add_stack_place(const struct machine *m, uint64_t address, struct te
     const struct variable *v = variable_at(m, address, &f);
     if (!v) return false;
     const char *function = m->program->functions[f.function].name;
-    if (!v->name[0]) text_addf(out, "a register of %s", function);
+    if (!v->name[0]) text_add(out, "a register");
     else text_addf(out, "%s.%s", function, v->name);
     add_path(m->program, &m->program->types[v->type],
              address - slot_address(f.address, v->slot), out);

@@ -495,7 +495,7 @@ uint32_t value_read_into(struct lowering *f, const cJSON *node, int32_t slot, ui
 struct relation {
     const char *sign;
     enum op_code jump_if_false;
-    bool swapped; /* operands change places */
+    bool swapped; /* the operands change places */
 };
 
 static const struct relation RELATIONS[] = {
@@ -514,15 +514,25 @@ static const struct relation *take_relation(const char **at) {
     return NULL;
 }
 
+/* a <= 3 is a < 4, and a > 3 is a >= 4: so the constant need not go to a register. */
+static enum op_code jump_if_false(const struct relation *relation, struct value *left,
+                                  struct value *right) {
+    if (!relation->swapped) return relation->jump_if_false;
+    if (right->constant && right->number < INT32_MAX) {
+        right->number++;
+        return relation->jump_if_false == OP_JUMP_LESS ? OP_JUMP_NOT_LESS : OP_JUMP_LESS;
+    }
+    struct value was_left = *left;
+    *left = *right;
+    *right = was_left;
+    return relation->jump_if_false;
+}
+
 static uint32_t emit_test(struct lowering *f, const struct relation *relation, struct value left,
                           struct value right) {
-    if (relation->swapped) {
-        struct value was_left = left;
-        left = right;
-        right = was_left;
-    }
+    enum op_code code = jump_if_false(relation, &left, &right);
     left = to_slot(f, left);
-    struct op op = {.code = (uint16_t)relation->jump_if_false, .a = left.slot};
+    struct op op = {.code = (uint16_t)code, .a = left.slot};
     op.b = right.constant ? (int32_t)right.number : right.slot;
     if (right.constant) op.flags |= OP_CONSTANT;
     else if (right.temporary) op.flags |= OP_KILL_SOURCE;
