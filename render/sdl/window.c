@@ -81,14 +81,28 @@ void window_close(struct window *w) {
     SDL_QuitSubSystem(SDL_INIT_VIDEO);
 }
 
+/* SDL tells the size in pixels since 2.26; before, the surface that is presented has it. */
+static void size_in_pixels(SDL_Window *sdl, int *width, int *height) {
+#if SDL_VERSION_ATLEAST(2, 26, 0)
+    SDL_GetWindowSizeInPixels(sdl, width, height);
+#else
+    const SDL_Surface *surface = SDL_GetWindowSurface(sdl);
+    SDL_GetWindowSize(sdl, width, height);
+    if (surface) {
+        *width = surface->w;
+        *height = surface->h;
+    }
+#endif
+}
+
 void window_size(const struct window *w, int *width, int *height) {
-    SDL_GetWindowSizeInPixels(w->sdl, width, height);
+    size_in_pixels(w->sdl, width, height);
 }
 
 float window_scale(const struct window *w) {
     int units, pixels, height;
     SDL_GetWindowSize(w->sdl, &units, &height);
-    SDL_GetWindowSizeInPixels(w->sdl, &pixels, &height);
+    size_in_pixels(w->sdl, &pixels, &height);
     return units > 0 ? (float)pixels / (float)units : 1;
 }
 

@@ -17,6 +17,8 @@ struct trace {
     FILE *out;
     struct text line;
     uint64_t checksum;
+    uint64_t since_full; /* bytes written since the last full frame, ... */
+    uint64_t full_size;  /* ... and how many that one took */
     struct event events[EVENTS_MAX]; /* of the step being written */
     uint32_t event_count;
     uint64_t counters[COUNTERS_MAX]; /* as last written */
@@ -33,6 +35,7 @@ static bool write_line(struct trace *t) {
     if (t->line.failed) return false;
     t->checksum = fnv(t->checksum, t->line.bytes, t->line.length);
     bool fine = fwrite(t->line.bytes, 1, t->line.length, t->out) == t->line.length;
+    t->since_full += t->line.length;
     text_clear(&t->line);
     return fine;
 }
@@ -238,6 +241,7 @@ static void add_grey(void *user, uint64_t object) {
 
 static void add_full_frame(struct trace *t) {
     struct object_list list = {t, true};
+    size_t before = t->line.length;
     text_add(&t->line, ",\"full\":{\"objects\":[");
     inspect_objects(t->m, add_object, &list);
     text_add(&t->line, "],\"work\":[");
@@ -257,6 +261,7 @@ static void add_full_frame(struct trace *t) {
         first = false;
     }
     text_add(&t->line, "]}");
+    t->full_size = t->line.length - before;
 }
 
 /* ---- lines ---- */
@@ -318,6 +323,12 @@ static void add_sentences(struct trace *t) {
     text_free(&why);
 }
 
+/* At the next multiple of the interval, but not before as much has been written as a full frame takes:
+ * so full frames never make up more than half of a trace, however large the heap. */
+static bool full_frame_is_due(const struct trace *t) {
+    return t->m->s->clock.step % TRACE_INTERVAL == 0 && t->since_full >= t->full_size;
+}
+
 static bool write_step(struct trace *t) {
     const struct clock *clock = &t->m->s->clock;
     text_addf(&t->line, "{\"step\":%" PRIu64, clock->step);
@@ -332,10 +343,13 @@ static bool write_step(struct trace *t) {
         add_changed_stacks(t);
         add_sentences(t);
     }
-    add_counters(t, clock->step % TRACE_INTERVAL == 0);
-    if (clock->step % TRACE_INTERVAL == 0) add_full_frame(t);
+    bool full = full_frame_is_due(t);
+    add_counters(t, full);
+    if (full) add_full_frame(t);
     text_add(&t->line, "}");
-    return write_line(t);
+    bool fine = write_line(t);
+    if (full) t->since_full = 0;
+    return fine;
 }
 
 static bool write_end(struct trace *t) {
