@@ -112,7 +112,7 @@ static void draw_node(struct scene *s, const struct node *n) {
     struct object_look look = object_look(v, n->o.colour);
     char address[24];
     if (n->o.colour != COLOUR_FREE && !n->reachable) draw_unreachable(s, n->box);
-    if (changed_object(&v->changes, n->o.address)) draw_glow(s, n->box);
+    if (changed_object(&v->changes, n->o.address, n->o.size)) draw_glow(s, n->box);
     draw_box(s->d, n->box, px(v, 9), look.fill, look.outline);
     struct text name = {0};
     inspect_object_name(v->m, n->o.address, &name);

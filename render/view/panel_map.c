@@ -45,7 +45,7 @@ static void draw_object(void *user, const struct object_view *o) {
     if (offset >= (uint64_t)span->pages * PAGE_SIZE || o->colour == COLOUR_FREE) return;
     uint32_t slot = (uint32_t)(offset / span->element_size);
     if (slot < map->cells)
-        draw_slot(map, slot, o->colour, changed_object(&map->v->changes, o->address));
+        draw_slot(map, slot, o->colour, changed_object(&map->v->changes, o->address, o->size));
 }
 
 /* The slots for which there is no room, as a number. */

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "machine/check.h"
 #include "machine/statistics.h"
 #include "view/widget.h"
 
@@ -51,16 +52,29 @@ static void in_hands(const struct view *v, struct text *out) {
     }
 }
 
+/* Worked out anew at every step, from outside the collector. */
+static void draw_invariant(struct draw *d, const struct view *v, struct point at, float width) {
+    static const char *const WORDS[] = {"strong invariant holds", "weak invariant holds",
+                                        "tri-colour invariant broken"};
+    if (!gc_marking(v->m) || v->session->census.overflow) return;
+    enum invariant invariant = check_invariant(v->m);
+    uint32_t colour = invariant == INVARIANT_BROKEN ? v->theme->vermillion : v->theme->green;
+    label_left(d, v, at, width, (struct lettering){FONT_SANS_BOLD, TEXT_SMALL, colour},
+               WORDS[invariant]);
+}
+
 void panel_work(struct draw *d, const struct view *v, struct box b) {
     struct box inside = panel_frame(d, v, b, "Grey work list", "LIFO");
     struct work w = {.d = d, .v = v, .inside = inside, .columns = 3};
-    uint32_t rows = (uint32_t)((inside.h - px(v, 26)) / px(v, CHIP_HEIGHT + 8));
+    uint32_t rows = (uint32_t)((inside.h - px(v, 46)) / px(v, CHIP_HEIGHT + 8));
     w.shown_max = rows * w.columns;
     work_each(v->m, draw_chip, &w);
     struct text words = {0};
     in_hands(v, &words);
     if (w.count > w.shown_max) text_addf(&words, " · and %u more", w.count - w.shown_max);
-    label_left(d, v, (struct point){inside.x, inside.y + inside.h - px(v, 4)}, inside.w,
+    float bottom = inside.y + inside.h;
+    draw_invariant(d, v, (struct point){inside.x, bottom - px(v, 2)}, inside.w);
+    label_left(d, v, (struct point){inside.x, bottom - px(v, 24)}, inside.w,
                (struct lettering){FONT_SANS, TEXT_SMALL, v->theme->muted}, text_string(&words));
     text_free(&words);
 }

@@ -57,7 +57,9 @@ bool changed_word(const struct changes *c, uint64_t address) {
     return c->looked_at == address || among(c->words, c->word_count, address);
 }
 
-bool changed_object(const struct changes *c, uint64_t address) {
+bool changed_object(const struct changes *c, uint64_t address, uint32_t size) {
+    for (uint32_t i = 0; i < c->word_count; i++)
+        if (c->words[i] - address < size) return true;
     return among(c->objects, c->object_count, address);
 }
 

@@ -94,7 +94,8 @@ void view_end(struct view *v);
 
 void changes_find(struct changes *c, const struct event *events, uint32_t count);
 bool changed_word(const struct changes *c, uint64_t address);
-bool changed_object(const struct changes *c, uint64_t address);
+/* Whether an object changed its colour, or a word in it was written. */
+bool changed_object(const struct changes *c, uint64_t address, uint32_t size);
 
 void hit_add(struct hits *h, struct box b, enum command_id command, uint64_t value);
 const struct hit *hit_find(const struct hits *h, struct point at);

@@ -2,10 +2,14 @@
 
 #include "machine/gc.h"
 #include "machine/heap.h"
+#include "machine/inspect.h"
 #include "machine/memory.h"
 #include "machine/stack.h"
 
 /* ---- a set of objects and a stack of those still to visit, in the scratch memory ---- */
+
+struct walk;
+typedef void pointer_fn(struct walk *w, uint64_t pointer);
 
 struct walk {
     const struct machine *m;
@@ -36,7 +40,7 @@ static void visit(struct walk *w, uint64_t pointer) {
 
 /* Calls `each` for every pointer in an object, by the pointer bits. */
 static void each_pointer(const struct machine *m, uint64_t object,
-                         void (*each)(struct walk *, uint64_t), struct walk *w) {
+                         pointer_fn *each, struct walk *w) {
     struct object o;
     if (!heap_find(m, object, &o) || object_span(m, &o)->noscan) return;
     uint32_t first = (uint32_t)((o.address - ARENA_BASE) / WORD);
@@ -51,26 +55,27 @@ static void walk_on(struct walk *w) {
 
 /* ---- roots ---- */
 
-static void visit_globals(struct walk *w) {
+static void each_global_pointer(struct walk *w, pointer_fn *each) {
     for (uint32_t word = 0; word < w->m->program->global_bytes / WORD; word++)
         if (bit_get(w->m->program->global_pointers, word))
-            visit(w, word_read(w->m, GLOBALS_BASE + (uint64_t)word * WORD));
+            each(w, word_read(w->m, GLOBALS_BASE + (uint64_t)word * WORD));
 }
 
-static void visit_stack(struct walk *w, const struct goroutine *g) {
+static void each_stack_pointer(struct walk *w, const struct goroutine *g, pointer_fn *each) {
     struct frame f;
     for (bool more = frame_innermost(w->m, g, &f); more; more = frame_caller(w->m, &f)) {
         const struct function *function = &w->m->program->functions[f.function];
         for (uint32_t i = 0; i < function->pointer_slot_count; i++)
-            visit(w, word_read(w->m, slot_address(f.address, function->pointer_slots[i])));
+            each(w, word_read(w->m, slot_address(f.address, function->pointer_slots[i])));
     }
 }
 
 uint64_t check_reachable(const struct machine *m, void (*lost)(void *user, uint64_t object),
                          void *user) {
     struct walk w = walk_begin(m);
-    visit_globals(&w);
-    for (uint32_t n = 1; n <= m->s->goroutine_count; n++) visit_stack(&w, goroutine_of(m, n));
+    each_global_pointer(&w, visit);
+    for (uint32_t n = 1; n <= m->s->goroutine_count; n++)
+        each_stack_pointer(&w, goroutine_of(m, n), visit);
     walk_on(&w);
     if (!lost) return w.count;
     for (uint32_t word = 0; word < m->s->heap.pages_used * (uint32_t)PAGE_WORDS; word++) {
@@ -84,15 +89,15 @@ bool check_is_reachable(const struct machine *m, uint64_t object) {
     return bit_get(m->scratch, (uint32_t)((object - ARENA_BASE) / WORD));
 }
 
-/* ---- the weak tri-colour invariant ---- */
+/* ---- the tri-colour invariants ---- */
+
+static bool globals_are_black(const struct machine *m) {
+    return m->s->gc.next_root > 0 && m->s->gc.scan.kind != SCAN_GLOBALS;
+}
 
 static void visit_grey(void *user, uint64_t object) {
     struct walk *w = user;
     each_pointer(w->m, object, visit, w);
-}
-
-static bool globals_are_black(const struct machine *m) {
-    return m->s->gc.next_root > 0 && m->s->gc.scan.kind != SCAN_GLOBALS;
 }
 
 /* Marks in `seen` every white object that something grey protects: grey objects, what the collector
@@ -103,48 +108,48 @@ static struct walk protected_objects(const struct machine *m) {
     work_each(m, visit_grey, &w);
     visit(&w, m->s->gc.scan.pending);
     if (m->s->gc.scan.kind == SCAN_OBJECT) visit_grey(&w, m->s->gc.scan.object);
-    if (!globals_are_black(m)) visit_globals(&w);
+    if (!globals_are_black(m)) each_global_pointer(&w, visit);
     for (uint32_t n = 1; n <= m->s->goroutine_count; n++)
-        if (!goroutine_of(m, n)->scanned) visit_stack(&w, goroutine_of(m, n));
+        if (!goroutine_of(m, n)->scanned) each_stack_pointer(&w, goroutine_of(m, n), visit);
     walk_on(&w);
     return w;
 }
 
-static void require_protected(struct walk *w, uint64_t pointer) {
-    struct object o;
-    if (!heap_find(w->m, pointer, &o) || object_marked(w->m, &o)) return;
-    if (!bit_get(w->seen, (uint32_t)((o.address - ARENA_BASE) / WORD))) w->count = UINT64_MAX;
-}
-
-static void require_stack_protected(struct walk *w, const struct goroutine *g) {
-    struct frame f;
-    for (bool more = frame_innermost(w->m, g, &f); more; more = frame_caller(w->m, &f)) {
-        const struct function *function = &w->m->program->functions[f.function];
-        for (uint32_t i = 0; i < function->pointer_slot_count; i++)
-            require_protected(w, word_read(w->m, slot_address(f.address, function->pointer_slots[i])));
-    }
-}
-
-static bool weak_invariant_holds(const struct machine *m) {
-    if (!gc_marking(m)) return true;
-    struct walk w = protected_objects(m);
-    w.count = 0;
+/* Calls `each` for every pointer that the collector will not look at again in this cycle. */
+static void each_black_pointer(struct walk *w, pointer_fn *each) {
+    const struct machine *m = w->m;
     for (uint32_t page = 0; page < m->s->heap.pages_used; page++) {
         if (m->span_of[page] != page + 1 || m->spans[page].state != SPAN_HEAP) continue;
         for (uint32_t slot = 0; slot < m->spans[page].element_count; slot++) {
-            struct object o = {0, page, slot};
-            o.address = page_address(page) + (uint64_t)slot * m->spans[page].element_size;
-            if (slot_allocated(m, page, slot) && object_marked(m, &o))
-                each_pointer(m, o.address, require_protected, &w);
+            uint64_t at = page_address(page) + (uint64_t)slot * m->spans[page].element_size;
+            if (inspect_colour(m, at) == COLOUR_BLACK) each_pointer(m, at, each, w);
         }
     }
-    if (globals_are_black(m))
-        for (uint32_t word = 0; word < m->program->global_bytes / WORD; word++)
-            if (bit_get(m->program->global_pointers, word))
-                require_protected(&w, word_read(m, GLOBALS_BASE + (uint64_t)word * WORD));
+    if (globals_are_black(m)) each_global_pointer(w, each);
     for (uint32_t n = 1; n <= m->s->goroutine_count; n++)
-        if (goroutine_of(m, n)->scanned) require_stack_protected(&w, goroutine_of(m, n));
-    return w.count != UINT64_MAX;
+        if (goroutine_of(m, n)->scanned) each_stack_pointer(w, goroutine_of(m, n), each);
+}
+
+/* The pointers from black to white that have been met are counted. */
+static void count_white(struct walk *w, uint64_t pointer) {
+    w->count += gc_is_white(w->m, pointer);
+}
+
+static void count_unprotected(struct walk *w, uint64_t pointer) {
+    struct object o;
+    if (!heap_find(w->m, pointer, &o) || object_marked(w->m, &o)) return;
+    w->count += !bit_get(w->seen, (uint32_t)((o.address - ARENA_BASE) / WORD));
+}
+
+enum invariant check_invariant(const struct machine *m) {
+    if (!gc_marking(m)) return INVARIANT_STRONG;
+    struct walk strong = {.m = m};
+    each_black_pointer(&strong, count_white);
+    if (strong.count == 0) return INVARIANT_STRONG;
+    struct walk weak = protected_objects(m);
+    weak.count = 0;
+    each_black_pointer(&weak, count_unprotected);
+    return weak.count == 0 ? INVARIANT_WEAK : INVARIANT_BROKEN;
 }
 
 /* ---- bookkeeping ---- */
@@ -218,7 +223,7 @@ const char *check_state(const struct machine *m) {
     const char *wrong = check_heap(m);
     if (!wrong) wrong = check_goroutines(m);
     if (!wrong && !work_list_is_marked(m)) wrong = "the work list holds an object that is not marked";
-    if (!wrong && m->config.barrier == BARRIER_HYBRID && !weak_invariant_holds(m))
+    if (!wrong && m->config.barrier == BARRIER_HYBRID && check_invariant(m) == INVARIANT_BROKEN)
         wrong = "the weak tri-colour invariant is broken";
     return wrong;
 }

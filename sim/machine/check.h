@@ -18,6 +18,11 @@ uint64_t check_reachable(const struct machine *m, void (*lost)(void *user, uint6
  * state, whose result this reads. */
 bool check_is_reachable(const struct machine *m, uint64_t object);
 
+/* Which tri-colour invariant holds; gc.h states them. When nothing is being marked both do. */
+enum invariant { INVARIANT_STRONG, INVARIANT_WEAK, INVARIANT_BROKEN };
+
+enum invariant check_invariant(const struct machine *m);
+
 /* Checks everything that must hold in every state between steps: the tri-colour invariant that the
  * barrier promises, the work list against the mark bits, allocation bits and counters against each
  * other, stacks well formed. Returns NULL, or what is wrong. */
