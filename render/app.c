@@ -11,6 +11,7 @@
 #include "places.h"
 #include "sdl/window.h"
 #include "view/keys.h"
+#include "view/picture.h"
 
 enum { ASKED_MAX = 12, RUN_SLICE = 4096, FIRST_RUN_MS = 300, RUN_MS = 8 };
 

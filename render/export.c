@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "places.h"
 #include "sdl/painter.h"
-#include "view/view.h"
+#include "view/picture.h"
 
 struct size {
     int width, height;

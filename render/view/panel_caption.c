@@ -1,4 +1,5 @@
 /* The caption: the largest text of the picture. */
+#include "view/panels.h"
 #include "view/widget.h"
 
 void panel_caption(struct draw *d, const struct view *v, struct box b) {

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "view/panels.h"
 #include "view/widget.h"
 
 static const char *const SHORT_NAMES[PHASE_COUNT] = {"off", "sweep term", "mark", "mark term",

@@ -6,6 +6,7 @@
 
 #include "machine/check.h"
 #include "machine/memory.h"
+#include "view/panels.h"
 #include "view/widget.h"
 
 enum { OBJECT_WIDTH = 136, OBJECT_HEIGHT = 68 };

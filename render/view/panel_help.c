@@ -1,4 +1,5 @@
 /* Help over the picture: every key. */
+#include "view/panels.h"
 #include "view/widget.h"
 
 static const struct {

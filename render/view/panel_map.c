@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "machine/memory.h"
+#include "view/panels.h"
 #include "view/widget.h"
 
 enum { ROW_HEIGHT = 30, NAME_WIDTH = 128 };

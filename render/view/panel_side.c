@@ -5,6 +5,7 @@
 
 #include "machine/check.h"
 #include "machine/statistics.h"
+#include "view/panels.h"
 #include "view/widget.h"
 
 /* ---- the grey work list ---- */

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "view/panels.h"
 #include "view/widget.h"
 
 enum { LINE_HEIGHT = 29 };

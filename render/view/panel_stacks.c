@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "machine/memory.h"
+#include "view/panels.h"
 #include "view/widget.h"
 
 enum { SLOT_HEIGHT = 27, FRAME_HEAD = 32, GOROUTINES_SHOWN = 3, FRAMES_MAX = 64 };

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "view/panels.h"
 #include "view/widget.h"
 
 struct strip {

@@ -1,11 +1,9 @@
-/* The whole picture of a step: where each panel goes. */
+#include "view/picture.h"
+
 #include <math.h>
 
+#include "view/panels.h"
 #include "view/widget.h"
-
-float picture_scale(float width, float height) {
-    return fmaxf(fminf(width / 1920, height / 1080), 0.5f);
-}
 
 void picture_draw(struct draw *d, const struct view *v, struct hits *hits) {
     float gap = px(v, 14), margin = px(v, 20), w = v->width - 2 * margin;

@@ -1,7 +1,13 @@
 #include "view/view.h"
 
+#include <math.h>
+
 #include "export/narrate.h"
 #include "view/widget.h"
+
+float picture_scale(float width, float height) {
+    return fmaxf(fminf(width / 1920, height / 1080), 0.5f);
+}
 
 void view_begin(struct view *v, const struct session *s, const struct theme *t, float width,
                 float height) {

@@ -102,22 +102,6 @@ const struct hit *hit_find(const struct hits *h, struct point at);
 
 uint32_t actor_colour(const struct view *v, uint32_t actor);
 
-/* ---- the panels ---- */
-
-void panel_header(struct draw *d, const struct view *v, struct box b);
-void panel_source(struct draw *d, const struct view *v, struct box b);
-void panel_stacks(struct draw *d, const struct view *v, struct box b, struct anchors *anchors);
-void panel_heap(struct draw *d, const struct view *v, struct box b, const struct anchors *anchors);
-void panel_map(struct draw *d, const struct view *v, struct box b);
-void panel_work(struct draw *d, const struct view *v, struct box b);
-void panel_step(struct draw *d, const struct view *v, struct box b);
-void panel_numbers(struct draw *d, const struct view *v, struct box b);
-void panel_caption(struct draw *d, const struct view *v, struct box b);
-void panel_timeline(struct draw *d, const struct view *v, struct box b, struct hits *hits);
-void panel_help(struct draw *d, const struct view *v, struct hits *hits);
-
-/* The whole picture of a step, and where it can be clicked. */
-void picture_draw(struct draw *d, const struct view *v, struct hits *hits);
 /* Pixels for a unit in a picture of that size. */
 float picture_scale(float width, float height);
 
