@@ -31,8 +31,8 @@ struct app {
     char path[4096];
     /* how it is looked at */
     bool playing, scrubbing, help, quit, dirty;
-    float speed;     /* steps a second */
-    double next_step; /* when it is due, seconds */
+    float speed;               /* steps a second */
+    double next_step;          /* when it is due, seconds */
     char asked[ASKED_MAX + 1]; /* digits typed so far */
     bool asking;
     char message[256];
@@ -112,8 +112,8 @@ static void seek(struct app *app, uint64_t step) {
 }
 
 static void toggle_play(struct app *app) {
-    bool at_end = session_ended(&app->session) &&
-                  session_step(&app->session) == session_steps(&app->session);
+    bool at_end =
+        session_ended(&app->session) && session_step(&app->session) == session_steps(&app->session);
     if (!app->playing && at_end) seek(app, 0);
     app->playing = !app->playing;
     app->next_step = now_seconds() + 1 / (double)app->speed;
@@ -281,7 +281,8 @@ static void on_input(struct app *app, const struct input *in) {
     case INPUT_MOUSE_UP: app->scrubbing = false; break;
     case INPUT_MOUSE_MOVE: on_mouse_move(app, in); break;
     case INPUT_WHEEL:
-        if (app->open) do_command(app, in->wheel_y > 0 ? COMMAND_STEP_BACK : COMMAND_STEP_FORWARD, 0);
+        if (app->open)
+            do_command(app, in->wheel_y > 0 ? COMMAND_STEP_BACK : COMMAND_STEP_FORWARD, 0);
         break;
     case INPUT_RESIZE:
     case INPUT_EXPOSE: app->dirty = true; break;
@@ -319,8 +320,7 @@ static void play(struct app *app) {
 static void go_on_running_ahead(struct app *app) {
     if (session_ended(&app->session)) return;
     run_ahead(app, RUN_MS);
-    if (session_ended(&app->session))
-        graph_layout_make(&app->graph, &app->session.census, 4);
+    if (session_ended(&app->session)) graph_layout_make(&app->graph, &app->session.census, 4);
     app->dirty = true;
 }
 
@@ -344,7 +344,8 @@ static void loop(struct app *app) {
     app->dirty = true;
     while (!app->quit) {
         window_wait(app->window, &in, time_to_wait(app));
-        while (in.kind != INPUT_NONE && !app->quit) { /* all that has come before the next picture */
+        while (in.kind != INPUT_NONE &&
+               !app->quit) { /* all that has come before the next picture */
             on_input(app, &in);
             window_wait(app->window, &in, 0);
         }

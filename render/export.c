@@ -52,8 +52,8 @@ static int export_step(struct session *s, const struct arguments *a, struct size
     char fonts[4096], why[256];
     while (session_run(s, 1 << 20) == STOP_BUDGET) continue; /* the timeline shows the whole run */
     if (a->step != NEVER && a->step > session_steps(s))
-        return cli_fail(EXIT_BAD_INPUT, "--step %" PRIu64 ": the run has %" PRIu64 " steps", a->step,
-                        session_steps(s));
+        return cli_fail(EXIT_BAD_INPUT, "--step %" PRIu64 ": the run has %" PRIu64 " steps",
+                        a->step, session_steps(s));
     session_seek(s, a->step == NEVER ? session_steps(s) : a->step);
     if (!place_find("fonts", fonts, sizeof fonts)) return cli_fail(EXIT_SURROUNDINGS, "%s", fonts);
     struct painter *p = painter_open(fonts, why, sizeof why);

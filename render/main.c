@@ -2,7 +2,8 @@
 #include "app.h"
 
 static const struct command COMMANDS[] = {
-    {"", "[FILE]", "open the window: on the gallery without FILE", TAKES_LOOK, 0, 1, command_window},
+    {"", "[FILE]", "open the window: on the gallery without FILE", TAKES_LOOK, 0, 1,
+     command_window},
     {"run", "run FILE", "run to the end; the program's output goes to stdout", TAKES_STATS, 1, 1,
      command_run},
     {"check", "check FILE...", "read and validate; run nothing", 0, 1, FILES_MAX, command_check},

@@ -64,8 +64,8 @@ static inline uint64_t session_step(const struct session *s) {
     return s->now.s->clock.step;
 }
 
-/* Moves `now` to the next (or previous) step that has an event of the set, one bit a kind; to the end
- * (or the beginning) if there is none. */
+/* Moves `now` to the next (or previous) step that has an event of the set, one bit a kind; to the
+ * end (or the beginning) if there is none. */
 void session_seek_event(struct session *s, uint64_t kinds, bool forward);
 
 /* The caption in force at `now`; NULL if none. */
@@ -76,7 +76,8 @@ size_t session_output_length(const struct session *s);
 /* Listens to the run ahead as well: for writers of traces. NULL to stop. */
 void session_listen(struct session *s, struct sink sink);
 
-/* After the end: everything that contradicts `expect`, a line each, into `out`. Returns how many. */
+/* After the end: everything that contradicts `expect`, a line each, into `out`. Returns how many.
+ */
 uint32_t session_check(struct session *s, struct text *out);
 
 #endif

@@ -90,8 +90,7 @@ struct glyphs *glyphs_open(const char *folder, char *why, size_t why_size) {
 }
 
 static void glyphs_forget(struct glyphs *g) {
-    for (size_t i = 0; i < SLOTS; i++)
-        free(g->slots[i].glyph.mask);
+    for (size_t i = 0; i < SLOTS; i++) free(g->slots[i].glyph.mask);
     memset(g->slots, 0, SLOTS * sizeof *g->slots);
     g->used = 0;
     g->mask_bytes = 0;
@@ -226,8 +225,7 @@ static uint64_t key_number(struct glyph_key key) {
 /* The slot of the key, or the free one where it belongs. There is always a free one. */
 static struct slot *slot_find(struct glyphs *g, uint64_t number) {
     uint64_t i = number * 0x9e3779b97f4a7c15ull >> 50; /* 64 - 50: as many bits as SLOTS has */
-    while (g->slots[i].key && g->slots[i].key != number)
-        i = (i + 1) % SLOTS;
+    while (g->slots[i].key && g->slots[i].key != number) i = (i + 1) % SLOTS;
     return &g->slots[i];
 }
 

@@ -41,8 +41,7 @@ static bool pen_next(struct pen *pen) {
 float letters_width(struct glyphs *g, enum draw_font font, float size, const char *string,
                     size_t length) {
     struct pen pen = pen_start(g, font, size, string, length);
-    while (pen_next(&pen))
-        continue;
+    while (pen_next(&pen)) continue;
     return pen.end;
 }
 

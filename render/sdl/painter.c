@@ -165,8 +165,7 @@ void painter_paint(struct painter *p, const struct draw *d) {
     painter_use_clip(p);
     painter_clear(p, d, all);
     cairo_surface_mark_dirty(p->surface);
-    for (size_t i = 0; i < d->count; i++)
-        painter_command(p, d, &d->commands[i]);
+    for (size_t i = 0; i < d->count; i++) painter_command(p, d, &d->commands[i]);
     cairo_surface_flush(p->surface);
 }
 

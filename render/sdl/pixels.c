@@ -57,8 +57,7 @@ uint32_t pixel_mix(uint32_t under, uint32_t a, float part_a, uint32_t b, float p
 }
 
 static void row_mix(uint32_t *row, int count, uint32_t over, uint32_t share) {
-    for (int x = 0; x < count; x++)
-        row[x] = mix(row[x], over, share);
+    for (int x = 0; x < count; x++) row[x] = mix(row[x], over, share);
 }
 
 /* One row by hand and the others by memcpy, which is twice as fast: most of a frame is such areas.
@@ -66,8 +65,7 @@ static void row_mix(uint32_t *row, int count, uint32_t over, uint32_t share) {
 static void fill_opaque(const struct pixels *p, struct area area, uint32_t pixel) {
     uint32_t *first = p->at + (long)area.y0 * p->stride + area.x0;
     size_t count = (size_t)(area.x1 - area.x0);
-    for (size_t x = 0; x < count; x++)
-        first[x] = pixel;
+    for (size_t x = 0; x < count; x++) first[x] = pixel;
     for (int y = 1; y < area.y1 - area.y0; y++)
         memcpy(first + (long)y * p->stride, first, count * sizeof *first);
 }

@@ -104,10 +104,8 @@ static float curve_back(const struct point p[4], float length) {
     for (int i = 0; i < 12; i++) {
         float middle = (far + near) / 2;
         curve_cut(p, middle, part);
-        if (distance(part[3], p[3]) < length)
-            near = middle;
-        else
-            far = middle;
+        if (distance(part[3], p[3]) < length) near = middle;
+        else far = middle;
     }
     return fmaxf(far, 0);
 }
@@ -177,8 +175,7 @@ void shape_curve(cairo_t *cairo, const struct draw_command *c) {
 void shape_polygon(cairo_t *cairo, const struct draw_command *c) {
     if (!is_visible(c->fill)) return;
     cairo_new_path(cairo);
-    for (uint32_t i = 0; i < c->points; i++)
-        cairo_line_to(cairo, c->p[i].x, c->p[i].y);
+    for (uint32_t i = 0; i < c->points; i++) cairo_line_to(cairo, c->p[i].x, c->p[i].y);
     cairo_close_path(cairo);
     use_colour(cairo, c->fill);
     cairo_fill(cairo);

@@ -152,8 +152,7 @@ static void describe_stroke(struct text *out, const struct draw_command *c, cons
 }
 
 static void describe_points(struct text *out, const struct draw_command *c, uint32_t count) {
-    for (uint32_t i = 0; i < count; i++)
-        describe_point(out, c->p[i].x, c->p[i].y);
+    for (uint32_t i = 0; i < count; i++) describe_point(out, c->p[i].x, c->p[i].y);
 }
 
 static bool is_same_point(struct point a, struct point b) {

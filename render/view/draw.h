@@ -43,8 +43,8 @@ struct draw_command {
     uint32_t fill;     /* inside of boxes and shapes, colour of text; alpha 0 fills nothing */
     uint32_t stroke;   /* colour of outlines and curves */
     enum draw_font font;
-    float size;       /* DRAW_TEXT: height of the font's em */
-    size_t text;      /* DRAW_TEXT: offset of a NUL-terminated UTF-8 string in `strings` */
+    float size;  /* DRAW_TEXT: height of the font's em */
+    size_t text; /* DRAW_TEXT: offset of a NUL-terminated UTF-8 string in `strings` */
 };
 
 /* Text is measured by the host, since only it knows the fonts. Widths are in pixels. */

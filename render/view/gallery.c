@@ -30,7 +30,8 @@ static void draw_card(struct draw *d, const struct view *v, const struct gallery
                   (struct lettering){FONT_SANS, 16, t->muted}, e->teaches);
 }
 
-void gallery_draw(struct draw *d, const struct view *v, const struct gallery *g, struct hits *hits) {
+void gallery_draw(struct draw *d, const struct view *v, const struct gallery *g,
+                  struct hits *hits) {
     float margin = px(v, 60), gap = px(v, 24);
     uint32_t columns = gallery_columns(v);
     float w = (v->width - 2 * margin - gap * (float)(columns - 1)) / (float)columns;
@@ -42,16 +43,21 @@ void gallery_draw(struct draw *d, const struct view *v, const struct gallery *g,
     draw_box(d, (struct box){0, 0, v->width, v->height}, 0, v->theme->ground, (struct stroke){0});
     label_left(d, v, (struct point){margin, px(v, 80)}, 0,
                (struct lettering){FONT_SANS_BOLD, 44, v->theme->text}, "tricolor");
-    label_left(d, v, (struct point){margin, px(v, 118)}, 0, (struct lettering){FONT_SANS, 21, v->theme->muted},
+    label_left(d, v, (struct point){margin, px(v, 118)}, 0,
+               (struct lettering){FONT_SANS, 21, v->theme->muted},
                "How Go manages memory, one step at a time. Go 1.19 is modelled.");
-    for (uint32_t i = first_row * columns; i < g->count && i / columns < first_row + (rows ? rows : 1); i++) {
+    for (uint32_t i = first_row * columns;
+         i < g->count && i / columns < first_row + (rows ? rows : 1); i++) {
         struct box b = {margin + (float)(i % columns) * (w + gap),
                         top + (float)(i / columns - first_row) * (h + gap), w, h};
         draw_card(d, v, g, i, b);
         hit_add(hits, b, COMMAND_OPEN, i);
     }
     const char *keys = v->message ? v->message
-                                  : "← ↑ ↓ → choose   Enter opens   T theme   F full screen   Q quit   or drop a file here";
+                                  : "← ↑ ↓ → choose   Enter opens   T theme   F full screen   Q "
+                                    "quit   or drop a file here";
     label_left(d, v, (struct point){margin, v->height - px(v, 30)}, v->width - 2 * margin,
-               (struct lettering){FONT_SANS, TEXT_BODY, v->message ? v->theme->vermillion : v->theme->muted}, keys);
+               (struct lettering){FONT_SANS, TEXT_BODY,
+                                  v->message ? v->theme->vermillion : v->theme->muted},
+               keys);
 }

@@ -36,7 +36,8 @@ static bool has_predecessor(const struct layering *l, uint32_t object) {
     return false;
 }
 
-/* Where a component starts: whoever nobody points to; in a cycle the first that a root pointed to. */
+/* Where a component starts: whoever nobody points to; in a cycle the first that a root pointed to.
+ */
 static bool is_start(const struct layering *l, uint32_t object) {
     return !has_predecessor(l, object);
 }
@@ -93,7 +94,8 @@ static uint32_t wanted_row(const struct placing *p, const struct layering *l, ui
     return count ? sum / count : first_row;
 }
 
-static void place(struct placing *p, const struct layering *l, uint32_t object, uint32_t first_row) {
+static void place(struct placing *p, const struct layering *l, uint32_t object,
+                  uint32_t first_row) {
     uint32_t layer = l->layer[object];
     uint32_t column = layer % p->columns_max;
     uint32_t row = wanted_row(p, l, object, first_row);

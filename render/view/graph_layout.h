@@ -1,8 +1,8 @@
 /* graph_layout.h -- a place for every object of a run, so that none ever moves.
  *
- * Foresighted layout (Diehl and Goerg): the union of all objects and pointers of the run is laid out
- * once, in columns along the pointers, and every step draws a part of it. Places are cells of a grid,
- * column and row from 0; the same run gets the same places everywhere (integers only). */
+ * Foresighted layout (Diehl and Goerg): the union of all objects and pointers of the run is laid
+ * out once, in columns along the pointers, and every step draws a part of it. Places are cells of a
+ * grid, column and row from 0; the same run gets the same places everywhere (integers only). */
 #ifndef TC_GRAPH_LAYOUT_H
 #define TC_GRAPH_LAYOUT_H
 

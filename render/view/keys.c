@@ -39,7 +39,9 @@ static const struct {
 
 enum command_id key_command(const struct input *in) {
     /* Shift is part of a character already; for other keys it counts. */
-    enum modifier modifier = in->ctrl ? CTRL : in->shift && in->key != KEY_CHARACTER ? SHIFT : PLAIN;
+    enum modifier modifier = in->ctrl                                ? CTRL
+                             : in->shift && in->key != KEY_CHARACTER ? SHIFT
+                                                                     : PLAIN;
     for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++)
         if (KEYS[i].key == in->key && KEYS[i].modifier == modifier &&
             (in->key != KEY_CHARACTER || KEYS[i].character == in->character))

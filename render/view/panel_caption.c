@@ -14,11 +14,12 @@ void panel_caption(struct draw *d, const struct view *v, struct box b) {
     const char *large = caption ? caption->say : v->session->scenario->summary;
     const char *more = caption && caption->more[0] ? caption->more : "";
     float x = b.x + px(v, 32), room = b.w - px(v, 64);
-    struct lettering head = {FONT_SANS_BOLD, 31, t->caption_text}, body = {FONT_SANS, 21, t->caption_text};
+    struct lettering head = {FONT_SANS_BOLD, 31, t->caption_text},
+                     body = {FONT_SANS, 21, t->caption_text};
     label_left(d, v, (struct point){x, b.y + px(v, *more ? 46 : 60)}, room, head, large);
     label_left(d, v, (struct point){x, b.y + px(v, 80)}, room, body, more);
-    draw_box(d, (struct box){x, b.y + px(v, 95), room, px(v, 1)}, 0, with_alpha(t->caption_text, 0x40),
-             (struct stroke){0});
+    draw_box(d, (struct box){x, b.y + px(v, 95), room, px(v, 1)}, 0,
+             with_alpha(t->caption_text, 0x40), (struct stroke){0});
     struct lettering step = {FONT_SANS, 20, with_alpha(t->caption_text, 0xd8)};
     label_left(d, v, (struct point){x, b.y + px(v, 124)}, room, step, text_string(&small));
     text_free(&small);

@@ -10,15 +10,18 @@ static const char *const SHORT_NAMES[PHASE_COUNT] = {"off", "sweep term", "mark"
 
 uint32_t phase_colour(const struct view *v, enum phase phase) {
     const struct theme *t = v->theme;
-    const uint32_t colours[PHASE_COUNT] = {t->strip, t->vermillion, t->orange, t->vermillion, t->blue};
+    const uint32_t colours[PHASE_COUNT] = {t->strip, t->vermillion, t->orange, t->vermillion,
+                                           t->blue};
     return colours[phase];
 }
 
 /* A round label, filled if it is the phase now. Returns its left end. */
-static float phase_pill(struct draw *d, const struct view *v, float right, float y, enum phase phase) {
+static float phase_pill(struct draw *d, const struct view *v, float right, float y,
+                        enum phase phase) {
     bool now = machine_phase(v->m) == phase;
     const struct theme *t = v->theme;
-    struct lettering l = {now ? FONT_SANS_BOLD : FONT_SANS, TEXT_BODY, now ? t->on_accent : t->muted};
+    struct lettering l = {now ? FONT_SANS_BOLD : FONT_SANS, TEXT_BODY,
+                          now ? t->on_accent : t->muted};
     struct lettering widest = {FONT_SANS_BOLD, TEXT_BODY, 0};
     float width = label_width(d, v, widest, SHORT_NAMES[phase]) + px(v, 32);
     struct box b = {right - width, y - px(v, 19), width, px(v, 38)};

@@ -105,7 +105,10 @@ static void draw_unreachable(struct scene *s, struct box b) {
 }
 
 static const char *letter_of(enum colour colour) {
-    return colour == COLOUR_WHITE ? "W" : colour == COLOUR_GREY ? "G" : colour == COLOUR_BLACK ? "B" : "";
+    return colour == COLOUR_WHITE   ? "W"
+           : colour == COLOUR_GREY  ? "G"
+           : colour == COLOUR_BLACK ? "B"
+                                    : "";
 }
 
 static void draw_node(struct scene *s, const struct node *n) {
@@ -128,8 +131,8 @@ static void draw_node(struct scene *s, const struct node *n) {
         label_centre(s->d, v, (struct point){centre.x, centre.y + px(v, 19)}, room,
                      (struct lettering){FONT_MONO, TEXT_SMALL - 1, look.text}, address);
     if (tall && n->box.w > px(v, 80))
-        label_right(s->d, v, (struct point){n->box.x + n->box.w - px(v, 7), n->box.y + px(v, 16)}, 0,
-                    (struct lettering){FONT_SANS, 12, look.text}, letter_of(n->o.colour));
+        label_right(s->d, v, (struct point){n->box.x + n->box.w - px(v, 7), n->box.y + px(v, 16)},
+                    0, (struct lettering){FONT_SANS, 12, look.text}, letter_of(n->o.colour));
     text_free(&name);
 }
 
@@ -173,8 +176,10 @@ static bool points_back(const struct scene *s, const struct node *from, const st
 
 static void self_arrow(struct scene *s, struct box b, struct stroke line, float head) {
     float right = b.x + b.w, top = b.y, by = px(s->v, 26);
-    struct point p[4] = {{right - px(s->v, 22), top - px(s->v, 2)}, {right - px(s->v, 16), top - by},
-                         {right + by, top + px(s->v, 4)}, {right + px(s->v, 2), top + px(s->v, 22)}};
+    struct point p[4] = {{right - px(s->v, 22), top - px(s->v, 2)},
+                         {right - px(s->v, 16), top - by},
+                         {right + by, top + px(s->v, 4)},
+                         {right + px(s->v, 2), top + px(s->v, 22)}};
     draw_curve(s->d, p, line, head);
 }
 
@@ -188,17 +193,20 @@ static void draw_arrow(struct scene *s, const struct node *from, const struct no
     }
     struct point a = box_centre(from->box), b = box_centre(to->box);
     float bow = between(s, from, to) ? 0.42f : points_back(s, from, to) ? 0.16f : 0;
-    struct point middle = {(a.x + b.x) / 2 + (b.y - a.y) * bow, (a.y + b.y) / 2 - (b.x - a.x) * bow};
+    struct point middle = {(a.x + b.x) / 2 + (b.y - a.y) * bow,
+                           (a.y + b.y) / 2 - (b.x - a.x) * bow};
     float reach = px(s->v, 90) / (fabsf(b.x - a.x) + fabsf(b.y - a.y) + 1);
     if (bow > 0.3f && reach < 1) {
         middle.x = (a.x + b.x) / 2 + (b.y - a.y) * fminf(bow, reach);
         middle.y = (a.y + b.y) / 2 - (b.x - a.x) * fminf(bow, reach);
     }
-    struct point start = edge_towards(from->box, middle, gap), end = edge_towards(to->box, middle, gap);
-    struct point p[4] = {start,
-                         {start.x + (middle.x - start.x) * 0.66f, start.y + (middle.y - start.y) * 0.66f},
-                         {end.x + (middle.x - end.x) * 0.66f, end.y + (middle.y - end.y) * 0.66f},
-                         end};
+    struct point start = edge_towards(from->box, middle, gap),
+                 end = edge_towards(to->box, middle, gap);
+    struct point p[4] = {
+        start,
+        {start.x + (middle.x - start.x) * 0.66f, start.y + (middle.y - start.y) * 0.66f},
+        {end.x + (middle.x - end.x) * 0.66f, end.y + (middle.y - end.y) * 0.66f},
+        end};
     draw_curve(s->d, p, line, head);
 }
 
@@ -211,7 +219,9 @@ static void draw_pointers(struct scene *s, const struct node *n) {
         const struct node *to = node_at(s, word_read(v->m, place));
         if (!to) continue;
         bool changed = changed_word(&v->changes, place);
-        uint32_t colour = changed ? v->theme->blue : n->reachable ? v->theme->text : v->theme->ghost;
+        uint32_t colour = changed        ? v->theme->blue
+                          : n->reachable ? v->theme->text
+                                         : v->theme->ghost;
         draw_arrow(s, n, to, (struct stroke){colour, px(v, changed ? 3.5f : 2), 0});
     }
 }
@@ -228,7 +238,8 @@ static uint32_t cost_of(const struct scene *s, const struct point p[4], const st
     for (int k = 1; k < 32; k++) {
         struct point at = curve_at(p, (float)k / 32);
         for (uint32_t i = 0; i < s->count; i++)
-            cost += &s->nodes[i] != to && box_contains(box_inset(s->nodes[i].box, -px(s->v, 3)), at);
+            cost +=
+                &s->nodes[i] != to && box_contains(box_inset(s->nodes[i].box, -px(s->v, 3)), at);
     }
     return cost;
 }
@@ -236,9 +247,12 @@ static uint32_t cost_of(const struct scene *s, const struct point p[4], const st
 /* The ways into an object: from the left, or through the gap above or below its row. */
 enum { WAYS = 5 };
 
-static void way_into(const struct scene *s, struct point from, struct box to, int way, struct point p[4]) {
+static void way_into(const struct scene *s, struct point from, struct box to, int way,
+                     struct point p[4]) {
     float gap = (s->cell_h - s->h) * 0.5f, left = s->area.x - px(s->v, 20);
-    struct point end = {to.x - px(s->v, 3), to.y + to.h * (way == 1 ? 0.24f : way == 2 ? 0.76f : 0.5f)};
+    struct point end = {to.x - px(s->v, 3), to.y + to.h * (way == 1   ? 0.24f
+                                                           : way == 2 ? 0.76f
+                                                                      : 0.5f)};
     float reach = fmaxf((end.x - from.x) * 0.5f, px(s->v, 40));
     p[0] = from;
     p[1] = (struct point){from.x + reach, from.y};
@@ -264,7 +278,8 @@ static void draw_root_arrow(struct scene *s, const struct anchor *a) {
         best_cost = cost;
         for (int i = 0; i < 4; i++) best[i] = p[i];
     }
-    draw_curve(s->d, best, (struct stroke){a->colour, px(s->v, a->changed ? 4 : 2), 0}, px(s->v, 12));
+    draw_curve(s->d, best, (struct stroke){a->colour, px(s->v, a->changed ? 4 : 2), 0},
+               px(s->v, 12));
 }
 
 /* ---- the pointer that the barrier saves ---- */
@@ -279,8 +294,9 @@ static void draw_barrier(struct scene *s) {
         const char *words = e->kind == EVENT_BARRIER_OLD ? "barrier shades the old value"
                                                          : "barrier shades the new value";
         struct lettering l = {FONT_SANS_BOLD, TEXT_SMALL, s->v->theme->orange};
-        label_centre(s->d, s->v, (struct point){to->box.x + to->box.w / 2, to->box.y - px(s->v, 14)}, 0,
-                     l, words);
+        label_centre(s->d, s->v,
+                     (struct point){to->box.x + to->box.w / 2, to->box.y - px(s->v, 14)}, 0, l,
+                     words);
         draw_box(s->d, box_inset(to->box, -px(s->v, 6)), px(s->v, 13), 0,
                  (struct stroke){s->v->theme->orange, px(s->v, 3), px(s->v, 7)});
     }
@@ -290,7 +306,8 @@ static void draw_lost(struct scene *s) {
     const struct machine *m = s->v->m;
     for (uint32_t i = 0; i < m->program->reference_count; i++) {
         const struct node *n = node_at(s, m->watches[i].address);
-        if (!n || !(m->watches[i].flags & WATCH_LOST) || n->o.serial != m->watches[i].serial) continue;
+        if (!n || !(m->watches[i].flags & WATCH_LOST) || n->o.serial != m->watches[i].serial)
+            continue;
         struct box b = box_inset(n->box, -px(s->v, 5));
         struct stroke line = {s->v->theme->vermillion, px(s->v, 4), 0};
         draw_line(s->d, (struct point){b.x, b.y}, (struct point){b.x + b.w, b.y + b.h}, line);

@@ -30,8 +30,8 @@ void panel_help(struct draw *d, const struct view *v, struct hits *hits) {
     struct box inside = panel_frame(d, v, b, "Keys", "? closes");
     for (size_t i = 0; i < ROWS; i++) {
         float y = inside.y + px(v, 30 + 36 * (float)i);
-        label_left(d, v, (struct point){inside.x, y}, 0, (struct lettering){FONT_SANS_BOLD, 20, v->theme->text},
-                   HELP[i].keys);
+        label_left(d, v, (struct point){inside.x, y}, 0,
+                   (struct lettering){FONT_SANS_BOLD, 20, v->theme->text}, HELP[i].keys);
         label_left(d, v, (struct point){inside.x + px(v, 260), y}, 0,
                    (struct lettering){FONT_SANS, 20, v->theme->text}, HELP[i].does);
     }

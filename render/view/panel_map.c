@@ -12,9 +12,9 @@ enum { ROW_HEIGHT = 30, NAME_WIDTH = 128 };
 struct map {
     struct draw *d;
     const struct view *v;
-    struct box row;      /* of the span being drawn */
-    uint32_t span;       /* its first page */
-    uint32_t cells;      /* shown of it */
+    struct box row; /* of the span being drawn */
+    uint32_t span;  /* its first page */
+    uint32_t cells; /* shown of it */
     float cell_w;
 };
 
@@ -22,7 +22,8 @@ static void draw_slot(struct map *map, uint32_t slot, enum colour colour, bool c
     const struct view *v = map->v;
     struct object_look look = object_look(v, colour);
     float gap = map->cell_w > px(v, 6) ? px(v, 1.5f) : 0;
-    struct box b = {map->row.x + (float)slot * map->cell_w, map->row.y, map->cell_w - gap, map->row.h};
+    struct box b = {map->row.x + (float)slot * map->cell_w, map->row.y, map->cell_w - gap,
+                    map->row.h};
     if (changed)
         draw_box(map->d, box_inset(b, -px(v, 3)), px(v, 4), with_alpha(v->theme->blue, 0x50),
                  (struct stroke){v->theme->blue, px(v, 1.5f), 0});
@@ -66,13 +67,15 @@ static void draw_span(struct map *map, struct box line) {
     char name[48];
     snprintf(name, sizeof name, "%u B %s", span->element_size, span->noscan ? "noscan" : "scan");
     struct lettering mono = {FONT_MONO, TEXT_SMALL - 1, v->theme->muted};
-    label_left(map->d, v, (struct point){line.x, line.y + line.h * 0.68f}, px(v, NAME_WIDTH - 8), mono, name);
+    label_left(map->d, v, (struct point){line.x, line.y + line.h * 0.68f}, px(v, NAME_WIDTH - 8),
+               mono, name);
     float room = line.w - px(v, NAME_WIDTH);
     map->cell_w = fmaxf(fminf(room / (float)span->element_count, px(v, 48)), px(v, 11));
     map->cells = (uint32_t)(room / map->cell_w);
     if (map->cells >= span->element_count) map->cells = span->element_count;
     else tell_rest(map, line);
-    map->row = (struct box){line.x + px(v, NAME_WIDTH), line.y + px(v, 4), room, line.h - px(v, 10)};
+    map->row =
+        (struct box){line.x + px(v, NAME_WIDTH), line.y + px(v, 4), room, line.h - px(v, 10)};
     draw_free_slots(map);
     inspect_objects(v->m, draw_object, map);
 }
@@ -93,8 +96,11 @@ void panel_map(struct draw *d, const struct view *v, struct box b) {
     }
     struct lettering small = {FONT_SANS, TEXT_SMALL, v->theme->muted};
     char more[48];
-    if (all == 0) label_left(d, v, (struct point){inside.x, inside.y + px(v, 18)}, inside.w, small, "no spans yet");
+    if (all == 0)
+        label_left(d, v, (struct point){inside.x, inside.y + px(v, 18)}, inside.w, small,
+                   "no spans yet");
     snprintf(more, sizeof more, "and %u more spans", all - shown);
     if (all > shown)
-        label_right(d, v, (struct point){inside.x + inside.w, b.y + b.h - px(v, 6)}, 0, small, more);
+        label_right(d, v, (struct point){inside.x + inside.w, b.y + b.h - px(v, 6)}, 0, small,
+                    more);
 }

@@ -100,7 +100,8 @@ void panel_step(struct draw *d, const struct view *v, struct box b) {
         for (char *c = words; *c; c++)
             if (*c == '_') *c = ' ';
         label_left(d, v, (struct point){inside.x, y}, inside.w,
-                   (struct lettering){FONT_MONO, TEXT_SMALL, k->weight >= 4 ? v->theme->text : v->theme->muted},
+                   (struct lettering){FONT_MONO, TEXT_SMALL,
+                                      k->weight >= 4 ? v->theme->text : v->theme->muted},
                    words);
         y += height;
     }
@@ -109,8 +110,9 @@ void panel_step(struct draw *d, const struct view *v, struct box b) {
 /* ---- numbers ---- */
 
 void panel_numbers(struct draw *d, const struct view *v, struct box b) {
-    static const char *const SHOWN[] = {"HeapAlloc", "HeapObjects", "Mallocs", "Frees", "StackInuse",
-                                        "StackAllocations", "WriteBarriers", "NumGC", "LostObjects"};
+    static const char *const SHOWN[] = {"HeapAlloc",     "HeapObjects", "Mallocs",
+                                        "Frees",         "StackInuse",  "StackAllocations",
+                                        "WriteBarriers", "NumGC",       "LostObjects"};
     struct box inside = panel_frame(d, v, b, "Numbers", "MemStats");
     float y = inside.y + px(v, 14), height = px(v, 26);
     for (size_t i = 0; i < sizeof SHOWN / sizeof SHOWN[0] && y < inside.y + inside.h; i++) {
@@ -119,7 +121,8 @@ void panel_numbers(struct draw *d, const struct view *v, struct box b) {
         bool alarm = strcmp(SHOWN[i], "LostObjects") == 0 && number > 0;
         snprintf(value, sizeof value, "%" PRIu64, number);
         struct lettering name = {FONT_SANS, TEXT_SMALL, v->theme->muted};
-        struct lettering mono = {FONT_MONO, TEXT_SMALL, alarm ? v->theme->vermillion : v->theme->text};
+        struct lettering mono = {FONT_MONO, TEXT_SMALL,
+                                 alarm ? v->theme->vermillion : v->theme->text};
         label_left(d, v, (struct point){inside.x, y}, 0, name, SHOWN[i]);
         label_right(d, v, (struct point){inside.x + inside.w, y}, 0, mono, value);
         y += height;

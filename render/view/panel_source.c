@@ -39,8 +39,10 @@ static void draw_tag(struct draw *d, const struct view *v, uint32_t line, float 
         const char *where = s->heap ? "heap" : "stack";
         snprintf(words, sizeof words, s->why[0] ? "%s: %s" : "%s", where, s->why);
         struct lettering l = {FONT_SANS_BOLD, 15, 0};
-        if (label_width(d, v, l, words) + px(v, 40) > room) snprintf(words, sizeof words, "%s", where);
-        pill_right(d, v, (struct point){right, y}, s->heap ? v->theme->purple : v->theme->green, words);
+        if (label_width(d, v, l, words) + px(v, 40) > room)
+            snprintf(words, sizeof words, "%s", where);
+        pill_right(d, v, (struct point){right, y}, s->heap ? v->theme->purple : v->theme->green,
+                   words);
         return;
     }
 }
@@ -53,17 +55,20 @@ static void draw_marks(struct draw *d, const struct view *v, uint32_t line, stru
     float x = row.x;
     for (uint32_t n = 1; n <= v->m->s->goroutine_count; n++) {
         if (goroutine_line(v, n) != line) continue;
-        draw_box(d, (struct box){x, row.y, px(v, 5), row.h}, 0, actor_colour(v, n), (struct stroke){0});
+        draw_box(d, (struct box){x, row.y, px(v, 5), row.h}, 0, actor_colour(v, n),
+                 (struct stroke){0});
         x += px(v, 6);
     }
 }
 
-static void draw_line_of_source(struct draw *d, const struct view *v, uint32_t line, struct box row) {
+static void draw_line_of_source(struct draw *d, const struct view *v, uint32_t line,
+                                struct box row) {
     const struct theme *t = v->theme;
     char number[16];
     const char *words = v->m->program->lines[line - 1];
     float baseline = row.y + row.h * 0.7f, left = row.x + px(v, 52);
-    struct lettering code = {FONT_MONO, TEXT_BODY, t->text}, count = {FONT_MONO, TEXT_SMALL, t->muted};
+    struct lettering code = {FONT_MONO, TEXT_BODY, t->text},
+                     count = {FONT_MONO, TEXT_SMALL, t->muted};
     draw_marks(d, v, line, row);
     snprintf(number, sizeof number, "%u", line);
     label_right(d, v, (struct point){row.x + px(v, 38), baseline}, 0, count, number);

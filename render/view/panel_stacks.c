@@ -45,18 +45,21 @@ static void draw_slot(struct column *c, uint64_t address, const char *name, bool
     uint64_t word = word_read(v->m, address);
     bool changed = changed_word(&v->changes, address);
     float baseline = c->y + px(v, SLOT_HEIGHT) * 0.7f, padding = px(v, 10);
-    struct lettering faint = {FONT_MONO, TEXT_SMALL - 1, t->muted}, mono = {FONT_MONO, TEXT_SMALL, t->text};
+    struct lettering faint = {FONT_MONO, TEXT_SMALL - 1, t->muted},
+                     mono = {FONT_MONO, TEXT_SMALL, t->text};
     if (changed)
-        draw_box(c->d, (struct box){c->x + px(v, 2), c->y + px(v, 1), c->w - px(v, 4),
-                                    px(v, SLOT_HEIGHT - 2)},
-                 px(v, 4), t->highlight, (struct stroke){0});
+        draw_box(
+            c->d,
+            (struct box){c->x + px(v, 2), c->y + px(v, 1), c->w - px(v, 4), px(v, SLOT_HEIGHT - 2)},
+            px(v, 4), t->highlight, (struct stroke){0});
     short_address(address, at, sizeof at);
     word_text(v, word, pointer, value, sizeof value);
     label_left(c->d, v, (struct point){c->x + padding, baseline}, 0, faint, at);
     float left = c->x + padding + px(v, 58), right = c->x + c->w - px(v, 20);
     float taken = label_width(c->d, v, mono, value);
     label_right(c->d, v, (struct point){right, baseline}, 0, mono, value);
-    label_left(c->d, v, (struct point){left, baseline}, right - taken - left - px(v, 6), mono, name);
+    label_left(c->d, v, (struct point){left, baseline}, right - taken - left - px(v, 6), mono,
+               name);
     if (pointer && word) add_anchor(c, word, changed);
     c->y += px(v, SLOT_HEIGHT);
 }
@@ -71,7 +74,8 @@ static const struct field *field_at(const struct type *t, uint32_t offset) {
 
 static void draw_words(struct column *c, uint64_t address, const char *name, const struct type *t) {
     char part[80];
-    for (uint32_t word = 0; word < type_words(t) && c->y + px(c->v, SLOT_HEIGHT) <= c->bottom; word++) {
+    for (uint32_t word = 0; word < type_words(t) && c->y + px(c->v, SLOT_HEIGHT) <= c->bottom;
+         word++) {
         const struct field *f = field_at(t, word * WORD);
         if (f) snprintf(part, sizeof part, "%s.%s", name, f->name);
         else if (type_words(t) > 1) snprintf(part, sizeof part, "%s+%u", name, word * WORD);
@@ -163,7 +167,8 @@ static float frame_height(const struct view *v, const struct frame *f) {
 }
 
 /* How many of the innermost frames there is room for; with more, a line says how many are above. */
-static uint32_t frames_that_fit(const struct column *c, const struct frame *frames, uint32_t count) {
+static uint32_t frames_that_fit(const struct column *c, const struct frame *frames,
+                                uint32_t count) {
     float room = c->bottom - c->y;
     uint32_t fit = 0;
     for (; fit < count; fit++) {
@@ -203,10 +208,12 @@ static void draw_goroutine(struct column *c, uint32_t number) {
     struct text name = {0};
     inspect_actor(v->m, number, &name);
     snprintf(head, sizeof head, "G%u ", number);
-    struct lettering bold = {FONT_SANS_BOLD, TEXT_BODY, c->colour}, small = {FONT_SANS, TEXT_SMALL, v->theme->muted};
+    struct lettering bold = {FONT_SANS_BOLD, TEXT_BODY, c->colour},
+                     small = {FONT_SANS, TEXT_SMALL, v->theme->muted};
     float baseline = c->y + px(v, 16), width = label_width(c->d, v, bold, head);
     label_left(c->d, v, (struct point){c->x, baseline}, 0, bold, head);
-    label_left(c->d, v, (struct point){c->x + width, baseline}, c->w * 0.4f, bold, text_string(&name));
+    label_left(c->d, v, (struct point){c->x + width, baseline}, c->w * 0.4f, bold,
+               text_string(&name));
     width += label_width(c->d, v, bold, text_string(&name)) + px(v, 10);
     label_right(c->d, v, (struct point){c->x + c->w, baseline}, c->w - width, small,
                 goroutine_state(v, number));
@@ -229,7 +236,9 @@ static void draw_globals(struct column *c) {
     label_left(c->d, v, (struct point){c->x, c->y + px(v, 16)}, c->w, head, "globals");
     struct lettering small = {FONT_SANS, TEXT_SMALL, v->theme->muted};
     label_right(c->d, v, (struct point){c->x + c->w, c->y + px(v, 16)}, c->w / 2, small,
-                scanning ? "being scanned" : black ? "black" : "");
+                scanning ? "being scanned"
+                : black  ? "black"
+                         : "");
     c->y += px(v, 26);
     float top = c->y;
     for (uint32_t i = 0; i < p->global_count && c->y + px(v, SLOT_HEIGHT) < c->bottom; i++)
@@ -241,23 +250,26 @@ static void draw_globals(struct column *c) {
     c->y += px(v, 16);
 }
 
-/* The goroutines that are shown: the living in the order of their birth; the ended if there is room. */
+/* The goroutines that are shown: the living in the order of their birth; the ended if there is
+ * room. */
 static uint32_t choose_goroutines(const struct view *v, uint32_t *out) {
     uint32_t all = v->m->s->goroutine_count, count = 0;
     for (uint32_t n = 1; n <= all && count < GOROUTINES_SHOWN; n++)
-        if (all <= GOROUTINES_SHOWN || goroutine_of(v->m, n)->status != GOROUTINE_DEAD) out[count++] = n;
+        if (all <= GOROUTINES_SHOWN || goroutine_of(v->m, n)->status != GOROUTINE_DEAD)
+            out[count++] = n;
     return count;
 }
 
-/* Each goroutine has a stretch of the panel for itself, of the same height at every step of the run,
- * so that a stack that grows moves nobody else. */
+/* Each goroutine has a stretch of the panel for itself, of the same height at every step of the
+ * run, so that a stack that grows moves nobody else. */
 void panel_stacks(struct draw *d, const struct view *v, struct box b, struct anchors *anchors) {
     uint32_t shown[GOROUTINES_SHOWN], count = choose_goroutines(v, shown);
     uint32_t ever = v->session->front.s->goroutine_count, all = v->m->s->goroutine_count;
     char remark[64] = "2 KiB at first";
     if (all > count) snprintf(remark, sizeof remark, "%u of %u goroutines", count, all);
     struct box inside = panel_frame(d, v, b, "Goroutine stacks", remark);
-    struct column c = {d, v, anchors, inside.x, inside.y, inside.w, inside.y + inside.h, v->theme->muted};
+    struct column c = {
+        d, v, anchors, inside.x, inside.y, inside.w, inside.y + inside.h, v->theme->muted};
     draw_clip(d, inside);
     draw_globals(&c);
     uint32_t stretches = ever < GOROUTINES_SHOWN ? ever : GOROUTINES_SHOWN;

@@ -24,7 +24,9 @@ static void draw_run(struct strip *s, uint64_t from, uint64_t to, enum phase pha
     float gap = right - left > px(v, 4) ? px(v, 1.5f) : 0;
     struct box b = {left, s->box.y, right - left - gap, s->box.h};
     draw_box(s->d, b, px(v, 3), phase_colour(v, phase), (struct stroke){0});
-    uint32_t colour = phase == PHASE_OFF ? v->theme->text : phase == PHASE_SWEEP && v->theme == &THEME_PAPER ? 0xffffffff : v->theme->on_accent;
+    uint32_t colour = phase == PHASE_OFF                                 ? v->theme->text
+                      : phase == PHASE_SWEEP && v->theme == &THEME_PAPER ? 0xffffffff
+                                                                         : v->theme->on_accent;
     struct lettering l = {FONT_SANS_BOLD, TEXT_SMALL, colour};
     if (label_width(s->d, v, l, NAMES[phase]) + px(v, 24) < b.w)
         label_left(s->d, v, (struct point){b.x + px(v, 11), b.y + b.h * 0.68f}, 0, l, NAMES[phase]);
@@ -63,16 +65,20 @@ static void draw_actors(struct strip *s, float y) {
 static void draw_cursor(struct strip *s) {
     float x = step_x(s, session_step(s->v->session)), r = px(s->v, 8);
     const struct theme *t = s->v->theme;
-    draw_box(s->d, (struct box){x - px(s->v, 1.5f), s->box.y - px(s->v, 10), px(s->v, 3), s->box.h + px(s->v, 36)},
+    draw_box(s->d,
+             (struct box){x - px(s->v, 1.5f), s->box.y - px(s->v, 10), px(s->v, 3),
+                          s->box.h + px(s->v, 36)},
              0, t->text, (struct stroke){0});
-    draw_box(s->d, (struct box){x - r, s->box.y - px(s->v, 18), 2 * r, 2 * r}, r, t->text, (struct stroke){0});
+    draw_box(s->d, (struct box){x - r, s->box.y - px(s->v, 18), 2 * r, 2 * r}, r, t->text,
+             (struct stroke){0});
 }
 
 /* ---- buttons: drawn as shapes, since few fonts have the signs ---- */
 
 static void triangle(struct draw *d, struct point c, float size, bool right, uint32_t colour) {
     float s = right ? size : -size;
-    struct point p[3] = {{c.x - s * 0.5f, c.y - size * 0.62f}, {c.x - s * 0.5f, c.y + size * 0.62f},
+    struct point p[3] = {{c.x - s * 0.5f, c.y - size * 0.62f},
+                         {c.x - s * 0.5f, c.y + size * 0.62f},
                          {c.x + s * 0.6f, c.y}};
     draw_shape(d, p, 3, colour);
 }
@@ -81,7 +87,8 @@ static void bar(struct draw *d, float x, float y, float w, float h, uint32_t col
     draw_box(d, (struct box){x - w / 2, y - h / 2, w, h}, 0, colour, (struct stroke){0});
 }
 
-static void button_sign(struct draw *d, const struct view *v, enum command_id command, struct point c) {
+static void button_sign(struct draw *d, const struct view *v, enum command_id command,
+                        struct point c) {
     uint32_t ink = v->theme->text;
     float s = px(v, 13), w = px(v, 3);
     switch (command) {
@@ -107,13 +114,14 @@ static void button_sign(struct draw *d, const struct view *v, enum command_id co
     }
 }
 
-static float draw_button(struct draw *d, const struct view *v, float x, float y, enum command_id command,
-                         struct hits *hits) {
+static float draw_button(struct draw *d, const struct view *v, float x, float y,
+                         enum command_id command, struct hits *hits) {
     bool play = command == COMMAND_PLAY;
     struct box b = {x, y, px(v, play ? 72 : 54), px(v, 38)};
     bool over = box_contains(b, v->mouse);
     uint32_t fill = play ? v->theme->blue : over ? v->theme->highlight : v->theme->faint;
-    draw_box(d, b, px(v, 8), fill, (struct stroke){over ? v->theme->text : v->theme->border, px(v, 1.5f), 0});
+    draw_box(d, b, px(v, 8), fill,
+             (struct stroke){over ? v->theme->text : v->theme->border, px(v, 1.5f), 0});
     button_sign(d, v, command, box_centre(b));
     hit_add(hits, b, command, 0);
     return x + b.w + px(v, 8);
@@ -131,7 +139,8 @@ static void draw_buttons(struct draw *d, const struct view *v, struct box b, str
     else
         snprintf(words, sizeof words, "step %" PRIu64 " of %" PRIu64 "%s", session_step(s),
                  session_steps(s), session_ended(s) ? "" : "…");
-    struct lettering bold = {FONT_SANS_BOLD, TEXT_BODY, v->theme->text}, small = {FONT_SANS, TEXT_BODY, v->theme->muted};
+    struct lettering bold = {FONT_SANS_BOLD, TEXT_BODY, v->theme->text},
+                     small = {FONT_SANS, TEXT_BODY, v->theme->muted};
     float baseline = y + px(v, 26);
     x += px(v, 16);
     label_left(d, v, (struct point){x, baseline}, 0, bold, words);
@@ -141,14 +150,17 @@ static void draw_buttons(struct draw *d, const struct view *v, struct box b, str
     label_left(d, v, (struct point){x, baseline}, 0, small, words);
     x += label_width(d, v, small, words) + px(v, 30);
     const char *keys = v->message ? v->message
-                                  : "Space play   ← → step   Ctrl line   Shift phase   + − speed   G go to   T theme   ? help";
+                                  : "Space play   ← → step   Ctrl line   Shift phase   + − speed   "
+                                    "G go to   T theme   ? help";
     label_right(d, v, (struct point){b.x + b.w, baseline}, b.x + b.w - x, small, keys);
 }
 
 void panel_timeline(struct draw *d, const struct view *v, struct box b, struct hits *hits) {
     draw_box(d, b, px(v, 10), v->theme->panel, (struct stroke){v->theme->border, px(v, 1.5f), 0});
     float padding = px(v, PANEL_PADDING + 2);
-    struct strip s = {d, v, {b.x + padding, b.y + px(v, 26), b.w - 2 * padding, px(v, 29)},
+    struct strip s = {d,
+                      v,
+                      {b.x + padding, b.y + px(v, 26), b.w - 2 * padding, px(v, 29)},
                       session_steps(v->session)};
     draw_phases(&s);
     draw_actors(&s, s.box.y + s.box.h + px(v, 7));

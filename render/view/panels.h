@@ -1,7 +1,7 @@
 /* panels.h -- the panels: each a function from a view to draw commands in a box.
  *
- * Stacks and globals leave anchors, from which the heap panel draws their arrows; what can be clicked
- * is added to the hits. */
+ * Stacks and globals leave anchors, from which the heap panel draws their arrows; what can be
+ * clicked is added to the hits. */
 #ifndef TC_PANELS_H
 #define TC_PANELS_H
 

@@ -32,6 +32,8 @@ void picture_draw(struct draw *d, const struct view *v, struct hits *hits) {
     float work_h = h * 0.24f, step_h = h * 0.26f;
     panel_work(d, v, (struct box){x, top, side_w, work_h});
     panel_step(d, v, (struct box){x, top + work_h + gap, side_w, step_h});
-    panel_numbers(d, v, (struct box){x, top + work_h + step_h + 2 * gap, side_w, h - work_h - step_h - 2 * gap});
+    panel_numbers(
+        d, v,
+        (struct box){x, top + work_h + step_h + 2 * gap, side_w, h - work_h - step_h - 2 * gap});
     if (v->help) panel_help(d, v, hits);
 }

@@ -25,8 +25,8 @@ enum command_id {
     COMMAND_LAST,
     COMMAND_FASTER,
     COMMAND_SLOWER,
-    COMMAND_SEEK,    /* the scrubber; the value is a step */
-    COMMAND_GO_TO,   /* asks for a step */
+    COMMAND_SEEK,  /* the scrubber; the value is a step */
+    COMMAND_GO_TO, /* asks for a step */
     COMMAND_THEME,
     COMMAND_HELP,
     COMMAND_FULL_SCREEN,
@@ -80,9 +80,9 @@ struct view {
     float scale;           /* pixels for a unit; 1 at 1920 x 1080 */
     float width, height;   /* of the picture, pixels */
     bool playing;
-    float speed;           /* steps a second */
+    float speed; /* steps a second */
     struct point mouse;
-    const char *asked;     /* digits of the step being asked for; NULL: not asking */
+    const char *asked; /* digits of the step being asked for; NULL: not asking */
     bool help;
     const char *message; /* a line for the user, or NULL */
 };

@@ -17,7 +17,8 @@ bool box_contains(struct box b, struct point p) {
 
 /* ---- text ---- */
 
-float label_width(const struct draw *d, const struct view *v, struct lettering l, const char *string) {
+float label_width(const struct draw *d, const struct view *v, struct lettering l,
+                  const char *string) {
     return draw_text_width(d, l.font, px(v, l.size), string);
 }
 
@@ -30,8 +31,8 @@ static size_t character_start(const char *string, size_t at) {
 }
 
 /* The longest beginning that fits with "..." behind it; `out` has room for LABEL_MAX bytes. */
-static const char *cut_to(const struct draw *d, const struct view *v, struct lettering l, float width,
-                          const char *string, char *out) {
+static const char *cut_to(const struct draw *d, const struct view *v, struct lettering l,
+                          float width, const char *string, char *out) {
     size_t length = strlen(string);
     if (length < LABEL_MAX && (width <= 0 || label_width(d, v, l, string) <= width)) return string;
     size_t low = 0, high = length < LABEL_MAX - 8 ? length : LABEL_MAX - 8;
@@ -50,22 +51,22 @@ static void put(struct draw *d, const struct view *v, struct point at, struct le
     if (string[0]) draw_text(d, at, l.font, px(v, l.size), l.colour, string);
 }
 
-void label_left(struct draw *d, const struct view *v, struct point at, float width, struct lettering l,
-                const char *string) {
+void label_left(struct draw *d, const struct view *v, struct point at, float width,
+                struct lettering l, const char *string) {
     char buffer[LABEL_MAX];
     put(d, v, at, l, cut_to(d, v, l, width, string, buffer));
 }
 
-void label_right(struct draw *d, const struct view *v, struct point at, float width, struct lettering l,
-                 const char *string) {
+void label_right(struct draw *d, const struct view *v, struct point at, float width,
+                 struct lettering l, const char *string) {
     char buffer[LABEL_MAX];
     const char *fitting = cut_to(d, v, l, width, string, buffer);
     at.x -= label_width(d, v, l, fitting);
     put(d, v, at, l, fitting);
 }
 
-void label_centre(struct draw *d, const struct view *v, struct point at, float width, struct lettering l,
-                  const char *string) {
+void label_centre(struct draw *d, const struct view *v, struct point at, float width,
+                  struct lettering l, const char *string) {
     char buffer[LABEL_MAX];
     const char *fitting = cut_to(d, v, l, width, string, buffer);
     at.x -= label_width(d, v, l, fitting) / 2;
@@ -73,8 +74,8 @@ void label_centre(struct draw *d, const struct view *v, struct point at, float w
 }
 
 /* Length of the beginning of `string` that fits, up to a space. */
-static size_t fitting_words(const struct draw *d, const struct view *v, struct lettering l, float width,
-                            const char *string) {
+static size_t fitting_words(const struct draw *d, const struct view *v, struct lettering l,
+                            float width, const char *string) {
     char buffer[LABEL_MAX];
     size_t best = 0, length = strlen(string);
     for (size_t at = 1; at <= length && at < LABEL_MAX; at++) {

@@ -22,13 +22,14 @@ struct box panel_frame(struct draw *d, const struct view *v, struct box b, const
                        const char *remark);
 
 /* Text from the left, at a baseline; cut with "..." to fit `width` pixels (0: no limit). */
-void label_left(struct draw *d, const struct view *v, struct point at, float width, struct lettering l,
-                const char *string);
-void label_right(struct draw *d, const struct view *v, struct point at, float width, struct lettering l,
-                 const char *string);
-void label_centre(struct draw *d, const struct view *v, struct point at, float width, struct lettering l,
+void label_left(struct draw *d, const struct view *v, struct point at, float width,
+                struct lettering l, const char *string);
+void label_right(struct draw *d, const struct view *v, struct point at, float width,
+                 struct lettering l, const char *string);
+void label_centre(struct draw *d, const struct view *v, struct point at, float width,
+                  struct lettering l, const char *string);
+float label_width(const struct draw *d, const struct view *v, struct lettering l,
                   const char *string);
-float label_width(const struct draw *d, const struct view *v, struct lettering l, const char *string);
 /* Breaks at spaces into lines of `width` pixels, at most `lines_max`; returns how many. */
 uint32_t label_wrapped(struct draw *d, const struct view *v, struct point at, float width,
                        uint32_t lines_max, struct lettering l, const char *string);

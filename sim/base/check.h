@@ -16,10 +16,9 @@ struct run_place {
 _Noreturn void check_failed(const char *expected, const char *file, int line,
                             struct run_place place);
 
-#define CHECK(expected)                                                                           \
-    ((expected) ? (void)0                                                                         \
-                : check_failed(#expected, __FILE__, __LINE__, (struct run_place){0}))
-#define CHECK_AT(expected, place)                                                                 \
+#define CHECK(expected)                                                                            \
+    ((expected) ? (void)0 : check_failed(#expected, __FILE__, __LINE__, (struct run_place){0}))
+#define CHECK_AT(expected, place)                                                                  \
     ((expected) ? (void)0 : check_failed(#expected, __FILE__, __LINE__, (place)))
 
 #endif

@@ -28,16 +28,13 @@ static size_t glyph_length(const char *bytes, size_t left) {
  * how many bytes it stood for. */
 static size_t add_glyph(struct text *out, const char *bytes, size_t left) {
     size_t length = *bytes == '\t' ? 1 : glyph_length(bytes, left);
-    if (length > 0)
-        text_add_bytes(out, bytes, length);
-    else
-        text_add(out, "?");
+    if (length > 0) text_add_bytes(out, bytes, length);
+    else text_add(out, "?");
     return length > 0 ? length : 1;
 }
 
 static void add_printable(struct text *out, const char *bytes, size_t length) {
-    for (size_t at = 0; at < length;)
-        at += add_glyph(out, bytes + at, length - at);
+    for (size_t at = 0; at < length;) at += add_glyph(out, bytes + at, length - at);
 }
 
 void diags_init(struct diags *d, struct source source) {
@@ -45,8 +42,7 @@ void diags_init(struct diags *d, struct source source) {
 }
 
 void diags_free(struct diags *d) {
-    for (size_t i = 0; i < d->count; i++)
-        free(d->list[i].message);
+    for (size_t i = 0; i < d->count; i++) free(d->list[i].message);
     *d = (struct diags){.source = d->source};
 }
 
@@ -97,15 +93,13 @@ void diag_file(struct diags *d, const char *format, ...) {
 }
 
 static size_t line_begin(const struct source *s, size_t offset) {
-    while (offset > 0 && s->text[offset - 1] != '\n')
-        offset--;
+    while (offset > 0 && s->text[offset - 1] != '\n') offset--;
     return offset;
 }
 
 static size_t line_end(const struct source *s, size_t offset) {
     size_t begin = offset;
-    while (offset < s->length && s->text[offset] != '\n')
-        offset++;
+    while (offset < s->length && s->text[offset] != '\n') offset++;
     if (offset > begin && s->text[offset - 1] == '\r') offset--;
     return offset;
 }
@@ -113,8 +107,7 @@ static size_t line_end(const struct source *s, size_t offset) {
 void source_place(const struct source *s, size_t offset, size_t *line, size_t *column) {
     if (offset > s->length) offset = s->length;
     *line = 1;
-    for (size_t i = 0; i < offset; i++)
-        *line += s->text[i] == '\n';
+    for (size_t i = 0; i < offset; i++) *line += s->text[i] == '\n';
     *column = offset - line_begin(s, offset) + 1;
 }
 
@@ -138,10 +131,8 @@ static struct excerpt excerpt_around(const struct source *s, size_t offset) {
     if (offset > begin + half) e.begin = offset - half;
     if (e.begin + EXCERPT_MAX > end) e.begin = end - EXCERPT_MAX;
     e.end = e.begin + EXCERPT_MAX;
-    while (e.begin < offset && is_continuation(s, e.begin))
-        e.begin++;
-    while (e.end < end && e.end > offset && is_continuation(s, e.end))
-        e.end--;
+    while (e.begin < offset && is_continuation(s, e.begin)) e.begin++;
+    while (e.end < end && e.end > offset && is_continuation(s, e.end)) e.end--;
     e.cut_before = e.begin > begin;
     e.cut_after = e.end < end;
     return e;
@@ -189,8 +180,7 @@ static void add_diag(struct text *out, const struct source *s, const struct diag
 }
 
 void diags_text(const struct diags *d, struct text *out) {
-    for (size_t i = 0; i < d->count; i++)
-        add_diag(out, &d->source, &d->list[i]);
+    for (size_t i = 0; i < d->count; i++) add_diag(out, &d->source, &d->list[i]);
     if (d->dropped == 0) return;
     add_name(out, &d->source);
     text_addf(out, ": %zu more problem%s\n", d->dropped, d->dropped == 1 ? "" : "s");
@@ -229,10 +219,8 @@ static void fill_row(struct distances *t, size_t i, const char *a, const char *b
 static size_t word_distance(const char *a, const char *b) {
     struct distances t;
     size_t a_length = strlen(a), b_length = strlen(b);
-    for (size_t j = 0; j <= b_length; j++)
-        t.row[0][j] = j;
-    for (size_t i = 1; i <= a_length; i++)
-        fill_row(&t, i, a, b);
+    for (size_t j = 0; j <= b_length; j++) t.row[0][j] = j;
+    for (size_t i = 1; i <= a_length; i++) fill_row(&t, i, a, b);
     return t.row[a_length % 3][b_length];
 }
 

@@ -44,7 +44,8 @@ void source_place(const struct source *s, size_t offset, size_t *line, size_t *c
 /* All complaints, with source lines and carets, each ended by a newline. */
 void diags_text(const struct diags *d, struct text *out);
 
-/* The name in `names` (ended by NULL) that `word` was probably meant to be; NULL if none is near. */
+/* The name in `names` (ended by NULL) that `word` was probably meant to be; NULL if none is near.
+ */
 const char *nearest_name(const char *word, const char *const *names);
 
 #endif

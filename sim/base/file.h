@@ -2,8 +2,8 @@
  *
  * The one place where sim/ touches the file system. Reading refuses directories, devices that never
  * end and files over a limit. Writing goes to a temporary file beside the target, is synced and
- * renamed over it, so that the target is always the old file or the new one, whole; a target that is
- * no regular file (/dev/stdout, a pipe) is written straight to, never replaced. */
+ * renamed over it, so that the target is always the old file or the new one, whole; a target that
+ * is no regular file (/dev/stdout, a pipe) is written straight to, never replaced. */
 #ifndef TC_FILE_H
 #define TC_FILE_H
 

@@ -24,7 +24,8 @@ int cli_fail(int status, const char *format, ...) {
 
 static void print_options(unsigned options) {
     if (options & TAKES_OUTPUT) puts("  -o OUT              where to write; - is standard output");
-    if (options & TAKES_STEP) puts("  --step N            the step to show; the last one without it");
+    if (options & TAKES_STEP)
+        puts("  --step N            the step to show; the last one without it");
     if (options & TAKES_LOOK) {
         puts("  --theme paper|dark  light or dark");
         puts("  --size WxH          of the picture or window, in pixels");
@@ -47,8 +48,10 @@ static int print_help(const char *program, const struct command *commands) {
     for (const struct command *c = commands; c->name; c++)
         printf("  %s %-32s %s\n", program, c->usage, c->help);
     printf("\n  %s COMMAND --help             says more about a command\n", program);
-    printf("\nExit status: 0 all well; 1 the run contradicts what the scenario expects, or an object in\n"
-           "use was freed; 2 bad usage or input; 3 the surroundings failed; 4 the simulated program failed.\n");
+    printf("\nExit status: 0 all well; 1 the run contradicts what the scenario expects, or an "
+           "object in\n"
+           "use was freed; 2 bad usage or input; 3 the surroundings failed; 4 the simulated "
+           "program failed.\n");
     return EXIT_WELL;
 }
 
@@ -99,8 +102,7 @@ static int parse_setting(struct parsing *p, const char *word) {
     char name[32];
     snprintf(name, sizeof name, "%.*s", (int)strcspn(word + 2, "="), word + 2);
     const struct setting *setting = setting_by_option(name);
-    if (!setting)
-        return cli_fail(EXIT_BAD_INPUT, "unknown option %s; see --help", word);
+    if (!setting) return cli_fail(EXIT_BAD_INPUT, "unknown option %s; see --help", word);
     const char *value = option_value(p, word);
     struct config scratch = config_default();
     if (!value || !setting->apply(&scratch, value)) return missing_value(word, setting->expected);
@@ -210,7 +212,8 @@ int cli_main(int count, char **words, const struct command *commands) {
 /* ---- loading ---- */
 
 void cli_apply_overrides(const struct arguments *a, struct config *c) {
-    for (int i = 0; i < a->override_count; i++) a->overrides[i].setting->apply(c, a->overrides[i].value);
+    for (int i = 0; i < a->override_count; i++)
+        a->overrides[i].setting->apply(c, a->overrides[i].value);
 }
 
 int cli_load(const struct arguments *a, const char *path, struct scenario *s) {

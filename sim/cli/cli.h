@@ -1,8 +1,9 @@
 /* cli.h -- the command line, shared by tricolor and tricolor-sim.
  *
  * Commands are rows of a table; a program gives its own and gets parsing, --help, --version, the
- * settings and the exit statuses of PRODUCT: 0 well; 1 the run contradicts `expect`, or an object in
- * use was freed; 2 bad usage or input; 3 the surroundings failed; 4 the simulated program failed. */
+ * settings and the exit statuses of PRODUCT: 0 well; 1 the run contradicts `expect`, or an object
+ * in use was freed; 2 bad usage or input; 3 the surroundings failed; 4 the simulated program
+ * failed. */
 #ifndef TC_CLI_H
 #define TC_CLI_H
 
@@ -28,12 +29,12 @@ struct arguments {
     int file_count;
     struct override overrides[SETTING_OVERRIDES_MAX];
     int override_count;
-    const char *output;      /* -o */
-    const char *theme;       /* --theme */
-    const char *size;        /* --size WxH */
-    uint64_t step;           /* --step; NEVER: not given */
-    uint64_t steps_max;      /* --steps; 0: not given */
-    bool stats;              /* --stats */
+    const char *output; /* -o */
+    const char *theme;  /* --theme */
+    const char *size;   /* --size WxH */
+    uint64_t step;      /* --step; NEVER: not given */
+    uint64_t steps_max; /* --steps; 0: not given */
+    bool stats;         /* --stats */
 };
 
 /* Which options beyond the settings a command takes. */

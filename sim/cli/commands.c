@@ -95,7 +95,8 @@ int command_run(const struct arguments *a) {
         show_progress(&s, &shown);
     }
     if (shown) fputc('\n', stderr);
-    if (fflush(stdout) != 0 || !fine) status = cli_fail(EXIT_SURROUNDINGS, "cannot write the output");
+    if (fflush(stdout) != 0 || !fine)
+        status = cli_fail(EXIT_SURROUNDINGS, "cannot write the output");
     else if (stop == STOP_MEMORY) status = cli_fail(EXIT_SURROUNDINGS, "not enough memory");
     else status = judge(&s, a->files[0]);
     if (a->stats) print_statistics(&s.front);
@@ -133,8 +134,9 @@ int command_trace(const struct arguments *a) {
     signal(SIGINT, note_interrupt);
     if (!trace_write(&s, writer.stream, &interrupted)) {
         file_abandon(&writer);
-        status = cli_fail(EXIT_SURROUNDINGS, interrupted ? "interrupted; %s is as it was"
-                                                         : "%s: cannot write", a->output);
+        status =
+            cli_fail(EXIT_SURROUNDINGS,
+                     interrupted ? "interrupted; %s is as it was" : "%s: cannot write", a->output);
     } else if (file_commit(&writer, why, sizeof why) != FILE_OK) {
         status = cli_fail(EXIT_SURROUNDINGS, "%s: %s", a->output, why);
     }

@@ -72,10 +72,14 @@ static void tell_verdict(struct telling *t, uint64_t verdict) {
 static void tell_check(struct telling *t, uint64_t lost) {
     if (!t->m->config.checkmark) text_add(t->out, "The world stands still; marking ends.");
     else if (lost == 0)
-        text_addf(t->out, "Checked another way: all %" PRIu64 " objects that can be reached are marked.",
+        text_addf(t->out,
+                  "Checked another way: all %" PRIu64 " objects that can be reached are marked.",
                   t->e->a);
-    else text_addf(t->out, "Checked another way: %" PRIu64 " of %" PRIu64
-                           " objects that can be reached are not marked.", lost, t->e->a);
+    else
+        text_addf(t->out,
+                  "Checked another way: %" PRIu64 " of %" PRIu64
+                  " objects that can be reached are not marked.",
+                  lost, t->e->a);
 }
 
 static void tell_span(struct telling *t, uint64_t address) {
@@ -100,12 +104,12 @@ static const struct {
     const char *name;
     void (*tell)(struct telling *t, uint64_t x);
 } KINDS[] = {
-    {"actor", tell_actor},       {"place", tell_place},     {"word", tell_word},
-    {"pointer", tell_pointer},   {"object", tell_object},   {"address", tell_address},
-    {"bytes", tell_bytes},       {"number", tell_number},   {"function", tell_function},
-    {"site", tell_site},         {"escape", tell_escape},   {"verdict", tell_verdict},
-    {"check", tell_check},       {"span", tell_span},       {"fault", tell_fault},
-    {"phase", tell_phase},       {"barrier", tell_barrier},
+    {"actor", tell_actor},     {"place", tell_place},     {"word", tell_word},
+    {"pointer", tell_pointer}, {"object", tell_object},   {"address", tell_address},
+    {"bytes", tell_bytes},     {"number", tell_number},   {"function", tell_function},
+    {"site", tell_site},       {"escape", tell_escape},   {"verdict", tell_verdict},
+    {"check", tell_check},     {"span", tell_span},       {"fault", tell_fault},
+    {"phase", tell_phase},     {"barrier", tell_barrier},
 };
 
 /* ---- templates ---- */

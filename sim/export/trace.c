@@ -17,8 +17,8 @@ struct trace {
     FILE *out;
     struct text line;
     uint64_t checksum;
-    uint64_t since_full; /* bytes written since the last full frame, ... */
-    uint64_t full_size;  /* ... and how many that one took */
+    uint64_t since_full;             /* bytes written since the last full frame, ... */
+    uint64_t full_size;              /* ... and how many that one took */
     struct event events[EVENTS_MAX]; /* of the step being written */
     uint32_t event_count;
     uint64_t counters[COUNTERS_MAX]; /* as last written */
@@ -196,8 +196,8 @@ static void add_counters(struct trace *t, bool all) {
         uint64_t value = STATISTICS[i].value(t->m);
         bool is_step = strcmp(STATISTICS[i].name, "steps") == 0;
         if ((value == t->counters[i] && !all) || is_step) continue;
-        text_addf(&t->line, "%s\"%s\":%" PRIu64, first ? ",\"counters\":{" : ",", STATISTICS[i].name,
-                  value);
+        text_addf(&t->line, "%s\"%s\":%" PRIu64, first ? ",\"counters\":{" : ",",
+                  STATISTICS[i].name, value);
         t->counters[i] = value;
         first = false;
     }
@@ -291,7 +291,8 @@ static const char *function_name(const struct program *p, uint32_t i) {
 static bool write_header(struct trace *t) {
     const struct scenario *s = t->s->scenario;
     const struct config *c = &s->config;
-    text_addf(&t->line, "{\"tricolor\":\"trace\",\"format\":%d,\"go\":\"1.19\",\"title\":", TRACE_FORMAT);
+    text_addf(&t->line,
+              "{\"tricolor\":\"trace\",\"format\":%d,\"go\":\"1.19\",\"title\":", TRACE_FORMAT);
     text_add_json(&t->line, s->title);
     text_addf(&t->line, ",\"kind\":\"%s\",\"interval\":%d", s->kind, TRACE_INTERVAL);
     if (c->gogc < 0) text_add(&t->line, ",\"settings\":{\"GOGC\":\"off\"");
@@ -323,8 +324,8 @@ static void add_sentences(struct trace *t) {
     text_free(&why);
 }
 
-/* At the next multiple of the interval, but not before as much has been written as a full frame takes:
- * so full frames never make up more than half of a trace, however large the heap. */
+/* At the next multiple of the interval, but not before as much has been written as a full frame
+ * takes: so full frames never make up more than half of a trace, however large the heap. */
 static bool full_frame_is_due(const struct trace *t) {
     return t->m->s->clock.step % TRACE_INTERVAL == 0 && t->since_full >= t->full_size;
 }

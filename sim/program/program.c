@@ -130,8 +130,8 @@ static void add_pointer_slots(struct program *p, struct function *f, const struc
     const struct type *t = &p->types[v->type];
     for (uint32_t word = 0; word < t->pointer_data / WORD; word++) {
         if (!type_word_is_pointer(t, word)) continue;
-        f->pointer_slots = pool_grow(&p->pool, f->pointer_slots, f->pointer_slot_count,
-                                     sizeof *f->pointer_slots);
+        f->pointer_slots =
+            pool_grow(&p->pool, f->pointer_slots, f->pointer_slot_count, sizeof *f->pointer_slots);
         if (!f->pointer_slots) return;
         f->pointer_slots[f->pointer_slot_count++] = v->slot + (int32_t)word;
     }
@@ -227,8 +227,7 @@ static void verify_function(const struct program *p, const struct function *f) {
         CHECK(op_fits(p, f, &p->ops[i]));
     uint16_t last = p->ops[f->first_op + f->op_count - 1].code;
     CHECK(last == OP_RETURN || last == OP_JUMP); /* nobody runs off the end */
-    for (uint32_t i = 0; i < f->variable_count; i++)
-        CHECK(slot_fits(f, f->variables[i].slot));
+    for (uint32_t i = 0; i < f->variable_count; i++) CHECK(slot_fits(f, f->variables[i].slot));
 }
 
 void program_verify(const struct program *p) {

@@ -1,8 +1,9 @@
 /* program.h -- what the machine runs: types, functions, operations and where they came from.
  *
- * The narrow waist of tricolor: scripts, object graphs and Go sources all become a `struct program`.
- * It is built once, checked by `program_verify`, and never changes while it runs, so it may hold
- * pointers; the machine's state refers to it by index only. Owns everything it points to. */
+ * The narrow waist of tricolor: scripts, object graphs and Go sources all become a `struct
+ * program`. It is built once, checked by `program_verify`, and never changes while it runs, so it
+ * may hold pointers; the machine's state refers to it by index only. Owns everything it points to.
+ */
 #ifndef TC_PROGRAM_H
 #define TC_PROGRAM_H
 
@@ -26,13 +27,13 @@ struct field {
 struct type {
     const char *name; /* as written in Go: "Node", "*Node", "[4]int" */
     enum type_kind kind;
-    bool is_signed;            /* integers */
-    uint8_t layout;            /* how far program_lay_out_types has come with it */
-    uint32_t size, alignment;  /* bytes */
-    uint32_t pointer_data;     /* bytes up to and including the last pointer word; 0: no pointers */
-    uint32_t element;          /* pointers and arrays: the type pointed to or repeated */
-    uint32_t length;           /* arrays */
-    struct field *fields;      /* structs */
+    bool is_signed;           /* integers */
+    uint8_t layout;           /* how far program_lay_out_types has come with it */
+    uint32_t size, alignment; /* bytes */
+    uint32_t pointer_data;    /* bytes up to and including the last pointer word; 0: no pointers */
+    uint32_t element;         /* pointers and arrays: the type pointed to or repeated */
+    uint32_t length;          /* arrays */
+    struct field *fields;     /* structs */
     uint32_t field_count;
     const uint64_t *pointers; /* one bit a word of pointer_data; NULL if there are none */
 };
@@ -210,8 +211,9 @@ bool type_word_is_pointer(const struct type *t, uint32_t word);
 
 /* Makes the stack maps of the functions; the last step of building. False when memory is out. */
 bool program_finish(struct program *p);
-/* Checks what the machine relies on: operands in range, slots inside frames, jumps inside functions.
- * A failure is a mistake of the front end that built the program, so it is an assertion. */
+/* Checks what the machine relies on: operands in range, slots inside frames, jumps inside
+ * functions. A failure is a mistake of the front end that built the program, so it is an assertion.
+ */
 void program_verify(const struct program *p);
 
 #endif

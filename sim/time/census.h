@@ -14,7 +14,7 @@ struct census_edge {
 };
 
 struct census {
-    uint32_t objects; /* serial numbers 1 .. objects have been seen */
+    uint32_t objects;                /* serial numbers 1 .. objects have been seen */
     bool rooted[CENSUS_OBJECTS + 1]; /* a global or a stack slot ever pointed to it */
     struct census_edge edges[CENSUS_EDGES];
     uint32_t edge_count;
