@@ -59,18 +59,35 @@ static bool operand_address(struct machine *m, struct goroutine *g, const struct
     return true;
 }
 
-/* Notices a dangling pointer: the slot it points into is free. The access goes on, as it would. */
-static void notice_freed(struct machine *m, uint64_t address) {
+/* A dangling pointer leads into a free slot, or into pages that no span has any more. */
+static bool is_freed(const struct machine *m, uint64_t address) {
+    uint32_t page;
     struct object o;
-    if (!heap_find_slot(m, address, &o) || slot_allocated(m, o.span, o.slot)) return;
-    m->s->statistics.uses_freed++;
-    emit(m, EVENT_USE_FREED, address, 0, 0, 0);
+    if (!address_in_arena(m, address)) return false;
+    if (!span_at(m, address, &page)) return true;
+    return heap_find_slot(m, address, &o) && !slot_allocated(m, o.span, o.slot);
+}
+
+/* Notices a dangling pointer. The access goes on, as it would; but the collector's own memory is not
+ * the program's: false after a fault. */
+static bool may_access(struct machine *m, uint64_t address) {
+    uint32_t page;
+    const struct span *span = span_at(m, address, &page);
+    if (span && span->state == SPAN_WORKBUF) {
+        machine_fault(m, FAULT_ADDRESS, address);
+        return false;
+    }
+    if (is_freed(m, address)) {
+        m->s->statistics.uses_freed++;
+        emit(m, EVENT_USE_FREED, address, 0, 0, 0);
+    }
+    return true;
 }
 
 static void exec_load(struct machine *m, struct goroutine *g, const struct op *op) {
     uint64_t address, word = 0;
     if (!operand_address(m, g, op, op->b, &address)) return;
-    notice_freed(m, address);
+    if (!may_access(m, address)) return;
     memcpy(&word, memory_bytes(m, address, op->size), op->size);
     word = extended(word, op->size, op->flags & OP_SIGNED);
     slot_write(m, g, op->a, word);
@@ -109,7 +126,7 @@ static void exec_store(struct machine *m, struct goroutine *g, const struct op *
             machine_fault(m, FAULT_STACK_ESCAPE, word);
             return;
         }
-        notice_freed(m, address);
+        if (!may_access(m, address)) return;
         g->target = address;
         g->new_word = word;
         if (op->flags & OP_POINTER && barrier_begin(m, g)) return;
@@ -213,10 +230,10 @@ static void exec_return(struct machine *m, struct goroutine *g, const struct op 
     uint64_t value = 0, frame = g->frame;
     uint32_t function = m->program->op_functions[g->pc];
     if (has_value) value = op->flags & OP_CONSTANT ? (uint64_t)op->a : slot_read(m, g, op->a);
-    if (!frame_pop(m, g)) {
-        end_goroutine(m, g);
-        return;
-    }
+    enum frame_popped popped = frame_pop(m, g);
+    if (popped == FRAME_CORRUPT) machine_fault(m, FAULT_STACK_CORRUPT, frame);
+    if (popped == FRAME_OUTERMOST) end_goroutine(m, g);
+    if (popped != FRAME_CALLER) return;
     const struct op *call = &m->program->ops[g->pc - 1];
     if (has_value && call->c != NO_SLOT) slot_write(m, g, call->c, value);
     emit(m, EVENT_RETURN, function, frame, value, has_value);
@@ -258,8 +275,21 @@ static bool shade_argument(struct machine *m, struct goroutine *g, const struct 
     return false;
 }
 
+/* A goroutine that is given the address of a variable on another's stack would outlive it. */
+static bool passes_stack_address(struct machine *m, struct goroutine *g, const struct op *op) {
+    uint32_t count = m->program->functions[op->a].parameter_words;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct argument *a = &m->program->arguments[(uint32_t)op->b + i];
+        uint64_t word = argument_value(m, g, a);
+        if (!a->pointer || !outlives_its_frame(m, g, 0, word)) continue;
+        machine_fault(m, FAULT_STACK_ESCAPE, word);
+        return true;
+    }
+    return false;
+}
+
 static void exec_go(struct machine *m, struct goroutine *g, const struct op *op) {
-    if (shade_argument(m, g, op)) return;
+    if (passes_stack_address(m, g, op) || shade_argument(m, g, op)) return;
     g->part = g->argument = 0;
     uint32_t number = exec_start_goroutine(m, (uint32_t)op->a);
     if (!number) return;

@@ -276,7 +276,7 @@ const char *phase_name(enum phase phase) {
 const char *fault_name(enum fault fault) {
     static const char *const NAMES[FAULT_COUNT] = {
         "none",           "nil dereference", "bad address",        "out of memory",
-        "stack overflow", "stack escape",    "too many goroutines"};
+        "stack overflow", "stack escape",    "stack corrupted", "too many goroutines"};
     return NAMES[fault];
 }
 
@@ -310,6 +310,12 @@ static void add_fault(const struct machine *m, struct text *out) {
                   "fatal error: the stack address 0x%" PRIx64
                   " is stored where it outlives its stack frame: the escape tag is wrong\n",
                   address);
+        break;
+    case FAULT_STACK_CORRUPT:
+        text_addf(out,
+                  "fatal error: the return address at 0x%" PRIx64
+                  " was overwritten through a dangling pointer\n",
+                  address + WORD);
         break;
     case FAULT_GOROUTINES:
         text_addf(out, "fatal error: more than %u goroutines\n", m->config.goroutines_max);

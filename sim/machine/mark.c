@@ -72,7 +72,8 @@ static void skip_to_stack_pointer(const struct machine *m) {
         const struct function *f = &m->program->functions[m->program->op_functions[scan->pc]];
         while (is_dead_temporary(m, f)) scan->next++;
         if (scan->next < f->pointer_slot_count) return;
-        struct frame caller = {.address = scan->frame};
+        struct frame caller = {.address = scan->frame,
+                               .stack_high = goroutine_of(m, scan->goroutine)->stack_high};
         bool more = frame_caller(m, &caller);
         scan_frame(m, caller, more);
     }

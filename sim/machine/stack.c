@@ -14,15 +14,30 @@ static void frame_set(const struct machine *m, struct frame *f, uint64_t address
 
 bool frame_innermost(const struct machine *m, const struct goroutine *g, struct frame *out) {
     if (g->status == GOROUTINE_DEAD) return false;
+    out->stack_high = g->stack_high;
     frame_set(m, out, g->frame, g->pc);
     return true;
 }
 
+/* Behind a call. */
+static bool is_return_address(const struct machine *m, uint64_t word) {
+    uint64_t offset = word - CODE_BASE, op = offset / sizeof(struct op);
+    if (offset % sizeof(struct op) || op == 0 || op >= m->program->op_count) return false;
+    return m->program->ops[op - 1].code == OP_CALL;
+}
+
+/* Frames lie one behind the other; whatever was written over the links, a walk stays in the stack. */
 bool frame_caller(const struct machine *m, struct frame *f) {
     uint64_t return_address = word_read(m, f->address + WORD);
-    if (return_address == CODE_GOEXIT) return false;
-    frame_set(m, f, word_read(m, f->address),
-              (uint32_t)((return_address - CODE_BASE) / sizeof(struct op)));
+    uint64_t saved = word_read(m, f->address);
+    if (return_address == CODE_GOEXIT || !is_return_address(m, return_address)) return false;
+    if (saved % WORD || saved <= f->address || saved >= f->stack_high) return false;
+    struct frame caller = {.stack_high = f->stack_high};
+    frame_set(m, &caller, saved, (uint32_t)((return_address - CODE_BASE) / sizeof(struct op)));
+    uint64_t parameters = m->program->functions[caller.function].parameter_words;
+    if (caller.low < f->address + 2 * WORD) return false;
+    if (saved + (2 + parameters) * WORD > f->stack_high) return false;
+    *f = caller;
     return true;
 }
 
@@ -41,14 +56,16 @@ void frame_push(struct machine *m, struct goroutine *g, uint32_t callee, uint64_
     g->pc = f->first_op;
 }
 
-bool frame_pop(struct machine *m, struct goroutine *g) {
+enum frame_popped frame_pop(struct machine *m, struct goroutine *g) {
     const struct function *f = &m->program->functions[m->program->op_functions[g->pc]];
-    struct frame caller = {.address = g->frame};
-    if (!frame_caller(m, &caller)) return false;
+    struct frame caller;
+    frame_innermost(m, g, &caller);
+    if (word_read(m, g->frame + WORD) == CODE_GOEXIT) return FRAME_OUTERMOST;
+    if (!frame_caller(m, &caller)) return FRAME_CORRUPT;
     g->sp = g->frame + ((uint64_t)f->parameter_words + 2) * WORD;
     g->frame = caller.address;
     g->pc = caller.pc;
-    return true;
+    return FRAME_CALLER;
 }
 
 /* ---- memory for stacks: stack.go:stackalloc ---- */
@@ -75,6 +92,13 @@ static bool refill_stacks(struct machine *m, uint32_t order) {
     return true;
 }
 
+/* The list runs through the free stacks themselves, where a dangling pointer may have written. */
+static bool is_free_stack(const struct machine *m, uint64_t stack, uint64_t size) {
+    uint32_t page;
+    const struct span *span = span_at(m, stack, &page);
+    return span && span->state == SPAN_STACK && span->element_size == size && stack % size == 0;
+}
+
 /* The low end of a stack of `size` bytes, a power of two; 0 when memory is out. */
 static uint64_t stack_allocate(struct machine *m, uint64_t size) {
     uint32_t order = order_of(size);
@@ -83,6 +107,7 @@ static uint64_t stack_allocate(struct machine *m, uint64_t size) {
         return made ? page_address(made - 1) : 0;
     }
     uint64_t *list = &m->s->heap.free_stacks[order];
+    if (!is_free_stack(m, *list, size)) *list = 0;
     if (!*list && !refill_stacks(m, order)) return 0;
     uint64_t stack = *list;
     memcpy(list, arena_bytes(m, stack), sizeof *list);

@@ -19,10 +19,12 @@ struct frame {
     uint64_t low;     /* its lowest word */
     uint32_t pc;      /* the op it goes on with */
     uint32_t function;
+    uint64_t stack_high; /* of its stack */
 };
 
 bool frame_innermost(const struct machine *m, const struct goroutine *g, struct frame *out);
-/* The caller's frame; false behind the outermost. */
+/* The caller's frame; false behind the outermost, and where a dangling pointer into the stack has
+ * overwritten what links the frames. */
 bool frame_caller(const struct machine *m, struct frame *f);
 
 static inline uint64_t slot_address(uint64_t frame, int32_t slot) {
@@ -42,7 +44,9 @@ bool stack_grow(struct machine *m, struct goroutine *g, uint32_t callee);
 /* Pushes a frame: return address, saved frame pointer, zeroed variables. Parameters are the
  * caller's to write, at slot 2 and up. */
 void frame_push(struct machine *m, struct goroutine *g, uint32_t callee, uint64_t return_address);
-/* Pops the innermost frame and goes on in the caller; false if there is none: the goroutine ends. */
-bool frame_pop(struct machine *m, struct goroutine *g);
+enum frame_popped { FRAME_CALLER, FRAME_OUTERMOST, FRAME_CORRUPT };
+
+/* Pops the innermost frame and goes on in the caller, unless there is none. */
+enum frame_popped frame_pop(struct machine *m, struct goroutine *g);
 
 #endif

@@ -125,6 +125,7 @@ enum fault {
     FAULT_OUT_OF_MEMORY,  /* no pages left */
     FAULT_STACK_OVERFLOW, /* a stack would exceed its limit */
     FAULT_STACK_ESCAPE,   /* a stack address was stored where it outlives its frame */
+    FAULT_STACK_CORRUPT,  /* a dangling pointer has overwritten a return address */
     FAULT_GOROUTINES,     /* more goroutines than the machine holds */
     FAULT_COUNT
 };

@@ -10,6 +10,9 @@
 #include "scenario/script.h"
 #include "scenario/settings.h"
 
+/* No scenario comes near these; they keep what a file can ask of the host small. */
+enum { REFERENCES_MAX = 4000, CHECKS_MAX = 10000, MOMENTS_MAX = 1000, DIRECTIVES_MAX = 10000 };
+
 struct loading {
     struct reader reader;
     struct scenario *scenario;
@@ -38,12 +41,13 @@ static int32_t read_reference(struct loading *l, const cJSON *node) {
     struct program *p = &l->scenario->program;
     if (!expect_kind(&l->reader, node, cJSON_IsString(node), "the name of an object")) return NONE;
     uint32_t ordinal;
+    if (!has_room(&l->reader, node, p->reference_count, REFERENCES_MAX, "names of objects")) return NONE;
     int32_t label = find_reference_label(p, node->valuestring, &ordinal);
     if (label != NONE)
         return (int32_t)program_add_reference(p, (struct reference){(uint32_t)label, ordinal});
     const char *names[65] = {0};
     for (uint32_t i = 0; i < p->label_count && i < 64; i++) names[i] = p->labels[i].name;
-    const char *near = nearest_name(node->valuestring, names);
+    const char *near = guess_name(&l->reader, node->valuestring, names);
     if (near)
         problem_at(&l->reader, node, "there is no object \"%s\"; did you mean \"%s\"?",
                    node->valuestring, near);
@@ -148,7 +152,11 @@ static void read_directive(struct loading *l, const cJSON *node) {
 
 static void read_schedule(struct loading *l, const cJSON *script) {
     const cJSON *schedule = read_array(&l->reader, script, "schedule", false), *node;
-    cJSON_ArrayForEach(node, schedule) read_directive(l, node);
+    cJSON_ArrayForEach(node, schedule) {
+        uint32_t count = l->scenario->program.directive_count;
+        if (!has_room(&l->reader, schedule, count, DIRECTIVES_MAX, "lines of a schedule")) return;
+        read_directive(l, node);
+    }
 }
 
 /* ---- captions and expectations ---- */
@@ -160,6 +168,7 @@ static void read_captions(struct loading *l, const cJSON *root) {
     const cJSON *captions = read_array(r, root, "captions", false), *node;
     cJSON_ArrayForEach(node, captions) {
         struct caption c = {.more = ""};
+        if (!has_room(r, captions, s->caption_count, MOMENTS_MAX, "captions")) return;
         if (!expect_kind(r, node, cJSON_IsObject(node), "an object with \"when\" and \"say\"")) continue;
         read_keys(r, node, KEYS);
         const cJSON *when = read_member(r, node, "when", true);
@@ -183,6 +192,7 @@ static void read_object_checks(struct loading *l, struct expectation *e, const c
     const cJSON *node;
     if (!expect_kind(&l->reader, list, cJSON_IsArray(list), "a list of names of objects")) return;
     cJSON_ArrayForEach(node, list) {
+        if (!has_room(&l->reader, list, e->check_count, CHECKS_MAX, "names of objects")) return;
         int32_t reference = read_reference(l, node);
         if (reference != NONE)
             add_check(l, e, (struct expected){.kind = kind, .object = (uint32_t)reference});
@@ -192,7 +202,7 @@ static void read_object_checks(struct loading *l, struct expectation *e, const c
 static void read_outcome_check(struct loading *l, struct expectation *e, const cJSON *node) {
     static const char *const OUTCOMES[] = {"done",          "deadlock",       "nil dereference",
                                            "bad address",   "out of memory",  "stack overflow",
-                                           "stack escape",  "too many goroutines", NULL};
+                                           "stack escape",  "stack corrupted", "too many goroutines", NULL};
     int outcome = read_choice(&l->reader, node, OUTCOMES, "an outcome");
     if (outcome >= 0)
         add_check(l, e, (struct expected){.kind = CHECK_OUTCOME, .string = OUTCOMES[outcome]});
@@ -216,7 +226,7 @@ static void read_number_check(struct loading *l, struct expectation *e, const cJ
     if (!statistic) {
         const char *names[32] = {0};
         for (int i = 0; STATISTICS[i].name && i < 31; i++) names[i] = STATISTICS[i].name;
-        const char *near = nearest_name(node->string, names);
+        const char *near = guess_name(r, node->string, names);
         diag_at(r->diags, json_key_offset(&r->diags->source, node),
                 near ? "unknown statistic \"%s\"; did you mean \"%s\"?" : "unknown statistic \"%s\"",
                 node->string, near);
@@ -262,7 +272,11 @@ static void read_expect(struct loading *l, const cJSON *root) {
     const cJSON *expect = cJSON_GetObjectItemCaseSensitive(root, "expect"), *node;
     if (!expect) return;
     if (!cJSON_IsArray(expect)) read_expectation(l, expect);
-    else cJSON_ArrayForEach(node, expect) read_expectation(l, node);
+    else cJSON_ArrayForEach(node, expect) {
+        uint32_t count = l->scenario->expectation_count;
+        if (!has_room(&l->reader, expect, count, MOMENTS_MAX, "expectations")) return;
+        read_expectation(l, node);
+    }
 }
 
 /* ---- settings and head ---- */
