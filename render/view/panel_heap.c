@@ -258,6 +258,10 @@ static void way_into(const struct scene *s, struct point from, struct box to, in
     p[1] = (struct point){from.x + reach, from.y};
     p[2] = (struct point){end.x - reach, end.y};
     p[3] = end;
+    if (way < 3 && from.y > s->area.y + s->area.h) { /* up between the panels, past the heap map */
+        p[1] = (struct point){from.x + px(s->v, 26), from.y};
+        p[2] = (struct point){from.x + px(s->v, 26), end.y};
+    }
     if (way < 3) return;
     float side = way == 3 ? -1 : 1, edge = to.y + to.h / 2 + side * to.h / 2;
     p[1] = (struct point){fmaxf(left, from.x + px(s->v, 40)), edge + side * gap * 1.1f};
@@ -335,11 +339,13 @@ static void legend_entry(struct scene *s, float *x, float y, enum colour colour,
     *x += px(v, 30) + label_width(s->d, v, l, words) + px(v, 20);
 }
 
+/* At the right: at the left, arrows from the stacks come in. */
 static void draw_legend(struct scene *s, struct box b) {
-    float x = b.x, y = b.y + b.h - px(s->v, 4);
+    enum { LEGEND_WIDTH = 480 };
+    float x = b.x + b.w - px(s->v, LEGEND_WIDTH), y = b.y + b.h - px(s->v, 4);
     legend_entry(s, &x, y, COLOUR_WHITE, false, "white");
-    legend_entry(s, &x, y, COLOUR_GREY, false, "grey: found");
-    legend_entry(s, &x, y, COLOUR_BLACK, false, "black: scanned");
+    legend_entry(s, &x, y, COLOUR_GREY, false, "grey");
+    legend_entry(s, &x, y, COLOUR_BLACK, false, "black");
     legend_entry(s, &x, y, COLOUR_WHITE, true, "unreachable");
     legend_entry(s, &x, y, COLOUR_FREE, false, "freed");
 }

@@ -18,11 +18,12 @@ static const struct {
     {"Esc", "back to the gallery"},
     {"?", "this help"},
     {"Q", "quit"},
+    {"white, grey, black", "not found yet; found, its pointers not yet followed; done"},
 };
 
 void panel_help(struct draw *d, const struct view *v, struct hits *hits) {
     enum { ROWS = sizeof HELP / sizeof HELP[0] };
-    float w = px(v, 760), h = px(v, 100 + 36 * ROWS);
+    float w = px(v, 860), h = px(v, 100 + 36 * ROWS);
     struct box all = {0, 0, v->width, v->height};
     struct box b = {(v->width - w) / 2, (v->height - h) / 2, w, h};
     draw_box(d, all, 0, with_alpha(v->theme->ground, 0xb0), (struct stroke){0});
