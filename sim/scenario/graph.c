@@ -3,18 +3,17 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { OBJECTS_MAX = 2000, SIZE_MAX_BYTES = 1 << 20, NAME_SIZE = 96 };
+enum {
+    OBJECTS_MAX = 2000,
+    POINTERS_MAX = 1000, /* of an object */
+    ALL_POINTERS_MAX = 10000,
+    ROOTS_MAX = 1000,
+    SIZE_MAX_BYTES = 1 << 20,
+    OBJECT_NAME_MAX = 50, /* "type_" and the name together are still a name */
+    NAME_SIZE = 96
+};
 
 /* ---- checks ---- */
-
-static bool is_identifier(const char *name) {
-    for (const char *c = name; *c; c++) {
-        bool letter = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || *c == '_';
-        bool digit = *c >= '0' && *c <= '9';
-        if (!letter && !(digit && c > name)) return false;
-    }
-    return name[0] && strlen(name) < 60;
-}
 
 static void check_target(struct reader *r, const cJSON *objects, const cJSON *node) {
     if (!expect_kind(r, node, cJSON_IsString(node), "the name of an object")) return;
@@ -23,36 +22,71 @@ static void check_target(struct reader *r, const cJSON *objects, const cJSON *no
     size_t count = 0;
     const cJSON *object;
     cJSON_ArrayForEach(object, objects) if (count < OBJECTS_MAX) names[count++] = object->string;
-    const char *near = nearest_name(node->valuestring, names);
-    if (near) problem_at(r, node, "there is no object \"%s\"; did you mean \"%s\"?", node->valuestring, near);
+    const char *near = guess_name(r, node->valuestring, names);
+    if (near)
+        problem_at(r, node, "there is no object \"%s\"; did you mean \"%s\"?", node->valuestring,
+                   near);
     else problem_at(r, node, "there is no object \"%s\" under \"objects\"", node->valuestring);
 }
 
 /* A list of names, or an object whose keys are the fields. */
-static void check_targets(struct reader *r, const cJSON *objects, const cJSON *list) {
+static void check_targets(struct reader *r, const cJSON *objects, const cJSON *list,
+                          uint32_t most) {
     const cJSON *node;
+    uint32_t count = 0;
     if (!expect_kind(r, list, cJSON_IsArray(list) || cJSON_IsObject(list),
                      "a list of objects, or an object of fields"))
         return;
     cJSON_ArrayForEach(node, list) {
+        if (!has_room(r, list, count++, most, "pointers")) return;
         check_target(r, objects, node);
-        if (node->string && !is_identifier(node->string))
-            problem_at(r, node, "\"%s\" is no identifier", node->string);
+        if (node->string) expect_identifier(r, node);
     }
+}
+
+/* The bytes behind the pointers are a field as well. */
+static void check_size(struct reader *r, const cJSON *node, const cJSON *targets) {
+    int pointers = cJSON_GetArraySize(targets) * 8;
+    const cJSON *size = cJSON_GetObjectItemCaseSensitive(node, "size");
+    const cJSON *data = cJSON_GetObjectItemCaseSensitive(targets, "data");
+    int64_t bytes = read_integer(r, node, "size", 1, SIZE_MAX_BYTES, pointers);
+    if (bytes < pointers)
+        problem_at(r, size, "%d pointers take %d bytes; the size is less", pointers / 8, pointers);
+    if (bytes > pointers && data)
+        problem_at(r, data, "\"data\" is what the rest of the object is called");
 }
 
 static void check_object(struct reader *r, const cJSON *objects, const cJSON *node) {
     static const char *const KEYS[] = {"points_to", "size", NULL};
-    if (!is_identifier(node->string)) problem_at(r, node, "\"%s\" is no identifier", node->string);
+    if (expect_identifier(r, node) && strlen(node->string) > OBJECT_NAME_MAX)
+        problem_at(r, node, "the name is longer than %d bytes", OBJECT_NAME_MAX);
     if (!expect_kind(r, node, cJSON_IsObject(node), "an object")) return;
     read_keys(r, node, KEYS);
     const cJSON *targets = cJSON_GetObjectItemCaseSensitive(node, "points_to");
-    if (targets) check_targets(r, objects, targets);
-    int64_t size = read_integer(r, node, "size", 1, SIZE_MAX_BYTES, SIZE_MAX_BYTES);
-    if (size < (int64_t)cJSON_GetArraySize(targets) * 8)
-        problem_at(r, cJSON_GetObjectItemCaseSensitive(node, "size"),
-                   "%d pointers take %d bytes; the size is less", cJSON_GetArraySize(targets),
-                   cJSON_GetArraySize(targets) * 8);
+    if (targets) check_targets(r, objects, targets, POINTERS_MAX);
+    check_size(r, node, targets);
+}
+
+/* A root's own name, or one made up. */
+static void root_name(const cJSON *root, int index, bool only, char *out) {
+    if (root->string) snprintf(out, NAME_SIZE, "%s", root->string);
+    else if (only) snprintf(out, NAME_SIZE, "root");
+    else snprintf(out, NAME_SIZE, "root%d", index + 1);
+}
+
+/* Roots and objects are variables of one function: their names differ. */
+static void check_roots(struct reader *r, const cJSON *objects, const cJSON *roots) {
+    int index = 0;
+    bool only = cJSON_GetArraySize(roots) == 1;
+    const cJSON *root;
+    char name[NAME_SIZE];
+    check_targets(r, objects, roots, ROOTS_MAX);
+    if (r->diags->count > 0) return;
+    cJSON_ArrayForEach(root, roots) {
+        root_name(root, index++, only, name);
+        if (cJSON_GetObjectItemCaseSensitive(objects, name))
+            problem_at(r, root, "this root is called \"%s\", as an object is", name);
+    }
 }
 
 static bool check_graph(struct reader *r, const cJSON *heap, const cJSON **objects,
@@ -63,10 +97,15 @@ static bool check_graph(struct reader *r, const cJSON *heap, const cJSON **objec
     *objects = read_object(r, heap, "objects", true);
     *roots = read_member(r, heap, "roots", true);
     if (!*objects || !*roots) return false;
-    if (cJSON_GetArraySize(*objects) > OBJECTS_MAX)
-        problem_at(r, *objects, "more than %d objects", OBJECTS_MAX);
-    cJSON_ArrayForEach(node, *objects) check_object(r, *objects, node);
-    check_targets(r, *objects, *roots);
+    uint32_t count = 0, pointers = 0;
+    cJSON_ArrayForEach(node, *objects) {
+        if (!has_room(r, *objects, count++, OBJECTS_MAX, "objects")) return false;
+        if (!has_room(r, *objects, pointers, ALL_POINTERS_MAX, "pointers")) return false;
+        check_object(r, *objects, node);
+        pointers +=
+            (uint32_t)cJSON_GetArraySize(cJSON_GetObjectItemCaseSensitive(node, "points_to"));
+    }
+    check_roots(r, *objects, *roots);
     return r->diags->count == 0;
 }
 
@@ -131,9 +170,7 @@ static void add_links(cJSON *body, const cJSON *object) {
 
 static void add_root(cJSON *globals, cJSON *body, const cJSON *root, int index, bool only) {
     char name[NAME_SIZE], type[NAME_SIZE];
-    if (root->string) snprintf(name, sizeof name, "%s", root->string);
-    else if (only) snprintf(name, sizeof name, "root");
-    else snprintf(name, sizeof name, "root%d", index + 1);
+    root_name(root, index, only, name);
     snprintf(type, sizeof type, "*type_%s", root->valuestring);
     cJSON_AddStringToObject(globals, name, type);
     cJSON_AddStringToObject(statement(body, "set", name), "to", root->valuestring);

@@ -9,7 +9,8 @@
 
 #include "scenario/reader.h"
 
-/* The script as JSON, to be given to script_read and freed with cJSON_Delete; NULL with problems. */
+/* The script as JSON, to be given to script_read and freed with cJSON_Delete; NULL with problems.
+ */
 cJSON *graph_to_script(struct reader *r, const cJSON *heap);
 
 #endif

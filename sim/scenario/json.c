@@ -158,10 +158,8 @@ static bool scan_string(struct scan *s) {
             return wrong_at(s, begin, "a string must end before the line does");
         }
         if (byte < 0x20) return control_character(s);
-        if (byte != '\\')
-            s->at++;
-        else if (!scan_escape(s))
-            return false;
+        if (byte != '\\') s->at++;
+        else if (!scan_escape(s)) return false;
     }
     return true;
 }
@@ -169,8 +167,7 @@ static bool scan_string(struct scan *s) {
 /* 1*DIGIT */
 static bool scan_digits(struct scan *s, const char *expected) {
     if (!is_digit(peek(s))) return expected_here(s, expected);
-    while (is_digit(peek(s)))
-        s->at++;
+    while (is_digit(peek(s))) s->at++;
     return true;
 }
 
@@ -216,8 +213,7 @@ static bool scan_word(struct scan *s) {
         if (strcmp(word, words[i]) == 0) return true;
     }
     const char *near = nearest_name(word, words);
-    if (near)
-        diag_at(s->diags, begin, "unknown word; did you mean %s?", near);
+    if (near) diag_at(s->diags, begin, "unknown word; did you mean %s?", near);
     else
         wrong_at(s, begin,
                  "unknown word; expected true, false, null, or a string in double quotes");
@@ -305,8 +301,7 @@ static size_t utf8_length(const unsigned char *bytes, size_t left) {
     };
     if (bytes[0] < 0x80) return 1;
     size_t form = 0, count = sizeof forms / sizeof forms[0];
-    while (form < count && bytes[0] > forms[form].first_high)
-        form++;
+    while (form < count && bytes[0] > forms[form].first_high) form++;
     if (form == count || bytes[0] < forms[form].first_low || forms[form].length > left) return 0;
     if (bytes[1] < forms[form].second_low || bytes[1] > forms[form].second_high) return 0;
     for (size_t i = 2; i < forms[form].length; i++) {
@@ -379,8 +374,7 @@ static bool repeated_key(const struct scan *s, const cJSON *member) {
     size_t shown = strlen(key);
     const char *rest = shown > SHOWN_KEY_MAX ? "..." : "";
     if (shown > SHOWN_KEY_MAX) shown = SHOWN_KEY_MAX;
-    while (shown > 0 && ((unsigned char)key[shown] & 0xC0) == 0x80)
-        shown--; /* whole characters */
+    while (shown > 0 && ((unsigned char)key[shown] & 0xC0) == 0x80) shown--; /* whole characters */
     diag_at(s->diags, json_key_offset(&s->source, member),
             "the key \"%.*s%s\" stands twice in this object", (int)shown, key, rest);
     return false;
@@ -394,8 +388,7 @@ static bool keys_differ(const struct scan *s, const cJSON *object) {
     const cJSON **members = malloc(count * sizeof *members);
     if (!members) return out_of_memory(s->diags);
     size_t i = 0;
-    for (const cJSON *member = object->child; member; member = member->next)
-        members[i++] = member;
+    for (const cJSON *member = object->child; member; member = member->next) members[i++] = member;
     const cJSON *repeated = first_repeated(members, count);
     free(members);
     return !repeated || repeated_key(s, repeated);

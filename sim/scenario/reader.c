@@ -15,6 +15,34 @@ void problem_at(struct reader *r, const cJSON *node, const char *format, ...) {
     text_free(&message);
 }
 
+bool has_room(struct reader *r, const cJSON *node, uint32_t count, uint32_t most,
+              const char *things) {
+    if (count < most) return true;
+    problem_at(r, node, "more than %u %s", most, things);
+    return false;
+}
+
+const char *guess_name(const struct reader *r, const char *word, const char *const *names) {
+    return r->diags->count < DIAG_MAX ? nearest_name(word, names) : NULL;
+}
+
+bool is_identifier(const char *name) {
+    for (const char *c = name; *c; c++) {
+        bool letter = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || *c == '_';
+        bool digit = *c >= '0' && *c <= '9';
+        if (!letter && !(digit && c > name)) return false;
+    }
+    return name[0] && strlen(name) <= IDENTIFIER_MAX && strcmp(name, "nil") != 0;
+}
+
+bool expect_identifier(struct reader *r, const cJSON *member) {
+    if (is_identifier(member->string)) return true;
+    diag_at(r->diags, json_key_offset(&r->diags->source, member),
+            "\"%s\" is no identifier; expected at most %d letters, digits and _, no digit first",
+            member->string, IDENTIFIER_MAX);
+    return false;
+}
+
 static bool is_among(const char *word, const char *const *names) {
     for (; *names; names++)
         if (strcmp(word, *names) == 0) return true;
@@ -23,8 +51,9 @@ static bool is_among(const char *word, const char *const *names) {
 
 static void unknown_key(struct reader *r, const cJSON *member, const char *const *keys) {
     size_t at = json_key_offset(&r->diags->source, member);
-    const char *near = nearest_name(member->string, keys);
-    if (near) {
+    const char *near = guess_name(r, member->string, keys);
+    if (near || r->diags->count == DIAG_MAX) {
+        if (!near) near = keys[0]; /* nobody will read it */
         diag_at(r->diags, at, "unknown key \"%s\"; did you mean \"%s\"?", member->string, near);
         return;
     }
@@ -94,10 +123,13 @@ int read_choice(struct reader *r, const cJSON *node, const char *const *names, c
         if (strcmp(names[i], node->valuestring) == 0) return i;
     struct text list = {0};
     for (int i = 0; names[i]; i++) text_addf(&list, "%s\"%s\"", i ? ", " : "", names[i]);
-    const char *near = nearest_name(node->valuestring, names);
-    if (near) problem_at(r, node, "\"%s\" is not %s; did you mean \"%s\"?", node->valuestring, what, near);
-    else problem_at(r, node, "\"%s\" is not %s; expected one of %s", node->valuestring, what,
-                    text_string(&list));
+    const char *near = guess_name(r, node->valuestring, names);
+    if (near)
+        problem_at(r, node, "\"%s\" is not %s; did you mean \"%s\"?", node->valuestring, what,
+                   near);
+    else
+        problem_at(r, node, "\"%s\" is not %s; expected one of %s", node->valuestring, what,
+                   text_string(&list));
     text_free(&list);
     return -1;
 }

@@ -41,7 +41,8 @@ static int32_t read_reference(struct loading *l, const cJSON *node) {
     struct program *p = &l->scenario->program;
     if (!expect_kind(&l->reader, node, cJSON_IsString(node), "the name of an object")) return NONE;
     uint32_t ordinal;
-    if (!has_room(&l->reader, node, p->reference_count, REFERENCES_MAX, "names of objects")) return NONE;
+    if (!has_room(&l->reader, node, p->reference_count, REFERENCES_MAX, "names of objects"))
+        return NONE;
     int32_t label = find_reference_label(p, node->valuestring, &ordinal);
     if (label != NONE)
         return (int32_t)program_add_reference(p, (struct reference){(uint32_t)label, ordinal});
@@ -71,13 +72,15 @@ static uint32_t read_function(struct loading *l, const cJSON *node) {
 static void read_label_condition(struct loading *l, const cJSON *node, struct condition *c) {
     if (!expect_kind(&l->reader, node, cJSON_IsString(node), "a label")) return;
     for (uint32_t i = 0; i < l->labels.count; i++)
-        if (strcmp(l->labels.list[i].name, node->valuestring) == 0) c->line = l->labels.list[i].line;
-    if (!c->line) problem_at(&l->reader, node, "no statement has the label \"%s\"", node->valuestring);
+        if (strcmp(l->labels.list[i].name, node->valuestring) == 0)
+            c->line = l->labels.list[i].line;
+    if (!c->line)
+        problem_at(&l->reader, node, "no statement has the label \"%s\"", node->valuestring);
 }
 
 static void read_phase_condition(struct loading *l, const cJSON *node, struct condition *c) {
-    static const char *const PHASES[] = {"off",   "sweep termination", "mark", "mark termination",
-                                         "sweep", NULL};
+    static const char *const PHASES[] = {
+        "off", "sweep termination", "mark", "mark termination", "sweep", NULL};
     int phase = read_choice(&l->reader, node, PHASES, "a phase");
     if (phase >= 0) c->phase = (uint32_t)phase + 1;
 }
@@ -102,12 +105,13 @@ static void read_object_condition(struct loading *l, const cJSON *node, struct c
 }
 
 static struct condition read_condition(struct loading *l, const cJSON *node) {
-    static const char *const KEYS[] = {"line",  "at",   "step",  "cycle", "phase",     "event",   "allocated",
-                                       "white", "grey", "black", "freed", "lost",      "scanned", "finished",
-                                       NULL};
+    static const char *const KEYS[] = {"line",  "at",        "step",    "cycle",    "phase",
+                                       "event", "allocated", "white",   "grey",     "black",
+                                       "freed", "lost",      "scanned", "finished", NULL};
     struct condition c = {0};
     struct reader *r = &l->reader;
-    if (!expect_kind(r, node, cJSON_IsObject(node), "a condition like {\"phase\": \"mark\"}")) return c;
+    if (!expect_kind(r, node, cJSON_IsObject(node), "a condition like {\"phase\": \"mark\"}"))
+        return c;
     read_keys(r, node, KEYS);
     if (!node->child) problem_at(r, node, "an empty condition; expected a key like \"phase\"");
     c.line = (uint32_t)read_integer(r, node, "line", 1, l->scenario->program.line_count, 0);
@@ -135,7 +139,8 @@ static void read_directive(struct loading *l, const cJSON *node) {
     struct reader *r = &l->reader;
     struct program *p = &l->scenario->program;
     struct directive d = {0};
-    if (!expect_kind(r, node, cJSON_IsObject(node), "an object like {\"run\": \"main\", \"steps\": 3}"))
+    if (!expect_kind(r, node, cJSON_IsObject(node),
+                     "an object like {\"run\": \"main\", \"steps\": 3}"))
         return;
     read_keys(r, node, KEYS);
     const cJSON *run = read_member(r, node, "run", true);
@@ -145,7 +150,8 @@ static void read_directive(struct loading *l, const cJSON *node) {
         d.actor = read_function(l, run);
     if (until) d.until = read_condition(l, until);
     d.has_until = until != NULL;
-    if (!until && !d.steps) problem_at(r, node, "how long? expected \"until\" or \"steps\"");
+    if (!until && !cJSON_GetObjectItemCaseSensitive(node, "steps"))
+        problem_at(r, node, "how long? expected \"until\" or \"steps\"");
     p->directives = pool_grow(&p->pool, p->directives, p->directive_count, sizeof d);
     if (p->directives) p->directives[p->directive_count++] = d;
 }
@@ -169,7 +175,8 @@ static void read_captions(struct loading *l, const cJSON *root) {
     cJSON_ArrayForEach(node, captions) {
         struct caption c = {.more = ""};
         if (!has_room(r, captions, s->caption_count, MOMENTS_MAX, "captions")) return;
-        if (!expect_kind(r, node, cJSON_IsObject(node), "an object with \"when\" and \"say\"")) continue;
+        if (!expect_kind(r, node, cJSON_IsObject(node), "an object with \"when\" and \"say\""))
+            continue;
         read_keys(r, node, KEYS);
         const cJSON *when = read_member(r, node, "when", true);
         const char *say = read_string(r, node, "say", true);
@@ -200,9 +207,9 @@ static void read_object_checks(struct loading *l, struct expectation *e, const c
 }
 
 static void read_outcome_check(struct loading *l, struct expectation *e, const cJSON *node) {
-    static const char *const OUTCOMES[] = {"done",          "deadlock",       "nil dereference",
-                                           "bad address",   "out of memory",  "stack overflow",
-                                           "stack escape",  "stack corrupted", "too many goroutines", NULL};
+    static const char *const OUTCOMES[] = {
+        "done",           "deadlock",     "nil dereference", "bad address",         "out of memory",
+        "stack overflow", "stack escape", "stack corrupted", "too many goroutines", NULL};
     int outcome = read_choice(&l->reader, node, OUTCOMES, "an outcome");
     if (outcome >= 0)
         add_check(l, e, (struct expected){.kind = CHECK_OUTCOME, .string = OUTCOMES[outcome]});
@@ -212,9 +219,9 @@ static void read_output_check(struct loading *l, struct expectation *e, const cJ
     const cJSON *node;
     struct text output = {0};
     if (!expect_kind(&l->reader, list, cJSON_IsArray(list), "a list of lines")) return;
-    cJSON_ArrayForEach(node, list)
-        if (expect_kind(&l->reader, node, cJSON_IsString(node), "a line of output, a string"))
-            text_addf(&output, "%s\n", node->valuestring);
+    cJSON_ArrayForEach(node, list) if (expect_kind(&l->reader, node, cJSON_IsString(node),
+                                                   "a line of output, a string"))
+        text_addf(&output, "%s\n", node->valuestring);
     const char *string = pool_string(l->reader.pool, text_string(&output));
     add_check(l, e, (struct expected){.kind = CHECK_OUTPUT, .string = string});
     text_free(&output);
@@ -228,24 +235,29 @@ static void read_number_check(struct loading *l, struct expectation *e, const cJ
         for (int i = 0; STATISTICS[i].name && i < 31; i++) names[i] = STATISTICS[i].name;
         const char *near = guess_name(r, node->string, names);
         diag_at(r->diags, json_key_offset(&r->diags->source, node),
-                near ? "unknown statistic \"%s\"; did you mean \"%s\"?" : "unknown statistic \"%s\"",
+                near ? "unknown statistic \"%s\"; did you mean \"%s\"?"
+                     : "unknown statistic \"%s\"",
                 node->string, near);
         return;
     }
-    if (!expect_kind(r, node, is_integer(node, 0, INT64_C(1) << 53), "a whole number from 0")) return;
-    add_check(l, e, (struct expected){.kind = CHECK_NUMBER, .string = statistic->name,
-                                      .number = (uint64_t)node->valuedouble});
+    if (!expect_kind(r, node, is_integer(node, 0, INT64_C(1) << 53), "a whole number from 0"))
+        return;
+    add_check(l, e,
+              (struct expected){.kind = CHECK_NUMBER,
+                                .string = statistic->name,
+                                .number = (uint64_t)node->valuedouble});
 }
 
 static void read_numbers(struct loading *l, struct expectation *e, const cJSON *numbers) {
     const cJSON *node;
-    if (!expect_kind(&l->reader, numbers, cJSON_IsObject(numbers), "an object of statistics")) return;
+    if (!expect_kind(&l->reader, numbers, cJSON_IsObject(numbers), "an object of statistics"))
+        return;
     cJSON_ArrayForEach(node, numbers) read_number_check(l, e, node);
 }
 
 static void read_expectation(struct loading *l, const cJSON *node) {
-    static const char *const KEYS[] = {"live",  "freed", "lost",    "white",  "grey",
-                                       "black", "outcome", "output", "numbers", "when", NULL};
+    static const char *const KEYS[] = {"live",    "freed",  "lost",    "white", "grey", "black",
+                                       "outcome", "output", "numbers", "when",  NULL};
     struct scenario *s = l->scenario;
     struct expectation e = {.at_end = true};
     if (!expect_kind(&l->reader, node, cJSON_IsObject(node), "an object like {\"freed\": [\"A\"]}"))
@@ -273,10 +285,10 @@ static void read_expect(struct loading *l, const cJSON *root) {
     if (!expect) return;
     if (!cJSON_IsArray(expect)) read_expectation(l, expect);
     else cJSON_ArrayForEach(node, expect) {
-        uint32_t count = l->scenario->expectation_count;
-        if (!has_room(&l->reader, expect, count, MOMENTS_MAX, "expectations")) return;
-        read_expectation(l, node);
-    }
+            uint32_t count = l->scenario->expectation_count;
+            if (!has_room(&l->reader, expect, count, MOMENTS_MAX, "expectations")) return;
+            read_expectation(l, node);
+        }
 }
 
 /* ---- settings and head ---- */
@@ -328,14 +340,17 @@ static const cJSON *find_content(struct loading *l, const cJSON *root) {
     for (int i = 0; i < 4; i++) {
         const cJSON *node = cJSON_GetObjectItemCaseSensitive(root, KINDS[i]);
         if (node && found)
-            problem_at(&l->reader, node, "\"%s\" beside \"%s\"; expected exactly one of program, "
-                       "source, script, heap", KINDS[i], l->scenario->kind);
+            problem_at(&l->reader, node,
+                       "\"%s\" beside \"%s\"; expected exactly one of program, "
+                       "source, script, heap",
+                       KINDS[i], l->scenario->kind);
         if (!node || found) continue;
         found = node;
         l->scenario->kind = KINDS[i];
     }
     if (!found)
-        problem_at(&l->reader, root, "nothing to run; expected one of program, source, script, heap");
+        problem_at(&l->reader, root,
+                   "nothing to run; expected one of program, source, script, heap");
     return found;
 }
 
@@ -344,8 +359,10 @@ static void read_content(struct loading *l, const cJSON *root) {
     struct program *p = &l->scenario->program;
     if (!content) return;
     if (strcmp(l->scenario->kind, "program") == 0 || strcmp(l->scenario->kind, "source") == 0) {
-        problem_at(&l->reader, content, "Go programs (\"%s\") are not supported in this version; "
-                   "expected a \"script\" or a \"heap\"", l->scenario->kind);
+        problem_at(&l->reader, content,
+                   "Go programs (\"%s\") are not supported in this version; "
+                   "expected a \"script\" or a \"heap\"",
+                   l->scenario->kind);
         return;
     }
     if (!expect_kind(&l->reader, content, cJSON_IsObject(content), "an object")) return;
@@ -360,8 +377,9 @@ static void read_content(struct loading *l, const cJSON *root) {
 }
 
 static void read_scenario(struct loading *l, const cJSON *root) {
-    static const char *const KEYS[] = {"$schema", "format",  "title", "summary",  "teaches", "runtime", "program",
-                                       "source",  "script",  "heap",  "captions", "expect",  NULL};
+    static const char *const KEYS[] = {"$schema",  "format",  "title",  "summary", "teaches",
+                                       "runtime",  "program", "source", "script",  "heap",
+                                       "captions", "expect",  NULL};
     if (!expect_kind(&l->reader, root, cJSON_IsObject(root), "a scenario, an object")) return;
     const cJSON *questions = cJSON_GetObjectItemCaseSensitive(root, "questions");
     if (questions)

@@ -1,7 +1,8 @@
 /* scenario.h -- a JSON scenario: what to run, with which settings, what to say, what must come out.
  *
- * `scenario_load` reads and checks everything; a scenario that loads can be run. Owns the program and
- * every string. Keys are documented in scenarios/README.md and scenarios/scenario.schema.json. */
+ * `scenario_load` reads and checks everything; a scenario that loads can be run. Owns the program
+ * and every string. Keys are documented in scenarios/README.md and scenarios/scenario.schema.json.
+ */
 #ifndef TC_SCENARIO_H
 #define TC_SCENARIO_H
 
@@ -64,8 +65,8 @@ struct scenario {
  * diagnostics, which refer to the text: free them before the scenario. */
 bool scenario_parse(struct scenario *s, const char *path, char *text, size_t length,
                     struct diags *diags);
-/* Reads the file and parses it. Unless FILE_OK comes back, `complaints` has been added to: lines for
- * stderr or the window. `path` must outlive the scenario. */
+/* Reads the file and parses it. Unless FILE_OK comes back, `complaints` has been added to: lines
+ * for stderr or the window. `path` must outlive the scenario. */
 enum file_status scenario_load(struct scenario *s, const char *path, struct text *complaints);
 void scenario_free(struct scenario *s);
 

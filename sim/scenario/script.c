@@ -5,6 +5,22 @@
 
 #include "scenario/value.h"
 
+/* No scenario comes near these; they keep what a file can ask of the host small. */
+enum {
+    STRUCTS_MAX = 2000,
+    FIELDS_MAX = 20000, /* of all structs together */
+    GLOBALS_MAX = 2000,
+    GLOBAL_BYTES_MAX = 1 << 20,
+    FUNCTIONS_MAX = 1000,
+    PARAMETERS_MAX = 16,
+    VARIABLES_MAX = 4000, /* of a function */
+    FRAME_WORDS_MAX = 1 << 17,
+    STACK_OBJECT_MAX = 64 << 10, /* Go: ir.MaxImplicitStackVarSize */
+    SITES_MAX = 10000,
+    LABELS_MAX = 2000,
+    LINES_MAX = 50000
+};
+
 /* ---- the listing ---- */
 
 static void list_line(struct lowering *f, const char *format, ...) TC_PRINTF(2, 3);
@@ -25,8 +41,7 @@ static void list_line(struct lowering *f, const char *format, ...) {
 /* A value as it stands in the listing. */
 static const char *listed(struct lowering *f, const cJSON *node) {
     if (cJSON_IsString(node)) return node->valuestring;
-    if (cJSON_IsNumber(node))
-        return pool_stringf(&f->program->pool, "%" PRId64, (int64_t)node->valuedouble);
+    if (cJSON_IsNumber(node)) return pool_stringf(&f->program->pool, "%.17g", node->valuedouble);
     return "?";
 }
 
@@ -42,26 +57,23 @@ static const char *listed_all(struct lowering *f, const cJSON *values) {
 
 /* ":=" for the first assignment to a local variable, "=" afterwards. */
 static const char *assigns(const struct lowering *f, const char *target) {
-    bool plain = target[strcspn(target, ".[")] == '\0';
-    bool known = variable_find(f, target) != NONE || program_find_global(f->program, target) != NONE;
+    bool plain = is_identifier(target);
+    bool known =
+        variable_find(f, target) != NONE || program_find_global(f->program, target) != NONE;
     return plain && !known ? ":=" : "=";
 }
 
 /* ---- assignments ---- */
 
-static bool is_plain_name(const char *target) {
-    return target[0] && target[strcspn(target, ".[ ")] == '\0';
-}
-
 static bool is_new_local(const struct lowering *f, const char *target) {
-    return is_plain_name(target) && variable_find(f, target) == NONE &&
+    return is_identifier(target) && variable_find(f, target) == NONE &&
            program_find_global(f->program, target) == NONE;
 }
 
 /* A local variable's slot, if that is what the target is. */
 static bool local_target(const struct lowering *f, const char *target, int32_t *slot,
                          uint32_t *type) {
-    int32_t variable = is_plain_name(target) ? variable_find(f, target) : NONE;
+    int32_t variable = variable_find(f, target);
     if (variable == NONE) return false;
     const struct variable *v = &f->program->functions[f->function].variables[variable];
     *slot = v->slot;
@@ -73,10 +85,13 @@ static void name_the_new(struct lowering *f, const cJSON *node, const char *targ
                          uint32_t type) {
     if (type == TYPE_NUMBER) type = (uint32_t)program_find_type(f->program, "int");
     if (type == TYPE_NIL)
-        problem_at(f->reader, node, "the type of \"%s\" is not known yet; declare it with "
-                   "{\"var\": \"%s\", \"type\": \"*...\"}", target, target);
+        problem_at(f->reader, node,
+                   "the type of \"%s\" is not known yet; declare it with "
+                   "{\"var\": \"%s\", \"type\": \"*...\"}",
+                   target, target);
     if (type == TYPE_NIL || type == TYPE_BAD) return;
-    struct variable v = {.name = pool_string(&f->program->pool, target), .type = type, .slot = slot};
+    struct variable v = {
+        .name = pool_string(&f->program->pool, target), .type = type, .slot = slot};
     program_add_variable(f->program, f->function, v);
 }
 
@@ -102,20 +117,30 @@ static void lower_set(struct lowering *f, const cJSON *statement) {
     }
 }
 
+static bool is_one_word(const struct program *p, uint32_t type) {
+    return p->types[type].kind == TYPE_POINTER || p->types[type].kind == TYPE_INTEGER;
+}
+
 static void lower_var(struct lowering *f, const cJSON *statement) {
     const char *name = read_string(f->reader, statement, "var", true);
     const cJSON *type_node = read_member(f->reader, statement, "type", true);
     if (!name || !type_node) return;
     uint32_t type = parse_type(f->reader, f->program, type_node);
     if (type == TYPE_BAD) return;
-    list_line(f, "var %s %s", name, f->program->types[type].name);
-    if (!is_new_local(f, name)) {
-        problem_at(f->reader, statement, "\"%s\" is declared already", name);
+    if (!is_identifier(name)) {
+        problem_at(f->reader, cJSON_GetObjectItemCaseSensitive(statement, "var"),
+                   "\"%s\" is no identifier", name);
         return;
     }
-    enum type_kind kind = f->program->types[type].kind;
-    if (kind != TYPE_POINTER && kind != TYPE_INTEGER) {
-        problem_at(f->reader, type_node, "a variable holds a pointer or a number; use \"new\" for %s",
+    list_line(f, "var %s %s", name, f->program->types[type].name);
+    if (!is_new_local(f, name)) {
+        problem_at(f->reader, cJSON_GetObjectItemCaseSensitive(statement, "var"),
+                   "\"%s\" is declared already", name);
+        return;
+    }
+    if (!is_one_word(f->program, type)) {
+        problem_at(f->reader, type_node,
+                   "a variable holds a pointer or a number; use \"new\" for %s",
                    f->program->types[type].name);
         return;
     }
@@ -127,6 +152,9 @@ static void lower_var(struct lowering *f, const cJSON *statement) {
 
 static uint32_t read_site(struct lowering *f, const cJSON *statement, uint32_t type, bool heap) {
     const char *name = read_string(f->reader, statement, "name", false);
+    if (name && !name[0])
+        problem_at(f->reader, cJSON_GetObjectItemCaseSensitive(statement, "name"),
+                   "expected a name, found \"\"");
     const char *why = read_string(f->reader, statement, "why", false);
     struct site site = {.type = type, .heap = heap, .why = why ? why : ""};
     const char *label = name ? name : f->program->types[type].name;
@@ -157,8 +185,10 @@ static void new_into_place(struct lowering *f, const cJSON *target_node, uint32_
     struct place to = place_read(f, target_node->valuestring);
     if (to.type == TYPE_BAD || !type_accepts(f, to.type, pointer)) return;
     if (!f->program->sites[site].heap) {
-        problem_at(f->reader, target_node, "an object in the stack frame cannot be kept in \"%s\", "
-                   "which outlives it; tag it \"heap\"", target_node->valuestring);
+        problem_at(f->reader, target_node,
+                   "an object in the stack frame cannot be kept in \"%s\", "
+                   "which outlives it; tag it \"heap\"",
+                   target_node->valuestring);
         return;
     }
     struct value v = {.temporary = true, .slot = temporary_take(f, true), .type = pointer};
@@ -177,6 +207,13 @@ static void lower_new(struct lowering *f, const cJSON *statement) {
     if (!target || where < 0 || type == TYPE_BAD) return;
     if (!program_lay_out_types(f->program, &bad)) {
         problem_at(f->reader, type_node, "the type is larger than 64 MiB");
+        return;
+    }
+    if (where == 0 && f->program->types[type].size > STACK_OBJECT_MAX) {
+        problem_at(f->reader, escape,
+                   "an object of %u bytes is too large for a stack frame; Go keeps "
+                   "at most %d there",
+                   f->program->types[type].size, STACK_OBJECT_MAX);
         return;
     }
     list_line(f, "%s %s new(%s)", target, assigns(f, target), f->program->types[type].name);
@@ -200,12 +237,11 @@ static const struct variable *parameter(const struct function *f, uint32_t index
 
 /* Evaluates the arguments, then notes them one behind the other. Returns the first one's index. */
 static int32_t lower_arguments(struct lowering *f, const cJSON *statement, uint32_t callee) {
-    enum { ARGUMENTS_MAX = 16 };
-    struct value values[ARGUMENTS_MAX];
+    struct value values[PARAMETERS_MAX];
     const cJSON *with = read_array(f->reader, statement, "with", false), *node;
     uint32_t wanted = f->program->functions[callee].parameter_words, count = 0;
     cJSON_ArrayForEach(node, with) {
-        if (count == wanted || count == ARGUMENTS_MAX) break;
+        if (count == wanted) break;
         values[count] = value_read(f, node);
         type_accepts(f, parameter(&f->program->functions[callee], count)->type, values[count].type);
         count++;
@@ -249,7 +285,8 @@ static void call_to_place(struct lowering *f, const cJSON *target, int32_t calle
     if (to.type != TYPE_BAD && type_accepts(f, to.type, result)) place_store(f, to, v);
 }
 
-static void call_with_result(struct lowering *f, const cJSON *target, int32_t callee, int32_t first) {
+static void call_with_result(struct lowering *f, const cJSON *target, int32_t callee,
+                             int32_t first) {
     uint32_t result = f->program->functions[callee].result_type, type;
     int32_t slot;
     f->node = target;
@@ -259,8 +296,7 @@ static void call_with_result(struct lowering *f, const cJSON *target, int32_t ca
         emit_call(f, callee, first, variable_add(f, target->valuestring, result));
     else if (!local_target(f, target->valuestring, &slot, &type))
         call_to_place(f, target, callee, first, result);
-    else if (type_accepts(f, type, result))
-        emit_call(f, callee, first, slot);
+    else if (type_accepts(f, type, result)) emit_call(f, callee, first, slot);
 }
 
 static void lower_call(struct lowering *f, const cJSON *statement) {
@@ -295,7 +331,8 @@ static void lower_return(struct lowering *f, const cJSON *statement) {
     if (cJSON_IsNull(node)) {
         list_line(f, "return");
         if (result != (uint32_t)NONE)
-            problem_at(f->reader, node, "expected a value of type %s", f->program->types[result].name);
+            problem_at(f->reader, node, "expected a value of type %s",
+                       f->program->types[result].name);
         emit_op(f, op);
         return;
     }
@@ -346,9 +383,13 @@ static void lower_print(struct lowering *f, const cJSON *statement) {
     f->node = node;
     struct value values[PLACES_MAX];
     uint32_t count = 0;
-    for (const char *at = strchr(node->valuestring, '{'); at && count < PLACES_MAX;
-         at = strchr(at + 1, '{')) {
+    for (const char *at = strchr(node->valuestring, '{'); at; at = strchr(at + 1, '{')) {
         size_t length = strcspn(at + 1, "}");
+        if (!has_room(f->reader, node, count, PLACES_MAX, "places in a text")) return;
+        if (!at[1 + length]) {
+            problem_at(f->reader, node, "expected \"}\" behind \"%s\"", at);
+            return;
+        }
         char *place = pool_alloc(f->reader->pool, length + 1);
         if (!place) return;
         memcpy(place, at + 1, length);
@@ -365,16 +406,16 @@ static void lower_print(struct lowering *f, const cJSON *statement) {
         struct value v = values[next++];
         bool pointer = v.type != TYPE_BAD && v.type != TYPE_NUMBER && v.type != TYPE_NIL &&
                        type_has_pointers(&f->program->types[v.type]);
-        program_add_argument(f->program,
-                             (struct argument){.value = v.constant ? v.number : v.slot,
-                                               .constant = v.constant,
-                                               .pointer = pointer,
-                                               .kill = v.temporary});
+        program_add_argument(f->program, (struct argument){.value = v.constant ? v.number : v.slot,
+                                                           .constant = v.constant,
+                                                           .pointer = pointer,
+                                                           .kill = v.temporary});
         value_release(f, v);
         at += strcspn(at, "}");
         if (*at) at++;
     }
-    emit_op(f, (struct op){.code = OP_PRINT, .a = (int32_t)(f->program->argument_count - first),
+    emit_op(f, (struct op){.code = OP_PRINT,
+                           .a = (int32_t)(f->program->argument_count - first),
                            .b = (int32_t)first});
 }
 
@@ -403,11 +444,13 @@ static void lower_repeat(struct lowering *f, const cJSON *statement) {
     uint32_t line = f->line;
     int32_t counter = words_add(f, 1);
     emit_op(f, (struct op){.code = OP_CONST, .a = counter});
-    uint32_t test = emit_op(f, (struct op){.code = OP_JUMP_NOT_LESS, .flags = OP_CONSTANT,
-                                           .a = counter, .b = (int32_t)times});
+    uint32_t test = emit_op(
+        f, (struct op){
+               .code = OP_JUMP_NOT_LESS, .flags = OP_CONSTANT, .a = counter, .b = (int32_t)times});
     lower_body(f, statement, "do");
     f->line = line;
-    emit_op(f, (struct op){.code = OP_ADD, .flags = OP_CONSTANT, .a = counter, .b = counter, .c = 1});
+    emit_op(f,
+            (struct op){.code = OP_ADD, .flags = OP_CONSTANT, .a = counter, .b = counter, .c = 1});
     emit_jump(f, test);
     patch(f, test);
     list_line(f, "}");
@@ -469,7 +512,11 @@ enum { VERB_COUNT = sizeof VERBS / sizeof VERBS[0] };
 static void note_label(struct lowering *f, const cJSON *statement, uint32_t line) {
     const char *name = read_string(f->reader, statement, "label", false);
     struct script_labels *labels = f->labels;
-    if (!name) return;
+    if (!name || !has_room(f->reader, statement, labels->count, LABELS_MAX, "labels")) return;
+    for (uint32_t i = 0; i < labels->count; i++)
+        if (strcmp(labels->list[i].name, name) == 0)
+            problem_at(f->reader, cJSON_GetObjectItemCaseSensitive(statement, "label"),
+                       "another statement has the label \"%s\"", name);
     labels->list = pool_grow(f->reader->pool, labels->list, labels->count, sizeof *labels->list);
     if (labels->list) labels->list[labels->count++] = (struct script_label){name, line};
 }
@@ -478,17 +525,29 @@ static void unknown_statement(struct lowering *f, const cJSON *statement) {
     const char *names[VERB_COUNT + 1] = {0};
     for (int i = 0; i < VERB_COUNT; i++) names[i] = VERBS[i].name;
     const cJSON *first = statement->child;
-    const char *near = first ? nearest_name(first->string, names) : NULL;
+    const char *near = first ? guess_name(f->reader, first->string, names) : NULL;
     if (near)
         diag_at(f->reader->diags, json_key_offset(&f->reader->diags->source, first),
                 "unknown statement \"%s\"; did you mean \"%s\"?", first->string, near);
     else
-        problem_at(f->reader, statement, "expected a statement: new, set, var, call, go, return, gc, "
+        problem_at(f->reader, statement,
+                   "expected a statement: new, set, var, call, go, return, gc, "
                    "yield, print, repeat, while or if");
 }
 
+static bool has_room_for_statement(struct lowering *f, const cJSON *statement) {
+    const struct program *p = f->program;
+    return has_room(f->reader, statement, p->line_count, LINES_MAX, "lines") &&
+           has_room(f->reader, statement, p->site_count, SITES_MAX, "allocations") &&
+           has_room(f->reader, statement, p->functions[f->function].variable_count, VARIABLES_MAX,
+                    "variables in a function") &&
+           has_room(f->reader, statement, f->words, FRAME_WORDS_MAX, "words in a stack frame");
+}
+
 static void lower_statement(struct lowering *f, const cJSON *statement) {
-    if (!expect_kind(f->reader, statement, cJSON_IsObject(statement), "a statement, an object")) return;
+    if (!has_room_for_statement(f, statement)) return;
+    if (!expect_kind(f->reader, statement, cJSON_IsObject(statement), "a statement, an object"))
+        return;
     for (int i = 0; i < VERB_COUNT; i++) {
         if (!cJSON_GetObjectItemCaseSensitive(statement, VERBS[i].name)) continue;
         uint32_t line = f->program->line_count + 1;
@@ -515,20 +574,34 @@ static void declare_parameters(struct reader *r, struct program *p, uint32_t fun
                                const cJSON *takes) {
     const cJSON *node;
     cJSON_ArrayForEach(node, takes) {
+        uint32_t count = p->functions[function].parameter_words;
+        if (!has_room(r, takes, count, PARAMETERS_MAX, "parameters")) return;
+        expect_identifier(r, node);
         uint32_t type = parse_type(r, p, node);
         if (type == TYPE_BAD) type = 0;
         struct function *f = &p->functions[function];
-        struct variable v = {.name = pool_string(&p->pool, node->string), .type = type,
-                             .slot = 2 + (int32_t)f->parameter_words++, .parameter = true};
-        if (p->types[type].kind != TYPE_POINTER && p->types[type].kind != TYPE_INTEGER)
-            problem_at(r, node, "a parameter is a pointer or a number");
+        struct variable v = {.name = pool_string(&p->pool, node->string),
+                             .type = type,
+                             .slot = 2 + (int32_t)f->parameter_words++,
+                             .parameter = true};
+        if (!is_one_word(p, type)) problem_at(r, node, "a parameter is a pointer or a number");
         program_add_variable(p, function, v);
     }
+}
+
+/* Go's rule: the last statement is a return, or an if both of whose branches end in one. */
+static bool returns_always(const cJSON *body) {
+    const cJSON *last = cJSON_GetArrayItem(body, cJSON_GetArraySize(body) - 1);
+    if (cJSON_GetObjectItemCaseSensitive(last, "return")) return true;
+    return cJSON_GetObjectItemCaseSensitive(last, "if") &&
+           returns_always(cJSON_GetObjectItemCaseSensitive(last, "do")) &&
+           returns_always(cJSON_GetObjectItemCaseSensitive(last, "else"));
 }
 
 /* Names and types first, so that functions can call each other in any order. */
 static void declare_function(struct reader *r, struct program *p, const cJSON *node) {
     static const char *const KEYS[] = {"takes", "returns", "do", NULL};
+    expect_identifier(r, node);
     uint32_t function = program_add_function(p, pool_string(&p->pool, node->string));
     if (cJSON_IsArray(node)) return;
     if (!expect_kind(r, node, cJSON_IsObject(node), "a list of statements, or an object")) return;
@@ -539,7 +612,10 @@ static void declare_function(struct reader *r, struct program *p, const cJSON *n
     const cJSON *returns = cJSON_GetObjectItemCaseSensitive(node, "returns");
     if (!returns) return;
     uint32_t type = parse_type(r, p, returns);
-    if (type != TYPE_BAD) p->functions[function].result_type = type;
+    if (type == TYPE_BAD) return;
+    if (!is_one_word(p, type)) problem_at(r, returns, "a result is a pointer or a number");
+    else if (!returns_always(function_body(node))) problem_at(r, node, "missing return at the end");
+    p->functions[function].result_type = type;
 }
 
 static void list_signature(struct lowering *f) {
@@ -551,7 +627,8 @@ static void list_signature(struct lowering *f) {
     const char *result = "";
     if (function->result_type != (uint32_t)NONE)
         result = f->program->types[function->result_type].name;
-    list_line(f, "func %s(%s) %s%s{", function->name, text_string(&takes), result, *result ? " " : "");
+    list_line(f, "func %s(%s) %s%s{", function->name, text_string(&takes), result,
+              *result ? " " : "");
     text_free(&takes);
 }
 
@@ -579,8 +656,8 @@ void script_add_basic_types(struct program *p) {
         uint32_t size;
         bool is_signed;
     } BASIC[] = {
-        {"int", 8, true},    {"int8", 1, true},    {"int16", 2, true},   {"int32", 4, true},
-        {"int64", 8, true},  {"uint", 8, false},   {"uint8", 1, false},  {"byte", 1, false},
+        {"int", 8, true},     {"int8", 1, true},    {"int16", 2, true},   {"int32", 4, true},
+        {"int64", 8, true},   {"uint", 8, false},   {"uint8", 1, false},  {"byte", 1, false},
         {"uint16", 2, false}, {"uint32", 4, false}, {"uint64", 8, false}, {"bool", 1, false},
     };
     for (size_t i = 0; i < sizeof BASIC / sizeof BASIC[0]; i++)
@@ -588,13 +665,15 @@ void script_add_basic_types(struct program *p) {
     program_pointer_to(p, 0);
 }
 
-static void read_fields(struct reader *r, struct program *p, const cJSON *node) {
+static void read_fields(struct reader *r, struct program *p, const cJSON *node, uint32_t *fields) {
     int32_t type = program_find_type(p, node->string);
     const cJSON *field;
     if (!expect_kind(r, node, cJSON_IsObject(node), "an object of fields")) return;
     struct text line = {0};
     text_addf(&line, "type %s struct {", node->string);
     cJSON_ArrayForEach(field, node) {
+        if (!has_room(r, node, (*fields)++, FIELDS_MAX, "fields")) break;
+        expect_identifier(r, field);
         uint32_t field_type = parse_type(r, p, field);
         if (field_type == TYPE_BAD) continue;
         program_add_field(p, (uint32_t)type, pool_string(&p->pool, field->string), field_type);
@@ -608,17 +687,22 @@ static void read_fields(struct reader *r, struct program *p, const cJSON *node) 
 
 static void read_types(struct reader *r, struct program *p, const cJSON *types) {
     const cJSON *node;
+    uint32_t count = 0, fields = 0;
     cJSON_ArrayForEach(node, types) {
+        if (!has_room(r, types, count++, STRUCTS_MAX, "types")) return;
+        expect_identifier(r, node);
         if (program_find_type(p, node->string) != NONE)
             problem_at(r, node, "the type \"%s\" exists already", node->string);
         program_begin_struct(p, pool_string(&p->pool, node->string));
     }
-    cJSON_ArrayForEach(node, types) read_fields(r, p, node);
+    cJSON_ArrayForEach(node, types) read_fields(r, p, node, &fields);
 }
 
 static void read_globals(struct reader *r, struct program *p, const cJSON *globals) {
     const cJSON *node;
     cJSON_ArrayForEach(node, globals) {
+        if (!has_room(r, globals, p->global_count, GLOBALS_MAX, "globals")) return;
+        expect_identifier(r, node);
         uint32_t type = parse_type(r, p, node);
         if (type == TYPE_BAD) continue;
         program_add_global(p, pool_string(&p->pool, node->string), type);
@@ -627,6 +711,14 @@ static void read_globals(struct reader *r, struct program *p, const cJSON *globa
         program_add_line(p, text_string(&line));
         text_free(&line);
     }
+}
+
+static void lay_out_globals(struct reader *r, struct program *p, const cJSON *globals) {
+    uint64_t bytes = 0;
+    for (uint32_t i = 0; i < p->global_count; i++)
+        bytes += p->types[p->globals[i].type].size + WORD;
+    if (bytes <= GLOBAL_BYTES_MAX) program_lay_out_globals(p);
+    else problem_at(r, globals, "the globals take more than %d bytes", GLOBAL_BYTES_MAX);
 }
 
 static void lay_out_types(struct reader *r, struct program *p, const cJSON *types) {
@@ -646,15 +738,18 @@ static void read_functions(struct reader *r, struct program *p, struct script_la
         return;
     }
     declare_function(r, p, main_function);
-    cJSON_ArrayForEach(node, functions) if (node != main_function) declare_function(r, p, node);
+    cJSON_ArrayForEach(node, functions) {
+        if (!has_room(r, functions, p->function_count, FUNCTIONS_MAX, "functions")) return;
+        if (node != main_function) declare_function(r, p, node);
+    }
     if (p->functions[0].parameter_words || p->functions[0].result_type != (uint32_t)NONE)
         problem_at(r, main_function, "main takes and returns nothing");
-    uint32_t bad;
-    program_lay_out_types(p, &bad);
+    lay_out_types(r, p, functions);
+    if (r->diags->count > 0) return;
     lower_function(r, p, labels, 0, main_function);
     uint32_t index = 1;
-    cJSON_ArrayForEach(node, functions)
-        if (node != main_function) lower_function(r, p, labels, index++, node);
+    cJSON_ArrayForEach(node, functions) if (node != main_function)
+        lower_function(r, p, labels, index++, node);
 }
 
 void script_read(struct reader *r, const cJSON *script, struct program *p,
@@ -668,8 +763,7 @@ void script_read(struct reader *r, const cJSON *script, struct program *p,
     if (types) read_types(r, p, types);
     if (globals) read_globals(r, p, globals);
     lay_out_types(r, p, types ? types : script);
-    program_lay_out_globals(p);
+    if (r->diags->count == 0) lay_out_globals(r, p, globals);
     if (functions && r->diags->count == 0) read_functions(r, p, labels, functions);
-    uint32_t bad;
-    if (r->diags->count == 0) program_lay_out_types(p, &bad);
+    if (r->diags->count == 0) lay_out_types(r, p, functions);
 }

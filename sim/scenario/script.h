@@ -8,7 +8,8 @@
  *     value = number | "nil" | "&" name | place [ ("+" | "-") (number | place) ]
  *     test  = value ("==" | "!=" | "<" | ">=" | ">" | "<=") value
  *
- * The listing that the window shows is written while the statements are lowered, a line a statement. */
+ * The listing that the window shows is written while the statements are lowered, a line a
+ * statement. */
 #ifndef TC_SCRIPT_H
 #define TC_SCRIPT_H
 

@@ -7,8 +7,8 @@
 #include "machine/machine.h"
 
 struct setting {
-    const char *key;    /* in "runtime": "GOGC" */
-    const char *option; /* on the command line, without the dashes: "gogc" */
+    const char *key;      /* in "runtime": "GOGC" */
+    const char *option;   /* on the command line, without the dashes: "gogc" */
     const char *expected; /* what values it takes, for messages and --help */
     const char *help;
     bool (*apply)(struct config *c, const char *value);

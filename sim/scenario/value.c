@@ -1,5 +1,6 @@
 #include "scenario/value.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,7 +51,9 @@ int32_t words_add(struct lowering *f, uint32_t words) {
 int32_t variable_find(const struct lowering *f, const char *name) {
     const struct function *function = &f->program->functions[f->function];
     for (uint32_t i = 0; i < function->variable_count; i++)
-        if (name[0] && strcmp(function->variables[i].name, name) == 0) return (int32_t)i;
+        if (name[0] && !function->variables[i].stack_object &&
+            strcmp(function->variables[i].name, name) == 0)
+            return (int32_t)i;
     return NONE;
 }
 
@@ -117,21 +120,28 @@ static bool take_number(const char **at, int64_t *out) {
     const char *digits = **at == '-' ? *at + 1 : *at;
     if (!is_digit(*digits)) return false;
     char *end;
-    *out = strtoll(*at, &end, 10);
+    errno = 0;
+    *out = strtoll(*at, &end, 10); /* ERANGE and the nearest number, if it needs more bits */
     *at = end;
     return true;
 }
 
 /* ---- types: type = "*" type | "[" number "]" type | name ---- */
 
-enum { NAME_MAX_LENGTH = 64, TYPE_DEPTH_MAX = 16, ARRAY_MAX = 1 << 22 };
+enum {
+    NAME_SIZE = IDENTIFIER_MAX + 1,
+    TYPE_DEPTH_MAX = 16,
+    TYPES_MAX = 1 << 13,
+    ARRAY_MAX = 1 << 22
+};
 
-static uint32_t type_named(struct reader *r, struct program *p, const cJSON *node, const char *name) {
+static uint32_t type_named(struct reader *r, struct program *p, const cJSON *node,
+                           const char *name) {
     int32_t type = program_find_type(p, name);
     if (type != NONE) return (uint32_t)type;
     const char *names[65] = {0};
     for (uint32_t i = 0; i < p->type_count && i < 64; i++) names[i] = p->types[i].name;
-    const char *near = nearest_name(name, names);
+    const char *near = guess_name(r, name, names);
     if (near) problem_at(r, node, "there is no type \"%s\"; did you mean \"%s\"?", name, near);
     else problem_at(r, node, "there is no type \"%s\"; declare it under \"types\"", name);
     return TYPE_BAD;
@@ -139,8 +149,9 @@ static uint32_t type_named(struct reader *r, struct program *p, const cJSON *nod
 
 static uint32_t take_type(struct reader *r, struct program *p, const cJSON *node, const char **at,
                           int depth) {
-    char name[NAME_MAX_LENGTH];
+    char name[NAME_SIZE];
     int64_t length;
+    if (!has_room(r, node, p->type_count, TYPES_MAX, "types")) return TYPE_BAD;
     if (depth < TYPE_DEPTH_MAX && **at == '*') {
         (*at)++;
         uint32_t element = take_type(r, p, node, at, depth + 1);
@@ -236,14 +247,17 @@ static void unknown_name(struct lowering *f, const char *name) {
     size_t count = 0;
     const struct function *function = &f->program->functions[f->function];
     for (uint32_t i = 0; i < function->variable_count && count < 64; i++)
-        if (function->variables[i].name[0]) names[count++] = function->variables[i].name;
+        if (function->variables[i].name[0] && !function->variables[i].stack_object)
+            names[count++] = function->variables[i].name;
     for (uint32_t i = 0; i < f->program->global_count && count < 128; i++)
         names[count++] = f->program->globals[i].name;
-    const char *near = nearest_name(name, names);
+    const char *near = guess_name(f->reader, name, names);
     if (near)
-        problem_at(f->reader, f->node, "\"%s\" is not known here; did you mean \"%s\"?", name, near);
+        problem_at(f->reader, f->node, "\"%s\" is not known here; did you mean \"%s\"?", name,
+                   near);
     else
-        problem_at(f->reader, f->node, "\"%s\" is not known here; nothing was assigned to it yet", name);
+        problem_at(f->reader, f->node, "\"%s\" is not known here; nothing was assigned to it yet",
+                   name);
 }
 
 static struct place place_named(struct lowering *f, const char *name) {
@@ -262,7 +276,7 @@ static struct place place_named(struct lowering *f, const char *name) {
 }
 
 static struct place take_place(struct lowering *f, const char **at) {
-    char name[NAME_MAX_LENGTH];
+    char name[NAME_SIZE];
     int64_t index;
     if (!take_name(at, name, sizeof name)) {
         problem_at(f->reader, f->node, "expected a name, found \"%s\"", *at);
@@ -274,7 +288,8 @@ static struct place take_place(struct lowering *f, const char **at) {
         if (field && take_name(at, name, sizeof name)) p = with_field(f, p, name);
         else if (!field && take_number(at, &index) && *(*at)++ == ']') p = with_index(f, p, index);
         else {
-            problem_at(f->reader, f->node, "expected a field like \".next\" or an element like \"[2]\"");
+            problem_at(f->reader, f->node,
+                       "expected a field like \".next\" or an element like \"[2]\"");
             return BAD_PLACE;
         }
     }
@@ -356,7 +371,7 @@ static struct value value_of_number(struct lowering *f, int64_t number) {
 }
 
 static struct value take_address(struct lowering *f, const char **at) {
-    char name[NAME_MAX_LENGTH];
+    char name[NAME_SIZE];
     (*at)++;
     if (!take_name(at, name, sizeof name)) {
         problem_at(f->reader, f->node, "expected a variable behind \"&\"");
@@ -378,7 +393,10 @@ static struct value take_operand(struct lowering *f, const char **at) {
     int64_t number;
     skip_space(at);
     if (**at == '&') return take_address(f, at);
-    if (take_number(at, &number)) return value_of_number(f, number);
+    if (take_number(at, &number)) {
+        if (errno == ERANGE) problem_at(f->reader, f->node, "the number does not fit 64 bits");
+        return value_of_number(f, number);
+    }
     if (strncmp(*at, "nil", 3) == 0 && !is_name_start((*at)[3]) && !is_digit((*at)[3])) {
         *at += 3;
         return (struct value){.constant = true, .type = TYPE_NIL};
@@ -389,8 +407,9 @@ static struct value take_operand(struct lowering *f, const char **at) {
 static struct value to_slot(struct lowering *f, struct value v) {
     if (!v.constant) return v;
     int32_t slot = temporary_take(f, v.type == TYPE_NIL);
-    emit_op(f, (struct op){.code = OP_CONST, .a = slot, .b = (int32_t)v.number,
-                           .c = v.number < 0 ? -1 : 0});
+    emit_op(f,
+            (struct op){
+                .code = OP_CONST, .a = slot, .b = (int32_t)v.number, .c = v.number < 0 ? -1 : 0});
     return (struct value){.slot = slot, .temporary = true, .type = v.type};
 }
 
@@ -404,6 +423,11 @@ static uint32_t emit_sum(struct lowering *f, struct value left, char sign, struc
     if (left.type == TYPE_BAD || right.type == TYPE_BAD) return TYPE_BAD;
     if (!is_number(f, left.type) || !is_number(f, right.type)) {
         problem_at(f->reader, f->node, "only numbers can be added and subtracted");
+        return TYPE_BAD;
+    }
+    if (is_real(left.type) && is_real(right.type) && left.type != right.type) {
+        problem_at(f->reader, f->node, "%s and %s cannot be added or subtracted",
+                   type_words_for(f, left.type), type_words_for(f, right.type));
         return TYPE_BAD;
     }
     left = to_slot(f, left);
@@ -446,8 +470,8 @@ struct value value_read(struct lowering *f, const cJSON *node) {
     if (v.type != TYPE_BAD && sum_follows(&at, &sign)) {
         struct value right = take_operand(f, &at);
         int32_t slot = temporary_take(f, false);
-        v = (struct value){.slot = slot, .temporary = true,
-                           .type = emit_sum(f, v, sign, right, slot)};
+        v = (struct value){
+            .slot = slot, .temporary = true, .type = emit_sum(f, v, sign, right, slot)};
     }
     if (v.type != TYPE_BAD && !expect_end(f, at)) return BAD_VALUE;
     return v;
@@ -455,7 +479,9 @@ struct value value_read(struct lowering *f, const cJSON *node) {
 
 static void value_into(struct lowering *f, struct value v, int32_t slot) {
     if (v.constant) {
-        emit_op(f, (struct op){.code = OP_CONST, .a = slot, .b = (int32_t)v.number,
+        emit_op(f, (struct op){.code = OP_CONST,
+                               .a = slot,
+                               .b = (int32_t)v.number,
                                .c = v.number < 0 ? -1 : 0});
         return;
     }
@@ -499,7 +525,7 @@ struct relation {
 };
 
 static const struct relation RELATIONS[] = {
-    {"==", OP_JUMP_UNEQUAL, false}, {"!=", OP_JUMP_EQUAL, false}, {"<=", OP_JUMP_LESS, true},
+    {"==", OP_JUMP_UNEQUAL, false}, {"!=", OP_JUMP_EQUAL, false},   {"<=", OP_JUMP_LESS, true},
     {">=", OP_JUMP_LESS, false},    {"<", OP_JUMP_NOT_LESS, false}, {">", OP_JUMP_NOT_LESS, true},
 };
 
@@ -542,6 +568,11 @@ static uint32_t emit_test(struct lowering *f, const struct relation *relation, s
     return emit_op(f, op);
 }
 
+static bool can_be_compared(const struct lowering *f, uint32_t left, uint32_t right) {
+    if (is_real(left) && is_real(right)) return left == right;
+    return is_number(f, left) ? is_number(f, right) : is_pointer(f, right);
+}
+
 uint32_t test_read(struct lowering *f, const cJSON *node) {
     f->node = node;
     if (!expect_kind(f->reader, node, cJSON_IsString(node), "a test like \"p != nil\"")) return 0;
@@ -555,10 +586,14 @@ uint32_t test_read(struct lowering *f, const cJSON *node) {
     }
     struct value right = take_operand(f, &at);
     if (right.type == TYPE_BAD || !expect_end(f, at)) return 0;
-    bool fits = is_number(f, left.type) ? is_number(f, right.type) : is_pointer(f, right.type);
-    if (!fits) {
+    if (!can_be_compared(f, left.type, right.type)) {
         problem_at(f->reader, node, "%s cannot be compared with %s", type_words_for(f, left.type),
                    type_words_for(f, right.type));
+        return 0;
+    }
+    if (is_pointer(f, left.type) && relation->jump_if_false != OP_JUMP_EQUAL &&
+        relation->jump_if_false != OP_JUMP_UNEQUAL) {
+        problem_at(f->reader, node, "pointers have no order; expected == or !=");
         return 0;
     }
     return emit_test(f, relation, left, right);

@@ -13,16 +13,16 @@ struct lowering {
     struct program *program;
     struct script_labels *labels;
     uint32_t function;
-    uint32_t line;       /* of the listing, for the next op */
-    uint32_t words;      /* of the frame so far */
-    const cJSON *node;   /* the string being read, for problems */
-    uint32_t indent;     /* of the listing */
+    uint32_t line;                /* of the listing, for the next op */
+    uint32_t words;               /* of the frame so far */
+    const cJSON *node;            /* the string being read, for problems */
+    uint32_t indent;              /* of the listing */
     uint32_t temporaries_free[2]; /* bit sets by kind: [1] hold pointers */
     int32_t temporary_slots[2][8];
     uint32_t temporary_count[2];
 };
 
-#define TYPE_NIL ((uint32_t)-2) /* of the value nil, which fits every pointer */
+#define TYPE_NIL ((uint32_t)-2)    /* of the value nil, which fits every pointer */
 #define TYPE_NUMBER ((uint32_t)-3) /* of a constant, which fits every integer */
 #define TYPE_BAD ((uint32_t)-4)    /* a problem was reported */
 
@@ -31,10 +31,10 @@ enum place_kind { PLACE_SLOT, PLACE_GLOBAL, PLACE_MEMORY };
 
 struct place {
     enum place_kind kind;
-    int32_t slot;       /* SLOT: itself; MEMORY: holds the base address */
+    int32_t slot; /* SLOT: itself; MEMORY: holds the base address */
     bool base_is_temporary;
-    uint32_t offset;    /* GLOBAL, MEMORY: bytes */
-    uint32_t type;      /* TYPE_BAD after a problem */
+    uint32_t offset; /* GLOBAL, MEMORY: bytes */
+    uint32_t type;   /* TYPE_BAD after a problem */
 };
 
 /* An operand: a constant or a slot. */

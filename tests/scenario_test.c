@@ -1,0 +1,850 @@
+/* Whatever is wrong with a scenario is said in one line that names file, line and column, with the
+ * line of the file and a caret below it; nothing crashes. */
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "scenario/scenario.h"
+#include "support/program.h"
+
+/* ---- the table ----
+ *
+ * Single quotes stand for double ones; an @ stands before each place that is complained about, and
+ * is not part of the file. The messages belong to the places in turn, a line each. A message
+ * without a place is about the file as a whole. */
+
+struct mistake {
+    const char *text, *messages;
+};
+
+#define HEAD "{'format': 1, 'title': 't',\n"
+#define SCENARIO(members) HEAD members "\n}"
+#define SCRIPT(members) SCENARIO("'script': {\n" members "\n}")
+#define MAIN(statements) SCRIPT("'functions': {'main': [\n" statements "\n]}")
+#define EMPTY "'script': {'functions': {'main': []}}"
+#define NODE_TYPES                                                                                 \
+    "'types': {'Node': {'next': '*Node', 'value': 'int', 'list': '[3]int', 'small': 'int8'}},\n"   \
+    "'globals': {'head': '*Node', 'count': 'int', 'all': 'Node'},\n"
+#define NODE(statements) SCRIPT(NODE_TYPES "'functions': {'main': [\n" statements "\n]}")
+#define TWO(members) SCRIPT(NODE_TYPES "'functions': {\n" members "\n}")
+#define HEAP(members) SCENARIO("'heap': {\n" members "\n}")
+#define ANY_STATEMENT                                                                              \
+    "expected a statement: new, set, var, call, go, return, gc, yield, print, repeat, while or if"
+#define IDENTIFIER " is no identifier; expected at most 63 letters, digits and _, no digit first"
+#define FIFTY "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwx"
+
+static const struct mistake MISTAKES[] = {
+    /* not JSON */
+    {"", "the file is empty; a JSON object was expected"},
+    {" \n\t", "the file is empty; a JSON object was expected"},
+    {"@hello", "unknown word; expected true, false, null, or a string in double quotes"},
+    {"{'format': 1,\n@",
+     "the file ends too early; expected a key in double quotes after the \",\""},
+    {"{'format': 1 @'title': 't'}", "expected \",\" or \"}\" after the value"},
+    {"{'format': @01}", "numbers do not start with 0"},
+    {"{'format': @tru}", "unknown word; did you mean true?"},
+    {"{'format': 1, @'format': 1}", "the key \"format\" stands twice in this object"},
+    {"{'format': 1} @x", "text after the end of the JSON value"},
+    {"{'title': @'t\n'}", "a string must end before the line does"},
+    {"{'title': '@\xFF'}", "not UTF-8"},
+    {"@\xEF\xBB\xBF{}", "byte order mark; expected UTF-8 without one"},
+    {"{ @// title\n}", "JSON has no comments; expected a key in double quotes or \"}\""},
+    {"{'format': @1e999}", "number too large; a finite one was expected"},
+    {"{'title': '@\\u0000'}", "\\u0000 is not allowed"},
+    {"@\x7F"
+     "ELF\x02\x01\x01",
+     "expected a value"},
+
+    /* the head */
+    {"@[]", "expected a scenario, an object, found an array"},
+    {"@'a'", "expected a scenario, an object, found a string"},
+    {"@{}", "the key \"format\" is missing\nthe key \"title\" is missing\n"
+            "nothing to run; expected one of program, source, script, heap"},
+    {"{'format': @2, 'title': 't',\n" EMPTY "}", "unknown format; this version reads format 1"},
+    {"{'format': @'1', 'title': 't',\n" EMPTY "}", "unknown format; this version reads format 1"},
+    {"@{'title': 't',\n" EMPTY "}", "the key \"format\" is missing"},
+    {"@{'format': 1,\n" EMPTY "}", "the key \"title\" is missing"},
+    {"{'format': 1, 'title': @7,\n" EMPTY "}", "expected a string, found the number 7"},
+    {SCENARIO("'summary': @[], " EMPTY), "expected a string, found an array"},
+    {SCENARIO("'teaches': @'roots', " EMPTY), "expected an array, found a string"},
+    {SCENARIO("'teaches': ['a', @3], " EMPTY), "expected a string, found the number 3"},
+    {SCENARIO("@'sumary': 's', " EMPTY), "unknown key \"sumary\"; did you mean \"summary\"?"},
+    {SCENARIO("@'xyzzyplugh': 1, " EMPTY),
+     "unknown key \"xyzzyplugh\"; expected one of \"$schema\", \"format\", \"title\", \"summary\", "
+     "\"teaches\", \"runtime\", \"program\", \"source\", \"script\", \"heap\", \"captions\", "
+     "\"expect\""},
+    {SCENARIO("@'questions': [], " EMPTY), "questions are not supported in this version"},
+
+    /* what is run */
+    {"@{'format': 1, 'title': 't'}",
+     "nothing to run; expected one of program, source, script, heap"},
+    {SCENARIO("'program': @'main.go'"),
+     "Go programs (\"program\") are not supported in this version; "
+     "expected a \"script\" or a \"heap\""},
+    {SCENARIO("'source': @['package main']"), "Go programs (\"source\") are not supported in this "
+                                              "version; expected a \"script\" or a \"heap\""},
+    {SCENARIO("'script': {'functions': {'main': []}}, 'heap': @{}"),
+     "\"heap\" beside \"script\"; expected exactly one of program, source, script, heap"},
+    {SCENARIO("'program': @'a.go', 'script': @{}"),
+     "Go programs (\"program\") are not supported in this version; expected a \"script\" or a "
+     "\"heap\"\n"
+     "\"script\" beside \"program\"; expected exactly one of program, source, script, heap"},
+    {SCENARIO("'script': @[]"), "expected an object, found an array"},
+    {SCENARIO("'heap': @null"), "expected an object, found null"},
+
+    /* runtime */
+    {SCENARIO("'runtime': @1, " EMPTY), "expected an object, found the number 1"},
+    {SCENARIO("'runtime': {@'gogc': 100}, " EMPTY), "unknown key \"gogc\"; did you mean \"GOGC\"?"},
+    {SCENARIO("'runtime': {'GOGC': @-1}, " EMPTY), "GOGC takes a percentage from 0, or \"off\""},
+    {SCENARIO("'runtime': {'GOGC': @1.5}, " EMPTY), "GOGC takes a percentage from 0, or \"off\""},
+    {SCENARIO("'runtime': {'GOGC': @1e300}, " EMPTY), "GOGC takes a percentage from 0, or \"off\""},
+    {SCENARIO("'runtime': {'GOGC': @'of'}, " EMPTY), "GOGC takes a percentage from 0, or \"off\""},
+    {SCENARIO("'runtime': {'GOGC': @null}, " EMPTY), "GOGC takes a percentage from 0, or \"off\""},
+    {SCENARIO("'runtime': {'barrier': @'hybird'}, " EMPTY), "barrier takes \"hybrid\" or \"none\""},
+    {SCENARIO("'runtime': {'barrier': @['none']}, " EMPTY), "barrier takes \"hybrid\" or \"none\""},
+    {SCENARIO("'runtime': {'GOMAXPROCS': @0}, " EMPTY), "GOMAXPROCS takes a number from 1 to 64"},
+    {SCENARIO("'runtime': {'GOMAXPROCS': @65}, " EMPTY), "GOMAXPROCS takes a number from 1 to 64"},
+    {SCENARIO("'runtime': {'GOMEMLIMIT': @'1GiB'}, " EMPTY),
+     "GOMEMLIMIT takes \"off\" (no other value in this version)"},
+    {SCENARIO("'runtime': {'stacks': @'segmented'}, " EMPTY),
+     "stacks takes \"contiguous\" (no other value in this version)"},
+    {SCENARIO("'runtime': {'collector': @'stw'}, " EMPTY),
+     "collector takes \"concurrent\" (no other value in this version)"},
+    {SCENARIO("'runtime': {'seed': @'x'}, " EMPTY), "seed takes a number from 0"},
+    {SCENARIO("'runtime': {'memory': @'1KiB'}, " EMPTY), "memory takes a size from 64KiB to 1GiB"},
+    {SCENARIO("'runtime': {'memory': @'99999999999999999GiB'}, " EMPTY),
+     "memory takes a size from 64KiB to 1GiB"},
+
+    /* types and globals */
+    {SCENARIO("'script': @{}"), "the key \"functions\" is missing"},
+    {SCRIPT("@'function': {}, 'functions': {'main': []}"),
+     "unknown key \"function\"; did you mean \"functions\"?"},
+    {SCRIPT("'types': @[], 'functions': {'main': []}"), "expected an object, found an array"},
+    {SCRIPT("'types': {'A': @'int'}, 'functions': {'main': []}"),
+     "expected an object of fields, found a string"},
+    {SCRIPT("'types': {'A': {'x': @5}}, 'functions': {'main': []}"),
+     "expected a type like \"*Node\", found the number 5"},
+    {SCRIPT("'types': {'A': {'x': @''}}, 'functions': {'main': []}"),
+     "expected a type like \"Node\", \"*Node\" or \"[4]*Node\""},
+    {SCRIPT("'types': {'Node': {'x': @'*Nod'}}, 'functions': {'main': []}"),
+     "there is no type \"Nod\"; did you mean \"Node\"?"},
+    {SCRIPT("'types': {'A': {'x': @'chan'}}, 'functions': {'main': []}"),
+     "there is no type \"chan\"; declare it under \"types\""},
+    {SCRIPT("'types': {'A': {'x': @'int]'}}, 'functions': {'main': []}"),
+     "unexpected \"]\" behind the type"},
+    {SCRIPT("'types': {'A': {'x': @'[-1]int'}}, 'functions': {'main': []}"),
+     "expected a type like \"Node\", \"*Node\" or \"[4]*Node\""},
+    {SCRIPT("'types': {'A': {'x': @'[99999999999999999999]int'}}, 'functions': {'main': []}"),
+     "expected a type like \"Node\", \"*Node\" or \"[4]*Node\""},
+    {SCRIPT("'types': {'A': {'x': @'[4]'}}, 'functions': {'main': []}"),
+     "expected a type like \"Node\", \"*Node\" or \"[4]*Node\""},
+    {SCRIPT("'types': {'A': {'x': @'*****************int'}}, 'functions': {'main': []}"),
+     "expected a type like \"Node\", \"*Node\" or \"[4]*Node\""},
+    {SCRIPT("'types': {'int': @{}}, 'functions': {'main': []}"), "the type \"int\" exists already"},
+    {SCRIPT("'types': {@'*A': {}}, 'functions': {'main': []}"), "\"*A\"" IDENTIFIER},
+    {SCRIPT("'types': {'A': {@'1st': 'int'}}, 'functions': {'main': []}"), "\"1st\"" IDENTIFIER},
+    {SCRIPT("'types': {@'" FIFTY "abcdefghijklmn': {}},\n'functions': {'main': []}"),
+     "\"" FIFTY "abcdefghijklmn\"" IDENTIFIER},
+    {SCRIPT("'types': {'A': @{'a': 'A'}}, 'globals': {'g': 'A'}, 'functions': {'main': []}"),
+     "the type A contains itself or is larger than 64 MiB"},
+    {SCRIPT("'types': {'A': @{'b': '[2]B'}, 'B': {'a': '[0]A'}}, 'functions': {'main': []}"),
+     "the type A contains itself or is larger than 64 MiB"},
+    {SCRIPT("'types': @{'A': {'b': '[4194304][4194304]int'}}, 'functions': {'main': []}"),
+     "the type [4194304][4194304]int contains itself or is larger than 64 MiB"},
+    {SCRIPT("'globals': @3, 'functions': {'main': []}"), "expected an object, found the number 3"},
+    {SCRIPT("'globals': {'g': @true}, 'functions': {'main': []}"),
+     "expected a type like \"*Node\", found true"},
+    {SCRIPT("'globals': {@'nil': 'int'}, 'functions': {'main': []}"), "\"nil\"" IDENTIFIER},
+    {SCRIPT("'globals': {@'a b': 'int'}, 'functions': {'main': []}"), "\"a b\"" IDENTIFIER},
+    {SCRIPT("'globals': @{'g': '[1048577]byte'}, 'functions': {'main': []}"),
+     "the globals take more than 1048576 bytes"},
+
+    /* functions */
+    {SCRIPT("'functions': @[]"), "expected an object, found an array"},
+    {SCRIPT("'functions': @{}"), "there is no function \"main\""},
+    {SCRIPT("'functions': {'main': @1}"),
+     "expected a list of statements, or an object, found the number 1"},
+    {SCRIPT("'functions': {'main': @{}}"), "the key \"do\" is missing"},
+    {SCRIPT("'functions': {'main': {'do': @{}}}"), "expected an array, found an object"},
+    {SCRIPT("'functions': {'main': {'do': [], @'take': {}}}"),
+     "unknown key \"take\"; did you mean \"takes\"?"},
+    {SCRIPT("'functions': {'main': @{'takes': {'n': 'int'}, 'do': []}}"),
+     "main takes and returns nothing"},
+    {SCRIPT("'functions': {'main': [], @'f-g': []}"), "\"f-g\"" IDENTIFIER},
+    {TWO("'main': [], 'f': {'takes': @[], 'do': []}"), "expected an object, found an array"},
+    {TWO("'main': [], 'f': {'takes': {'n': @'in'}, 'do': []}"),
+     "there is no type \"in\"; did you mean \"int\"?"},
+    {TWO("'main': [], 'f': {'takes': {'n': @'Node'}, 'do': []}"),
+     "a parameter is a pointer or a number"},
+    {TWO("'main': [], 'f': {'takes': {@'': 'int'}, 'do': []}"), "\"\"" IDENTIFIER},
+    {TWO("'main': [], 'f': {'returns': @'Node', 'do': []}"), "a result is a pointer or a number"},
+    {TWO("'main': [], 'f': {'returns': @'[2]int', 'do': []}"), "a result is a pointer or a number"},
+    {TWO("'main': [], 'f': {'returns': @null, 'do': []}"),
+     "expected a type like \"*Node\", found null"},
+    {TWO("'main': [], 'f': @{'returns': 'int', 'do': []}"), "missing return at the end"},
+    {TWO("'main': [], 'f': @{'returns': 'int', 'do': [{'if': '1 == 1', 'do': [{'return': 1}]}]}"),
+     "missing return at the end"},
+    {TWO("'main': [], 'f': {'do': [], 'takes': @{\n'a': 'int', 'b': 'int', 'c': 'int', 'd': "
+         "'int',\n"
+         "'e': 'int', 'f': 'int', 'g': 'int', 'h': 'int', 'i': 'int', 'j': 'int', 'k': 'int',\n"
+         "'l': 'int', 'm': 'int', 'n': 'int', 'o': 'int', 'p': 'int', 'q': 'int'}}"),
+     "more than 16 parameters"},
+
+    /* statements */
+    {MAIN("@7"), "expected a statement, an object, found the number 7"},
+    {MAIN("@{}"), ANY_STATEMENT},
+    {MAIN("{@'sett': 'x'}"), "unknown statement \"sett\"; did you mean \"set\"?"},
+    {MAIN("@{'frobnicate': 'x'}"), ANY_STATEMENT},
+    {MAIN("{'set': 'x', 'to': 1, @'form': 2}"),
+     "unknown key \"form\"; expected one of \"set\", \"to\", \"label\""},
+    {MAIN("{'set': 'x', 'to': 1, @'call': 'main'}"),
+     "unknown key \"call\"; expected one of \"set\", \"to\", \"label\""},
+    {MAIN("{'yield': true, 'label': @1}"), "expected a string, found the number 1"},
+    {MAIN("{'yield': true, 'label': 'a'}, {'yield': true, 'label': @'a'}"),
+     "another statement has the label \"a\""},
+
+    /* set and var */
+    {MAIN("@{'set': 'x'}"), "the key \"to\" is missing"},
+    {MAIN("{'set': @1, 'to': 1}"), "expected a string, found the number 1"},
+    {MAIN("{'set': 'x', 'to': @[1]}"), "expected a value: a number or a string, found an array"},
+    {MAIN("{'set': 'x', 'to': @1.5}"), "expected a whole number up to 2^53, found the number 1.5"},
+    {MAIN("{'set': 'x', 'to': @1e17}"),
+     "expected a whole number up to 2^53, found the number 1e+17"},
+    {MAIN("{'set': 'x', 'to': @'99999999999999999999'}"), "the number does not fit 64 bits"},
+    {MAIN("{'set': 'x', 'to': @'1 - 9223372036854775808'}"), "the number does not fit 64 bits"},
+    {MAIN("{'set': 'x', 'to': @''}"), "expected a name, found \"\""},
+    {MAIN("{'set': 'x', 'to': @'y'}"), "\"y\" is not known here; nothing was assigned to it yet"},
+    {MAIN("{'set': 'sum', 'to': 1}, {'set': 'x', 'to': @'sun'}"),
+     "\"sun\" is not known here; did you mean \"sum\"?"},
+    {MAIN("{'set': 'x', 'to': @'nil'}"),
+     "the type of \"x\" is not known yet; declare it with {\"var\": \"x\", \"type\": \"*...\"}"},
+    {MAIN("{'set': @'3', 'to': 1}"), "expected a name, found \"3\""},
+    {MAIN("{'set': @'', 'to': 1}"), "expected a name, found \"\""},
+    {MAIN("{'set': 'x', 'to': 1}, {'set': @'x+1', 'to': 1}"), "unexpected \"+1\""},
+    {MAIN("{'set': 'x', 'to': @'1 + '}"), "expected a name, found \"\""},
+    {MAIN("{'set': 'x', 'to': @'1 + 2 + 3'}"), "unexpected \"+ 3\""},
+    {MAIN("{'set': 'x', 'to': @'1 * 2'}"), "unexpected \"* 2\""},
+    {MAIN("{'set': 'x', 'to': @'nil + 1'}"),
+     "\"nil\" is not known here; nothing was assigned to it yet"},
+    {NODE("{'set': 'head', 'to': @5}"), "the value is of type a number; expected *Node"},
+    {NODE("{'set': 'x', 'to': 'head'}, {'set': 'x', 'to': @1}"),
+     "the value is of type a number; expected *Node"},
+    {NODE("{'set': 'count', 'to': @'head'}"), "the value is of type *Node; expected int"},
+    {NODE("{'set': 'x', 'to': @'head.nxt'}"), "Node has no field \"nxt\""},
+    {NODE("{'set': 'x', 'to': @'count.next'}"), "int has no field \"next\""},
+    {NODE("{'set': 'x', 'to': @'head.list[3]'}"), "[3]int has no element 3"},
+    {NODE("{'set': 'x', 'to': @'head.list[-1]'}"), "[3]int has no element -1"},
+    {NODE("{'set': 'x', 'to': @'head.list[0'}"),
+     "expected a field like \".next\" or an element like \"[2]\""},
+    {NODE("{'set': 'x', 'to': @'head.'}"),
+     "expected a field like \".next\" or an element like \"[2]\""},
+    {NODE("{'set': 'x', 'to': @'head[0]'}"), "Node has no element 0"},
+    {NODE("{'set': 'x', 'to': @'all'}"), "Node is larger than a word; use its fields one by one"},
+    {NODE("{'set': 'all', 'to': @'nil'}"), "the value is of type nil; expected Node"},
+    {NODE("{'set': 'x', 'to': @'head + 1'}"), "only numbers can be added and subtracted"},
+    {NODE("{'set': 'x', 'to': @'count + head.small'}"),
+     "int and int8 cannot be added or subtracted"},
+    {NODE("{'set': 'head.small', 'to': @'count'}"), "the value is of type int; expected int8"},
+    {NODE("{'set': 'x', 'to': @'&head'}"), "\"&\" takes a variable of this function, not a global"},
+    {NODE("{'set': 'x', 'to': @'&'}"), "expected a variable behind \"&\""},
+    {NODE("{'set': 'x', 'to': @'&y'}"), "\"y\" is not known here; nothing was assigned to it yet"},
+    {NODE("{'new': 'Node', 'to': 'p', 'escape': 'stack', 'name': 'A'}, {'set': 'x', 'to': @'A'}"),
+     "\"A\" is not known here; nothing was assigned to it yet"},
+    {MAIN("@{'var': 'x'}"), "the key \"type\" is missing"},
+    {MAIN("{'var': @'x.y', 'type': 'int'}"), "\"x.y\" is no identifier"},
+    {MAIN("{'var': 'x', 'type': @'itn'}"), "there is no type \"itn\"; did you mean \"int\"?"},
+    {MAIN("{'var': 'x', 'type': 'int'}, {'var': @'x', 'type': 'int'}"),
+     "\"x\" is declared already"},
+    {NODE("{'var': @'head', 'type': 'int'}"), "\"head\" is declared already"},
+    {NODE("{'var': 'x', 'type': @'Node'}"),
+     "a variable holds a pointer or a number; use \"new\" for Node"},
+
+    /* new */
+    {NODE("@{'new': 'Node', 'to': 'x'}"), "the key \"escape\" is missing"},
+    {NODE("@{'new': 'Node', 'escape': 'heap'}"), "the key \"to\" is missing"},
+    {NODE("{'new': 'Node', 'to': 'x', 'escape': @'heep'}"),
+     "\"heep\" is not a place for an object; did you mean \"heap\"?"},
+    {NODE("{'new': 'Node', 'to': 'x', 'escape': @1}"),
+     "expected a place for an object, found the number 1"},
+    {NODE("{'new': @'Nodes', 'to': 'x', 'escape': 'heap'}"),
+     "there is no type \"Nodes\"; did you mean \"Node\"?"},
+    {NODE("{'new': 'Node', 'to': @'head', 'escape': 'stack'}"),
+     "an object in the stack frame cannot be kept in \"head\", which outlives it; tag it \"heap\""},
+    {NODE("{'new': 'Node', 'to': @'count', 'escape': 'heap'}"),
+     "the value is of type *Node; expected int"},
+    {NODE("{'new': 'Node', 'to': @'a.b', 'escape': 'heap'}"),
+     "\"a\" is not known here; nothing was assigned to it yet"},
+    {NODE("{'new': @'[4194304]Node', 'to': 'x', 'escape': 'heap'}"),
+     "the type is larger than 64 MiB"},
+    {NODE("{'new': '[65537]byte', 'to': 'x', 'escape': @'stack'}"),
+     "an object of 65537 bytes is too large for a stack frame; Go keeps at most 65536 there"},
+    {NODE("{'new': 'Node', 'to': 'x', 'escape': 'heap', 'name': @''}"),
+     "expected a name, found \"\""},
+    {NODE("{'new': 'Node', 'to': 'x', 'escape': 'heap', 'why': @{}}"),
+     "expected a string, found an object"},
+
+    /* call, go, return */
+    {MAIN("{'call': @'nobody'}"), "there is no function \"nobody\" under \"functions\""},
+    {MAIN("{'call': @3}"), "expected a string, found the number 3"},
+    {MAIN("{'go': @'nobody'}"), "there is no function \"nobody\" under \"functions\""},
+    {MAIN("{'call': 'main', 'to': @'x'}"), "main returns nothing"},
+    {MAIN("{'call': 'main', 'to': @1}"), "expected a string, found the number 1"},
+    {MAIN("{'call': 'main', 'with': @[1]}"), "main takes 0 arguments; found 1"},
+    {MAIN("{'call': 'main', 'with': @1}"), "expected an array, found the number 1"},
+    {TWO("'main': [@{'call': 'f'}], 'f': {'takes': {'n': 'int'}, 'do': []}"),
+     "f takes 1 arguments; found 0"},
+    {TWO("'main': [{'call': 'f', 'with': [@'nil']}], 'f': {'takes': {'n': 'int'}, 'do': []}"),
+     "the value is of type nil; expected int"},
+    {TWO("'main': [{'go': 'f', 'with': [@'count']}], 'f': {'takes': {'n': '*Node'}, 'do': []}"),
+     "the value is of type int; expected *Node"},
+    {TWO("'main': [{'call': 'f', 'to': @'head'}], 'f': {'returns': 'int', 'do': [{'return': 1}]}"),
+     "the value is of type int; expected *Node"},
+    {MAIN("{'return': @1}"), "the function has no \"returns\"; expected null"},
+    {TWO("'main': [], 'f': {'returns': 'int', 'do': [{'return': @null}]}"),
+     "expected a value of type int"},
+    {TWO("'main': [], 'f': {'returns': 'int', 'do': [{'return': @'head'}]}"),
+     "the value is of type *Node; expected int"},
+
+    /* gc, yield, print */
+    {MAIN("{'gc': @'rnu'}"), "\"rnu\" is not a request to the collector; did you mean \"run\"?"},
+    {MAIN("{'gc': @true}"), "expected a request to the collector, found true"},
+    {MAIN("{'yield': @1}"), "expected true, found the number 1"},
+    {MAIN("{'print': @1}"), "expected a text like \"sum is {sum}\", found the number 1"},
+    {MAIN("{'print': @'{x}'}"), "\"x\" is not known here; nothing was assigned to it yet"},
+    {MAIN("{'print': @'{}'}"), "expected a name, found \"\""},
+    {MAIN("{'print': @'a {1'}"), "expected \"}\" behind \"{1\""},
+    {MAIN("{'print': @'{1}{2}{3}{4}{5}{6}{7}{8}{9}'}"), "more than 8 places in a text"},
+
+    /* repeat, while, if */
+    {MAIN("@{'repeat': 3}"), "the key \"do\" is missing"},
+    {MAIN("{'repeat': @-1, 'do': []}"),
+     "expected a whole number from 0 to 1073741824, found the number -1"},
+    {MAIN("{'repeat': @1e10, 'do': []}"),
+     "expected a whole number from 0 to 1073741824, found the number 10000000000"},
+    {MAIN("{'repeat': @'3', 'do': []}"),
+     "expected a whole number from 0 to 1073741824, found a string"},
+    {MAIN("{'repeat': 3, 'do': @{}}"), "expected an array, found an object"},
+    {MAIN("{'while': @true, 'do': []}"), "expected a test like \"p != nil\", found true"},
+    {MAIN("{'while': @'1', 'do': []}"), "expected one of == != < <= > >= in the test"},
+    {MAIN("{'while': @'1 = 1', 'do': []}"), "expected one of == != < <= > >= in the test"},
+    {MAIN("{'while': @'1 == 1 == 1', 'do': []}"), "unexpected \"== 1\""},
+    {MAIN("{'while': @'x == 1', 'do': []}"),
+     "\"x\" is not known here; nothing was assigned to it yet"},
+    {NODE("{'if': @'head == 1', 'do': []}"), "*Node cannot be compared with a number"},
+    {NODE("{'if': @'nil == 1', 'do': []}"), "nil cannot be compared with a number"},
+    {NODE("{'if': @'count == head', 'do': []}"), "int cannot be compared with *Node"},
+    {NODE("{'if': @'count == head.small', 'do': []}"), "int cannot be compared with int8"},
+    {NODE("{'if': @'head < nil', 'do': []}"), "pointers have no order; expected == or !="},
+    {NODE("{'if': @'all == nil', 'do': []}"),
+     "Node is larger than a word; use its fields one by one"},
+    {MAIN("{'if': '1 == 1', 'do': [], 'else': @1}"), "expected an array, found the number 1"},
+    {MAIN("@{'if': '1 == 1'}"), "the key \"do\" is missing"},
+
+    /* schedules */
+    {SCRIPT("'functions': {'main': []}, 'schedule': @{}"), "expected an array, found an object"},
+    {SCRIPT("'functions': {'main': []}, 'schedule': [@1]"),
+     "expected an object like {\"run\": \"main\", \"steps\": 3}, found the number 1"},
+    {SCRIPT("'functions': {'main': []}, 'schedule': [@{'steps': 1}]"),
+     "the key \"run\" is missing"},
+    {SCRIPT("'functions': {'main': []}, 'schedule': [@{'run': 'main'}]"),
+     "how long? expected \"until\" or \"steps\""},
+    {SCRIPT("'functions': {'main': []}, 'schedule': [{'run': @'mian', 'steps': 1}]"),
+     "there is no function \"mian\""},
+    {SCRIPT("'functions': {'main': []}, 'schedule': [{'run': 'main', 'steps': @0}]"),
+     "expected a whole number from 1 to 9007199254740992, found the number 0"},
+    {SCRIPT("'functions': {'main': []}, 'schedule': [{'run': 'main', 'until': @{}}]"),
+     "an empty condition; expected a key like \"phase\""},
+
+    /* captions and conditions */
+    {SCENARIO(EMPTY ",\n'captions': @{}"), "expected an array, found an object"},
+    {SCENARIO(EMPTY ",\n'captions': [@'hi']"),
+     "expected an object with \"when\" and \"say\", found a string"},
+    {SCENARIO(EMPTY ",\n'captions': [@{'say': 'hi'}]"), "the key \"when\" is missing"},
+    {SCENARIO(EMPTY ",\n'captions': [@{'when': {'step': 0}}]"), "the key \"say\" is missing"},
+    {SCENARIO(EMPTY ",\n'captions': [{'say': @1, 'when': {'step': 0}}]"),
+     "expected a string, found the number 1"},
+    {SCENARIO(EMPTY ",\n'captions': [{'say': '', 'when': @1}]"),
+     "expected a condition like {\"phase\": \"mark\"}, found the number 1"},
+    {SCENARIO(EMPTY ",\n'captions': [{'say': '', 'when': {@'phas': 'mark'}}]"),
+     "unknown key \"phas\"; did you mean \"phase\"?"},
+    {SCENARIO(EMPTY ",\n'captions': [{'say': '', 'when': {'phase': @'marc'}}]"),
+     "\"marc\" is not a phase; did you mean \"mark\"?"},
+    {SCENARIO(EMPTY ",\n'captions': [{'say': '', 'when': {'phase': @'zzzzzzzz'}}]"),
+     "\"zzzzzzzz\" is not a phase; expected one of \"off\", \"sweep termination\", \"mark\", "
+     "\"mark termination\", \"sweep\""},
+    {SCENARIO(EMPTY ",\n'captions': [{'say': '', 'when': {'event': @'bariers'}}]"),
+     "\"bariers\" is not an event; expected one of \"line\", \"word\", \"set\", \"load\", "
+     "\"store\", "
+     "\"barrier_read\", \"barrier_old\", \"barrier_new\", \"allocate\", \"allocate_stack\", "
+     "\"jump\", "
+     "\"call\", \"return\", \"go\", \"go_shade\", \"exit\", \"gc_request\", \"gc_finish\", "
+     "\"wait\", "
+     "\"wake\", \"yield\", \"print\", \"stack_grow\", \"use_freed\", \"fault\", \"done\", "
+     "\"deadlock\", "
+     "\"phase\", \"stop_world\", \"mark_start\", \"scan_globals\", \"scan_stack\", \"scan_read\", "
+     "\"shade\", \"blacken\", \"stack_black\", \"globals_black\", \"take\", \"mark_done\", "
+     "\"mark_resume\", \"checkmark\", \"lost\", \"sweep_start\", \"sweep\", \"free\", "
+     "\"span_new\", "
+     "\"span_free\", \"cycle_done\""},
+    {SCENARIO(EMPTY ",\n'captions': [{'say': '', 'when': {'line': @9}}]"),
+     "expected a whole number from 1 to 3, found the number 9"},
+    {SCENARIO(EMPTY ",\n'captions': [{'say': '', 'when': {'step': @-1}}]"),
+     "expected a whole number from 0 to 9007199254740992, found the number -1"},
+    {SCENARIO(EMPTY ",\n'captions': [{'say': '', 'when': {'cycle': @0}}]"),
+     "expected a whole number from 1 to 1073741824, found the number 0"},
+    {SCENARIO(EMPTY ",\n'captions': [{'say': '', 'when': {'at': @'start'}}]"),
+     "no statement has the label \"start\""},
+    {SCENARIO(EMPTY ",\n'captions': [{'say': '', 'when': {'at': @7}}]"),
+     "expected a label, found the number 7"},
+    {SCENARIO(EMPTY ",\n'captions': [{'say': '', 'when': {'black': @'A'}}]"),
+     "there is no object \"A\"; expected the name of a \"new\""},
+    {SCENARIO(EMPTY ",\n'captions': [{'say': '', 'when': {'scanned': @'f'}}]"),
+     "there is no function \"f\""},
+    {SCENARIO(EMPTY ",\n'captions': [{'say': '', 'when': {'finished': @[]}}]"),
+     "expected the name of a function, found an array"},
+    {SCENARIO("'heap': {'objects': {'A': {}, 'B': {}}, 'roots': []}, 'captions': [\n"
+              "{'say': '', 'when': {'black': 'A', 'white': @'B'}}]"),
+     "a condition can be about one object only"},
+
+    /* expectations */
+    {SCENARIO(EMPTY ",\n'expect': @1"),
+     "expected an object like {\"freed\": [\"A\"]}, found the number 1"},
+    {SCENARIO(EMPTY ",\n'expect': [@1]"),
+     "expected an object like {\"freed\": [\"A\"]}, found the number 1"},
+    {SCENARIO(EMPTY ",\n'expect': {@'lives': []}"),
+     "unknown key \"lives\"; did you mean \"live\"?"},
+    {SCENARIO(EMPTY ",\n'expect': {'live': @'A'}"),
+     "expected a list of names of objects, found a string"},
+    {SCENARIO(EMPTY ",\n'expect': {'live': [@'A']}"),
+     "there is no object \"A\"; expected the name of a \"new\""},
+    {SCENARIO(EMPTY ",\n'expect': {'live': [@1]}"),
+     "expected the name of an object, found the number 1"},
+    {SCENARIO(EMPTY ",\n'expect': {'outcome': @'dome'}"),
+     "\"dome\" is not an outcome; did you mean \"done\"?"},
+    {SCENARIO(EMPTY ",\n'expect': {'outcome': @0}"), "expected an outcome, found the number 0"},
+    {SCENARIO(EMPTY ",\n'expect': {'output': @'x'}"), "expected a list of lines, found a string"},
+    {SCENARIO(EMPTY ",\n'expect': {'output': [@1]}"),
+     "expected a line of output, a string, found the number 1"},
+    {SCENARIO(EMPTY ",\n'expect': {'numbers': @[]}"),
+     "expected an object of statistics, found an array"},
+    {SCENARIO(EMPTY ",\n'expect': {'numbers': {@'NumGc': 1}}"),
+     "unknown statistic \"NumGc\"; did you mean \"NumGC\"?"},
+    {SCENARIO(EMPTY ",\n'expect': {'numbers': {@'zzzzzzzzz': 1}}"),
+     "unknown statistic \"zzzzzzzzz\""},
+    {SCENARIO(EMPTY ",\n'expect': {'numbers': {'NumGC': @1.5}}"),
+     "expected a whole number from 0, found the number 1.5"},
+    {SCENARIO(
+         "'heap': {'objects': {'Anna': {}}, 'roots': []}, 'expect': {'live': ['Anna', 'Anna 2',\n"
+         "@'Anne', @'Anna 0',\n@'Anna 70000', @'Anna x',\n@'Anna -1', @'Anna ', @' ', @'']}"),
+     "there is no object \"Anne\"; did you mean \"Anna\"?\n"
+     "there is no object \"Anna 0\"; did you mean \"Anna\"?\n"
+     "there is no object \"Anna 70000\"; expected the name of a \"new\"\n"
+     "there is no object \"Anna x\"; did you mean \"Anna\"?\n"
+     "there is no object \"Anna -1\"; expected the name of a \"new\"\n"
+     "there is no object \"Anna \"; did you mean \"Anna\"?\n"
+     "there is no object \" \"; expected the name of a \"new\"\n"
+     "there is no object \"\"; expected the name of a \"new\""},
+
+    /* graphs */
+    {SCENARIO("'heap': @{'roots': []}"), "the key \"objects\" is missing"},
+    {SCENARIO("'heap': @{'objects': {}}"), "the key \"roots\" is missing"},
+    {HEAP("'objects': @[], 'roots': []"), "expected an object, found an array"},
+    {HEAP("'objects': {}, 'roots': @1"),
+     "expected a list of objects, or an object of fields, found the number 1"},
+    {HEAP("'objects': {}, 'roots': [], @'root': 1"),
+     "unknown key \"root\"; did you mean \"roots\"?"},
+    {HEAP("'objects': {'A': @1}, 'roots': []"), "expected an object, found the number 1"},
+    {HEAP("'objects': {@'a b': {}}, 'roots': []"), "\"a b\"" IDENTIFIER},
+    {HEAP("'objects': {@'nil': {}}, 'roots': []"), "\"nil\"" IDENTIFIER},
+    {HEAP("'objects': {'" FIFTY "y': @{}}, 'roots': []"), "the name is longer than 50 bytes"},
+    {HEAP("'objects': {'A': {@'point_to': []}}, 'roots': []"),
+     "unknown key \"point_to\"; did you mean \"points_to\"?"},
+    {HEAP("'objects': {'A': {'points_to': @'A'}}, 'roots': []"),
+     "expected a list of objects, or an object of fields, found a string"},
+    {HEAP("'objects': {'A': {'points_to': [@1]}}, 'roots': []"),
+     "expected the name of an object, found the number 1"},
+    {HEAP("'objects': {'Anna': {'points_to': [@'Ann']}}, 'roots': []"),
+     "there is no object \"Ann\"; did you mean \"Anna\"?"},
+    {HEAP("'objects': {'A': {}}, 'roots': [@'zzzzzz']"),
+     "there is no object \"zzzzzz\" under \"objects\""},
+    {HEAP("'objects': {'A': {'points_to': {@'a.b': 'A'}}}, 'roots': []"), "\"a.b\"" IDENTIFIER},
+    {HEAP("'objects': {'A': {'size': @0}}, 'roots': []"),
+     "expected a whole number from 1 to 1048576, found the number 0"},
+    {HEAP("'objects': {'A': {'size': @1048577}}, 'roots': []"),
+     "expected a whole number from 1 to 1048576, found the number 1048577"},
+    {HEAP("'objects': {'A': {'size': @'8'}}, 'roots': []"),
+     "expected a whole number from 1 to 1048576, found a string"},
+    {HEAP("'objects': {'A': {'points_to': ['A', 'A'], 'size': @15}}, 'roots': []"),
+     "2 pointers take 16 bytes; the size is less"},
+    {HEAP("'objects': {'A': {'points_to': {'data': @'A'}, 'size': 16}}, 'roots': []"),
+     "\"data\" is what the rest of the object is called"},
+    {HEAP("'objects': {'root': {}}, 'roots': [@'root']"),
+     "this root is called \"root\", as an object is"},
+    {HEAP("'objects': {'A': {}, 'B': {}}, 'roots': {'B': @'A'}"),
+     "this root is called \"B\", as an object is"},
+};
+enum { MISTAKE_COUNT = sizeof MISTAKES / sizeof MISTAKES[0], PLACES_MAX = 16 };
+_Static_assert(MISTAKE_COUNT >= 120, "the promise of the issue");
+
+/* ---- the files and complaints that the table stands for ---- */
+
+/* The file, with the places of its @ signs. */
+static size_t plain_text(const char *marked, struct text *out, size_t places[PLACES_MAX]) {
+    size_t count = 0;
+    text_add(out, "");
+    for (const char *c = marked; *c; c++) {
+        if (*c != '@') text_add_bytes(out, *c == '\'' ? "\"" : c, 1);
+        else if (count < PLACES_MAX) places[count++] = out->length;
+    }
+    assert_false(out->failed);
+    return count;
+}
+
+static void add_complaint(struct text *out, const char *name, const char *text, size_t place,
+                          const char *message, size_t length) {
+    size_t line = 1, begin = 0, end = place;
+    for (size_t i = 0; i < place; i++)
+        if (text[i] == '\n') line++, begin = i + 1;
+    while (text[end] && text[end] != '\n') end++;
+    text_addf(out, "%s:%zu:%zu: %.*s\n", name, line, place - begin + 1, (int)length, message);
+    for (size_t i = begin; i < end; i++) { /* what is no character is shown as a question mark */
+        unsigned char byte = (unsigned char)text[i];
+        text_add_bytes(out, byte < 0x20 || byte == 0x7F || byte == 0xFF ? "?" : text + i, 1);
+    }
+    text_addf(out, "\n%*s^\n", (int)(place - begin), "");
+}
+
+static void expected_complaints(const struct mistake *f, const char *name, struct text *out) {
+    struct text text = {0};
+    size_t places[PLACES_MAX], count = plain_text(f->text, &text, places), next = 0;
+    for (const char *message = f->messages; *message;) {
+        size_t length = strcspn(message, "\n");
+        size_t place = next < count ? places[next] : count ? places[count - 1] : 0;
+        if (count == 0) text_addf(out, "%s: %.*s\n", name, (int)length, message);
+        else add_complaint(out, name, text_string(&text), place, message, length);
+        next++;
+        message += length + (message[length] == '\n');
+    }
+    text_free(&text);
+}
+
+/* What the loader says; the scenario must not load. */
+static void parse_fault(const struct mistake *f, const char *name, struct text *complaints) {
+    struct scenario s;
+    struct diags diags;
+    struct text text = {0};
+    size_t places[PLACES_MAX];
+    plain_text(f->text, &text, places);
+    if (scenario_parse(&s, name, text.bytes, text.length, &diags)) fail_msg("loads: %s", f->text);
+    diags_text(&diags, complaints);
+    diags_free(&diags);
+    scenario_free(&s);
+}
+
+static void every_fault_is_said_with_its_place(void **state) {
+    (void)state;
+    int wrong = 0;
+    for (int i = 0; i < MISTAKE_COUNT; i++) {
+        struct text is = {0}, expected = {0};
+        parse_fault(&MISTAKES[i], "f.json", &is);
+        expected_complaints(&MISTAKES[i], "f.json", &expected);
+        if (strcmp(text_string(&is), text_string(&expected)) != 0) {
+            wrong++;
+            print_error("row %d is\n%sexpected\n%s\n", i, text_string(&is), text_string(&expected));
+        }
+        text_free(&is);
+        text_free(&expected);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+/* The same through the program: all on stderr, nothing on stdout, status 2 for each. */
+static void the_program_says_the_same_and_ends_with_2(void **state) {
+    (void)state;
+    struct text files = {0}, expected = {0};
+    for (int i = 0; i < MISTAKE_COUNT; i++) {
+        char name[32];
+        struct text text = {0};
+        size_t places[PLACES_MAX];
+        snprintf(name, sizeof name, "%03d.json", i);
+        plain_text(MISTAKES[i].text, &text, places);
+        write_file(scratch_path(name), text_string(&text));
+        text_addf(&files, " %s", name);
+        expected_complaints(&MISTAKES[i], name, &expected);
+        text_free(&text);
+    }
+    struct shell_result o =
+        shell("cd %s && tricolor-sim check%s", scratch_folder(), text_string(&files));
+    assert_int_equal(o.status, 2);
+    assert_string_equal(o.out, "");
+    assert_string_equal(o.err, text_string(&expected));
+    shell_free(&o);
+    o = shell(
+        "cd %s; for f in%s; do tricolor-sim run $f 2>>said || test $? = 2 && echo $f; done | wc -l",
+        scratch_folder(), " 000.json 020.json 050.json 080.json 100.json 150.json 200.json");
+    assert_string_equal(o.out, "7\n");
+    shell_free(&o);
+    text_free(&files);
+    text_free(&expected);
+}
+
+/* ---- files that are no texts of a scenario's size ---- */
+
+static void expect_complaint(const char *command, const char *complaint) {
+    struct shell_result o = shell("%s", command);
+    assert_int_equal(o.status, 2);
+    assert_string_equal(o.out, "");
+    assert_string_equal(o.err, complaint);
+    shell_free(&o);
+}
+
+static void a_missing_file_and_a_directory_are_told(void **state) {
+    (void)state;
+    expect_complaint("tricolor-sim run no/such.json",
+                     "no/such.json: cannot read: No such file or directory\n");
+    expect_complaint("tricolor-sim check scenarios",
+                     "scenarios: is a directory; a file was expected\n");
+    expect_complaint("tricolor-sim trace scenarios -o -",
+                     "scenarios: is a directory; a file was expected\n");
+}
+
+/* Root may read everything, and so asks as somebody else. */
+static void an_unreadable_file_is_told(void **state) {
+    (void)state;
+    const char *nobody =
+        geteuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : "";
+    const char *path = scratch_path("secret.json");
+    write_file(path, "{}");
+    assert_int_equal(chmod(path, 0), 0);
+    assert_int_equal(chmod(scratch_folder(), 0755), 0);
+    struct shell_result o = shell("%stricolor-sim --version", nobody);
+    if (o.status != 0) {
+        print_message("skipped: nobody else can run the program: %s", o.err);
+        shell_free(&o);
+        skip();
+    }
+    shell_free(&o);
+    o = shell("%stricolor-sim run %s", nobody, path);
+    assert_int_equal(o.status, 2);
+    assert_string_equal(o.out, "");
+    assert_non_null(strstr(o.err, "secret.json: cannot read: Permission denied\n"));
+    shell_free(&o);
+}
+
+/* 100 MB that take no room on the disk, and that no reader needs to look at. */
+static void a_huge_file_is_refused_at_once(void **state) {
+    (void)state;
+    const char *path = scratch_path("huge.json");
+    write_file(path, "{");
+    assert_int_equal(truncate(path, 100000000), 0);
+    double begin = seconds_now();
+    struct shell_result o = shell("tricolor-sim run %s", path);
+    assert_true(seconds_now() - begin < 5);
+    assert_int_equal(o.status, 2);
+    assert_non_null(
+        strstr(o.err, "huge.json: is too large; a file of at most 16777216 bytes was expected\n"));
+    shell_free(&o);
+    o = shell("head -c 100000000 /dev/zero | tricolor-sim run -");
+    assert_int_equal(o.status, 2);
+    assert_non_null(strstr(o.err, "-: is too large"));
+    shell_free(&o);
+    remove(path);
+}
+
+/* The text between `begin` and `end`, `count` times `repeated`. Must be refused, with one line for
+ * each of at most 20 problems, in good time. */
+static void expect_refused(const char *begin, const char *repeated, int count, const char *end,
+                           const char *message) {
+    struct text text = {0}, complaints = {0};
+    struct scenario s;
+    struct diags diags;
+    text_add(&text, begin);
+    for (int i = 0; i < count; i++) text_addf(&text, "%s", repeated);
+    text_add(&text, end);
+    for (size_t i = 0; i < text.length; i++)
+        if (text.bytes[i] == '\'') text.bytes[i] = '"';
+    double start = seconds_now();
+    if (scenario_parse(&s, "f.json", text.bytes, text.length, &diags)) fail_msg("loads: %s", begin);
+    diags_text(&diags, &complaints);
+    if (!strstr(text_string(&complaints), message))
+        fail_msg("is\n%.2000s\nexpected %s", text_string(&complaints), message);
+    assert_true(diags.count <= DIAG_MAX);
+    if (seconds_now() - start > 5) fail_msg("%s takes too long", begin);
+    diags_free(&diags);
+    scenario_free(&s);
+    text_free(&complaints);
+}
+
+static void deep_nesting_is_refused(void **state) {
+    (void)state;
+    expect_refused("", "[", 10000, "", "f.json:1:65: nested deeper than 64 levels\n");
+    expect_refused("", "{'a':", 10000, "", "f.json:1:321: nested deeper than 64 levels\n");
+    expect_refused(HEAD "'script': {'functions': {'main': ", "[{'repeat': 1, 'do': ", 10000, "",
+                   "nested deeper than 64 levels\n");
+    expect_refused("", "[", 10000000, "", "nested deeper than 64 levels\n");
+}
+
+/* ---- too much of anything ---- */
+
+struct numbered {
+    const char *begin, *each, *end; /* every # in `each` becomes the number */
+    int count;
+    const char *message;
+};
+
+/* A file must not be able to keep the program busy, or to overflow what the machine counts with. */
+static const struct numbered CROWDS[] = {
+    {HEAD "'script': {'types': {", "'T#': {},", "'U': {}}, 'functions': {'main': []}}}", 100000,
+     "2:21: more than 2000 types"},
+    {HEAD "'script': {'types': {'A': {", "'f#': '[#]int',",
+     "'g': 'int'}}, 'functions': {'main': []}}}", 100000, "more than"},
+    {HEAD "'script': {'types': {", "'T#': {'a': 'U#', 'b': '[#]byte', 'c': '*[#]int'},",
+     "'U': {}}, 'functions': {'main': []}}}", 1900, "there is no type \"U0\""},
+    {HEAD "'script': {'types': {'A': {", "'f#': 'int',",
+     "'g': 'int'}}, 'functions': {'main': []}}}", 60000, "more than 20000 fields"},
+    {HEAD "'script': {'globals': {", "'g#': 'int',", "'g': 'int'}, 'functions': {'main': []}}}",
+     60000, "2:23: more than 2000 globals"},
+    {HEAD "'script': {'globals': {", "'g#': '[4194304]*int',",
+     "'g': 'int'}, 'functions': {'main': []}}}", 200,
+     "2:23: the globals take more than 1048576 bytes"},
+    {HEAD "'script': {'functions': {", "'f#': [],", "'main': []}}}", 100000,
+     "more than 1000 functions"},
+    {HEAD "'script': {'functions': {'main': [], 'f': {'takes': {", "'p#': 'int',",
+     "'q': 'int'}, 'do': []}}}}", 100000, "more than 16 parameters"},
+    {HEAD "'script': {'functions': {'main': [", "{'set': 'x#', 'to': #},", "{'yield': true}]}}}",
+     60000, "more than 4000 variables in a function"},
+    {HEAD "'script': {'functions': {'main': [", "{'yield': true},", "{'yield': true}]}}}", 150000,
+     "more than 50000 lines"},
+    {HEAD "'script': {'functions': {'main': [", "{'yield': true, 'label': 'a#'},",
+     "{'yield': true}]}}}", 49000, "more than 2000 labels"},
+    {HEAD "'script': {'functions': {'main': [{'var': 'x', 'type': '*int'}",
+     ",{'new': 'int', 'to': 'x', 'escape': 'heap', 'name': 'n#'}", "]}}}", 70000,
+     "more than 10000 allocations"},
+    {HEAD "'script': {'functions': {'main': [{'var': 'x', 'type': '*[8000]int'}",
+     ",{'new': '[8000]int', 'to': 'x', 'escape': 'stack'}", "]}}}", 3000,
+     "more than 131072 words in a stack frame"},
+    {HEAD "'script': {'functions': {'main': [{'call': 'main', 'with': [0", ",#", "]}]}}}", 60000,
+     "main takes 0 arguments; found 60001"},
+    {HEAD "'script': {'functions': {'main': []}, 'schedule': [", "{'run': 'main', 'steps': 1},",
+     "{'run': 'main', 'steps': 1}]}}", 60000, "more than 10000 lines of a schedule"},
+    {HEAD EMPTY ", 'captions': [", "{'when': {'step': #}, 'say': ''},", "1]}", 60000,
+     "more than 1000 captions"},
+    {HEAD EMPTY ", 'expect': [", "{'when': {'step': #}},", "1]}", 60000,
+     "more than 1000 expectations"},
+    {HEAD "'heap': {'objects': {'A': {}}, 'roots': []}, 'expect': {'live': [", "'A #',", "'A']}}",
+     60000, "more than 4000 names of objects"},
+    {HEAD "'heap': {'objects': {'A': {}}, 'roots': []}, 'expect': {'live': [", "'A',", "'A']}}",
+     100000, "more than 10000 names of objects"},
+    {HEAD EMPTY ", 'expect': {'live': [", "'nobody#',", "'A']}}", 100000, "problems"},
+    {HEAD "'heap': {'objects': {", "'A#': {},", "'A': {}}, 'roots': []}}", 100000,
+     "more than 2000 objects"},
+    {HEAD "'heap': {'objects': {'A': {'points_to': [", "'A',", "'A']}}, 'roots': []}}", 100000,
+     "more than 1000 pointers"},
+    {HEAD "'heap': {'objects': {'A': {'points_to': [", "'B',", "'A']}}, 'roots': []}}", 990,
+     "there is no object \"B\""},
+    {HEAD "'heap': {'objects': {'A': {}}, 'roots': [", "'A',", "'A']}}", 100000,
+     "more than 1000 pointers"},
+    {HEAD EMPTY ", ", "'key#': 1,", "'k': 1}", 100000, "problems"},
+};
+
+static void add_numbered(struct text *out, const char *each, int number) {
+    for (; *each; each++) {
+        if (*each == '#') text_addf(out, "%d", number);
+        else text_add_bytes(out, each, 1);
+    }
+}
+
+static void crowds_are_refused_in_time(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof CROWDS / sizeof CROWDS[0]; i++) {
+        const struct numbered *n = &CROWDS[i];
+        struct text middle = {0};
+        for (int k = 0; k < n->count; k++) add_numbered(&middle, n->each, k);
+        expect_refused(n->begin, text_string(&middle), 1, n->end, n->message);
+        text_free(&middle);
+    }
+}
+
+/* Types that stand one in another, to the limit: laid out without running out of stack. */
+static void a_long_chain_of_types_is_laid_out(void **state) {
+    (void)state;
+    struct text text = {0};
+    struct scenario s;
+    struct diags diags;
+    text_add(&text, HEAD "'script': {'types': {'T0': {}");
+    for (int i = 1; i < 2000; i++)
+        text_addf(&text, ",'T%d': {'a': 'T%d', 'b': '*T0'}", 1999 - i, 2000 - i);
+    text_clear(&text);
+    text_add(&text, HEAD "'script': {'types': {");
+    for (int i = 0; i < 1999; i++) text_addf(&text, "'T%d': {'a': 'T%d', 'b': '*T0'},", i, i + 1);
+    text_add(&text,
+             "'T1999': {}}, 'functions': {'main': [{'new': 'T0', 'to': 'x', 'escape': 'heap'}]}}}");
+    for (size_t i = 0; i < text.length; i++)
+        if (text.bytes[i] == '\'') text.bytes[i] = '"';
+    assert_true(scenario_parse(&s, "f.json", text.bytes, text.length, &diags));
+    int32_t type = program_find_type(&s.program, "T0");
+    assert_true(type != NONE);
+    assert_int_equal(s.program.types[type].size, 8 * 1999);
+    diags_free(&diags);
+    scenario_free(&s);
+}
+
+/* ---- what must load ---- */
+
+static void notes_schemas_and_every_optional_key_are_fine(void **state) {
+    (void)state;
+    static const char *const FINE[] = {
+        SCENARIO(EMPTY),
+        SCENARIO("'$schema': 'x', 'note': [1], 'summary': 's', 'teaches': ['a', 'b'],\n" EMPTY),
+        SCENARIO(
+            "'runtime': {'note': 1, 'GOGC': 'off', 'seed': '18', 'memory': '64KiB',\n"
+            "'GOMAXPROCS': 64, 'GOMEMLIMIT': 'off', 'barrier': 'none', 'stacks': 'contiguous',\n"
+            "'collector': 'concurrent'}, " EMPTY),
+        MAIN("{'yield': true, 'note': 'n', 'label': 'a'}"),
+        HEAP("'objects': {}, 'roots': [], 'note': 1"),
+        HEAP("'objects': {'A': {'points_to': {'data': 'A'}}, '" FIFTY
+             "': {}}, 'roots': {'r': 'A'}"),
+        SCENARIO(EMPTY ", 'expect': {}, 'captions': []"),
+        TWO("'main': [{'call': 'f', 'to': 'x'}], 'f': {'returns': 'int', 'do': [\n"
+            "{'if': '1 == 2', 'do': [{'return': 1}], 'else': [{'return': 2}]}]}"),
+    };
+    for (size_t i = 0; i < sizeof FINE / sizeof FINE[0]; i++) {
+        struct text text = {0}, complaints = {0};
+        size_t places[PLACES_MAX];
+        struct scenario s;
+        struct diags diags;
+        plain_text(FINE[i], &text, places);
+        bool loads = scenario_parse(&s, "f.json", text.bytes, text.length, &diags);
+        diags_text(&diags, &complaints);
+        if (!loads) fail_msg("%s\n%s", FINE[i], text_string(&complaints));
+        text_free(&complaints);
+        diags_free(&diags);
+        scenario_free(&s);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_fault_is_said_with_its_place),
+        cmocka_unit_test(the_program_says_the_same_and_ends_with_2),
+        cmocka_unit_test(a_missing_file_and_a_directory_are_told),
+        cmocka_unit_test(an_unreadable_file_is_told),
+        cmocka_unit_test(a_huge_file_is_refused_at_once),
+        cmocka_unit_test(deep_nesting_is_refused),
+        cmocka_unit_test(crowds_are_refused_in_time),
+        cmocka_unit_test(a_long_chain_of_types_is_laid_out),
+        cmocka_unit_test(notes_schemas_and_every_optional_key_are_fine),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
