@@ -1,0 +1,444 @@
+#include "support/oracle.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "machine/check.h"
+
+/* ---- raw memory ---- */
+
+static uint64_t arena_size(const struct machine *m) {
+    return (uint64_t)m->s->heap.pages_used * PAGE_SIZE;
+}
+
+static uint64_t word_at(const struct machine *m, uint64_t address) {
+    uint64_t word;
+    if (address >= ARENA_BASE) memcpy(&word, m->memory + (address - ARENA_BASE), 8);
+    else memcpy(&word, m->globals + (address - GLOBALS_BASE), 8);
+    return word;
+}
+
+static size_t index_of(uint64_t address) {
+    return (size_t)((address - ARENA_BASE) / WORD);
+}
+
+static bool bit(const uint64_t *bits, uint32_t span, uint32_t slot) {
+    return bits[(size_t)span * PAGE_BIT_WORDS + slot / 64] >> (slot % 64) & 1;
+}
+
+/* ---- objects ---- */
+
+struct thing {
+    uint64_t address;
+    uint32_t size;
+    bool marked, noscan;
+};
+
+/* The object an address points into; false if there is none. */
+static bool find(const struct machine *m, uint64_t address, struct thing *out) {
+    if (address < ARENA_BASE || address - ARENA_BASE >= arena_size(m)) return false;
+    uint32_t owner = m->span_of[(address - ARENA_BASE) / PAGE_SIZE];
+    if (owner == 0 || m->spans[owner - 1].state != SPAN_HEAP) return false;
+    const struct span *s = &m->spans[owner - 1];
+    uint64_t start = ARENA_BASE + (owner - 1) * (uint64_t)PAGE_SIZE;
+    uint32_t slot = (uint32_t)((address - start) / s->element_size);
+    if (slot >= s->element_count) return false;
+    if (slot >= s->free_index && !bit(m->bits[!s->mark_plane], owner - 1, slot)) return false;
+    *out = (struct thing){start + (uint64_t)slot * s->element_size, s->element_size,
+                          bit(m->bits[s->mark_plane], owner - 1, slot), s->noscan};
+    return true;
+}
+
+static const struct type *type_of(const struct machine *m, const struct thing *o) {
+    return &m->program->types[m->program->sites[m->tags[index_of(o->address)].site].type];
+}
+
+static bool is_pointer_word(const struct machine *m, const struct type *t, uint32_t offset) {
+    if (t->kind == TYPE_POINTER) return offset == 0;
+    if (t->kind == TYPE_ARRAY) {
+        const struct type *e = &m->program->types[t->element];
+        return e->size && offset < t->size && is_pointer_word(m, e, offset % e->size);
+    }
+    if (t->kind != TYPE_STRUCT) return false;
+    for (uint32_t i = 0; i < t->field_count; i++) {
+        const struct type *f = &m->program->types[t->fields[i].type];
+        uint32_t at = t->fields[i].offset;
+        if (offset >= at && offset - at < f->size) return is_pointer_word(m, f, offset - at);
+    }
+    return false;
+}
+
+/* ---- walking: calls `each` for every pointer of something ---- */
+
+struct walk {
+    const struct machine *m;
+    uint8_t *seen;
+    uint64_t count;
+    bool white_only; /* reach: do not go through marked objects */
+    const char *wrong;
+    const char *complaint; /* what is wrong when a pointer does not fit */
+};
+
+typedef void each_pointer(struct walk *w, uint64_t pointer);
+
+static void pointers_of(struct walk *w, const struct thing *o, uint32_t from, uint32_t to,
+                        each_pointer *each) {
+    const struct type *t = type_of(w->m, o);
+    for (uint32_t offset = from; offset < to && offset < t->size; offset += WORD)
+        if (is_pointer_word(w->m, t, offset)) each(w, word_at(w->m, o->address + offset));
+}
+
+static void pointers_of_globals(struct walk *w, uint64_t from, uint64_t to, each_pointer *each) {
+    for (uint32_t i = 0; i < w->m->program->global_count; i++) {
+        const struct global *g = &w->m->program->globals[i];
+        const struct type *t = &w->m->program->types[g->type];
+        for (uint32_t offset = 0; offset < t->size; offset += WORD)
+            if (is_pointer_word(w->m, t, offset) && (g->offset + offset) / WORD >= from &&
+                (g->offset + offset) / WORD < to)
+                each(w, word_at(w->m, GLOBALS_BASE + g->offset + offset));
+    }
+}
+
+static void pointers_of_frame(struct walk *w, uint64_t frame, uint32_t function,
+                              each_pointer *each) {
+    const struct function *f = &w->m->program->functions[function];
+    for (uint32_t i = 0; i < f->variable_count; i++) {
+        const struct type *t = &w->m->program->types[f->variables[i].type];
+        for (uint32_t offset = 0; offset < t->size; offset += WORD)
+            if (is_pointer_word(w->m, t, offset))
+                each(w, word_at(w->m,
+                                frame + (uint64_t)((int64_t)f->variables[i].slot * WORD) + offset));
+    }
+}
+
+static uint32_t function_at(const struct machine *m, uint64_t pc) {
+    for (uint32_t i = 0; i < m->program->function_count; i++) {
+        const struct function *f = &m->program->functions[i];
+        if (pc >= f->first_op && pc < f->first_op + f->op_count) return i;
+    }
+    return 0;
+}
+
+/* Frames from the innermost out; `each_frame` sees frame pointer and function. */
+typedef void each_frame(struct walk *w, uint64_t frame, uint32_t function, each_pointer *each);
+
+static void frames_of(struct walk *w, const struct goroutine *g, each_frame *visit,
+                      each_pointer *each) {
+    if (g->status == GOROUTINE_DEAD) return;
+    uint64_t frame = g->frame, pc = g->pc;
+    for (;;) {
+        visit(w, frame, function_at(w->m, pc), each);
+        uint64_t back = word_at(w->m, frame + WORD);
+        if (back == CODE_GOEXIT) return;
+        pc = (back - CODE_BASE) / 16;
+        frame = word_at(w->m, frame);
+    }
+}
+
+/* ---- reachability ---- */
+
+static void reach(struct walk *w, uint64_t pointer) {
+    struct thing o;
+    if (!find(w->m, pointer, &o) || w->seen[index_of(o.address)]) return;
+    if (w->white_only && o.marked) return;
+    w->seen[index_of(o.address)] = 1;
+    w->count++;
+    if (!o.noscan) pointers_of(w, &o, 0, o.size, reach);
+}
+
+uint64_t oracle_reach(const struct machine *m, uint8_t *seen) {
+    struct walk w = {.m = m, .seen = seen};
+    pointers_of_globals(&w, 0, UINT64_MAX, reach);
+    for (uint32_t n = 0; n < m->s->goroutine_count; n++)
+        frames_of(&w, &m->goroutines[n], pointers_of_frame, reach);
+    return w.count;
+}
+
+static uint8_t *words_new(const struct machine *m) {
+    return calloc(1, (size_t)m->s->heap.pages_used * PAGE_WORDS + 1);
+}
+
+struct lost_list {
+    uint64_t addresses[64];
+    uint32_t count;
+};
+
+static void note_lost(void *user, uint64_t address) {
+    struct lost_list *list = user;
+    if (list->count < 64) list->addresses[list->count] = address;
+    list->count++;
+}
+
+static const char *compare(const struct machine *m, const uint8_t *seen,
+                           const struct lost_list *list) {
+    uint32_t lost = 0;
+    for (uint64_t at = 0; at < arena_size(m); at += WORD) {
+        struct thing o;
+        uint64_t address = ARENA_BASE + at;
+        bool starts = find(m, address, &o) && o.address == address;
+        if (check_is_reachable(m, address) != (starts && seen[index_of(address)]))
+            return "engine and oracle do not agree on what can be reached";
+        if (!starts || !seen[index_of(address)] || o.marked) continue;
+        if (lost < 64 && list->addresses[lost] != address) return "another object was called lost";
+        lost++;
+    }
+    return lost == list->count ? NULL : "engine and oracle do not agree on what is lost";
+}
+
+const char *oracle_agrees(const struct machine *m) {
+    struct lost_list list = {0};
+    uint8_t *seen = words_new(m);
+    uint64_t theirs = check_reachable(m, note_lost, &list), ours = oracle_reach(m, seen);
+    const char *wrong = theirs != ours ? "engine and oracle do not count as many reachable objects"
+                                       : compare(m, seen, &list);
+    free(seen);
+    return wrong;
+}
+
+/* ---- the work list, buffer by buffer ---- */
+
+enum { IS_GREY = 1 };
+
+static const char *note_buffer(const struct machine *m, uint64_t buffer, uint8_t *grey) {
+    if (buffer == 0) return NULL;
+    uint64_t count = word_at(m, buffer + 8);
+    if (count > WORKBUF_CAPACITY) return "a work buffer holds more than it can";
+    for (uint64_t i = 0; i < count; i++) {
+        struct thing o;
+        uint64_t address = word_at(m, buffer + WORKBUF_HEADER + i * WORD);
+        if (!find(m, address, &o) || o.address != address) return "the work list holds no object";
+        if (!o.marked) return "the work list holds a white object";
+        if (o.noscan) return "the work list holds an object without pointers";
+        if (grey[index_of(address)]) return "the work list holds an object twice";
+        grey[index_of(address)] = IS_GREY;
+    }
+    return NULL;
+}
+
+static const char *note_work(const struct machine *m, uint8_t *grey) {
+    const struct collector *gc = &m->s->gc;
+    const char *wrong = note_buffer(m, gc->buffer1, grey);
+    if (!wrong) wrong = note_buffer(m, gc->buffer2, grey);
+    for (uint64_t at = gc->full; at && !wrong; at = word_at(m, at))
+        wrong = note_buffer(m, at, grey);
+    return wrong;
+}
+
+/* ---- the tri-colour invariant ---- */
+
+static void require_marked(struct walk *w, uint64_t pointer) {
+    struct thing o;
+    if (find(w->m, pointer, &o) && !o.marked && w->m->s->gc.scan.pending != pointer)
+        w->wrong = w->complaint;
+}
+
+static void require_protected(struct walk *w, uint64_t pointer) {
+    struct thing o;
+    if (find(w->m, pointer, &o) && !o.marked && !w->seen[index_of(o.address)])
+        w->wrong = "a scanned stack holds an unprotected white object";
+}
+
+/* Splits the stack that is being scanned: inner frames and the first entries of the current one
+ * have been read. `each` gets those that have not, require_protected those that have. */
+static void pointers_of_current(struct walk *w, uint64_t frame, uint32_t function,
+                                each_pointer *each) {
+    const struct scan *scan = &w->m->s->gc.scan;
+    const struct function *f = &w->m->program->functions[function];
+    bool read = each == require_protected;
+    for (uint32_t i = 0; i < f->pointer_slot_count; i++) {
+        bool was_read =
+            scan->frame == 0 || frame < scan->frame || (frame == scan->frame && i < scan->next);
+        if (was_read == read)
+            each(w, word_at(w->m, frame + (uint64_t)((int64_t)f->pointer_slots[i] * WORD)));
+    }
+}
+
+static uint64_t globals_read(const struct machine *m) {
+    const struct collector *gc = &m->s->gc;
+    if (gc->scan.kind == SCAN_GLOBALS) return gc->scan.next;
+    return gc->next_root == 0 ? 0 : UINT64_MAX;
+}
+
+static bool is_in_hands(const struct machine *m, uint64_t address) {
+    return m->s->gc.scan.kind == SCAN_OBJECT && m->s->gc.scan.object == address;
+}
+
+/* Objects, each once, by address. */
+static void each_object(struct walk *w, void (*each)(struct walk *w, const struct thing *o)) {
+    for (uint32_t page = 0; page < w->m->s->heap.pages_used; page++) {
+        if (w->m->span_of[page] != page + 1 || w->m->spans[page].state != SPAN_HEAP) continue;
+        const struct span *s = &w->m->spans[page];
+        for (uint32_t slot = 0; slot < s->element_count; slot++) {
+            struct thing o;
+            uint64_t at =
+                ARENA_BASE + page * (uint64_t)PAGE_SIZE + (uint64_t)slot * s->element_size;
+            if (find(w->m, at, &o)) each(w, &o);
+        }
+    }
+}
+
+/* In `seen`: 1 for a grey object; every white one protected by something grey is added. */
+static void protect_from_grey(struct walk *w, const struct thing *o) {
+    if (o->noscan || !o->marked) return;
+    if (is_in_hands(w->m, o->address))
+        pointers_of(w, o, (uint32_t)w->m->s->gc.scan.next * WORD, o->size, reach);
+    else if (w->seen[index_of(o->address)] == IS_GREY) pointers_of(w, o, 0, o->size, reach);
+}
+
+static void require_strong(struct walk *w, const struct thing *o) {
+    if (o->noscan || !o->marked) return;
+    w->complaint = "a black object points to a white one";
+    if (is_in_hands(w->m, o->address))
+        pointers_of(w, o, 0, (uint32_t)w->m->s->gc.scan.next * WORD, require_marked);
+    else if (w->seen[index_of(o->address)] != IS_GREY)
+        pointers_of(w, o, 0, o->size, require_marked);
+}
+
+static bool being_scanned(const struct machine *m, uint32_t goroutine) {
+    return m->s->gc.scan.kind == SCAN_STACK && m->s->gc.scan.goroutine == goroutine;
+}
+
+static void protect_from_stacks(struct walk *w) {
+    for (uint32_t n = 1; n <= w->m->s->goroutine_count; n++) {
+        const struct goroutine *g = &w->m->goroutines[n - 1];
+        if (being_scanned(w->m, n)) frames_of(w, g, pointers_of_current, reach);
+        else if (!g->scanned) frames_of(w, g, pointers_of_frame, reach);
+    }
+}
+
+static void require_stacks(struct walk *w) {
+    for (uint32_t n = 1; n <= w->m->s->goroutine_count; n++) {
+        const struct goroutine *g = &w->m->goroutines[n - 1];
+        if (being_scanned(w->m, n)) frames_of(w, g, pointers_of_current, require_protected);
+        else if (g->scanned) frames_of(w, g, pointers_of_frame, require_protected);
+    }
+}
+
+static const char *tricolour(const struct machine *m, uint8_t *grey) {
+    struct walk w = {.m = m, .seen = grey};
+    each_object(&w, require_strong);
+    w.complaint = "a scanned global points to a white object";
+    pointers_of_globals(&w, 0, globals_read(m), require_marked);
+    w.white_only = true;
+    each_object(&w, protect_from_grey);
+    reach(&w, m->s->gc.scan.pending);
+    pointers_of_globals(&w, globals_read(m), UINT64_MAX, reach);
+    protect_from_stacks(&w);
+    require_stacks(&w);
+    return w.wrong;
+}
+
+/* ---- books ---- */
+
+struct books {
+    uint64_t heap_inuse, stack_inuse, workbuf_pages;
+};
+
+static const char *check_pages(const struct machine *m, struct books *b) {
+    for (uint32_t page = 0; page < m->s->heap.pages_used;) {
+        uint32_t owner = m->span_of[page];
+        if (owner == 0) {
+            page++;
+            continue;
+        }
+        const struct span *s = &m->spans[page];
+        if (owner != page + 1 || s->pages == 0) return "the page table is broken";
+        for (uint32_t i = 0; i < s->pages; i++)
+            if (m->span_of[page + i] != owner) return "spans overlap";
+        if (s->state == SPAN_HEAP) b->heap_inuse += (uint64_t)s->pages * PAGE_SIZE;
+        if (s->state == SPAN_STACK) b->stack_inuse += (uint64_t)s->pages * PAGE_SIZE;
+        if (s->state == SPAN_WORKBUF) b->workbuf_pages += s->pages;
+        if (s->state == SPAN_NONE) return "a span of no state";
+        page += s->pages;
+    }
+    return NULL;
+}
+
+/* Counts objects; each has a type that fits its slot. */
+struct sums {
+    uint64_t objects, bytes, marked;
+};
+
+static const char *check_objects(const struct machine *m, struct sums *sums) {
+    for (uint32_t page = 0; page < m->s->heap.pages_used; page++) {
+        if (m->span_of[page] != page + 1 || m->spans[page].state != SPAN_HEAP) continue;
+        const struct span *s = &m->spans[page];
+        for (uint32_t slot = 0; slot < s->element_count; slot++) {
+            struct thing o;
+            uint64_t at =
+                ARENA_BASE + page * (uint64_t)PAGE_SIZE + (uint64_t)slot * s->element_size;
+            if (!find(m, at, &o)) continue;
+            struct tag tag = m->tags[index_of(at)];
+            if (tag.serial == 0 || tag.serial >= m->s->heap.next_serial)
+                return "an object without a serial";
+            if (type_of(m, &o)->size > o.size) return "an object is larger than its slot";
+            sums->objects++;
+            sums->bytes += o.size;
+            sums->marked += o.marked ? o.size : 0;
+        }
+    }
+    return NULL;
+}
+
+static const char *check_books(const struct machine *m) {
+    struct books b = {0};
+    struct sums sums = {0};
+    const struct statistics *s = &m->s->statistics;
+    const char *wrong = check_pages(m, &b);
+    if (!wrong) wrong = check_objects(m, &sums);
+    if (wrong) return wrong;
+    if (b.heap_inuse != s->heap_inuse || b.stack_inuse != s->stack_inuse)
+        return "pages are miscounted";
+    if (sums.objects != s->mallocs - s->frees) return "objects are miscounted";
+    if (sums.bytes != s->heap_alloc) return "bytes are miscounted";
+    if (m->s->gc.barrier_on && sums.marked != m->s->gc.marked_bytes)
+        return "marked bytes are miscounted";
+    if (!m->s->gc.barrier_on && b.workbuf_pages) return "work buffers are kept between cycles";
+    return NULL;
+}
+
+static bool stacks_overlap(const struct machine *m, uint32_t n) {
+    const struct goroutine *g = &m->goroutines[n];
+    for (uint32_t k = 0; k < n; k++) {
+        const struct goroutine *o = &m->goroutines[k];
+        if (o->status != GOROUTINE_DEAD && g->stack_low < o->stack_high &&
+            o->stack_low < g->stack_high)
+            return true;
+    }
+    return false;
+}
+
+static const char *check_stacks(const struct machine *m) {
+    uint32_t mid_op = 0;
+    for (uint32_t n = 0; n < m->s->goroutine_count; n++) {
+        const struct goroutine *g = &m->goroutines[n];
+        uint64_t size = g->stack_high - g->stack_low;
+        mid_op += g->part != 0;
+        if (g->status == GOROUTINE_DEAD) continue;
+        if (size < STACK_MIN || (size & (size - 1)) != 0)
+            return "a stack's size is no power of two";
+        if (stacks_overlap(m, n)) return "two stacks overlap";
+        if (g->sp < g->stack_low || g->frame >= g->stack_high)
+            return "a goroutine has left its stack";
+        if (g->suspended && !being_scanned(m, n + 1))
+            return "a goroutine stands without being scanned";
+        if (g->suspended && g->part != 0) return "a stack is scanned inside an operation";
+        if (being_scanned(m, n + 1) && (!g->suspended || g->scanned))
+            return "a goroutine runs while its stack is scanned";
+    }
+    if (mid_op > m->config.procs)
+        return "more goroutines are inside an operation than there are Ps";
+    return NULL;
+}
+
+const char *oracle_state(const struct machine *m) {
+    const char *wrong = check_books(m);
+    if (!wrong) wrong = check_stacks(m);
+    if (wrong) return wrong;
+    uint8_t *grey = words_new(m);
+    wrong = note_work(m, grey);
+    if (!wrong && m->s->gc.barrier_on && m->config.barrier == BARRIER_HYBRID)
+        wrong = tricolour(m, grey);
+    free(grey);
+    return wrong;
+}

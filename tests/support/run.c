@@ -1,0 +1,188 @@
+#include "support/run.h"
+
+#include <inttypes.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "machine/check.h"
+#include "machine/memory.h"
+#include "machine/sched.h"
+#include "machine/statistics.h"
+#include "support/oracle.h"
+
+enum { CHOICES_MAX = 1024 };
+
+static void hear(void *user, const struct event *e) {
+    struct run *r = user;
+    if (r->event_count < RUN_EVENTS_MAX) r->events[r->event_count++] = *e;
+    r->kinds |= 1ull << e->kind;
+    if (e->kind != EVENT_PRINT) return;
+    inspect_print(&r->m, e, &r->output);
+    text_add(&r->output, "\n");
+}
+
+void run_open(struct run *r, const struct scenario *s) {
+    *r = (struct run){.scenario = s, .steps_max = 5000000};
+    assert_true(machine_open(&r->m, &s->program, &s->config));
+    r->m.sink = (struct sink){hear, r};
+}
+
+void run_close(struct run *r) {
+    machine_close(&r->m);
+    text_free(&r->output);
+}
+
+/* ---- checks ---- */
+
+static void require(const struct run *r, const char *wrong) {
+    if (wrong)
+        fail_msg("seed %" PRIu64 ", step %" PRIu64 ": %s", r->m.config.seed, r->m.s->clock.step,
+                 wrong);
+}
+
+static void check(struct run *r) {
+    if (!r->check_every || r->m.s->clock.step % r->check_every == 0) {
+        require(r, check_state(&r->m));
+        require(r, oracle_state(&r->m));
+    }
+    if (r->m.s->gc.stage != STAGE_CHECK || !run_event(r, EVENT_STOP_WORLD)) return;
+    require(r, oracle_agrees(&r->m));
+    r->terminations++;
+}
+
+/* ---- steps ---- */
+
+static void do_step(struct run *r, struct choice choice) {
+    r->event_count = 0;
+    machine_step(&r->m, choice);
+    check(r);
+    if (r->m.s->clock.step > r->steps_max) fail_msg("the run does not end");
+}
+
+bool run_can(const struct run *r, uint32_t actor) {
+    struct choice choices[CHOICES_MAX];
+    uint32_t count = sched_choices(&r->m, choices, CHOICES_MAX);
+    for (uint32_t i = 0; i < count && i < CHOICES_MAX; i++)
+        if (choices[i].actor == actor) return true;
+    return false;
+}
+
+void run_step(struct run *r, uint32_t actor) {
+    if (!run_can(r, actor))
+        fail_msg("actor %u cannot go at step %" PRIu64, actor, r->m.s->clock.step);
+    do_step(r, (struct choice){(uint16_t)actor, 0});
+}
+
+void run_next(struct run *r) {
+    do_step(r, sched_pick(&r->m));
+}
+
+void run_to_end(struct run *r) {
+    while (machine_running(&r->m)) run_next(r);
+}
+
+/* ---- driving ---- */
+
+void run_until(struct run *r, uint32_t actor, run_condition *reached, const void *about) {
+    while (!reached(r, about)) run_step(r, actor);
+}
+
+static const char *trimmed(const char *line) {
+    return line + strspn(line, " ");
+}
+
+static uint32_t find_line(const struct run *r, const char *text) {
+    for (uint32_t i = 0; i < r->scenario->program.line_count; i++)
+        if (strcmp(trimmed(r->scenario->program.lines[i]), text) == 0) return i + 1;
+    fail_msg("there is no line \"%s\"", text);
+    return 0;
+}
+
+void run_to_line(struct run *r, uint32_t actor, const char *line) {
+    uint32_t number = find_line(r, line);
+    for (;;) {
+        const struct goroutine *g = goroutine_of(&r->m, actor);
+        if (actor <= r->m.s->goroutine_count && g->part == 0 && g->status != GOROUTINE_DEAD &&
+            r->m.program->op_lines[g->pc] == number)
+            return;
+        run_step(r, actor);
+    }
+}
+
+void run_to_event(struct run *r, uint32_t actor, enum event_kind kind) {
+    do run_step(r, actor);
+    while (!run_event(r, kind));
+}
+
+static bool at_stage(const struct run *r, const void *stage) {
+    return r->m.s->gc.stage == *(const enum stage *)stage;
+}
+
+void run_to_stage(struct run *r, enum stage stage) {
+    run_until(r, ACTOR_COLLECTOR, at_stage, &stage);
+}
+
+struct wanted_colour {
+    const char *object;
+    enum colour colour;
+};
+
+static bool has_colour(const struct run *r, const void *about) {
+    const struct wanted_colour *wanted = about;
+    return run_colour(r, wanted->object) == wanted->colour;
+}
+
+void run_to_colour(struct run *r, const char *object, enum colour colour) {
+    run_until(r, ACTOR_COLLECTOR, has_colour, &(struct wanted_colour){object, colour});
+}
+
+/* ---- questions ---- */
+
+const struct event *run_event(const struct run *r, enum event_kind kind) {
+    for (uint32_t i = 0; i < r->event_count; i++)
+        if (r->events[i].kind == (uint16_t)kind) return &r->events[i];
+    return NULL;
+}
+
+struct search {
+    const struct machine *m;
+    const char *name;
+    uint64_t found;
+};
+
+static void note_if_named(void *user, const struct object_view *o) {
+    struct search *search = user;
+    struct text name = {0};
+    if (o->colour == COLOUR_FREE) return;
+    inspect_object_name(search->m, o->address, &name);
+    if (strcmp(text_string(&name), search->name) == 0) search->found = o->address;
+    text_free(&name);
+}
+
+uint64_t run_object(const struct run *r, const char *name) {
+    struct search search = {&r->m, name, 0};
+    inspect_objects(&r->m, note_if_named, &search);
+    return search.found;
+}
+
+enum colour run_colour(const struct run *r, const char *name) {
+    return inspect_colour(&r->m, run_object(r, name));
+}
+
+uint64_t run_global(const struct run *r, const char *name) {
+    int32_t global = program_find_global(r->m.program, name);
+    assert_int_not_equal(global, NONE);
+    return word_read(&r->m, GLOBALS_BASE + r->m.program->globals[global].offset);
+}
+
+uint64_t run_statistic(const struct run *r, const char *name) {
+    const struct statistic *s = statistic_find(name);
+    assert_non_null(s);
+    return s->value(&r->m);
+}
