@@ -68,8 +68,8 @@ static bool is_freed(const struct machine *m, uint64_t address) {
     return heap_find_slot(m, address, &o) && !slot_allocated(m, o.span, o.slot);
 }
 
-/* Notices a dangling pointer. The access goes on, as it would; but the collector's own memory is not
- * the program's: false after a fault. */
+/* Notices a dangling pointer. The access goes on, as it would; but the collector's own memory is
+ * not the program's: false after a fault. */
 static bool may_access(struct machine *m, uint64_t address) {
     uint32_t page;
     const struct span *span = span_at(m, address, &page);
@@ -98,14 +98,25 @@ static void exec_load(struct machine *m, struct goroutine *g, const struct op *o
 
 /* ---- stores ---- */
 
-/* Escape analysis keeps stack addresses out of everything that outlives the frame; a script whose
- * tags are wrong would not. */
+/* The lowest word of the stack frame that an address of a goroutine's stack lies in. */
+static uint64_t frame_low_at(const struct machine *m, const struct goroutine *g, uint64_t address) {
+    struct frame f;
+    uint64_t low = g->sp;
+    for (bool more = frame_innermost(m, g, &f); more && f.low <= address;
+         more = frame_caller(m, &f))
+        low = f.low;
+    return low;
+}
+
+/* Escape analysis keeps stack addresses out of everything that outlives the frame: the heap, other
+ * stacks, outer frames. A script whose tags are wrong would not. */
 static bool outlives_its_frame(const struct machine *m, const struct goroutine *g, uint64_t address,
                                uint64_t word) {
     uint32_t page;
     const struct span *span = span_at(m, word, &page);
     if (!span || span->state != SPAN_STACK) return false;
-    return address - g->stack_low >= g->stack_high - g->stack_low;
+    if (address - g->stack_low >= g->stack_high - g->stack_low) return true;
+    return word < frame_low_at(m, g, address);
 }
 
 static void store_word(struct machine *m, uint64_t address, uint64_t word, uint32_t size) {
@@ -159,8 +170,7 @@ static void exec_new_stack(struct machine *m, struct goroutine *g, const struct 
     memset(arena_bytes(m, address), 0, type_words(t) * WORD);
     m->s->statistics.stack_allocations++;
     slot_write(m, g, op->a, address);
-    emit(m, EVENT_ALLOCATE_STACK, address, t->size, slot_address(g->frame, op->a),
-         (uint64_t)op->c);
+    emit(m, EVENT_ALLOCATE_STACK, address, t->size, slot_address(g->frame, op->a), (uint64_t)op->c);
     g->pc++;
 }
 
@@ -225,11 +235,25 @@ static void end_goroutine(struct machine *m, struct goroutine *g) {
     emit(m, EVENT_EXIT, number, 0, 0, 0);
 }
 
+/* The address of something in the frame that is about to go. */
+static bool returns_own_address(const struct machine *m, const struct goroutine *g,
+                                uint64_t value) {
+    const struct function *f = &m->program->functions[m->program->op_functions[g->pc]];
+    if (f->result_type == (uint32_t)NONE) return false;
+    if (!type_has_pointers(&m->program->types[f->result_type])) return false;
+    uint64_t end = slot_address(g->frame, 2 + (int32_t)f->parameter_words);
+    return value >= g->stack_low && value < end;
+}
+
 static void exec_return(struct machine *m, struct goroutine *g, const struct op *op) {
     bool has_value = op->a != NO_SLOT || op->flags & OP_CONSTANT;
     uint64_t value = 0, frame = g->frame;
     uint32_t function = m->program->op_functions[g->pc];
     if (has_value) value = op->flags & OP_CONSTANT ? (uint64_t)op->a : slot_read(m, g, op->a);
+    if (returns_own_address(m, g, value)) {
+        machine_fault(m, FAULT_STACK_ESCAPE, value);
+        return;
+    }
     enum frame_popped popped = frame_pop(m, g);
     if (popped == FRAME_CORRUPT) machine_fault(m, FAULT_STACK_CORRUPT, frame);
     if (popped == FRAME_OUTERMOST) end_goroutine(m, g);
