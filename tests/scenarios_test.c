@@ -1,0 +1,197 @@
+/* Every scenario of the library, run in every way it can be run. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <glob.h>
+
+#include "machine/check.h"
+#include "machine/sched.h"
+#include "session.h"
+
+enum { SEEDS = 12, STEPS_MAX = 200000 };
+
+/* Calls `test` for every scenario of the library. */
+static void each_scenario(void (*test)(struct scenario *s)) {
+    glob_t found;
+    assert_int_equal(glob("scenarios/[0-9]*.json", 0, NULL, &found), 0);
+    assert_true(found.gl_pathc >= 5);
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        struct scenario s;
+        struct text complaints = {0};
+        if (scenario_load(&s, found.gl_pathv[i], &complaints) != FILE_OK)
+            fail_msg("%s", text_string(&complaints));
+        s.config.pages_max = 64; /* a small block is quicker to make and to copy */
+        test(&s);
+        scenario_free(&s);
+        text_free(&complaints);
+    }
+    globfree(&found);
+}
+
+static void runs_as_expected(struct scenario *s) {
+    struct session session;
+    struct text wrong = {0};
+    assert_true(session_open(&session, s));
+    assert_int_equal(session_run(&session, STEPS_MAX), STOP_END);
+    if (session_check(&session, &wrong) > 0) fail_msg("%s: %s", s->path, text_string(&wrong));
+    assert_true(s->caption_count >= 2 && s->expectation_count >= 1);
+    for (uint32_t i = 0; i < s->caption_count; i++)
+        if (session.caption_steps[i] == NEVER)
+            fail_msg("%s: the caption \"%s\" is never shown", s->path, s->captions[i].say);
+    session_close(&session);
+    text_free(&wrong);
+}
+
+static void every_scenario_does_what_it_expects(void **state) {
+    (void)state;
+    each_scenario(runs_as_expected);
+}
+
+/* ---- under other seeds and numbers of processors, without the schedule ---- */
+
+static void check_each_step(struct scenario *s) {
+    struct machine m;
+    assert_true(machine_open(&m, &s->program, &s->config));
+    while (machine_running(&m) && m.s->clock.step < STEPS_MAX) {
+        machine_step(&m, sched_pick(&m));
+        const char *wrong = check_state(&m);
+        if (wrong)
+            fail_msg("%s: %s (seed %llu, procs %u, step %llu)", s->path, wrong,
+                     (unsigned long long)s->config.seed, s->config.procs,
+                     (unsigned long long)m.s->clock.step);
+    }
+    assert_false(machine_running(&m));
+    assert_int_equal(m.s->gc.lost, 0);
+    machine_close(&m);
+}
+
+static void holds_under_every_seed(struct scenario *s) {
+    s->config.barrier = BARRIER_HYBRID;
+    s->program.directive_count = 0;
+    for (uint64_t seed = 0; seed < SEEDS; seed++)
+        for (uint32_t procs = 1; procs <= 4; procs *= 2) {
+            s->config.seed = seed;
+            s->config.procs = procs;
+            check_each_step(s);
+        }
+}
+
+static void the_barrier_keeps_the_invariants_after_every_step_under_every_seed(void **state) {
+    (void)state;
+    each_scenario(holds_under_every_seed);
+}
+
+/* ---- hostile runs ---- */
+
+static uint64_t hash_at_end(const struct scenario *s) {
+    struct machine m;
+    assert_true(machine_open(&m, &s->program, &s->config));
+    while (machine_running(&m)) machine_step(&m, sched_pick(&m));
+    uint64_t hash = machine_hash(&m);
+    machine_close(&m);
+    return hash;
+}
+
+/* The state has no pointers: it can be anywhere. */
+static void survives_moving(struct scenario *s) {
+    struct machine m;
+    assert_true(machine_open(&m, &s->program, &s->config));
+    while (machine_running(&m)) {
+        uint8_t *elsewhere = malloc(m.layout.size), *before = m.block;
+        assert_non_null(elsewhere);
+        memcpy(elsewhere, before, m.layout.size);
+        machine_attach(&m, elsewhere);
+        memset(before, 0xa5, m.layout.size);
+        free(before);
+        machine_step(&m, sched_pick(&m));
+    }
+    assert_int_equal(machine_hash(&m), hash_at_end(s));
+    machine_close(&m);
+}
+
+static void the_state_can_be_moved_at_every_step(void **state) {
+    (void)state;
+    each_scenario(survives_moving);
+}
+
+/* A cycle begins whenever a span is refilled, since the goal is always reached. */
+static void survives_constant_collection(struct scenario *s) {
+    s->config.barrier = BARRIER_HYBRID;
+    s->config.gogc = 0;
+    s->program.directive_count = 0;
+    check_each_step(s);
+}
+
+static void collecting_without_end_loses_nothing(void **state) {
+    (void)state;
+    each_scenario(survives_constant_collection);
+}
+
+/* ---- time travel ---- */
+
+static void reaches_every_step(struct scenario *s) {
+    struct session session;
+    uint64_t hashes[512];
+    assert_true(session_open(&session, s));
+    session_run(&session, STEPS_MAX);
+    uint64_t steps = session_steps(&session);
+    assert_true(steps < 512);
+    for (uint64_t step = 0; step <= steps; step++) {
+        session_seek(&session, step);
+        hashes[step] = machine_hash(&session.now);
+    }
+    for (uint64_t i = 0; i <= 3 * steps; i++) { /* up and down, in leaps */
+        uint64_t step = i * 37 % (steps + 1);
+        session_seek(&session, step);
+        assert_int_equal(session_step(&session), step);
+        assert_int_equal(machine_hash(&session.now), hashes[step]);
+    }
+    session_close(&session);
+}
+
+static void going_back_shows_the_state_that_was_there(void **state) {
+    (void)state;
+    each_scenario(reaches_every_step);
+}
+
+static void phases_are_the_same_forwards_and_backwards(struct scenario *s) {
+    struct session session;
+    uint64_t forward[64], count = 0;
+    assert_true(session_open(&session, s));
+    session_run(&session, STEPS_MAX);
+    const uint64_t phases = 1ull << EVENT_PHASE;
+    for (;;) {
+        session_seek_event(&session, phases, true);
+        if (!(session.now.s->clock.event_set & phases)) break;
+        assert_true(count < 64);
+        forward[count++] = session_step(&session);
+    }
+    assert_int_equal(count, 5);
+    for (uint64_t i = count; i > 0; i--) {
+        session_seek_event(&session, phases, false);
+        assert_int_equal(session_step(&session), forward[i - 1]);
+    }
+    session_close(&session);
+}
+
+static void stepping_by_phase_is_the_same_both_ways(void **state) {
+    (void)state;
+    each_scenario(phases_are_the_same_forwards_and_backwards);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_scenario_does_what_it_expects),
+        cmocka_unit_test(the_barrier_keeps_the_invariants_after_every_step_under_every_seed),
+        cmocka_unit_test(the_state_can_be_moved_at_every_step),
+        cmocka_unit_test(collecting_without_end_loses_nothing),
+        cmocka_unit_test(going_back_shows_the_state_that_was_there),
+        cmocka_unit_test(stepping_by_phase_is_the_same_both_ways),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
