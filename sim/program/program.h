@@ -205,6 +205,8 @@ int32_t program_find_global(const struct program *p, const char *name);
 int32_t program_find_label(const struct program *p, const char *name);
 int32_t program_find_field(const struct type *type, const char *name);
 
+/* Numbers and pointers: what a slot holds. */
+bool type_is_word(const struct type *t);
 bool type_has_pointers(const struct type *t);
 uint32_t type_words(const struct type *t); /* rounded up */
 bool type_word_is_pointer(const struct type *t, uint32_t word);

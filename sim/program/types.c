@@ -160,6 +160,10 @@ bool program_lay_out_types(struct program *p, uint32_t *bad) {
     return true;
 }
 
+bool type_is_word(const struct type *t) {
+    return t->kind == TYPE_INTEGER || t->kind == TYPE_POINTER;
+}
+
 bool type_has_pointers(const struct type *t) {
     return t->pointer_data > 0;
 }

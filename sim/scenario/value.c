@@ -23,10 +23,6 @@ static bool is_pointer(const struct lowering *f, uint32_t type) {
     return type == TYPE_NIL || (is_real(type) && type_at(f, type)->kind == TYPE_POINTER);
 }
 
-static bool is_word(const struct lowering *f, uint32_t type) {
-    return type_at(f, type)->kind == TYPE_INTEGER || type_at(f, type)->kind == TYPE_POINTER;
-}
-
 const char *type_words_for(const struct lowering *f, uint32_t type) {
     if (type == TYPE_NIL) return "nil";
     return type == TYPE_NUMBER ? "a number" : is_real(type) ? type_at(f, type)->name : "?";
@@ -312,7 +308,7 @@ struct place place_read(struct lowering *f, const char *string) {
 
 void place_store(struct lowering *f, struct place to, struct value v) {
     struct op op = {.code = OP_STORE, .a = to.slot, .b = v.slot, .c = (int32_t)to.offset};
-    if (!is_word(f, to.type)) {
+    if (!type_is_word(type_at(f, to.type))) {
         problem_at(f->reader, f->node, "%s is larger than a word; assign its fields one by one",
                    type_at(f, to.type)->name);
         return;
@@ -347,7 +343,7 @@ static struct value in_temporary(struct lowering *f, struct place p) {
 
 static struct value value_of_place(struct lowering *f, struct place p) {
     if (p.type == TYPE_BAD) return BAD_VALUE;
-    if (!is_word(f, p.type)) {
+    if (!type_is_word(type_at(f, p.type))) {
         problem_at(f->reader, f->node, "%s is larger than a word; use its fields one by one",
                    type_at(f, p.type)->name);
         return BAD_VALUE;
@@ -506,7 +502,7 @@ uint32_t value_read_into(struct lowering *f, const cJSON *node, int32_t slot, ui
             return expect_end(f, at) && type_accepts(f, type, sum) ? sum : TYPE_BAD;
         }
         if (!expect_end(f, at) || !type_accepts(f, type, p.type)) return TYPE_BAD;
-        if (!is_word(f, p.type)) return value_of_place(f, p).type;
+        if (!type_is_word(type_at(f, p.type))) return value_of_place(f, p).type;
         load_into(f, p, slot);
         return p.type;
     }
