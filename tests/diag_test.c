@@ -147,8 +147,7 @@ static void a_complaint_about_the_whole_file_has_no_place(void **state) {
 enum { LONG_LINE = 260 };
 
 static void fill_long_line(char *line) {
-    for (int i = 0; i < LONG_LINE; i++)
-        line[i] = (char)('a' + i % 26);
+    for (int i = 0; i < LONG_LINE; i++) line[i] = (char)('a' + i % 26);
     line[LONG_LINE] = '\0';
 }
 
@@ -207,10 +206,8 @@ static void no_character_is_cut_in_a_long_line(void **state) {
     for (size_t shift = 0; shift < 3; shift++) {
         struct text line = {0}, words = {0};
         struct diags d;
-        for (size_t i = 0; i < shift; i++)
-            text_add(&line, "x");
-        for (size_t i = 0; i < 100; i++)
-            text_add(&line, "\xE2\x86\x92");
+        for (size_t i = 0; i < shift; i++) text_add(&line, "x");
+        for (size_t i = 0; i < 100; i++) text_add(&line, "\xE2\x86\x92");
         diags_init(&d, source_of(line.bytes));
         diag_at(&d, 150 + shift, "oops");
         diags_text(&d, &words);
@@ -256,8 +253,7 @@ static void the_same_complaint_at_the_same_place_is_kept_once(void **state) {
 }
 
 static void add_complaints(struct diags *d, int count) {
-    for (int i = 0; i < count; i++)
-        diag_at(d, 0, "number %d", i);
+    for (int i = 0; i < count; i++) diag_at(d, 0, "number %d", i);
 }
 
 static void complaints_above_the_limit_are_counted(void **state) {
@@ -311,10 +307,8 @@ static const char *const barriers[] = {"off",   "insertion", "deletion", "hybrid
 static void assert_nearest(const char *word, const char *expected) {
     const char *found = nearest_name(word, barriers);
     if (expected) assert_non_null(found);
-    if (expected)
-        assert_string_equal(found, expected);
-    else
-        assert_null(found);
+    if (expected) assert_string_equal(found, expected);
+    else assert_null(found);
 }
 
 static void a_slip_of_the_pen_is_recognised(void **state) {

@@ -148,8 +148,7 @@ static pid_t fork_checked(void) {
 
 static int exit_status_of(pid_t child) {
     int status;
-    while (waitpid(child, &status, 0) < 0)
-        assert_int_equal(errno, EINTR);
+    while (waitpid(child, &status, 0) < 0) assert_int_equal(errno, EINTR);
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
@@ -190,8 +189,7 @@ static void a_file_of_many_pieces_is_read_whole(void **state) {
     struct bench *b = *state;
     enum { LENGTH = 100003 };
     static char content[LENGTH + 1];
-    for (size_t i = 0; i < LENGTH; i++)
-        content[i] = (char)('a' + i % 23);
+    for (size_t i = 0; i < LENGTH; i++) content[i] = (char)('a' + i % 23);
     put(b->path, content);
     assert_read(b, b->path, LENGTH, content, LENGTH);
 }
@@ -265,10 +263,8 @@ static int redirect_input(const char *content) {
 }
 
 static void restore_input(int old) {
-    if (old >= 0)
-        dup2(old, STDIN_FILENO);
-    else
-        close(STDIN_FILENO);
+    if (old >= 0) dup2(old, STDIN_FILENO);
+    else close(STDIN_FILENO);
     if (old >= 0) close(old);
 }
 
@@ -637,8 +633,7 @@ static enum file_status write_over_limit(struct bench *b, size_t length) {
     setrlimit(RLIMIT_FSIZE, &limit);
     enum file_status status = file_begin(&w, b->path, b->why, sizeof b->why);
     if (status == FILE_OK) {
-        for (size_t i = 0; i < length; i++)
-            putc('x', w.stream);
+        for (size_t i = 0; i < length; i++) putc('x', w.stream);
         status = file_commit(&w, b->why, sizeof b->why);
     }
     setrlimit(RLIMIT_FSIZE, &old_limit);
@@ -697,8 +692,7 @@ static void write_whole(const char *path, char letter) {
     char why[200];
     struct file_writer w;
     if (file_begin(&w, path, why, sizeof why) != FILE_OK) _exit(1);
-    for (size_t i = 0; i < WHOLE; i++)
-        putc(letter, w.stream);
+    for (size_t i = 0; i < WHOLE; i++) putc(letter, w.stream);
     if (file_commit(&w, why, sizeof why) != FILE_OK) _exit(1);
 }
 
@@ -719,8 +713,7 @@ static void assert_whole(struct bench *b) {
 static void kill_a_writer(const char *path, long microseconds) {
     pid_t child = fork_checked();
     if (child == 0) {
-        for (int i = 0;; i++)
-            write_whole(path, (char)('a' + i % 26));
+        for (int i = 0;; i++) write_whole(path, (char)('a' + i % 26));
     }
     pause_for(microseconds);
     kill(child, SIGKILL);

@@ -363,10 +363,8 @@ static size_t assert_places(const struct source *source, const cJSON *node, size
     for (; node; node = node->next) {
         assert_true(json_offset(node) >= least);
         assert_same_value(source, node);
-        if (node->string)
-            assert_same_key(source, node);
-        else
-            assert_int_equal(json_key_offset(source, node), json_offset(node));
+        if (node->string) assert_same_key(source, node);
+        else assert_int_equal(json_key_offset(source, node), json_offset(node));
         least = assert_places(source, node->child, json_offset(node) + 1);
     }
     return least;
@@ -462,8 +460,7 @@ static void every_beginning_of_a_good_text_is_refused(void **state) {
 }
 
 static void add_times(struct text *t, const char *string, size_t times) {
-    for (size_t i = 0; i < times; i++)
-        text_add(t, string);
+    for (size_t i = 0; i < times; i++) text_add(t, string);
 }
 
 static void the_deepest_nesting_is_read_and_one_level_more_is_not(void **state) {
@@ -510,8 +507,7 @@ static void a_repeated_key_is_found_among_very_many(void **state) {
     const struct bad_text repeated = {NULL, 3, 1, "the key \"k7\" stands twice in this object"};
     struct text t = {0};
     text_add(&t, "{\n");
-    for (int i = 0; i < 200000; i++)
-        text_addf(&t, "\"k%d\":%d,", i, i);
+    for (int i = 0; i < 200000; i++) text_addf(&t, "\"k%d\":%d,", i, i);
     text_add(&t, "\n\"k7\":0}");
     struct reading r = reading_of(t.bytes, t.length);
     assert_complaint(&r, &repeated);
@@ -630,16 +626,11 @@ static char random_byte(uint32_t *seed) {
 static void mutate(struct mutant *m, uint32_t *seed) {
     size_t at = random_next(seed) % (m->length + 1);
     uint32_t kind = random_next(seed) % 4;
-    if (kind == 0)
-        mutant_insert(m, at, random_byte(seed));
-    else if (at == m->length)
-        return;
-    else if (kind == 1)
-        m->bytes[at] = random_byte(seed);
-    else if (kind == 2)
-        mutant_remove(m, at, 1);
-    else
-        mutant_insert(m, random_next(seed) % (m->length + 1), m->bytes[at]);
+    if (kind == 0) mutant_insert(m, at, random_byte(seed));
+    else if (at == m->length) return;
+    else if (kind == 1) m->bytes[at] = random_byte(seed);
+    else if (kind == 2) mutant_remove(m, at, 1);
+    else mutant_insert(m, random_next(seed) % (m->length + 1), m->bytes[at]);
 }
 
 static struct mutant mutant_of(const char *text) {
@@ -654,13 +645,10 @@ static void random_mistakes_are_refused_or_read_with_right_places(void **state) 
     size_t read = 0;
     for (size_t i = 0; i < MUTATIONS; i++) {
         struct mutant m = mutant_of(good_texts[i % COUNT(good_texts)]);
-        for (uint32_t times = 1 + random_next(&seed) % 3; times > 0; times--)
-            mutate(&m, &seed);
+        for (uint32_t times = 1 + random_next(&seed) % 3; times > 0; times--) mutate(&m, &seed);
         struct reading r = reading_of(m.bytes, m.length);
-        if (r.tree)
-            assert_places(&r.source, r.tree, 0);
-        else
-            assert_refused_in_words(&r);
+        if (r.tree) assert_places(&r.source, r.tree, 0);
+        else assert_refused_in_words(&r);
         read += r.tree != NULL;
         reading_free(&r);
     }

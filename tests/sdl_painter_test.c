@@ -111,8 +111,7 @@ static void a_box_colours_its_pixels_and_no_others(void **state) {
     painter_paint(e->painter, &e->draw);
     assert_ink(e, (struct extent){10, 20, 40, 60});
     for (int y = 20; y < 60; y++)
-        for (int x = 10; x < 40; x++)
-            assert_int_equal(pixel_at(e, x, y), RED);
+        for (int x = 10; x < 40; x++) assert_int_equal(pixel_at(e, x, y), RED);
 }
 
 static void an_outline_lies_inside_the_box_and_is_crisp(void **state) {

@@ -40,8 +40,7 @@ static void adding_nothing_still_makes_a_string(void **state) {
 static void a_long_text_is_whole(void **state) {
     (void)state;
     struct text t = {0};
-    for (int i = 0; i < 10000; i++)
-        text_addf(&t, "%05d", i);
+    for (int i = 0; i < 10000; i++) text_addf(&t, "%05d", i);
     assert_int_equal(t.length, 50000);
     for (int i = 0; i < 10000; i++) {
         char number[6] = {0};
@@ -57,8 +56,7 @@ static void every_length_around_a_growth_is_whole(void **state) {
     (void)state;
     for (size_t length = 62; length <= 66; length++) {
         struct text t = {0};
-        for (size_t i = 0; i < length; i++)
-            text_add(&t, "x");
+        for (size_t i = 0; i < length; i++) text_add(&t, "x");
         text_addf(&t, "%s", "end");
         assert_int_equal(t.length, length + 3);
         assert_string_equal(t.bytes + length, "end");

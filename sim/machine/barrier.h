@@ -1,9 +1,10 @@
 /* barrier.h -- the write barrier of a pointer store, part by part.
  *
- * Go's hybrid barrier as it is implemented (mbarrier.go, mwbbuf.go): shade the old value of the slot,
- * shade the new one, then store. Every error ever published about such collectors is an order of two
- * of these parts, so each is a step of its own and others may run in between: read the old word,
- * shade it, shade the new one, write. The colour of the object that holds the slot is never asked. */
+ * Go's hybrid barrier as it is implemented (mbarrier.go, mwbbuf.go): shade the old value of the
+ * slot, shade the new one, then store. Every error ever published about such collectors is an order
+ * of two of these parts, so each is a step of its own and others may run in between: read the old
+ * word, shade it, shade the new one, write. The colour of the object that holds the slot is never
+ * asked. */
 #ifndef TC_BARRIER_H
 #define TC_BARRIER_H
 

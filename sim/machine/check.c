@@ -39,8 +39,8 @@ static void visit(struct walk *w, uint64_t pointer) {
 }
 
 /* Calls `each` for every pointer in an object, by the pointer bits. */
-static void each_pointer(const struct machine *m, uint64_t object,
-                         pointer_fn *each, struct walk *w) {
+static void each_pointer(const struct machine *m, uint64_t object, pointer_fn *each,
+                         struct walk *w) {
     struct object o;
     if (!heap_find(m, object, &o) || object_span(m, &o)->noscan) return;
     uint32_t first = (uint32_t)((o.address - ARENA_BASE) / WORD);
@@ -222,7 +222,8 @@ static const char *check_goroutines(const struct machine *m) {
 const char *check_state(const struct machine *m) {
     const char *wrong = check_heap(m);
     if (!wrong) wrong = check_goroutines(m);
-    if (!wrong && !work_list_is_marked(m)) wrong = "the work list holds an object that is not marked";
+    if (!wrong && !work_list_is_marked(m))
+        wrong = "the work list holds an object that is not marked";
     if (!wrong && m->config.barrier == BARRIER_HYBRID && check_invariant(m) == INVARIANT_BROKEN)
         wrong = "the weak tri-colour invariant is broken";
     return wrong;

@@ -14,8 +14,8 @@
 uint64_t check_reachable(const struct machine *m, void (*lost)(void *user, uint64_t object),
                          void *user);
 
-/* Whether an object can be reached from a root; `check_reachable` must have been called on this very
- * state, whose result this reads. */
+/* Whether an object can be reached from a root; `check_reachable` must have been called on this
+ * very state, whose result this reads. */
 bool check_is_reachable(const struct machine *m, uint64_t object);
 
 /* Which tri-colour invariant holds; gc.h states them. When nothing is being marked both do. */

@@ -2,11 +2,11 @@
  *
  * Invariants while it marks (checked from outside by check.h):
  *   strong   no black object points to a white one: what an insertion barrier keeps;
- *   weak     a white object that a black one points to is protected: some path reaches it from a grey
- *            object through white ones only. Go's hybrid barrier promises this one, for scanned
- *            stacks as for black objects.
- * An object is lost when a pointer to it is put where the collector will not look again and every
- * path from a grey object to it is cut: the barrier (barrier.c) prevents one or the other.
+ *   weak     a white object that a black one points to is protected: some path reaches it from a
+ * grey object through white ones only. Go's hybrid barrier promises this one, for scanned stacks as
+ * for black objects. An object is lost when a pointer to it is put where the collector will not
+ * look again and every path from a grey object to it is cut: the barrier (barrier.c) prevents one
+ * or the other.
  *
  * Sources: mgc.go, mgcmark.go, mgcwork.go, mgcsweep.go of Go 1.19; proposal 17503. */
 #ifndef TC_GC_H
@@ -15,9 +15,9 @@
 #include "machine/heap.h"
 #include "machine/machine.h"
 
-/* Works until `budget` units are spent or it has to wait: a unit is one pointer word read, one object
- * shaded or taken, one span swept, one change of stage. Returns the units spent. A budget of one is
- * what a step is; a large one is full speed. */
+/* Works until `budget` units are spent or it has to wait: a unit is one pointer word read, one
+ * object shaded or taken, one span swept, one change of stage. Returns the units spent. A budget of
+ * one is what a step is; a large one is full speed. */
 uint64_t gc_run(struct machine *m, uint64_t budget);
 /* Whether the collector can do anything now. */
 bool gc_can_run(const struct machine *m);
@@ -41,8 +41,9 @@ static inline bool gc_stopping(const struct machine *m) {
 
 /* ---- marking: mark.c ---- */
 
-/* Makes a white object grey; one without pointers goes straight to black. No-op for anything that is
- * not an unmarked heap object. `by` is the actor, for the event. Returns whether it did something. */
+/* Makes a white object grey; one without pointers goes straight to black. No-op for anything that
+ * is not an unmarked heap object. `by` is the actor, for the event. Returns whether it did
+ * something. */
 bool gc_shade(struct machine *m, uint64_t address);
 /* Whether `address` points to a heap object that is white. */
 bool gc_is_white(const struct machine *m, uint64_t address);

@@ -34,8 +34,8 @@ uint32_t span_allocate(struct machine *m, uint32_t pages, enum span_state state)
     if (first + pages > h->pages_used) h->pages_used = first + pages;
     if (first == h->search_from) h->search_from = first + pages;
     for (uint32_t i = 0; i < pages; i++) m->span_of[first + i] = first + 1;
-    m->spans[first] = (struct span){
-        .pages = pages, .state = (uint8_t)state, .swept = m->s->gc.sweep_generation};
+    m->spans[first] =
+        (struct span){.pages = pages, .state = (uint8_t)state, .swept = m->s->gc.sweep_generation};
     uint64_t bytes = (uint64_t)pages * PAGE_SIZE;
     if (state == SPAN_STACK) m->s->statistics.stack_inuse += bytes;
     if (state == SPAN_HEAP) m->s->statistics.heap_inuse += bytes;

@@ -2,8 +2,8 @@
  *
  * Sources: mheap.go, malloc.go, mbitmap.go of Go 1.19. Pages are handed out first fit by address;
  * a span serves one size class, pointers and no pointers apart; slots are taken in ascending order.
- * Addresses are simulated, sizes are bytes. Nothing here fails silently: no memory left is 0, and the
- * caller turns it into an outcome. */
+ * Addresses are simulated, sizes are bytes. Nothing here fails silently: no memory left is 0, and
+ * the caller turns it into an outcome. */
 #ifndef TC_HEAP_H
 #define TC_HEAP_H
 

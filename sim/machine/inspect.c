@@ -77,14 +77,15 @@ static void note_grey(void *user, uint64_t object) {
     grey[word / 64] |= 1ull << (word % 64);
 }
 
-static enum colour colour_of(const struct machine *m, const struct object *o, const uint64_t *grey) {
+static enum colour colour_of(const struct machine *m, const struct object *o,
+                             const uint64_t *grey) {
     if (!slot_allocated(m, o->span, o->slot)) return COLOUR_FREE;
     if (!object_marked(m, o)) return COLOUR_WHITE;
     return bit_get(grey, (uint32_t)((o->address - ARENA_BASE) / WORD)) ? COLOUR_GREY : COLOUR_BLACK;
 }
 
-void inspect_objects(const struct machine *m,
-                     void (*each)(void *user, const struct object_view *o), void *user) {
+void inspect_objects(const struct machine *m, void (*each)(void *user, const struct object_view *o),
+                     void *user) {
     uint64_t *grey = m->scratch; /* a bit a word, as the checker has it */
     memset(grey, 0, (size_t)m->s->heap.pages_used * PAGE_BIT_WORDS * sizeof(uint64_t));
     work_each(m, note_grey, grey);
@@ -93,7 +94,8 @@ void inspect_objects(const struct machine *m,
         if (m->span_of[page] != page + 1 || m->spans[page].state != SPAN_HEAP) continue;
         const struct span *span = &m->spans[page];
         for (uint32_t slot = 0; slot < span->element_count; slot++) {
-            struct object o = {page_address(page) + (uint64_t)slot * span->element_size, page, slot};
+            struct object o = {page_address(page) + (uint64_t)slot * span->element_size, page,
+                               slot};
             struct object_view view = view_of(m, &o);
             view.colour = colour_of(m, &o, grey);
             if (view.colour != COLOUR_FREE || view.serial) each(user, &view);
@@ -176,8 +178,8 @@ static bool add_stack_place(const struct machine *m, uint64_t address, struct te
     const char *function = m->program->functions[f.function].name;
     if (!v->name[0]) text_add(out, "a register");
     else text_addf(out, "%s.%s", function, v->name);
-    add_path(m->program, &m->program->types[v->type],
-             address - slot_address(f.address, v->slot), out);
+    add_path(m->program, &m->program->types[v->type], address - slot_address(f.address, v->slot),
+             out);
     return true;
 }
 
@@ -216,8 +218,8 @@ bool inspect_place_is_pointer(const struct machine *m, uint64_t address) {
         return type_word_is_pointer(&m->program->types[g->type],
                                     (uint32_t)(address - GLOBALS_BASE - g->offset) / WORD);
     if (inspect_object(m, address, &o))
-        return o.serial && type_word_is_pointer(object_type(m, &o),
-                                                (uint32_t)(address - o.address) / WORD);
+        return o.serial &&
+               type_word_is_pointer(object_type(m, &o), (uint32_t)(address - o.address) / WORD);
     const struct variable *v = variable_at(m, address, &f);
     return v && type_word_is_pointer(&m->program->types[v->type],
                                      (uint32_t)(slot_of(&f, address) - v->slot));
@@ -275,7 +277,7 @@ const char *phase_name(enum phase phase) {
 
 const char *fault_name(enum fault fault) {
     static const char *const NAMES[FAULT_COUNT] = {
-        "none",           "nil dereference", "bad address",        "out of memory",
+        "none",           "nil dereference", "bad address",     "out of memory",
         "stack overflow", "stack escape",    "stack corrupted", "too many goroutines"};
     return NAMES[fault];
 }

@@ -20,15 +20,15 @@ const char *colour_name(enum colour colour);
 struct object_view {
     uint64_t address;
     uint32_t serial, site, ordinal;
-    uint32_t size;  /* of the slot */
+    uint32_t size; /* of the slot */
     uint32_t class_index;
     bool noscan;
     enum colour colour; /* COLOUR_FREE: a ghost */
 };
 
 /* Calls `each` for every object and ghost, by address. Works out all colours at once. */
-void inspect_objects(const struct machine *m,
-                     void (*each)(void *user, const struct object_view *o), void *user);
+void inspect_objects(const struct machine *m, void (*each)(void *user, const struct object_view *o),
+                     void *user);
 /* One object or ghost; false if nobody ever lived there. */
 bool inspect_object(const struct machine *m, uint64_t address, struct object_view *out);
 
@@ -48,7 +48,7 @@ void inspect_actor(const struct machine *m, uint32_t actor, struct text *out);
 void inspect_print(const struct machine *m, const struct event *e, struct text *out);
 
 const char *phase_name(enum phase phase);
-const char *fault_name(enum fault fault);   /* for traces and `expect`: "nil", "out of memory" */
+const char *fault_name(enum fault fault); /* for traces and `expect`: "nil", "out of memory" */
 const char *outcome_name(enum outcome outcome);
 /* How Go words the failure of the program; several lines. "" if it did not fail. */
 void inspect_failure(const struct machine *m, struct text *out);

@@ -186,7 +186,8 @@ void machine_emit_slow(const struct machine *m, const struct event *e) {
 
 /* ---- hash ---- */
 
-/* Words mixed by multiply and rotate (the finalizer is splitmix64's); every region is whole words. */
+/* Words mixed by multiply and rotate (the finalizer is splitmix64's); every region is whole words.
+ */
 static uint64_t mix(uint64_t hash, const uint8_t *bytes, size_t size) {
     for (size_t at = 0; at + 8 <= size; at += 8) {
         uint64_t word;

@@ -42,8 +42,8 @@ struct config config_default(void);
 enum region {
     REGION_STATE,
     REGION_GLOBALS,
-    REGION_LABELS,  /* objects born of each label: uint32_t */
-    REGION_WATCHES, /* struct watch for each of program.references */
+    REGION_LABELS,    /* objects born of each label: uint32_t */
+    REGION_WATCHES,   /* struct watch for each of program.references */
     REGION_FUNCTIONS, /* goroutines started in each function: uint32_t */
     REGION_GOROUTINES,
     REGION_SPANS,

@@ -5,8 +5,8 @@
  * world is being stopped only those in the middle of an op go on.
  *
  * Unless something forces a choice, the default policy gives slices of a few steps in turn, their
- * length drawn from the generator in the clock: the seed decides the interleaving. A schedule of the
- * scenario (program.directives) comes before that. */
+ * length drawn from the generator in the clock: the seed decides the interleaving. A schedule of
+ * the scenario (program.directives) comes before that. */
 #ifndef TC_SCHED_H
 #define TC_SCHED_H
 

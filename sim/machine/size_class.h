@@ -1,7 +1,8 @@
 /* size_class.h -- Go's size classes.
  *
- * Source: src/runtime/sizeclasses.go of Go 1.19 (the table is the same up to Go 1.27). Class 0 stands
- * for large objects, which have a span of their own. Sizes are bytes, spans are pages of 8 KiB. */
+ * Source: src/runtime/sizeclasses.go of Go 1.19 (the table is the same up to Go 1.27). Class 0
+ * stands for large objects, which have a span of their own. Sizes are bytes, spans are pages of 8
+ * KiB. */
 #ifndef TC_SIZE_CLASS_H
 #define TC_SIZE_CLASS_H
 

@@ -26,7 +26,8 @@ static bool is_return_address(const struct machine *m, uint64_t word) {
     return m->program->ops[op - 1].code == OP_CALL;
 }
 
-/* Frames lie one behind the other; whatever was written over the links, a walk stays in the stack. */
+/* Frames lie one behind the other; whatever was written over the links, a walk stays in the stack.
+ */
 bool frame_caller(const struct machine *m, struct frame *f) {
     uint64_t return_address = word_read(m, f->address + WORD);
     uint64_t saved = word_read(m, f->address);

@@ -1,13 +1,15 @@
 /* state.h -- everything that changes while a program runs, as plain bytes.
  *
- * One block without pointers: references are indices or simulated addresses, 0 is none. A copy of the
- * block is a snapshot, valid at any address. No struct here has padding, so that equal states are
- * equal bytes on every compiler. The block is cut into regions (layout.h); these are their elements.
+ * One block without pointers: references are indices or simulated addresses, 0 is none. A copy of
+ * the block is a snapshot, valid at any address. No struct here has padding, so that equal states
+ * are equal bytes on every compiler. The block is cut into regions (layout.h); these are their
+ * elements.
  *
  * Colours are not stored. They follow from the mark bits and the grey work list:
  *     white  the mark bit is 0
  *     grey   the mark bit is 1 and the object is in the work list, or in the collector's hands
- *     black  the mark bit is 1 and it is in neither                       (inspect.h computes it) */
+ *     black  the mark bit is 1 and it is in neither                       (inspect.h computes it)
+ */
 #ifndef TC_STATE_H
 #define TC_STATE_H
 
@@ -20,21 +22,21 @@
 #define POISON 0xdeadbeefdeadbeefull /* fills a freed object, as GODEBUG=clobberfree=1 does */
 
 enum {
-    PAGE_SIZE = 8192,                    /* sizeclasses.go:_PageShift */
-    PAGE_WORDS = PAGE_SIZE / 8,          /* also the most slots a page can have */
-    PAGE_BIT_WORDS = PAGE_WORDS / 64,    /* uint64_t of one bitmap for a page */
-    STACK_MIN = 2048,                    /* stack.go:_StackMin */
-    STACK_GUARD = 928,                   /* stack.go:_StackGuard on linux */
-    STACK_SMALL = 128,                   /* stack.go:_StackSmall */
-    STACK_BIG = 4096,                    /* stack.go:_StackBig */
-    STACK_ORDERS = 4,                    /* 2, 4, 8 and 16 KiB come out of 32 KiB spans */
-    STACK_SPAN_PAGES = 4,                /* malloc.go:_StackCacheSize */
-    SPAN_CLASSES = 136,                  /* size class * 2 + noscan: mheap.go:makeSpanClass */
-    WORKBUF_SIZE = 2048,                 /* mgcwork.go:_WorkbufSize */
-    WORKBUF_SPAN_PAGES = 4,              /* mgcwork.go:workbufAlloc */
-    WORKBUF_HEADER = 24,                 /* next, count, unused */
+    PAGE_SIZE = 8192,                 /* sizeclasses.go:_PageShift */
+    PAGE_WORDS = PAGE_SIZE / 8,       /* also the most slots a page can have */
+    PAGE_BIT_WORDS = PAGE_WORDS / 64, /* uint64_t of one bitmap for a page */
+    STACK_MIN = 2048,                 /* stack.go:_StackMin */
+    STACK_GUARD = 928,                /* stack.go:_StackGuard on linux */
+    STACK_SMALL = 128,                /* stack.go:_StackSmall */
+    STACK_BIG = 4096,                 /* stack.go:_StackBig */
+    STACK_ORDERS = 4,                 /* 2, 4, 8 and 16 KiB come out of 32 KiB spans */
+    STACK_SPAN_PAGES = 4,             /* malloc.go:_StackCacheSize */
+    SPAN_CLASSES = 136,               /* size class * 2 + noscan: mheap.go:makeSpanClass */
+    WORKBUF_SIZE = 2048,              /* mgcwork.go:_WorkbufSize */
+    WORKBUF_SPAN_PAGES = 4,           /* mgcwork.go:workbufAlloc */
+    WORKBUF_HEADER = 24,              /* next, count, unused */
     WORKBUF_CAPACITY = (WORKBUF_SIZE - WORKBUF_HEADER) / 8, /* 253 addresses */
-    ACTOR_COLLECTOR = 0,                 /* goroutines are actors 1, 2, ... */
+    ACTOR_COLLECTOR = 0,                                    /* goroutines are actors 1, 2, ... */
 };
 
 /* What the machine does next is decided by these; what it computes is not. Not part of the hash. */
@@ -50,14 +52,14 @@ struct clock {
 _Static_assert(sizeof(struct clock) == 48, "no padding");
 
 enum stage { /* of the collector, in order; go-runtime: mgc.go, gcStart to gcMarkTermination */
-    STAGE_IDLE,
-    STAGE_STOP_FOR_MARK, /* waits until every goroutine stands at a safe point */
-    STAGE_START_MARK,    /* the world is stopped: barrier on, roots prepared */
-    STAGE_MARK,          /* concurrent */
-    STAGE_STOP_FOR_END,
-    STAGE_CHECK,       /* stopped: the checker recomputes reachability */
-    STAGE_START_SWEEP, /* stopped: barrier off */
-    STAGE_SWEEP        /* concurrent, a span a step */
+             STAGE_IDLE,
+             STAGE_STOP_FOR_MARK, /* waits until every goroutine stands at a safe point */
+             STAGE_START_MARK,    /* the world is stopped: barrier on, roots prepared */
+             STAGE_MARK,          /* concurrent */
+             STAGE_STOP_FOR_END,
+             STAGE_CHECK,       /* stopped: the checker recomputes reachability */
+             STAGE_START_SWEEP, /* stopped: barrier off */
+             STAGE_SWEEP        /* concurrent, a span a step */
 };
 
 enum phase { PHASE_OFF, PHASE_SWEEP_TERM, PHASE_MARK, PHASE_MARK_TERM, PHASE_SWEEP, PHASE_COUNT };
@@ -112,10 +114,10 @@ struct statistics { /* names and meanings as in runtime.MemStats */
 };
 
 enum outcome { /* how a run stands */
-    OUTCOME_RUNNING,
-    OUTCOME_DONE,
-    OUTCOME_DEADLOCK,
-    OUTCOME_FAULT,
+               OUTCOME_RUNNING,
+               OUTCOME_DONE,
+               OUTCOME_DEADLOCK,
+               OUTCOME_FAULT,
 };
 
 enum fault {
@@ -131,12 +133,12 @@ enum fault {
 };
 
 struct heap {
-    uint32_t pages_used;  /* high-water mark: pages behind it were never touched */
-    uint32_t search_from; /* no free page before it */
-    uint32_t pages_free;  /* below the high-water mark */
-    uint32_t next_serial; /* of the next object; never reused within a run */
-    uint32_t current[SPAN_CLASSES]; /* span being allocated from, + 1: the mcache */
-    uint32_t partial[SPAN_CLASSES]; /* swept spans with free slots, linked by span.next, + 1 */
+    uint32_t pages_used;                /* high-water mark: pages behind it were never touched */
+    uint32_t search_from;               /* no free page before it */
+    uint32_t pages_free;                /* below the high-water mark */
+    uint32_t next_serial;               /* of the next object; never reused within a run */
+    uint32_t current[SPAN_CLASSES];     /* span being allocated from, + 1: the mcache */
+    uint32_t partial[SPAN_CLASSES];     /* swept spans with free slots, linked by span.next, + 1 */
     uint64_t free_stacks[STACK_ORDERS]; /* linked through their first word */
 };
 
@@ -188,19 +190,19 @@ struct span {
     uint32_t pages;
     uint32_t element_size; /* bytes of a slot */
     uint32_t element_count;
-    uint32_t free_index;  /* first slot the allocator has not considered since the last sweep */
-    uint32_t used_count;  /* allocated slots */
-    uint32_t next;        /* in a list of spans, + 1 */
-    uint32_t swept;       /* collector.sweep_generation when last swept */
-    uint8_t state;        /* enum span_state */
-    uint8_t class_index;  /* size class; 0: one large object */
-    uint8_t noscan;       /* its objects have no pointers */
-    uint8_t mark_plane;   /* which of the two bitmaps holds the marks; the other: allocations */
+    uint32_t free_index; /* first slot the allocator has not considered since the last sweep */
+    uint32_t used_count; /* allocated slots */
+    uint32_t next;       /* in a list of spans, + 1 */
+    uint32_t swept;      /* collector.sweep_generation when last swept */
+    uint8_t state;       /* enum span_state */
+    uint8_t class_index; /* size class; 0: one large object */
+    uint8_t noscan;      /* its objects have no pointers */
+    uint8_t mark_plane;  /* which of the two bitmaps holds the marks; the other: allocations */
 };
 _Static_assert(sizeof(struct span) == 32, "no padding");
 
-/* Who lives in a slot, for people: kept at the slot's first word. A freed slot keeps its tag until it
- * is allocated again. */
+/* Who lives in a slot, for people: kept at the slot's first word. A freed slot keeps its tag until
+ * it is allocated again. */
 struct tag {
     uint32_t serial;  /* order of allocation in the run, from 1; 0: never used */
     uint16_t site;    /* index into program.sites */

@@ -2,8 +2,8 @@
 #include "machine/gc.h"
 #include "machine/memory.h"
 
-/* A freed object keeps its bytes in Go; with clobberfree they are overwritten, so that whoever still
- * reads them sees it. */
+/* A freed object keeps its bytes in Go; with clobberfree they are overwritten, so that whoever
+ * still reads them sees it. */
 static void poison(struct machine *m, const struct object *o) {
     const uint64_t word = POISON;
     uint8_t *bytes = arena_bytes(m, o->address);

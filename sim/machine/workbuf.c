@@ -94,7 +94,8 @@ uint64_t work_count(const struct machine *m) {
     uint64_t count = 0;
     if (gc->buffer1) count += workbuf_at(m, gc->buffer1)->count;
     if (gc->buffer2) count += workbuf_at(m, gc->buffer2)->count;
-    for (uint64_t at = gc->full; at; at = workbuf_at(m, at)->next) count += workbuf_at(m, at)->count;
+    for (uint64_t at = gc->full; at; at = workbuf_at(m, at)->next)
+        count += workbuf_at(m, at)->count;
     return count;
 }
 

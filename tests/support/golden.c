@@ -33,7 +33,8 @@ void golden_check(const char *name, const char *text) {
         size_t at = 0, line = 1;
         for (; recorded[at] && recorded[at] == text[at]; at++) line += recorded[at] == '\n';
         free(recorded);
-        fail_msg("%s:%zu differs; UPDATE=1 records the new text, to be read in the diff", path, line);
+        fail_msg("%s:%zu differs; UPDATE=1 records the new text, to be read in the diff", path,
+                 line);
     }
     free(recorded);
 }
