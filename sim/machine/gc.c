@@ -99,7 +99,8 @@ static void note_lost(void *user, uint64_t address) {
     if (m->tags) tag = m->tags[(address - ARENA_BASE) / WORD];
     m->s->gc.lost++;
     for (uint32_t i = 0; i < m->program->reference_count; i++)
-        if (m->watches[i].address == address) m->watches[i].flags |= WATCH_LOST;
+        if (m->watches[i].address == address && !(m->watches[i].flags & WATCH_FREED))
+            m->watches[i].flags |= WATCH_LOST;
     emit(m, EVENT_LOST, address, tag.serial, tag.site, 0);
 }
 
@@ -132,7 +133,7 @@ static void end_cycle(struct machine *m) {
     emit(m, EVENT_CYCLE_DONE, gc->cycle, gc->heap_marked, 0, 0);
     sched_wake_waiting(m, gc->completed);
     if (gc->wanted > gc->cycle) begin_cycle(m);
-    else gc_trigger(m);
+    else if (gc->heap_live > gc->heap_marked) gc_trigger(m); /* for what was allocated meanwhile */
 }
 
 static void sweep(struct machine *m) {

@@ -88,12 +88,13 @@ static void skip_to_pointer(const struct machine *m) {
     while (scan->next < scan->limit && !word_is_pointer(m, scan)) scan->next++;
 }
 
-static uint64_t scan_address(const struct machine *m) {
+/* The place of the n-th word, or stack-map entry, of what is being scanned. */
+static uint64_t scan_address(const struct machine *m, uint64_t n) {
     const struct scan *scan = &m->s->gc.scan;
-    if (scan->kind == SCAN_OBJECT) return scan->object + scan->next * WORD;
-    if (scan->kind == SCAN_GLOBALS) return GLOBALS_BASE + scan->next * WORD;
+    if (scan->kind == SCAN_OBJECT) return scan->object + n * WORD;
+    if (scan->kind == SCAN_GLOBALS) return GLOBALS_BASE + n * WORD;
     const struct function *f = &m->program->functions[m->program->op_functions[scan->pc]];
-    return slot_address(scan->frame, f->pointer_slots[scan->next]);
+    return slot_address(scan->frame, f->pointer_slots[n]);
 }
 
 /* ---- ends ---- */
@@ -112,10 +113,12 @@ static void finish_scan(struct machine *m) {
     }
 }
 
-/* Ends the scan as soon as its last pointer has been dealt with, in the same step. */
+/* Ends the scan as soon as its last pointer has been dealt with, in the same step. The place of a
+ * pending pointer stays the one before `next`. */
 static void advance(struct machine *m) {
+    if (m->s->gc.scan.pending) return;
     skip_to_pointer(m);
-    if (!m->s->gc.scan.pending && scan_ended(m)) finish_scan(m);
+    if (scan_ended(m)) finish_scan(m);
 }
 
 /* ---- beginnings ---- */
@@ -149,16 +152,17 @@ static void begin_object(struct machine *m, uint64_t address) {
 }
 
 /* Stacks of goroutines that have ended are no roots. */
-static void skip_dead_roots(struct machine *m) {
-    struct collector *gc = &m->s->gc;
-    while (gc->next_root > 0 && gc->next_root <= gc->root_count &&
-           goroutine_of(m, gc->next_root)->status == GOROUTINE_DEAD)
-        gc->next_root++;
+static uint32_t next_root(const struct machine *m) {
+    const struct collector *gc = &m->s->gc;
+    uint32_t root = gc->next_root;
+    while (root > 0 && root <= gc->root_count && goroutine_of(m, root)->status == GOROUTINE_DEAD)
+        root++;
+    return root;
 }
 
 static bool begin_next(struct machine *m) {
     struct collector *gc = &m->s->gc;
-    skip_dead_roots(m);
+    gc->next_root = next_root(m);
     if (gc->next_root == 0) {
         gc->next_root = 1;
         begin_globals(m);
@@ -186,7 +190,7 @@ static enum verdict judge(const struct machine *m, uint64_t word) {
 
 static void read_word(struct machine *m) {
     struct scan *scan = &m->s->gc.scan;
-    uint64_t address = scan_address(m), word = word_read(m, address);
+    uint64_t address = scan_address(m, scan->next), word = word_read(m, address);
     enum verdict verdict = judge(m, word);
     if (verdict == VERDICT_WHITE) scan->pending = word;
     scan->next++;
@@ -200,7 +204,8 @@ bool gc_mark_step(struct machine *m) {
         uint64_t word = scan->pending;
         scan->pending = 0;
         /* Somebody else's barrier may have shaded it since it was read. */
-        if (!gc_shade(m, word)) emit(m, EVENT_SCAN_READ, 0, word, VERDICT_MARKED, 0);
+        if (!gc_shade(m, word))
+            emit(m, EVENT_SCAN_READ, scan_address(m, scan->next - 1), word, VERDICT_MARKED, 0);
     } else {
         read_word(m);
     }
@@ -211,6 +216,6 @@ bool gc_mark_step(struct machine *m) {
 bool gc_mark_must_wait(const struct machine *m) {
     const struct collector *gc = &m->s->gc;
     if (gc->scan.kind != SCAN_NOTHING) return false;
-    uint32_t root = gc->next_root;
+    uint32_t root = next_root(m);
     return root > 0 && root <= gc->root_count && goroutine_of(m, root)->part != 0;
 }
