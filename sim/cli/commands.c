@@ -1,4 +1,5 @@
 /* The commands that need no window: run, check, trace. */
+#include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
@@ -132,11 +133,11 @@ int command_trace(const struct arguments *a) {
         return cli_fail(EXIT_SURROUNDINGS, "%s: %s", a->output, why);
     }
     signal(SIGINT, note_interrupt);
+    errno = 0;
     if (!trace_write(&s, writer.stream, &interrupted)) {
+        const char *reason = interrupted ? "interrupted" : errno ? strerror(errno) : "no memory";
         file_abandon(&writer);
-        status =
-            cli_fail(EXIT_SURROUNDINGS,
-                     interrupted ? "interrupted; %s is as it was" : "%s: cannot write", a->output);
+        status = cli_fail(EXIT_SURROUNDINGS, "%s: cannot write: %s", a->output, reason);
     } else if (file_commit(&writer, why, sizeof why) != FILE_OK) {
         status = cli_fail(EXIT_SURROUNDINGS, "%s: %s", a->output, why);
     }
