@@ -1,0 +1,361 @@
+#!/usr/bin/env python3
+"""The schemas in scenarios/ say what the program does: they accept what `tricolor-sim check`
+accepts, refuse what it refuses, and describe every line of every trace.
+
+usage: schema_test.py BUILD_FOLDER, in the source folder. Exit status 77: no jsonschema here.
+"""
+import copy
+import glob
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+try:
+    from jsonschema import Draft202012Validator
+except ImportError:
+    print("schema_test: skipped; Python's jsonschema is missing or older than 4.0: ./dev setup test")
+    sys.exit(77)
+
+if len(sys.argv) != 2:
+    sys.exit("usage: schema_test.py BUILD_FOLDER")
+SIM = os.path.join(sys.argv[1], "tricolor-sim")
+GONE = object()
+
+# Every statement, and most of what a scenario can say.
+SCRIPT = {
+    "$schema": "./scenario.schema.json",
+    "format": 1,
+    "title": "Everything",
+    "summary": "All there is.",
+    "teaches": ["much"],
+    "note": "not shown",
+    "runtime": {"GOGC": 100, "GOMAXPROCS": 2, "barrier": "hybrid", "seed": 7, "memory": "64MiB",
+                "GOMEMLIMIT": "off", "stacks": "contiguous", "collector": "concurrent", "note": 1},
+    "script": {
+        "types": {"Node": {"next": "*Node", "value": "int", "kids": "[4]*Node"}, "Raw": {}},
+        "globals": {"head": "*Node", "table": "[2]*Node", "count": "int"},
+        "functions": {
+            "main": [
+                {"new": "Node", "to": "head", "escape": "heap", "why": "global", "name": "A",
+                 "label": "first", "note": "n"},
+                {"new": "Node", "to": "head.kids[2]", "escape": "heap", "name": "B"},
+                {"new": "Node", "to": "s", "escape": "stack"},
+                {"set": "s.value", "to": "head.value + 1"},
+                {"set": "n", "to": 3},
+                {"var": "p", "type": "*int"},
+                {"set": "p", "to": "&n"},
+                {"set": "table[0]", "to": "nil"},
+                {"call": "sum", "with": ["n", 4], "to": "total"},
+                {"go": "worker", "with": [2]},
+                {"repeat": 2, "do": [{"set": "n", "to": "n - 1"}]},
+                {"while": "n > 0", "do": [{"set": "n", "to": "n-1"}]},
+                {"if": "head == nil", "do": [{"yield": True}], "else": [{"gc": "start"}]},
+                {"print": "total {total}, {n + 1}"},
+                {"gc": "run", "label": "last"},
+            ],
+            "sum": {"takes": {"a": "int", "b": "int"}, "returns": "int",
+                    "do": [{"return": "a + b"}]},
+            "worker": {"takes": {"times": "int"}, "do": [{"return": None}], "note": []},
+        },
+        "schedule": [{"run": "main", "until": {"at": "last"}},
+                     {"run": "collector", "steps": 2, "until": {"phase": "mark", "white": "A"}}],
+    },
+    "captions": [{"when": {"step": 0}, "say": "Begin.", "more": "Look."},
+                 {"when": {"event": "shade", "cycle": 1, "grey": "A"}, "say": "Grey."},
+                 {"when": {"scanned": "main", "line": 4}, "say": "Scanned."}],
+    "expect": [{"when": {"phase": "sweep"}, "black": ["A"], "grey": []},
+               {"live": ["A", "B", "Node 1"], "freed": [], "outcome": "done",
+                "output": ["total 7, 1"], "numbers": {"NumGC": 1, "steps": 500}}],
+}
+
+HEAP = {
+    "format": 1,
+    "title": "A graph",
+    "heap": {
+        "objects": {"A": {"points_to": ["B"]}, "B": {"size": 64, "note": "large"},
+                    "C": {"points_to": {"next": "C"}, "size": 16}},
+        "roots": ["A"],
+    },
+    "expect": {"freed": ["C"]},
+}
+
+MAIN = "script/functions/main/"
+
+# What is wrong, which scenario, where, and what stands there instead.
+BROKEN = [
+    ("no title", SCRIPT, "title", GONE),
+    ("a title that is no string", SCRIPT, "title", 3),
+    ("no format", SCRIPT, "format", GONE),
+    ("a format of the future", SCRIPT, "format", 2),
+    ("an unknown key", SCRIPT, "sumary", "a"),
+    ("questions", SCRIPT, "questions", []),
+    ("nothing to run", SCRIPT, "script", GONE),
+    ("two things to run", HEAP, "script", SCRIPT["script"]),
+    ("a Go program", SCRIPT, "program", "main.go"),
+    ("something to learn that is no string", SCRIPT, "teaches/0", 1),
+    ("an unknown setting", SCRIPT, "runtime/GOGCC", 100),
+    ("a negative GOGC", SCRIPT, "runtime/GOGC", -1),
+    ("a GOGC in words", SCRIPT, "runtime/GOGC", "much"),
+    ("no processor", SCRIPT, "runtime/GOMAXPROCS", 0),
+    ("too many processors", SCRIPT, "runtime/GOMAXPROCS", "65"),
+    ("an unknown barrier", SCRIPT, "runtime/barrier", "dijkstra"),
+    ("segmented stacks", SCRIPT, "runtime/stacks", "segmented"),
+    ("a limit of memory", SCRIPT, "runtime/GOMEMLIMIT", "1GiB"),
+    ("a seed that is no whole number", SCRIPT, "runtime/seed", 1.5),
+    ("memory in megabytes", SCRIPT, "runtime/memory", "64MB"),
+    ("too little memory", SCRIPT, "runtime/memory", 1000),
+    ("an unknown part of a script", SCRIPT, "script/function", {}),
+    ("a script without functions", SCRIPT, "script/functions", GONE),
+    ("no main", SCRIPT, "script/functions/main", GONE),
+    ("a main that takes something", SCRIPT, "script/functions/main",
+     {"takes": {"a": "int"}, "do": []}),
+    ("a main that returns something", SCRIPT, "script/functions/main",
+     {"returns": "int", "do": [{"return": 1}]}),
+    ("a struct called nil", SCRIPT, "script/types/nil", {}),
+    ("a struct called int", SCRIPT, "script/types/int", {}),
+    ("a remark among the types", SCRIPT, "script/types/note", "no type"),
+    ("a name that begins with a digit", SCRIPT, "script/globals/2nd", "int"),
+    ("a name that is too long", SCRIPT, "script/globals/" + "a" * 64, "int"),
+    ("a type that is no type", SCRIPT, "script/types/Node/next", "Node*"),
+    ("a type without an end", SCRIPT, "script/types/Node/kids", "[4*Node"),
+    ("a variable that is an array", SCRIPT, MAIN + "5/type", "[4]int"),
+    ("a parameter that is an array", SCRIPT, "script/functions/sum/takes/a", "[4]int"),
+    ("a function without statements", SCRIPT, "script/functions/worker/do", GONE),
+    ("a function that gives", SCRIPT, "script/functions/worker/gives", "int"),
+    ("an unknown statement", SCRIPT, MAIN + "4", {"sett": "n", "to": 3}),
+    ("no statement", SCRIPT, MAIN + "4", {"note": "nothing"}),
+    ("two statements in one", SCRIPT, MAIN + "4/gc", "run"),
+    ("an allocation without escape", SCRIPT, MAIN + "0/escape", GONE),
+    ("an allocation on the moon", SCRIPT, MAIN + "0/escape", "moon"),
+    ("an allocation with an empty name", SCRIPT, MAIN + "0/name", ""),
+    ("an assignment of nothing", SCRIPT, MAIN + "3/to", GONE),
+    ("an assignment of true", SCRIPT, MAIN + "3/to", True),
+    ("an assignment of a fraction", SCRIPT, MAIN + "3/to", 1.5),
+    ("an assignment to a number", SCRIPT, MAIN + "3/set", "3"),
+    ("an assignment to nil", SCRIPT, MAIN + "3/set", "nil"),
+    ("a product", SCRIPT, MAIN + "3/to", "n * 2"),
+    ("a sum of three", SCRIPT, MAIN + "3/to", "n + 1 + 2"),
+    ("a sum with an address", SCRIPT, MAIN + "3/to", "&n + 1"),
+    ("arguments that are no list", SCRIPT, MAIN + "8/with", "n"),
+    ("a goroutine with a result", SCRIPT, MAIN + "9/to", "total"),
+    ("a negative number of times", SCRIPT, MAIN + "10/repeat", -1),
+    ("a loop without statements", SCRIPT, MAIN + "11/do", GONE),
+    ("a test that compares nothing", SCRIPT, MAIN + "11/while", "n"),
+    ("a test of a sum", SCRIPT, MAIN + "11/while", "n + 1 > 2"),
+    ("an else that is no list", SCRIPT, MAIN + "12/else", {"gc": "run"}),
+    ("a yield that is false", SCRIPT, MAIN + "12/do/0/yield", False),
+    ("a brace without an end", SCRIPT, MAIN + "13/print", "total {total"),
+    ("an unknown request to the collector", SCRIPT, MAIN + "14/gc", "stop"),
+    ("a label that is no string", SCRIPT, MAIN + "14/label", 1),
+    ("a schedule without an end", SCRIPT, "script/schedule/0/until", GONE),
+    ("a schedule of nobody", SCRIPT, "script/schedule/0/run", GONE),
+    ("a schedule of no steps", SCRIPT, "script/schedule/1/steps", 0),
+    ("a caption without a moment", SCRIPT, "captions/0/when", GONE),
+    ("a caption that says nothing", SCRIPT, "captions/0/say", GONE),
+    ("a moment without parts", SCRIPT, "captions/0/when", {}),
+    ("a moment of an unknown part", SCRIPT, "captions/0/when/time", 3),
+    ("a moment of two objects", SCRIPT, "captions/1/when/black", "B"),
+    ("an unknown phase", SCRIPT, "captions/0/when/phase", "marking"),
+    ("an unknown event", SCRIPT, "captions/1/when/event", "shaded"),
+    ("a collection before the first", SCRIPT, "captions/1/when/cycle", 0),
+    ("an unknown expectation", SCRIPT, "expect/1/alive", ["A"]),
+    ("an expectation that is a string", SCRIPT, "expect", "done"),
+    ("objects that are no list", SCRIPT, "expect/1/live", "A"),
+    ("an unknown outcome", SCRIPT, "expect/1/outcome", "fine"),
+    ("output that is no list", SCRIPT, "expect/1/output", "total 7"),
+    ("an unknown statistic", SCRIPT, "expect/1/numbers/NumGCs", 1),
+    ("a remark among the statistics", SCRIPT, "expect/1/numbers/note", "a"),
+    ("a negative statistic", SCRIPT, "expect/1/numbers/NumGC", -1),
+    ("a graph without roots", HEAP, "heap/roots", GONE),
+    ("a graph without objects", HEAP, "heap/objects", GONE),
+    ("a graph with edges", HEAP, "heap/edges", []),
+    ("an object that points to a number", HEAP, "heap/objects/A/points_to/0", 1),
+    ("an object of no size", HEAP, "heap/objects/B/size", 0),
+    ("an object with a blank in its name", HEAP, "heap/objects/my object", {}),
+    ("an object with too long a name", HEAP, "heap/objects/" + "a" * 51, {}),
+    ("an object with fields of its own", HEAP, "heap/objects/B/value", 1),
+]
+
+# What may look wrong, and is accepted.
+ACCEPTED = [
+    ("settings as strings", SCRIPT, "runtime", {"GOGC": "off", "GOMAXPROCS": "64", "seed": "0"}),
+    ("a GOGC in digits", SCRIPT, "runtime/GOGC", "0200"),
+    ("memory in bytes", SCRIPT, "runtime/memory", 65536),
+    ("memory with a blank", SCRIPT, "runtime/memory", "1 GiB"),
+    ("no settings", SCRIPT, "runtime", {}),
+    ("a main with nothing to take", SCRIPT, "script/functions/main",
+     {"takes": {}, "do": SCRIPT["script"]["functions"]["main"]}),
+    ("a whole number with a point", SCRIPT, MAIN + "4/to", 3.0),
+    ("blanks around a sum", SCRIPT, MAIN + "3/to", " 1 -  -2 "),
+    ("a name that begins with nil", SCRIPT, MAIN + "7", {"set": "nile", "to": 1}),
+    ("a pointer to an array", SCRIPT, MAIN + "5", {"var": "q", "type": "*[3]**Node"}),
+    ("a print without values", SCRIPT, MAIN + "13/print", "} done"),
+    ("a moment with a remark only", SCRIPT, "captions/0/when", {"note": "at once"}),
+    ("an expectation of nothing", SCRIPT, "expect", {}),
+    ("a struct called note", SCRIPT, "script/types/note", {"text": "int"}),
+    ("a label without letters", SCRIPT, MAIN + "4/label", ""),
+    ("roots with names", HEAP, "heap/roots", {"left": "A", "right": "C"}),
+    ("no objects", HEAP, "", {"format": 1, "title": "", "heap": {"objects": {}, "roots": []}}),
+]
+
+
+def mutated(scenario, path, value):
+    if not path:
+        return value
+    result = copy.deepcopy(scenario)
+    *parents, key = path.split("/")
+    node = result
+    for parent in parents:
+        node = node[int(parent) if isinstance(node, list) else parent]
+    if isinstance(node, list):
+        key = int(key)
+    if value is GONE:
+        del node[key]
+    else:
+        node[key] = value
+    return result
+
+
+def load(path):
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
+
+
+def schema(name):
+    """The validator, itself valid, and the schema."""
+    tree = load(f"scenarios/{name}.schema.json")
+    Draft202012Validator.check_schema(tree)
+    return Draft202012Validator(tree), tree
+
+
+def first_error(validator, value):
+    error = next(validator.iter_errors(value), None)
+    if error is None:
+        return None
+    deep = error
+    while deep.context:
+        deep = max(deep.context, key=lambda e: len(e.absolute_path))
+    return f"{'/'.join(map(str, deep.absolute_path))}: {deep.message[:200]}"
+
+
+def run(*arguments):
+    return subprocess.run([SIM, *arguments], capture_output=True, encoding="utf-8", check=False)
+
+
+def check(scenario, folder):
+    path = os.path.join(folder, "scenario.json")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(scenario, file)
+    return run("check", path)
+
+
+def trace_of(path):
+    return [json.loads(line) for line in run("trace", path, "-o", "-").stdout.splitlines()]
+
+
+def scenarios_fit(validator):
+    for path in sorted(glob.glob("scenarios/[0-9]*.json")):
+        error = first_error(validator, load(path))
+        if error:
+            yield f"{path}: scenario.schema.json refuses it: {error}"
+
+
+def schema_and_loader_agree(validator):
+    right = [("the script", SCRIPT, "", SCRIPT), ("the graph", HEAP, "", HEAP), *ACCEPTED]
+    with tempfile.TemporaryDirectory() as folder:
+        for what, scenario, path, value in right:
+            scenario = mutated(scenario, path, value)
+            error, answer = first_error(validator, scenario), check(scenario, folder)
+            if error:
+                yield f"{what}: the schema refuses it: {error}"
+            if answer.returncode != 0:
+                yield f"{what}: check exits with {answer.returncode}: {answer.stderr}"
+        for what, scenario, path, value in BROKEN:
+            scenario = mutated(scenario, path, value)
+            if validator.is_valid(scenario):
+                yield f"{what}: the schema accepts it"
+            answer = check(scenario, folder)
+            if answer.returncode != 2:
+                yield f"{what}: check exits with {answer.returncode}, not 2: {answer.stderr}"
+
+
+def traces_fit(validator):
+    seen = set()
+    for path in sorted(glob.glob("scenarios/[0-9]*.json")):
+        answer = run("trace", path, "-o", "-")
+        lines = answer.stdout.splitlines()
+        if answer.returncode != 0 or len(lines) < 3:
+            yield f"{path}: trace exits with {answer.returncode}: {answer.stderr}"
+            continue
+        for number, line in enumerate(lines, 1):
+            value = json.loads(line)
+            seen |= {key for key in ("tricolor", "step", "end", "full", "words") if key in value}
+            error = first_error(validator, value)
+            if error:
+                yield f"trace of {path}:{number}: trace.schema.json refuses it: {error}"
+                break
+    if len(seen) != 5:
+        yield f"the traces show only {sorted(seen)}"
+
+
+def broken_lines_are_refused(validator):
+    lines = trace_of("scenarios/01-mark-and-sweep.json")
+    header, start, step, end = lines[0], lines[1], lines[2], lines[-1]
+    broken = [("a header of the future", header, "format", 2),
+              ("a header without lines", header, "lines", GONE),
+              ("a first step without a full frame", start, "full", GONE),
+              ("a first step with an actor", start, "actor", "main"),
+              ("a step without an actor", step, "actor", GONE),
+              ("a step with a colour", step, "color", "grey"),
+              ("an unknown event", step, "what/event", "calls"),
+              ("an event without a number", step, "what/size", GONE),
+              ("an event with a large number in decimal", step, "what/size", 1 << 20),
+              ("a word in decimal", step, "words", [["0x1", 2]]),
+              ("a word without an address", step, "words", [["0x1"]]),
+              ("an unknown phase", step, "phase", "marking"),
+              ("an unknown statistic", start, "counters/NumGCs", 1),
+              ("an unknown end", end, "end", "fine"), ("a short checksum", end, "checksum", "0x12")]
+    for what, line, path, value in broken:
+        if validator.is_valid(mutated(line, path, value)):
+            yield f"{what}: trace.schema.json accepts it"
+
+
+def names_are_complete(scenario, trace):
+    """The names in the schemas are those of the program."""
+    with open("sim/machine/events.def", encoding="utf-8") as file:
+        rows = re.findall(r'^EVENT\(\w+, \d+, "(\w+)", "([^"]*)"', file.read(), re.M)
+    names = scenario["$defs"]["condition"]["properties"]["event"]["enum"]
+    if sorted(names) != sorted(name for name, _ in rows):
+        difference = sorted(set(names) ^ {name for name, _ in rows})
+        yield f"scenario.schema.json and events.def differ in the events {difference}"
+    described = {e["properties"]["event"]["const"]: e["required"][1:]
+                 for e in trace["$defs"]["event"]["anyOf"]}
+    for name, keys in rows:
+        if name not in ("line", "word") and described.get(name) != keys.split():
+            yield f"trace.schema.json: the event {name} has the keys \"{keys}\" in events.def"
+    for name in described.keys() - {name for name, _ in rows}:
+        yield f"trace.schema.json: there is no event {name} in events.def"
+    written = sorted(trace_of("scenarios/01-mark-and-sweep.json")[1]["counters"])
+    for where, listed in (("trace", trace["$defs"]["step"]["properties"]["counters"]),
+                          ("scenario", scenario["$defs"]["expectation"]["properties"]["numbers"])):
+        if sorted(set(listed["properties"]) - {"steps"}) != written:
+            yield f"{where}.schema.json: the statistics are {written}"
+
+
+def main():
+    scenario_validator, scenario = schema("scenario")
+    trace_validator, trace = schema("trace")
+    problems = [*scenarios_fit(scenario_validator), *schema_and_loader_agree(scenario_validator),
+                *traces_fit(trace_validator), *broken_lines_are_refused(trace_validator),
+                *names_are_complete(scenario, trace)]
+    for problem in problems:
+        print(f"schema_test: {problem}")
+    print(f"schema_test: {len(BROKEN)} broken scenarios, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
