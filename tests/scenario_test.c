@@ -111,8 +111,10 @@ static const struct mistake MISTAKES[] = {
     {SCENARIO("'runtime': {'GOGC': @1e300}, " EMPTY), "GOGC takes a percentage from 0, or \"off\""},
     {SCENARIO("'runtime': {'GOGC': @'of'}, " EMPTY), "GOGC takes a percentage from 0, or \"off\""},
     {SCENARIO("'runtime': {'GOGC': @null}, " EMPTY), "GOGC takes a percentage from 0, or \"off\""},
-    {SCENARIO("'runtime': {'barrier': @'hybird'}, " EMPTY), "barrier takes \"hybrid\" or \"none\""},
-    {SCENARIO("'runtime': {'barrier': @['none']}, " EMPTY), "barrier takes \"hybrid\" or \"none\""},
+    {SCENARIO("'runtime': {'barrier': @'hybird'}, " EMPTY),
+     "barrier takes \"hybrid\", \"dijkstra\", \"yuasa\" or \"none\""},
+    {SCENARIO("'runtime': {'barrier': @['none']}, " EMPTY),
+     "barrier takes \"hybrid\", \"dijkstra\", \"yuasa\" or \"none\""},
     {SCENARIO("'runtime': {'GOMAXPROCS': @0}, " EMPTY), "GOMAXPROCS takes a number from 1 to 64"},
     {SCENARIO("'runtime': {'GOMAXPROCS': @65}, " EMPTY), "GOMAXPROCS takes a number from 1 to 64"},
     {SCENARIO("'runtime': {'GOMEMLIMIT': @'1GiB'}, " EMPTY),
@@ -394,6 +396,7 @@ static const struct mistake MISTAKES[] = {
      "\"deadlock\", "
      "\"phase\", \"stop_world\", \"mark_start\", \"scan_globals\", \"scan_stack\", \"scan_read\", "
      "\"shade\", \"blacken\", \"stack_black\", \"globals_black\", \"take\", \"mark_done\", "
+     "\"snapshot_done\", "
      "\"mark_resume\", \"checkmark\", \"lost\", \"sweep_start\", \"sweep\", \"free\", "
      "\"span_new\", "
      "\"span_free\", \"cycle_done\""},

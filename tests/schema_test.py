@@ -101,7 +101,7 @@ BROKEN = [
     ("a GOGC in words", SCRIPT, "runtime/GOGC", "much"),
     ("no processor", SCRIPT, "runtime/GOMAXPROCS", 0),
     ("too many processors", SCRIPT, "runtime/GOMAXPROCS", "65"),
-    ("an unknown barrier", SCRIPT, "runtime/barrier", "dijkstra"),
+    ("an unknown barrier", SCRIPT, "runtime/barrier", "steele"),
     ("segmented stacks", SCRIPT, "runtime/stacks", "segmented"),
     ("a limit of memory", SCRIPT, "runtime/GOMEMLIMIT", "1GiB"),
     ("a seed that is no whole number", SCRIPT, "runtime/seed", 1.5),

@@ -298,7 +298,7 @@ static bool write_header(struct trace *t) {
     if (c->gogc < 0) text_add(&t->line, ",\"settings\":{\"GOGC\":\"off\"");
     else text_addf(&t->line, ",\"settings\":{\"GOGC\":%" PRId64, c->gogc);
     text_addf(&t->line, ",\"GOMAXPROCS\":%u,\"barrier\":\"%s\",\"seed\":\"%" PRIu64 "\"}", c->procs,
-              c->barrier == BARRIER_NONE ? "none" : "hybrid", c->seed);
+              barrier_name((enum barrier)c->barrier), c->seed);
     add_list(t, "types", t->m->program->type_count, type_name);
     add_list(t, "functions", t->m->program->function_count, function_name);
     add_list(t, "lines", t->m->program->line_count, line_name);

@@ -6,11 +6,11 @@
 enum part { PART_NONE, PART_SHADE_OLD, PART_SHADE_NEW, PART_WRITE };
 
 bool barrier_shades_new(const struct machine *m) {
-    return m->config.barrier == BARRIER_HYBRID;
+    return m->config.barrier == BARRIER_HYBRID || m->config.barrier == BARRIER_DIJKSTRA;
 }
 
 static bool barrier_shades_old(const struct machine *m) {
-    return m->config.barrier == BARRIER_HYBRID;
+    return m->config.barrier == BARRIER_HYBRID || m->config.barrier == BARRIER_YUASA;
 }
 
 bool barrier_begin(struct machine *m, struct goroutine *g) {

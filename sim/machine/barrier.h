@@ -1,5 +1,8 @@
 /* barrier.h -- the write barrier of a pointer store, part by part.
  *
+ * Dijkstra's shades the new value only (Go 1.5 to 1.7), Yuasa's the old one only; the parts that a
+ * barrier does not have are no steps.
+ *
  * Go's hybrid barrier as it is implemented (mbarrier.go, mwbbuf.go): shade the old value of the
  * slot, shade the new one, then store. Every error ever published about such collectors is an order
  * of two of these parts, so each is a step of its own and others may run in between: read the old

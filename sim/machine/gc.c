@@ -72,9 +72,20 @@ static void start_mark(struct machine *m) {
     gc->next_root = 0;
     gc->root_count = m->s->goroutine_count;
     for (uint32_t n = 1; n <= gc->root_count; n++) goroutine_of(m, n)->scanned = 0;
-    gc->stopped = 0;
-    enter(m, STAGE_MARK);
+    bool snapshot = m->config.barrier == BARRIER_YUASA;
+    gc->stopped = snapshot;
+    enter(m, snapshot ? STAGE_SNAPSHOT : STAGE_MARK);
     emit(m, EVENT_MARK_START, gc->cycle, gc->trigger, 0, 0);
+}
+
+static void scan_snapshot(struct machine *m) {
+    if (!gc_roots_done(m)) {
+        gc_mark_step(m);
+        return;
+    }
+    m->s->gc.stopped = 0;
+    enter(m, STAGE_MARK);
+    emit(m, EVENT_SNAPSHOT_DONE, 0, 0, 0, 0);
 }
 
 static void mark(struct machine *m) {
@@ -86,11 +97,19 @@ static void mark(struct machine *m) {
 /* With the world stopped nobody can shade any more; what was shaded on the way there is marked. */
 static void stop_for_end(struct machine *m) {
     if (work_empty(m)) {
-        stop_world(m, STAGE_CHECK);
+        bool again = m->config.barrier == BARRIER_DIJKSTRA;
+        stop_world(m, again ? STAGE_RESCAN : STAGE_CHECK);
+        if (again) gc_roots_again(m);
         return;
     }
     enter(m, STAGE_MARK);
     emit(m, EVENT_MARK_RESUME, work_count(m), 0, 0, 0);
+}
+
+static void rescan(struct machine *m) {
+    if (gc_mark_step(m)) return;
+    enter(m, STAGE_CHECK);
+    emit(m, EVENT_MARK_DONE, 0, 0, 0, 0);
 }
 
 static void note_lost(void *user, uint64_t address) {
@@ -145,8 +164,10 @@ static void gc_unit(struct machine *m) {
     case STAGE_IDLE: break;
     case STAGE_STOP_FOR_MARK: stop_world(m, STAGE_START_MARK); break;
     case STAGE_START_MARK: start_mark(m); break;
+    case STAGE_SNAPSHOT: scan_snapshot(m); break;
     case STAGE_MARK: mark(m); break;
     case STAGE_STOP_FOR_END: stop_for_end(m); break;
+    case STAGE_RESCAN: rescan(m); break;
     case STAGE_CHECK: check(m); break;
     case STAGE_START_SWEEP: start_sweep(m); break;
     case STAGE_SWEEP: sweep(m); break;

@@ -3,10 +3,14 @@
  * Invariants while it marks (checked from outside by check.h):
  *   strong   no black object points to a white one: what an insertion barrier keeps;
  *   weak     a white object that a black one points to is protected: some path reaches it from a
- * grey object through white ones only. Go's hybrid barrier promises this one, for scanned stacks as
- * for black objects. An object is lost when a pointer to it is put where the collector will not
- * look again and every path from a grey object to it is cut: the barrier (barrier.c) prevents one
- * or the other.
+ *            grey object through white ones only. Go's hybrid barrier promises this one, for
+ *            scanned stacks as for black objects.
+ * An object is lost when a pointer to it is put where the collector will not look again and every
+ * path from a grey object to it is cut: the barrier (barrier.c) prevents one or the other.
+ *
+ * Insertion alone (Dijkstra) says nothing of pointers that stacks load: they are scanned once more
+ * at the end, with the world stopped, and count as grey until then. Deletion alone (Yuasa) keeps
+ * what could be reached when marking began: all roots are scanned before the world goes on.
  *
  * Sources: mgc.go, mgcmark.go, mgcwork.go, mgcsweep.go of Go 1.19; proposal 17503. */
 #ifndef TC_GC_H
@@ -51,6 +55,10 @@ bool gc_is_white(const struct machine *m, uint64_t address);
 void gc_mark_new(struct machine *m, const struct object *o);
 /* One unit of marking; false when there is nothing left to do. */
 bool gc_mark_step(struct machine *m);
+/* Whether all roots have been scanned. */
+bool gc_roots_done(const struct machine *m);
+/* Makes all stacks roots again, for the scan at the end. */
+void gc_roots_again(struct machine *m);
 /* Whether the next unit has to wait for a goroutine to come to a safe point. */
 bool gc_mark_must_wait(const struct machine *m);
 

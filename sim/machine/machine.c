@@ -23,6 +23,11 @@ struct config config_default(void) {
     };
 }
 
+const char *barrier_name(enum barrier barrier) {
+    static const char *const NAMES[BARRIER_COUNT] = {"hybrid", "dijkstra", "yuasa", "none"};
+    return NAMES[barrier];
+}
+
 /* ---- layout ---- */
 
 /* The work list can hold at most every object once, and the smallest object with pointers is as
@@ -166,8 +171,10 @@ enum phase machine_phase(const struct machine *m) {
         [STAGE_IDLE] = PHASE_OFF,
         [STAGE_STOP_FOR_MARK] = PHASE_SWEEP_TERM,
         [STAGE_START_MARK] = PHASE_SWEEP_TERM,
+        [STAGE_SNAPSHOT] = PHASE_MARK,
         [STAGE_MARK] = PHASE_MARK,
         [STAGE_STOP_FOR_END] = PHASE_MARK_TERM,
+        [STAGE_RESCAN] = PHASE_MARK_TERM,
         [STAGE_CHECK] = PHASE_MARK_TERM,
         [STAGE_START_SWEEP] = PHASE_MARK_TERM,
         [STAGE_SWEEP] = PHASE_SWEEP,

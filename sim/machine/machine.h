@@ -18,7 +18,11 @@
 #include "machine/state.h"
 #include "program/program.h"
 
-enum barrier { BARRIER_HYBRID, BARRIER_NONE, BARRIER_COUNT };
+/* Which of the two pointers a store shades while the collector marks (mbarrier.go).
+ * What each one asks of the stacks is in gc.h. */
+enum barrier { BARRIER_HYBRID, BARRIER_DIJKSTRA, BARRIER_YUASA, BARRIER_NONE, BARRIER_COUNT };
+
+const char *barrier_name(enum barrier barrier);
 
 struct config {
     int64_t gogc;            /* percent; -1: off */

@@ -213,6 +213,18 @@ bool gc_mark_step(struct machine *m) {
     return true;
 }
 
+bool gc_roots_done(const struct machine *m) {
+    uint32_t root = next_root(m);
+    return m->s->gc.scan.kind == SCAN_NOTHING && root > 0 && root > m->s->gc.root_count;
+}
+
+void gc_roots_again(struct machine *m) {
+    struct collector *gc = &m->s->gc;
+    gc->next_root = 1;
+    gc->root_count = m->s->goroutine_count;
+    for (uint32_t n = 1; n <= gc->root_count; n++) goroutine_of(m, n)->scanned = 0;
+}
+
 bool gc_mark_must_wait(const struct machine *m) {
     const struct collector *gc = &m->s->gc;
     if (gc->scan.kind != SCAN_NOTHING) return false;

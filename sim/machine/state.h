@@ -51,15 +51,18 @@ struct clock {
 };
 _Static_assert(sizeof(struct clock) == 48, "no padding");
 
-enum stage { /* of the collector, in order; go-runtime: mgc.go, gcStart to gcMarkTermination */
-             STAGE_IDLE,
-             STAGE_STOP_FOR_MARK, /* waits until every goroutine stands at a safe point */
-             STAGE_START_MARK,    /* the world is stopped: barrier on, roots prepared */
-             STAGE_MARK,          /* concurrent */
-             STAGE_STOP_FOR_END,
-             STAGE_CHECK,       /* stopped: the checker recomputes reachability */
-             STAGE_START_SWEEP, /* stopped: barrier off */
-             STAGE_SWEEP        /* concurrent, a span a step */
+/* Of the collector, in order: mgc.go, gcStart to gcMarkTermination. */
+enum stage {
+    STAGE_IDLE,
+    STAGE_STOP_FOR_MARK, /* waits until every goroutine stands at a safe point */
+    STAGE_START_MARK,    /* the world is stopped: barrier on, roots prepared */
+    STAGE_SNAPSHOT,      /* Yuasa: stopped until all roots have been scanned */
+    STAGE_MARK,          /* concurrent */
+    STAGE_STOP_FOR_END,
+    STAGE_RESCAN,      /* Dijkstra: stopped: the stacks are scanned once more */
+    STAGE_CHECK,       /* stopped: the checker recomputes reachability */
+    STAGE_START_SWEEP, /* stopped: barrier off */
+    STAGE_SWEEP        /* concurrent, a span a step */
 };
 
 enum phase { PHASE_OFF, PHASE_SWEEP_TERM, PHASE_MARK, PHASE_MARK_TERM, PHASE_SWEEP, PHASE_COUNT };
@@ -113,11 +116,12 @@ struct statistics { /* names and meanings as in runtime.MemStats */
     uint64_t uses_freed;              /* loads and stores through dangling pointers */
 };
 
-enum outcome { /* how a run stands */
-               OUTCOME_RUNNING,
-               OUTCOME_DONE,
-               OUTCOME_DEADLOCK,
-               OUTCOME_FAULT,
+/* How a run stands. */
+enum outcome {
+    OUTCOME_RUNNING,
+    OUTCOME_DONE,
+    OUTCOME_DEADLOCK,
+    OUTCOME_FAULT,
 };
 
 enum fault {

@@ -52,9 +52,8 @@ static bool apply_procs(struct config *c, const char *value) {
 }
 
 static bool apply_barrier(struct config *c, const char *value) {
-    static const char *const NAMES[BARRIER_COUNT] = {"hybrid", "none"};
     for (uint32_t i = 0; i < BARRIER_COUNT; i++) {
-        if (strcmp(value, NAMES[i]) != 0) continue;
+        if (strcmp(value, barrier_name((enum barrier)i)) != 0) continue;
         c->barrier = i;
         return true;
     }
@@ -90,7 +89,8 @@ const struct setting SETTINGS[] = {
      "the soft limit of memory", apply_limit},
     {"GOMAXPROCS", "procs", "a number from 1 to 64",
      "how many goroutines may be in the middle of an operation at once", apply_procs},
-    {"barrier", "barrier", "\"hybrid\" or \"none\"", "the write barrier", apply_barrier},
+    {"barrier", "barrier", "\"hybrid\", \"dijkstra\", \"yuasa\" or \"none\"", "the write barrier",
+     apply_barrier},
     {"stacks", "stacks", "\"contiguous\" (no other value in this version)", "how stacks grow",
      apply_stacks},
     {"collector", "collector", "\"concurrent\" (no other value in this version)",
