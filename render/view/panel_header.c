@@ -62,8 +62,14 @@ void panel_header(struct draw *d, const struct view *v, struct box b) {
     float room = right - b.x - px(v, 20), width = label_width(d, v, title, s->title);
     label_left(d, v, (struct point){b.x, y + px(v, 9)}, room, title, s->title);
     const struct config *c = &v->m->config;
-    if (c->gogc < 0) snprintf(settings, sizeof settings, "GOGC off · GOMAXPROCS %u", c->procs);
-    else snprintf(settings, sizeof settings, "GOGC %" PRId64 " · GOMAXPROCS %u", c->gogc, c->procs);
+    char barrier[32];
+    snprintf(barrier, sizeof barrier, "%s barrier",
+             c->barrier == BARRIER_NONE ? "no" : barrier_name((enum barrier)c->barrier));
+    if (c->gogc < 0)
+        snprintf(settings, sizeof settings, "%s · GOGC off · GOMAXPROCS %u", barrier, c->procs);
+    else
+        snprintf(settings, sizeof settings, "%s · GOGC %" PRId64 " · GOMAXPROCS %u", barrier,
+                 c->gogc, c->procs);
     if (room - width > px(v, 120))
         label_left(d, v, (struct point){b.x + width + px(v, 20), y + px(v, 8)},
                    room - width - px(v, 20), small, settings);
