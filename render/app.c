@@ -360,8 +360,8 @@ static void loop(struct app *app) {
 static int open_window(struct app *app) {
     char fonts[4096], why[256];
     if (!place_find("fonts", fonts, sizeof fonts)) return cli_fail(EXIT_SURROUNDINGS, "%s", fonts);
-    int width = 1600, height = 900;
-    if (app->arguments->size) sscanf(app->arguments->size, "%dx%d", &width, &height);
+    const struct arguments *a = app->arguments;
+    int width = a->width ? a->width : 1600, height = a->width ? a->height : 900;
     app->window = window_open("tricolor", width, height, why, sizeof why);
     if (!app->window) return cli_fail(EXIT_SURROUNDINGS, "%s", why);
     app->painter = painter_open(fonts, why, sizeof why);

@@ -13,14 +13,6 @@ struct size {
     int width, height;
 };
 
-static bool parse_size_of(const char *words, struct size *size) {
-    char end;
-    *size = (struct size){1920, 1080};
-    if (!words) return true;
-    if (sscanf(words, "%dx%d%c", &size->width, &size->height, &end) != 2) return false;
-    return size->width >= 320 && size->height >= 200 && size->width <= 7680 && size->height <= 7680;
-}
-
 static void draw_step(struct draw *d, const struct session *s, const struct theme *t,
                       struct size size) {
     struct graph_layout graph;
@@ -69,14 +61,12 @@ static bool ends_in_png(const char *path) {
 }
 
 int command_export(const struct arguments *a) {
-    struct size size;
+    struct size size = {a->width ? a->width : 1920, a->width ? a->height : 1080};
     struct scenario scenario;
     struct session session;
     if (!a->output) return cli_fail(EXIT_BAD_INPUT, "export needs -o OUT.png");
     if (!ends_in_png(a->output))
         return cli_fail(EXIT_BAD_INPUT, "%s: expected a name that ends in .png", a->output);
-    if (!parse_size_of(a->size, &size))
-        return cli_fail(EXIT_BAD_INPUT, "--size takes a size from 320x200 to 7680x7680");
     int status = cli_open_session(a, &scenario, &session);
     if (status) return status;
     status = export_step(&session, a, size);

@@ -22,6 +22,12 @@ int cli_fail(int status, const char *format, ...) {
 
 /* ---- help ---- */
 
+/* What was asked for is the output: it matters whether it could be written. */
+static int end_of_output(void) {
+    if (fflush(stdout) == 0 && !ferror(stdout)) return EXIT_WELL;
+    return cli_fail(EXIT_SURROUNDINGS, "cannot write the output");
+}
+
 static void print_options(unsigned options) {
     if (options & TAKES_OUTPUT) puts("  -o OUT              where to write; - is standard output");
     if (options & TAKES_STEP)
@@ -40,7 +46,7 @@ static void print_options(unsigned options) {
 static int print_command_help(const char *program, const struct command *c) {
     printf("usage: %s %s\n\n%s\n\n", program, c->usage, c->help);
     print_options(c->options);
-    return EXIT_WELL;
+    return end_of_output();
 }
 
 static int print_help(const char *program, const struct command *commands) {
@@ -52,14 +58,14 @@ static int print_help(const char *program, const struct command *commands) {
            "object in\n"
            "use was freed; 2 bad usage or input; 3 the surroundings failed; 4 the simulated "
            "program failed.\n");
-    return EXIT_WELL;
+    return end_of_output();
 }
 
 static int print_version(void) {
     printf("tricolor %s\nprofile: Go 1.19, linux/amd64\n"
            "simplified: one collector worker; no assists, no memory limit, no tiny allocator\n",
            TC_VERSION);
-    return EXIT_WELL;
+    return end_of_output();
 }
 
 /* ---- parsing ---- */
@@ -78,7 +84,7 @@ static const char *next_word(struct parsing *p) {
 
 static bool parse_u64(const char *word, uint64_t *out) {
     char *end;
-    if (!word || *word < '0' || *word > '9') return false;
+    if (!word || *word < '0' || *word > '9' || strlen(word) > 19) return false;
     *out = strtoull(word, &end, 10);
     return *end == '\0';
 }
@@ -112,12 +118,18 @@ static int parse_setting(struct parsing *p, const char *word) {
     return EXIT_WELL;
 }
 
+static bool parse_size_of(const char *words, int *width, int *height) {
+    char end;
+    if (sscanf(words, "%5dx%5d%c", width, height, &end) != 2) return false;
+    return *width >= 320 && *height >= 200 && *width <= 7680 && *height <= 7680;
+}
+
 static int parse_look(struct parsing *p, const char *word) {
     const char *value = option_value(p, word);
-    if (is_option(word, "--size")) {
-        p->a->size = value;
-        return value ? EXIT_WELL : missing_value("--size", "a size like 1920x1080");
-    }
+    if (is_option(word, "--size"))
+        return value && parse_size_of(value, &p->a->width, &p->a->height)
+                   ? EXIT_WELL
+                   : missing_value("--size", "a size from 320x200 to 7680x7680");
     if (!value || (strcmp(value, "paper") != 0 && strcmp(value, "dark") != 0))
         return missing_value("--theme", "paper or dark");
     p->a->theme = value;

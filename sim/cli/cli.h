@@ -31,7 +31,7 @@ struct arguments {
     int override_count;
     const char *output; /* -o */
     const char *theme;  /* --theme */
-    const char *size;   /* --size WxH */
+    int width, height;  /* --size WxH; 0: not given */
     uint64_t step;      /* --step; NEVER: not given */
     uint64_t steps_max; /* --steps; 0: not given */
     bool stats;         /* --stats */

@@ -56,6 +56,13 @@ static void note_interrupt(int signal_number) {
     interrupted = 1;
 }
 
+/* From here on the work ends at its next good place. */
+static void catch_interrupts(void) {
+    static const int SIGNALS[] = {SIGINT, SIGTERM, SIGHUP};
+    for (size_t i = 0; i < sizeof SIGNALS / sizeof SIGNALS[0]; i++)
+        if (signal(SIGNALS[i], note_interrupt) == SIG_IGN) signal(SIGNALS[i], SIG_IGN); /* nohup */
+}
+
 /* Prints the program's output as it comes. False when it cannot be written. */
 static bool pass_on_output(const struct session *s, size_t *written) {
     size_t more = s->output.length - *written;
@@ -89,7 +96,7 @@ int command_run(const struct arguments *a) {
     uint64_t shown = 0;
     enum stop stop = STOP_BUDGET;
     bool fine = true;
-    signal(SIGINT, note_interrupt);
+    catch_interrupts();
     while (fine && stop == STOP_BUDGET && !interrupted) {
         stop = session_run(&s, SLICE);
         fine = pass_on_output(&s, &written);
@@ -98,6 +105,9 @@ int command_run(const struct arguments *a) {
     if (shown) fputc('\n', stderr);
     if (fflush(stdout) != 0 || !fine)
         status = cli_fail(EXIT_SURROUNDINGS, "cannot write the output");
+    else if (interrupted)
+        status =
+            cli_fail(EXIT_SURROUNDINGS, "interrupted after %" PRIu64 " steps", session_steps(&s));
     else if (stop == STOP_MEMORY) status = cli_fail(EXIT_SURROUNDINGS, "not enough memory");
     else status = judge(&s, a->files[0]);
     if (a->stats) print_statistics(&s.front);
@@ -132,7 +142,7 @@ int command_trace(const struct arguments *a) {
         cli_close_session(&s, &scenario);
         return cli_fail(EXIT_SURROUNDINGS, "%s: %s", a->output, why);
     }
-    signal(SIGINT, note_interrupt);
+    catch_interrupts();
     errno = 0;
     if (!trace_write(&s, writer.stream, &interrupted)) {
         const char *reason = interrupted ? "interrupted" : errno ? strerror(errno) : "no memory";
