@@ -154,8 +154,17 @@ uint64_t oracle_reach(const struct machine *m, uint8_t *seen) {
     return w.count;
 }
 
+/* A zeroed byte for every word of the arena in use; one array that is used again and again. */
 static uint8_t *words_new(const struct machine *m) {
-    return calloc(1, (size_t)m->s->heap.pages_used * PAGE_WORDS + 1);
+    static uint8_t *words;
+    static size_t capacity;
+    size_t count = (size_t)m->s->heap.pages_used * PAGE_WORDS + 1;
+    if (count > capacity) {
+        free(words);
+        words = malloc(capacity = 2 * count);
+        if (!words) abort();
+    }
+    return memset(words, 0, count);
 }
 
 struct lost_list {
@@ -191,7 +200,6 @@ const char *oracle_agrees(const struct machine *m) {
     uint64_t theirs = check_reachable(m, note_lost, &list), ours = oracle_reach(m, seen);
     const char *wrong = theirs != ours ? "engine and oracle do not count as many reachable objects"
                                        : compare(m, seen, &list);
-    free(seen);
     return wrong;
 }
 
@@ -439,6 +447,5 @@ const char *oracle_state(const struct machine *m) {
     wrong = note_work(m, grey);
     if (!wrong && m->s->gc.barrier_on && m->config.barrier == BARRIER_HYBRID)
         wrong = tricolour(m, grey);
-    free(grey);
     return wrong;
 }
