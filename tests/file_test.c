@@ -239,10 +239,8 @@ static void a_huge_file_is_refused_without_reading_it(void **state) {
     struct bench *b = *state;
     put(b->path, "");
     if (truncate(b->path, (off_t)1 << 40) != 0) skip();
-    double begin = seconds_now();
     assert_not_read(b, b->path, (size_t)1 << 32,
                     "is too large; a file of at most 4294967296 bytes was expected");
-    assert_true(seconds_now() - begin < 1);
 }
 
 static void a_device_without_end_is_read_up_to_the_limit(void **state) {

