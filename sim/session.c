@@ -61,12 +61,17 @@ static void record(struct session *s) {
     if (!history_record(&s->history, &s->front)) s->out_of_memory = true;
 }
 
+/* Of the host: then the run cannot go on. */
+static bool lacks_memory(const struct session *s) {
+    return s->out_of_memory || s->output.failed || s->pool.failed;
+}
+
 enum stop session_run(struct session *s, uint64_t budget) {
     struct machine *m = &s->front;
     for (; budget > 0; budget--) {
         if (!machine_running(m)) return STOP_END;
         if (m->s->clock.step >= s->steps_max) return STOP_LIMIT;
-        if (s->out_of_memory || s->output.failed || s->pool.failed) return STOP_MEMORY;
+        if (lacks_memory(s)) return STOP_MEMORY;
         machine_step(m, sched_pick(m));
         record(s);
     }
@@ -74,7 +79,7 @@ enum stop session_run(struct session *s, uint64_t budget) {
 }
 
 bool session_ended(const struct session *s) {
-    return !machine_running(&s->front) || session_steps(s) >= s->steps_max || s->out_of_memory;
+    return !machine_running(&s->front) || session_steps(s) >= s->steps_max || lacks_memory(s);
 }
 
 uint64_t session_steps(const struct session *s) {

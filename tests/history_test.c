@@ -1,0 +1,229 @@
+/* Keyframes and timeline stay small however long the run is, and any step can still be reached. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/random.h"
+#include "machine/sched.h"
+#include "session.h"
+#include "support/build.h"
+
+/* A list that is built and forgotten for ever, by two goroutines, with a collection now and then. */
+#define ENDLESS                                                                                    \
+    "'types': {'Node': {'next': '*Node', 'value': 'int'}}, 'globals': {'head': '*Node'},"          \
+    "'functions': {'main': [{'go': 'work'}, {'while': '0 == 0', 'do': ["                           \
+    "{'new': 'Node', 'to': 'n', 'escape': 'heap'}, {'set': 'n.next', 'to': 'head'},"               \
+    "{'set': 'head', 'to': 'n'}, {'set': 'n', 'to': 'nil'}]}],"                                    \
+    "'work': [{'set': 'i', 'to': 0}, {'while': '0 == 0', 'do': [{'set': 'i', 'to': 'i + 1'},"      \
+    "{'if': 'i > 40', 'do': [{'set': 'head', 'to': 'nil'}, {'set': 'i', 'to': 0}]}]}]}"
+
+static void build_endless(struct scenario *s) {
+    build_script(s, ENDLESS);
+    s->config.pages_max = 64;
+    s->config.minimum_heap = 32768;
+    s->config.goroutines_max = 4;
+}
+
+static void require_bounded(const struct history *h, size_t largest) {
+    assert_in_range(h->count, 1, KEYFRAMES_MAX);
+    assert_true(h->bytes <= HISTORY_BYTES_MAX + largest);
+    assert_int_equal(h->keyframes[0].step, 0);
+    size_t bytes = 0;
+    for (uint32_t i = 0; i < h->count; i++) {
+        bytes += h->keyframes[i].size;
+        assert_int_equal(h->keyframes[i].step, i * h->interval);
+    }
+    assert_int_equal(bytes, h->bytes);
+}
+
+/* ---- a run of two million steps ---- */
+
+enum { LONG_RUN = 2000000, SAMPLES = 24 };
+
+static int compare_steps(const void *a, const void *b) {
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Steps to look at, ascending, and the hashes of a straight run there. */
+struct samples {
+    uint64_t steps[SAMPLES], hashes[SAMPLES];
+};
+
+static void sample(struct samples *samples, const struct scenario *s) {
+    struct machine m;
+    uint64_t random = 42;
+    for (int i = 0; i < SAMPLES; i++) samples->steps[i] = random_next(&random) % LONG_RUN;
+    samples->steps[0] = 1;
+    samples->steps[1] = LONG_RUN;
+    samples->steps[2] = KEYFRAME_INTERVAL;
+    qsort(samples->steps, SAMPLES, sizeof samples->steps[0], compare_steps);
+    assert_true(machine_open(&m, &s->program, &s->config));
+    for (int i = 0; i < SAMPLES; i++) {
+        while (m.s->clock.step < samples->steps[i]) machine_step(&m, sched_pick(&m));
+        samples->hashes[i] = machine_hash(&m);
+    }
+    machine_close(&m);
+}
+
+static void two_million_steps_are_kept_in_bounded_memory(void **state) {
+    (void)state;
+    static struct session session;
+    struct scenario s;
+    struct samples samples;
+    build_endless(&s);
+    sample(&samples, &s);
+    assert_true(session_open(&session, &s));
+    assert_int_equal(session_run(&session, LONG_RUN), STOP_BUDGET);
+    require_bounded(&session.history, 0);
+    assert_in_range(session.history.count, KEYFRAMES_MAX / 4, KEYFRAMES_MAX);
+    assert_in_range(timeline_bucket_count(&session.timeline), BUCKETS_MAX / 2 - 1, BUCKETS_MAX);
+    for (int i = 0; i < SAMPLES; i++) { /* to and fro */
+        int k = i % 2 ? SAMPLES - 1 - i / 2 : i / 2;
+        session_seek(&session, samples.steps[k]);
+        assert_int_equal(session_step(&session), samples.steps[k]);
+        assert_int_equal(machine_hash(&session.now), samples.hashes[k]);
+    }
+    session_close(&session);
+    scenario_free(&s);
+}
+
+/* ---- keyframes ---- */
+
+static void a_large_state_means_fewer_keyframes(void **state) {
+    (void)state;
+    static struct session session;
+    struct scenario s;
+    build_script(
+        &s,
+        "'types': {'Big': {'next': '*Big', 'data': '[1000000]byte'}}, 'globals': {'head': '*Big'},"
+        "'functions': {'main': [{'repeat': 10, 'do': [{'new': 'Big', 'to': 'b', 'escape': 'heap'},"
+        "{'set': 'b.next', 'to': 'head'}, {'set': 'head', 'to': 'b'}]},"
+        "{'repeat': 5000, 'do': [{'yield': true}]}]}");
+    s.config.pages_max = 2048;
+    s.config.gogc = -1;
+    assert_true(session_open(&session, &s));
+    size_t largest = 0;
+    while (session_run(&session, KEYFRAME_INTERVAL) == STOP_BUDGET) {
+        const struct history *h = &session.history;
+        for (uint32_t i = 0; i < h->count; i++)
+            if (h->keyframes[i].size > largest) largest = h->keyframes[i].size;
+        require_bounded(h, largest);
+    }
+    assert_true(largest > 15u << 20);
+    uint64_t end = session_steps(&session), hash = machine_hash(&session.front);
+    session_seek(&session, end / 2);
+    assert_int_equal(session_step(&session), end / 2);
+    session_seek(&session, end);
+    assert_int_equal(machine_hash(&session.now), hash);
+    session_close(&session);
+    scenario_free(&s);
+}
+
+static void the_keyframe_before_a_step_is_the_nearest(void **state) {
+    (void)state;
+    struct scenario s;
+    struct machine m;
+    struct history h;
+    build_endless(&s);
+    assert_true(machine_open(&m, &s.program, &s.config));
+    history_init(&h);
+    assert_null(history_before(&h, 5));
+    assert_true(history_record(&h, &m));
+    for (int i = 0; i < 5000; i++) {
+        machine_step(&m, sched_pick(&m));
+        assert_true(history_record(&h, &m));
+    }
+    require_bounded(&h, 0);
+    for (uint64_t at = 0; at <= 5000; at += 37)
+        assert_int_equal(history_before(&h, at)->step, at / KEYFRAME_INTERVAL * KEYFRAME_INTERVAL);
+    assert_int_equal(history_before(&h, UINT64_MAX)->step, 4864);
+    history_free(&h);
+    assert_int_equal(h.count, 0);
+    assert_int_equal(h.bytes, 0);
+    machine_close(&m);
+    scenario_free(&s);
+}
+
+/* ---- the timeline ---- */
+
+struct log {
+    uint64_t *events, *actors;
+    uint32_t *phases, *lines; /* lines: 0 if the collector ran */
+};
+
+static void require_bucket(const struct log *log, const struct bucket *b, uint64_t from,
+                           uint64_t to) {
+    uint64_t events = 0, actors = 0;
+    uint32_t line = 0;
+    for (uint64_t step = from; step <= to; step++) {
+        events |= log->events[step];
+        actors |= log->actors[step];
+        if (log->lines[step]) line = log->lines[step];
+    }
+    assert_int_equal(b->events, events);
+    assert_int_equal(b->actors, actors);
+    assert_int_equal(b->phase, log->phases[to]);
+    assert_int_equal(b->line, line);
+}
+
+static void require_timeline(const struct log *log, const struct timeline *t, uint64_t steps) {
+    uint32_t count = timeline_bucket_count(t);
+    assert_int_equal(t->steps, steps);
+    assert_true(count <= BUCKETS_MAX);
+    assert_int_equal(t->width & (t->width - 1), 0);
+    assert_int_equal(count, (steps + t->width - 1) / t->width);
+    for (uint32_t i = 0; i < count; i++) {
+        uint64_t to = (i + 1) * t->width;
+        require_bucket(log, &t->buckets[i], i * t->width + 1, to < steps ? to : steps);
+    }
+}
+
+static void the_timeline_knows_what_every_bucket_holds(void **state) {
+    (void)state;
+    enum { STEPS = 40000 };
+    static const uint64_t looks[] = {1,    2,    100,  4095,  4096,  4097,
+                                     4098, 8192, 8193, 16385, 39999, 40000};
+    static struct timeline t;
+    struct scenario s;
+    struct machine m;
+    struct log log = {calloc(STEPS + 1, 8), calloc(STEPS + 1, 8), calloc(STEPS + 1, 4),
+                      calloc(STEPS + 1, 4)};
+    build_endless(&s);
+    assert_true(machine_open(&m, &s.program, &s.config));
+    timeline_init(&t);
+    assert_int_equal(timeline_bucket_count(&t), 0);
+    for (uint64_t step = 1, look = 0; step <= STEPS; step++) {
+        machine_step(&m, sched_pick(&m));
+        uint32_t actor = m.s->clock.last_actor;
+        log.events[step] = m.s->clock.event_set;
+        log.actors[step] = 1ull << actor;
+        log.phases[step] = machine_phase(&m);
+        if (actor) log.lines[step] = goroutine_of(&m, actor)->last_line;
+        timeline_record(&t, &m);
+        if (step == looks[look]) require_timeline(&log, &t, looks[look++]);
+    }
+    assert_int_equal(t.width, 16);
+    free(log.events);
+    free(log.actors);
+    free(log.phases);
+    free(log.lines);
+    machine_close(&m);
+    scenario_free(&s);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(two_million_steps_are_kept_in_bounded_memory),
+        cmocka_unit_test(a_large_state_means_fewer_keyframes),
+        cmocka_unit_test(the_keyframe_before_a_step_is_the_nearest),
+        cmocka_unit_test(the_timeline_knows_what_every_bucket_holds),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
