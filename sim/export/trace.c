@@ -87,15 +87,17 @@ static void add_events(struct trace *t) {
     if (!first) text_add(&t->line, "]");
 }
 
+/* Whole words, as they are now: a store may have written a part of one only. */
 static void add_words(struct trace *t) {
     bool first = true;
     for (uint32_t i = 0; i < t->event_count; i++) {
         const struct event *e = &t->events[i];
         if (e->kind != EVENT_WORD) continue;
         text_add(&t->line, first ? ",\"words\":[[" : ",[");
-        add_hex(t, e->a);
+        uint64_t word = e->a / WORD * WORD;
+        add_hex(t, word);
         text_add(&t->line, ",");
-        add_hex(t, e->c);
+        add_hex(t, word_read(t->m, word));
         text_add(&t->line, "]");
         first = false;
     }
