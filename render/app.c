@@ -36,6 +36,7 @@ struct app {
     char asked[ASKED_MAX + 1]; /* digits typed so far */
     bool asking;
     char message[256];
+    char title[300]; /* of the window, as last set */
     struct point mouse;
 };
 
@@ -58,7 +59,6 @@ static void close_scenario(struct app *app) {
     session_close(&app->session);
     scenario_free(&app->scenario);
     app->open = app->playing = app->asking = app->scrubbing = false;
-    window_set_title(app->window, "tricolor");
 }
 
 static void say(struct app *app, const char *message) {
@@ -82,7 +82,6 @@ static void begin_session(struct app *app) {
     if (app->arguments->steps_max) app->session.steps_max = app->arguments->steps_max;
     run_ahead(app, FIRST_RUN_MS);
     graph_layout_make(&app->graph, &app->session.census, 4);
-    window_set_title(app->window, app->scenario.title);
 }
 
 static bool open_scenario(struct app *app, const char *path) {
@@ -326,6 +325,18 @@ static void go_on_running_ahead(struct app *app) {
 
 /* ---- picture ---- */
 
+/* The title says where one is, for whoever looks at a list of windows, or listens to one. */
+static void set_title(struct app *app) {
+    char title[300] = "tricolor";
+    if (app->open)
+        snprintf(title, sizeof title, "%.200s · step %" PRIu64 " of %" PRIu64 "%s",
+                 app->scenario.title, session_step(&app->session), session_steps(&app->session),
+                 app->playing ? " · playing" : "");
+    if (strcmp(title, app->title) == 0) return;
+    snprintf(app->title, sizeof app->title, "%s", title);
+    window_set_title(app->window, title);
+}
+
 static void show(struct app *app) {
     int width, height;
     struct view v = app_view(app);
@@ -336,6 +347,7 @@ static void show(struct app *app) {
     if (!painter_resize(app->painter, width, height)) return;
     painter_paint(app->painter, &app->draw);
     window_show(app->window, app->painter);
+    set_title(app);
     app->dirty = false;
 }
 

@@ -1,0 +1,123 @@
+#!/usr/bin/env bash
+# Drives the real program in a real window by real keys and clicks, and reads in the window's title
+# where that led. Takes the build folder; exits with 77 where there is no Xvfb or xdotool.
+set -u
+build=$1
+command -v Xvfb >/dev/null && command -v xdotool >/dev/null || { echo "no Xvfb or xdotool"; exit 77; }
+
+failures=0
+read_title() { xdotool getwindowname "$window" 2>/dev/null; }
+
+# Waits until the title is as it should be; programs and X servers take their time.
+expect() {
+    local wanted=$1 what=$2 title= try
+    for try in $(seq 100); do
+        title=$(read_title)
+        # shellcheck disable=SC2053 # a pattern
+        [[ $title == $wanted ]] && return
+        sleep 0.05
+    done
+    echo "FAILED: $what: the title is \"$title\"; expected \"$wanted\""
+    failures=$((failures + 1))
+}
+
+keys() { xdotool key --window 0 "$@"; }
+click() { xdotool mousemove "$1" "$2" click 1; }
+
+start_display() {
+    local file
+    file=$(mktemp)
+    Xvfb -displayfd 3 -screen 0 1600x900x24 3>"$file" 2>/dev/null &
+    display=$!
+    for _ in $(seq 100); do
+        [ -s "$file" ] && break
+        sleep 0.05
+    done
+    DISPLAY=:$(cat "$file")
+    export DISPLAY
+    unset WAYLAND_DISPLAY
+    rm -f "$file"
+}
+
+start_program() {
+    "$build/tricolor" --size 1600x900 "$@" &
+    program=$!
+    window=$(xdotool search --sync --onlyvisible --pid "$program" 2>/dev/null | head -n 1)
+    [ -n "$window" ] || window=$(xdotool search --sync --onlyvisible --name . | head -n 1)
+    xdotool windowfocus --sync "$window" 2>/dev/null
+}
+
+expect_end() {
+    wait "$program"
+    local status=$?
+    [ $status = 0 ] && return
+    echo "FAILED: $1: the program ended with $status; expected 0"
+    failures=$((failures + 1))
+}
+
+stop_display() { kill "$display" 2>/dev/null; }
+
+start_display
+trap stop_display EXIT
+start_program
+
+expect "tricolor" "it opens on the gallery"
+keys Return
+expect "Mark and sweep · step 0 of *" "Enter opens a scenario, paused at its beginning"
+total=$(read_title | sed 's/.* of \([0-9]*\).*/\1/')
+keys Right Right Right
+expect "* step 3 of *" "Right goes one step on"
+keys Left
+expect "* step 2 of *" "Left goes one step back"
+keys Next Next
+expect "* step 4 of *" "Page Down goes on, as a presenter's remote does"
+keys Prior
+expect "* step 3 of *" "Page Up goes back"
+keys period comma comma
+expect "* step 2 of *" "full stop and comma step"
+keys End
+expect "* step $total of *" "End goes to the end"
+keys Home
+expect "* step 0 of *" "Home goes to the beginning"
+keys shift+Right
+first_phase=$(sleep 0.3; read_title)
+keys shift+Right shift+Left
+expect "$first_phase" "Shift and an arrow go by phase, the same way back"
+keys Home ctrl+Right ctrl+Right
+expect "* step [1-9]* of *" "Ctrl and an arrow go by line"
+keys g 1 7 Return
+expect "* step 17 of *" "G goes to a step"
+keys Home space
+expect "* playing" "Space plays"
+keys space
+expect "*[0-9]" "Space pauses"
+keys Home
+expect "* step 0 of $total" "playing can be wound back"
+xdotool mousemove 100 805 mousedown 1 mousemove 800 805 mousemove 1590 805 mouseup 1
+expect "* step $total of *" "the scrubber can be dragged"
+click 60 857
+expect "* step 0 of *" "the first button goes to the beginning"
+click 225 857
+expect "* step 1 of *" "the fourth button goes one step on"
+keys t question question plus minus f
+sleep 0.3
+keys f
+expect "* step 1 of *" "theme, help, speed and full screen move nothing"
+keys Escape
+expect "tricolor" "Escape leads back to the gallery"
+keys q
+expect_end "Q quits"
+
+start_program scenarios/04-lost-object-no-barrier.json
+expect "The lost object, no barrier · step 0 of *" "a scenario can be named"
+for _ in $(seq 40); do keys Right Left space plus shift+Right t g 9 Return minus ctrl+Left; done
+expect "The lost object, no barrier *" "four hundred keys do no harm"
+kill -TERM "$program"
+expect_end "SIGTERM quits"
+
+unset DISPLAY
+"$build/tricolor" scenarios/01-mark-and-sweep.json 2>/dev/null
+[ $? = 3 ] || { echo "FAILED: without a display the status is 3"; failures=$((failures + 1)); }
+
+[ $failures = 0 ] && echo "the window does what its keys say"
+[ $failures = 0 ]
