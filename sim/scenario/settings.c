@@ -6,8 +6,10 @@
 static bool parse_number(const char *value, uint64_t low, uint64_t high, uint64_t *out) {
     char *end;
     if (*value < '0' || *value > '9' || strlen(value) > 19) return false;
-    *out = strtoull(value, &end, 10);
-    return *end == '\0' && *out >= low && *out <= high;
+    uint64_t number = strtoull(value, &end, 10);
+    if (*end != '\0' || number < low || number > high) return false;
+    *out = number;
+    return true;
 }
 
 bool parse_size(const char *value, uint64_t *bytes) {

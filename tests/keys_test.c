@@ -1,0 +1,115 @@
+/* Which key does what: the list that the help and the manual promise, and nothing beside it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "view/keys.h"
+
+static const struct row {
+    enum key key;
+    uint32_t character;
+    bool shift, ctrl;
+    enum command_id command;
+} ROWS[] = {
+    {KEY_SPACE, 0, false, false, COMMAND_PLAY},
+    {KEY_RIGHT, 0, false, false, COMMAND_STEP_FORWARD},
+    {KEY_LEFT, 0, false, false, COMMAND_STEP_BACK},
+    /* a presenter's remote */
+    {KEY_PAGE_DOWN, 0, false, false, COMMAND_STEP_FORWARD},
+    {KEY_PAGE_UP, 0, false, false, COMMAND_STEP_BACK},
+    {KEY_CHARACTER, '.', false, false, COMMAND_STEP_FORWARD},
+    {KEY_CHARACTER, ',', false, false, COMMAND_STEP_BACK},
+    {KEY_RIGHT, 0, false, true, COMMAND_LINE_FORWARD},
+    {KEY_LEFT, 0, false, true, COMMAND_LINE_BACK},
+    {KEY_RIGHT, 0, true, false, COMMAND_PHASE_FORWARD},
+    {KEY_LEFT, 0, true, false, COMMAND_PHASE_BACK},
+    {KEY_HOME, 0, false, false, COMMAND_FIRST},
+    {KEY_END, 0, false, false, COMMAND_LAST},
+    {KEY_CHARACTER, '+', false, false, COMMAND_FASTER},
+    {KEY_CHARACTER, '+', true, false, COMMAND_FASTER}, /* as on a US keyboard */
+    {KEY_CHARACTER, '=', false, false, COMMAND_FASTER},
+    {KEY_CHARACTER, '-', false, false, COMMAND_SLOWER},
+    {KEY_CHARACTER, 'g', false, false, COMMAND_GO_TO},
+    {KEY_CHARACTER, 'G', true, false, COMMAND_GO_TO},
+    {KEY_CHARACTER, 't', false, false, COMMAND_THEME},
+    {KEY_CHARACTER, 'T', true, false, COMMAND_THEME},
+    {KEY_CHARACTER, 'f', false, false, COMMAND_FULL_SCREEN},
+    {KEY_CHARACTER, 'F', true, false, COMMAND_FULL_SCREEN},
+    {KEY_CHARACTER, '?', true, false, COMMAND_HELP},
+    {KEY_CHARACTER, '?', false, false, COMMAND_HELP},
+    {KEY_F1, 0, false, false, COMMAND_HELP},
+    {KEY_CHARACTER, 'q', false, false, COMMAND_QUIT},
+    {KEY_CHARACTER, 'Q', true, false, COMMAND_QUIT},
+    {KEY_ESCAPE, 0, false, false, COMMAND_CLOSE},
+    /* nothing */
+    {KEY_NONE, 0, false, false, COMMAND_NONE},
+    {KEY_UP, 0, false, false, COMMAND_NONE},
+    {KEY_DOWN, 0, false, false, COMMAND_NONE},
+    {KEY_ENTER, 0, false, false, COMMAND_NONE},
+    {KEY_DELETE, 0, false, false, COMMAND_NONE},
+    {KEY_CHARACTER, 'x', false, false, COMMAND_NONE},
+    {KEY_CHARACTER, '1', false, false, COMMAND_NONE},
+    {KEY_CHARACTER, 0x3A9, false, false, COMMAND_NONE},
+    {KEY_SPACE, 0, true, false, COMMAND_NONE},
+    {KEY_SPACE, 0, false, true, COMMAND_NONE},
+    {KEY_CHARACTER, 'q', false, true, COMMAND_NONE},
+    {KEY_HOME, 0, true, false, COMMAND_NONE},
+    {KEY_ESCAPE, 0, true, false, COMMAND_NONE},
+};
+
+static struct input input_of(const struct row *r) {
+    return (struct input){.kind = INPUT_KEY,
+                          .key = r->key,
+                          .character = r->character,
+                          .shift = r->shift,
+                          .ctrl = r->ctrl};
+}
+
+static void every_key_does_what_the_table_says(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
+        struct input in = input_of(&ROWS[i]);
+        if (key_command(&in) != ROWS[i].command)
+            fail_msg("row %zu: command %d, expected %d", i, (int)key_command(&in),
+                     (int)ROWS[i].command);
+    }
+}
+
+/* A key that is held down goes on doing what it does. */
+static void a_held_key_repeats(void **state) {
+    (void)state;
+    struct input in = {.kind = INPUT_KEY, .key = KEY_RIGHT, .repeated = true};
+    assert_int_equal(key_command(&in), COMMAND_STEP_FORWARD);
+}
+
+/* Forward and back have the same keys with the same modifiers. */
+static void every_way_forward_has_a_way_back(void **state) {
+    (void)state;
+    static const enum command_id PAIRS[][2] = {{COMMAND_STEP_FORWARD, COMMAND_STEP_BACK},
+                                               {COMMAND_LINE_FORWARD, COMMAND_LINE_BACK},
+                                               {COMMAND_PHASE_FORWARD, COMMAND_PHASE_BACK}};
+    for (int shift = 0; shift < 2; shift++)
+        for (int ctrl = 0; ctrl < 2; ctrl++) {
+            struct input forward = {
+                .kind = INPUT_KEY, .key = KEY_RIGHT, .shift = shift, .ctrl = ctrl};
+            struct input back = {.kind = INPUT_KEY, .key = KEY_LEFT, .shift = shift, .ctrl = ctrl};
+            enum command_id there = key_command(&forward), here = key_command(&back);
+            bool found = there == COMMAND_NONE && here == COMMAND_NONE;
+            for (size_t i = 0; i < 3; i++) found |= PAIRS[i][0] == there && PAIRS[i][1] == here;
+            assert_true(found);
+        }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_key_does_what_the_table_says),
+        cmocka_unit_test(a_held_key_repeats),
+        cmocka_unit_test(every_way_forward_has_a_way_back),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}

@@ -1,0 +1,132 @@
+/* Every setting takes what it says it takes, and nothing else; under its key and its option. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "scenario/settings.h"
+
+static const struct row {
+    const char *key;
+    const char *good[8], *bad[12];
+} ROWS[] = {
+    {"GOGC",
+     {"0", "1", "100", "1000000", "off", "007"},
+     {"", "-1", "+1", " 1", "1 ", "1.5", "1000001", "Off", "99999999999999999999", "0x10"}},
+    {"GOMEMLIMIT", {"off"}, {"", "0", "1GiB", "OFF"}},
+    {"GOMAXPROCS", {"1", "2", "64"}, {"", "0", "65", "-1", "two", "1.0"}},
+    {"barrier", {"hybrid", "none"}, {"", "hybri", "hybridd", "Hybrid", "0", "off"}},
+    {"stacks", {"contiguous"}, {"", "segmented", "fixed"}},
+    {"collector", {"concurrent"}, {"", "stw", "generational", "none"}},
+    {"seed", {"0", "18", "9999999999999999999"}, {"", "-1", "x", "18446744073709551616", "1e3"}},
+    {"memory",
+     {"64KiB", "64 KiB", "65536", "65536B", "1MiB", "1GiB", "1073741824"},
+     {"", "0", "65535", "63KiB", "1025MiB", "2GiB", "1TiB", "1kib", "KiB", "-64KiB",
+      "18014398509481984KiB"}},
+};
+
+static void good_values_are_taken_and_bad_ones_change_nothing(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
+        const struct setting *setting = setting_by_key(ROWS[i].key);
+        assert_non_null(setting);
+        for (int k = 0; ROWS[i].good[k]; k++) {
+            struct config c = config_default();
+            if (!setting->apply(&c, ROWS[i].good[k]))
+                fail_msg("%s refuses %s", ROWS[i].key, ROWS[i].good[k]);
+        }
+        for (int k = 0; ROWS[i].bad[k]; k++) {
+            struct config c = config_default(), before = c;
+            if (setting->apply(&c, ROWS[i].bad[k]))
+                fail_msg("%s takes \"%s\"", ROWS[i].key, ROWS[i].bad[k]);
+            assert_memory_equal(&c, &before, sizeof c);
+        }
+    }
+}
+
+static void values_arrive_where_they_belong(void **state) {
+    (void)state;
+    struct config c = config_default();
+    assert_true(setting_by_key("GOGC")->apply(&c, "50") && c.gogc == 50);
+    assert_true(setting_by_key("GOGC")->apply(&c, "off") && c.gogc == -1);
+    assert_true(setting_by_key("GOMAXPROCS")->apply(&c, "3") && c.procs == 3);
+    assert_true(setting_by_key("barrier")->apply(&c, "none") && c.barrier == BARRIER_NONE);
+    assert_true(setting_by_key("barrier")->apply(&c, "hybrid") && c.barrier == BARRIER_HYBRID);
+    assert_true(setting_by_key("seed")->apply(&c, "12345678901") && c.seed == 12345678901);
+    assert_true(setting_by_key("memory")->apply(&c, "1MiB") && c.pages_max == 128);
+}
+
+/* Every name that a barrier has is taken, and stands in the words that say what is. */
+static void barriers_are_taken_by_name(void **state) {
+    (void)state;
+    const struct setting *setting = setting_by_key("barrier");
+    for (uint32_t i = 0; i < BARRIER_COUNT; i++) {
+        struct config c = config_default();
+        const char *name = barrier_name((enum barrier)i);
+        assert_true(setting->apply(&c, name));
+        assert_int_equal(c.barrier, i);
+        assert_non_null(strstr(setting->expected, name));
+    }
+}
+
+static void key_and_option_lead_to_the_same_setting(void **state) {
+    (void)state;
+    size_t count = 0;
+    for (const struct setting *s = SETTINGS; s->key; s++, count++) {
+        assert_ptr_equal(setting_by_key(s->key), s);
+        assert_ptr_equal(setting_by_option(s->option), s);
+        assert_true(s->expected[0] && s->help[0]);
+        for (const char *c = s->option; *c; c++) assert_true(*c >= 'a' && *c <= 'z');
+    }
+    assert_int_equal(count, sizeof ROWS / sizeof ROWS[0]); /* a new setting needs a row above */
+    assert_null(setting_by_key("gogc"));
+    assert_null(setting_by_option("GOGC"));
+    assert_null(setting_by_key(""));
+}
+
+static void sizes_are_read_with_their_units(void **state) {
+    (void)state;
+    static const struct {
+        const char *words;
+        uint64_t bytes;
+    } SIZES[] = {{"0", 0},
+                 {"1", 1},
+                 {"512B", 512},
+                 {"1KiB", 1024},
+                 {"4 KiB", 4096},
+                 {"64MiB", 1 << 26},
+                 {"2GiB", 1ull << 31},
+                 {"1000000000000", 1000000000000}};
+    static const char *const BAD[] = {"",
+                                      "B",
+                                      "-1",
+                                      "1K",
+                                      "1KB",
+                                      "1 kib",
+                                      "1.5MiB",
+                                      "1MiBs",
+                                      " 1",
+                                      "9999999999GiB",
+                                      "99999999999999999999"};
+    uint64_t bytes;
+    for (size_t i = 0; i < sizeof SIZES / sizeof SIZES[0]; i++) {
+        assert_true(parse_size(SIZES[i].words, &bytes));
+        assert_true(bytes == SIZES[i].bytes);
+    }
+    for (size_t i = 0; i < sizeof BAD / sizeof BAD[0]; i++)
+        if (parse_size(BAD[i], &bytes)) fail_msg("\"%s\" is a size", BAD[i]);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(good_values_are_taken_and_bad_ones_change_nothing),
+        cmocka_unit_test(values_arrive_where_they_belong),
+        cmocka_unit_test(barriers_are_taken_by_name),
+        cmocka_unit_test(key_and_option_lead_to_the_same_setting),
+        cmocka_unit_test(sizes_are_read_with_their_units),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
