@@ -1,0 +1,291 @@
+/* Every step in words: no gap is left in a sentence, and what is said about the scenarios is recorded
+ * (tests/golden/narration-*.txt). */
+#include <inttypes.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "export/narrate.h"
+#include "machine/inspect.h"
+#include "session.h"
+#include "support/build.h"
+#include "support/golden.h"
+
+static struct session session;
+
+/* ---- sentences ---- */
+
+/* A gap, doubled spaces, a raw null address, an unfinished sentence. */
+static const char *flaw_in(const char *words) {
+    size_t length = strlen(words);
+    if (length == 0) return NULL;
+    if (strpbrk(words, "{}")) return "a placeholder is left";
+    if (strstr(words, "  ") || words[0] == ' ' || words[length - 1] == ' ')
+        return "a name is empty";
+    if (strstr(words, " .") || strstr(words, " ,") || strstr(words, " :")) return "a name is empty";
+    if (strstr(words, "0x0 ") || strstr(words, "0x0:") || strstr(words, "0x0,")) return "address 0";
+    if (strstr(words, "nobody")) return "nobody does it";
+    if (words[length - 1] != '.' && words[length - 1] != '!') return "the sentence does not end";
+    return NULL;
+}
+
+static void require_words(uint64_t step, const char *words) {
+    const char *flaw = flaw_in(words);
+    if (flaw) fail_msg("step %" PRIu64 ": %s in \"%s\"", step, flaw, words);
+}
+
+static uint64_t headlines; /* kinds of event that were one, in all runs */
+
+/* Narrates the step that led to `now`; what is missing is the step's business. */
+static void narrate(struct text *what, struct text *why) {
+    const struct event *headline = narrate_headline(session.events, session.event_count);
+    if (headline) headlines |= 1ull << headline->kind;
+    text_clear(what);
+    text_clear(why);
+    narrate_step(&session.now, session.events, session.event_count, what, why);
+    require_words(session_step(&session), text_string(what));
+    require_words(session_step(&session), text_string(why));
+}
+
+static void open_session(const struct scenario *s) {
+    assert_true(session_open(&session, s));
+}
+
+static void narrate_all(void) {
+    struct text what = {0}, why = {0};
+    uint64_t silent = 0;
+    session_run(&session, 100000);
+    for (uint64_t step = 1; step <= session_steps(&session); step++) {
+        session_seek(&session, step);
+        uint64_t hash = machine_hash(&session.now);
+        narrate(&what, &why);
+        assert_int_equal(machine_hash(&session.now), hash); /* telling changes nothing */
+        silent += what.length == 0;
+    }
+    assert_int_equal(silent, 0); /* every step is told */
+    text_free(&what);
+    text_free(&why);
+}
+
+/* ---- the scenarios ---- */
+
+static void add_narration(struct text *out) {
+    struct text what = {0}, why = {0};
+    session_run(&session, 100000);
+    for (uint64_t step = 1; step <= session_steps(&session); step++) {
+        session_seek(&session, step);
+        narrate(&what, &why);
+        text_addf(out, "%4" PRIu64 "  %s\n", step, text_string(&what));
+        if (why.length) text_addf(out, "      %s\n", text_string(&why));
+    }
+    text_free(&what);
+    text_free(&why);
+}
+
+static void golden_name(char *out, size_t size, const char *path) {
+    const char *base = strrchr(path, '/') + 1;
+    snprintf(out, size, "narration-%.*s.txt", (int)strcspn(base, "."), base);
+}
+
+static void the_narration_of_every_scenario_is_as_recorded(void **state) {
+    (void)state;
+    for (const char *const *path = build_scenario_paths(); *path; path++) {
+        char name[128];
+        struct scenario s;
+        struct text out = {0};
+        build_load(&s, *path);
+        open_session(&s);
+        add_narration(&out);
+        golden_name(name, sizeof name, *path);
+        golden_check(name, text_string(&out));
+        text_free(&out);
+        session_close(&session);
+        scenario_free(&s);
+    }
+}
+
+static void every_step_of_every_scenario_is_told(void **state) {
+    (void)state;
+    for (const char *const *path = build_scenario_paths(); *path; path++)
+        for (uint64_t seed = 0; seed < 3; seed++) {
+            struct scenario s;
+            build_load(&s, *path);
+            s.config.seed = seed;
+            s.config.gogc = seed == 2 ? 0 : 100;
+            s.config.minimum_heap = 0;
+            if (seed) s.program.directive_count = 0;
+            open_session(&s);
+            narrate_all();
+            session_close(&session);
+            scenario_free(&s);
+        }
+}
+
+/* ---- what the scenarios do not do ---- */
+
+#define NODE "'types': {'Node': {'next': '*Node', 'value': 'int'}},"
+
+static void tell_script(const char *script, void (*change)(struct scenario *s)) {
+    struct scenario s;
+    build_script(&s, script);
+    if (change) change(&s);
+    open_session(&s);
+    narrate_all();
+    session_close(&session);
+    scenario_free(&s);
+}
+
+static void limit_stack(struct scenario *s) {
+    s->config.stack_limit = 8192;
+}
+
+static void limit_memory(struct scenario *s) {
+    s->config.pages_max = 8;
+}
+
+static void limit_goroutines(struct scenario *s) {
+    s->config.goroutines_max = 3;
+}
+
+static void forget_names(struct scenario *s) {
+    s->config.tags = false;
+}
+
+static void skip_checks(struct scenario *s) {
+    s->config.checkmark = false;
+}
+
+static void faults_and_rarer_events_are_told(void **state) {
+    (void)state;
+    tell_script(
+        NODE
+        "'functions': {'main': [{'var': 'p', 'type': '*Node'}, {'set': 'x', 'to': 'p.value'}]}",
+        NULL);
+    tell_script("'functions': {'main': [{'call': 'f'}], 'f': [{'call': 'f'}]}", limit_stack);
+    tell_script(NODE "'globals': {'g': '*Node'}, 'functions': {'main': [{'new': 'Node', 'to': 'a', "
+                     "'escape': 'stack'},"
+                     "{'set': 'g', 'to': 'a'}]}",
+                NULL);
+    tell_script("'functions': {'main': [{'new': '[100000]byte', 'to': 'a', 'escape': 'heap'}]}",
+                limit_memory);
+    tell_script(
+        "'functions': {'main': [{'repeat': 9, 'do': [{'go': 'f'}]}], 'f': [{'yield': true}]}",
+        limit_goroutines);
+    tell_script(NODE
+                "'globals': {'g': '*Node'}, 'functions': {'main': [{'new': 'Node', 'to': 'x', "
+                "'escape': 'heap'},"
+                "{'set': 'g', 'to': 'x'}, {'gc': 'start'}, {'go': 'f', 'with': ['x', 3]}, {'go': "
+                "'f', 'with': ['g', 60]},"
+                "{'repeat': 60, 'do': [{'yield': true}]}, {'gc': 'run'}],"
+                "'f': {'takes': {'p': '*Node', 'n': 'int'}, 'do': [{'new': 'Node', 'to': 's', "
+                "'escape': 'stack'},"
+                "{'set': 's.next', 'to': 'p'}, {'call': 'down', 'with': ['s', 'n'], 'to': 'n'}]},"
+                "'down': {'takes': {'p': '*Node', 'n': 'int'}, 'returns': 'int', 'do': ["
+                "{'if': 'n > 0', 'do': [{'call': 'down', 'with': ['p', 'n - 1'], 'to': 'n'}]},"
+                "{'set': 'p.value', 'to': 'p.value + 1'}, {'return': 'p.value'}]}}",
+                NULL);
+    tell_script(NODE
+                "'globals': {'g': '*Node'}, 'functions': {'main': [{'new': 'Node', 'to': 'g', "
+                "'escape': 'heap'},"
+                "{'gc': 'start'}, {'go': 'f', 'with': ['g'], 'label': 'here'}, {'gc': 'finish'}],"
+                "'f': {'takes': {'p': '*Node'}, 'do': []}},"
+                "'schedule': [{'run': 'main', 'until': {'at': 'here'}},"
+                "{'run': 'collector', 'until': {'event': 'mark_start'}}, {'run': 'main', 'until': "
+                "{'event': 'go'}}]",
+                NULL);
+}
+
+static void a_run_without_names_or_checks_is_told_as_well(void **state) {
+    (void)state;
+    static const char *const script =
+        NODE "'globals': {'g': '*Node'}, 'functions': {'main': [{'repeat': 3, 'do': ["
+             "{'new': 'Node', 'to': 'x', 'escape': 'heap'}, {'set': 'x.next', 'to': 'g'}, {'set': "
+             "'g', 'to': 'x'}]},"
+             "{'set': 'g', 'to': 'g.next'}, {'gc': 'start'}, {'set': 'g.next', 'to': 'nil'}, "
+             "{'gc': 'finish'}]}";
+    tell_script(script, forget_names);
+    tell_script(script, skip_checks);
+}
+
+/* ---- templates ---- */
+
+/* Events that no program can bring about: nothing waits but for collections, and those end; and with
+ * Go's barrier nothing is left when the world stops (tests/gc_test.c does it by hand). */
+#define NEVER_SEEN (1ull << EVENT_DEADLOCK | 1ull << EVENT_MARK_RESUME)
+
+static void every_kind_of_event_that_can_be_a_headline_was_one(void **state) {
+    (void)state;
+    uint64_t missing = 0;
+    for (int kind = 0; kind < EVENT_COUNT; kind++) {
+        const struct event_description *d = event_describe((enum event_kind)kind);
+        /* lighter ones are said beside a heavier one of the same step */
+        if (d->weight >= 4 && d->what[0] && !(headlines >> kind & 1) && !(NEVER_SEEN >> kind & 1)) {
+            print_error("never a headline: %s\n", d->name);
+            missing++;
+        }
+    }
+    assert_int_equal(missing, 0);
+}
+
+static void every_template_uses_only_numbers_that_its_event_carries(void **state) {
+    (void)state;
+    for (int kind = 0; kind < EVENT_COUNT; kind++) {
+        const struct event_description *d = event_describe((enum event_kind)kind);
+        const char *sentences[] = {d->what, d->why};
+        int keys = d->keys[0] != '\0';
+        for (const char *c = d->keys; *c; c++) keys += *c == ' ';
+        assert_in_range(keys, 0, 4);
+        assert_ptr_equal(event_describe((enum event_kind)event_find(d->name)), d);
+        for (int i = 0; i < 2; i++)
+            for (const char *at = strchr(sentences[i], '{'); at; at = strchr(at + 1, '{')) {
+                const char *end = strchr(at, '}');
+                assert_non_null(end);
+                if (end[-2] == ' ') assert_in_range(end[-1], 'a', 'a' + keys - 1);
+            }
+    }
+}
+
+static void the_heaviest_event_is_the_headline_and_the_first_of_its_weight(void **state) {
+    (void)state;
+    const struct event events[] = {
+        {.kind = EVENT_LINE}, {.kind = EVENT_SET},   {.kind = EVENT_LOAD},
+        {.kind = EVENT_WAKE}, {.kind = EVENT_SWEEP},
+    };
+    assert_null(narrate_headline(NULL, 0));
+    assert_null(narrate_headline(events, 1));
+    assert_ptr_equal(narrate_headline(events, 3), &events[1]);
+    assert_ptr_equal(narrate_headline(events, 5), &events[4]);
+}
+
+static void a_step_of_no_events_has_no_words(void **state) {
+    (void)state;
+    struct scenario s;
+    struct text what = {0}, why = {0};
+    build_script(&s, "'functions': {'main': []}");
+    open_session(&s);
+    narrate_step(&session.now, NULL, 0, &what, &why);
+    assert_string_equal(text_string(&what), "");
+    assert_string_equal(text_string(&why), "");
+    session_close(&session);
+    scenario_free(&s);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_narration_of_every_scenario_is_as_recorded),
+        cmocka_unit_test(every_step_of_every_scenario_is_told),
+        cmocka_unit_test(faults_and_rarer_events_are_told),
+        cmocka_unit_test(a_run_without_names_or_checks_is_told_as_well),
+        cmocka_unit_test(every_kind_of_event_that_can_be_a_headline_was_one),
+        cmocka_unit_test(every_template_uses_only_numbers_that_its_event_carries),
+        cmocka_unit_test(the_heaviest_event_is_the_headline_and_the_first_of_its_weight),
+        cmocka_unit_test(a_step_of_no_events_has_no_words),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
