@@ -74,6 +74,22 @@ static void nothing_is_lost_in_any_scenario_under_any_seed(void **state) {
     for_each_scenario(run_with_all_seeds);
 }
 
+/* Also with the barriers that Go had before, or might have had. */
+static void run_with_all_barriers(struct scenario *s) {
+    s->program.directive_count = 0;
+    for (uint64_t seed = 0; seed < 8; seed++)
+        for (uint32_t barrier = 0; barrier < BARRIER_NONE; barrier++) {
+            s->config.seed = seed;
+            s->config.barrier = barrier;
+            run_checked(s);
+        }
+}
+
+static void nothing_is_lost_with_any_barrier(void **state) {
+    (void)state;
+    for_each_scenario(run_with_all_barriers);
+}
+
 static void require_expectations(struct scenario *s) {
     struct session session;
     struct text complaints = {0};
@@ -374,6 +390,7 @@ static void every_byte_in_use_but_the_clock_counts_in_the_hash(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_is_lost_in_any_scenario_under_any_seed),
+        cmocka_unit_test(nothing_is_lost_with_any_barrier),
         cmocka_unit_test(every_scenario_comes_out_as_it_expects),
         cmocka_unit_test(a_collection_at_every_opportunity_changes_no_result),
         cmocka_unit_test(the_scheduler_picks_only_who_can_go),

@@ -51,7 +51,9 @@ static void check(struct run *r) {
         require(r, check_state(&r->m));
         require(r, oracle_state(&r->m));
     }
-    if (r->m.s->gc.stage != STAGE_CHECK || !run_event(r, EVENT_STOP_WORLD)) return;
+    bool was_known = r->last_stage == r->m.s->gc.stage;
+    r->last_stage = r->m.s->gc.stage;
+    if (r->m.s->gc.stage != STAGE_CHECK || was_known) return;
     require(r, oracle_agrees(&r->m));
     r->terminations++;
 }
