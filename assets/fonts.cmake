@@ -31,10 +31,12 @@ function(tc_find_font name variable)
 endfunction()
 
 set(tc_font_copies)
-tc_find_font(sans TC_FONT_SANS Inter-Regular.otf Inter-Regular.ttf)
-tc_find_font(sans-bold TC_FONT_SANS_BOLD Inter-SemiBold.otf Inter-SemiBold.ttf)
-tc_find_font(mono TC_FONT_MONO JetBrainsMono-Regular.ttf JetBrainsMono-Regular.otf)
-tc_find_font(mono-bold TC_FONT_MONO_BOLD JetBrainsMono-Bold.ttf JetBrainsMono-Bold.otf)
+tc_find_font(sans TC_FONT_SANS Inter-Regular.otf Inter-Regular.ttf DejaVuSans.ttf)
+tc_find_font(sans-bold TC_FONT_SANS_BOLD Inter-SemiBold.otf Inter-SemiBold.ttf DejaVuSans-Bold.ttf)
+tc_find_font(mono TC_FONT_MONO JetBrainsMono-Regular.ttf JetBrainsMono-Regular.otf
+             DejaVuSansMono.ttf)
+tc_find_font(mono-bold TC_FONT_MONO_BOLD JetBrainsMono-Bold.ttf JetBrainsMono-Bold.otf
+             DejaVuSansMono-Bold.ttf)
 tc_find_font(fallback TC_FONT_FALLBACK DejaVuSans.ttf)
 
 add_custom_target(fonts ALL DEPENDS ${tc_font_copies})

@@ -20,7 +20,7 @@ struct window {
 /* Without a display SDL may settle for pictures in memory, which nobody sees. Only those who ask
  * for such a driver by name, as tests do, shall get it. */
 static bool is_shown_to_nobody(const char *driver) {
-    const char *wish = SDL_GetHint(SDL_HINT_VIDEODRIVER);
+    const char *wish = SDL_GetHint("SDL_VIDEODRIVER");
     bool is_wished = wish && *wish;
     return !is_wished && (strcmp(driver, "offscreen") == 0 || strcmp(driver, "dummy") == 0);
 }
@@ -258,7 +258,13 @@ static bool read_button(const struct window *w, const SDL_MouseButtonEvent *e, s
 static bool read_wheel(const struct window *w, const SDL_MouseWheelEvent *e, struct input *out) {
     out->wheel_x = e->preciseX;
     out->wheel_y = e->preciseY;
+#if SDL_VERSION_ATLEAST(2, 26, 0)
     return read_mouse(w, out, INPUT_WHEEL, e->mouseX, e->mouseY);
+#else
+    int x, y;
+    SDL_GetMouseState(&x, &y);
+    return read_mouse(w, out, INPUT_WHEEL, x, y);
+#endif
 }
 
 /* ---- Everything else --------------------------------------------------------------------------
