@@ -269,6 +269,23 @@ static void captions_are_said_from_the_first_moment_of_their_condition(void **st
     for_each_scenario(require_captions);
 }
 
+static void of_captions_of_one_moment_the_last_is_said(void **state) {
+    (void)state;
+    struct scenario s;
+    build_scenario(
+        &s, "'script': {'functions': {'main': [{'yield': true}, {'yield': true, 'label': 'x'},"
+            "{'yield': true}]}}, 'captions': [{'when': {'at': 'x'}, 'say': 'b'},"
+            "{'when': {'step': 1}, 'say': 'c'}, {'when': {'step': 0}, 'say': 'a'}]");
+    assert_true(session_open(&session, &s));
+    assert_string_equal(session_caption(&session)->say, "a");
+    session_seek(&session, 1);
+    assert_string_equal(session_caption(&session)->say, "c");
+    session_seek(&session, 3);
+    assert_string_equal(session_caption(&session)->say, "c");
+    session_close(&session);
+    scenario_free(&s);
+}
+
 static void output_appears_with_its_step(void **state) {
     (void)state;
     struct scenario s;
@@ -424,6 +441,7 @@ int main(void) {
         cmocka_unit_test(events_are_found_from_any_step),
         cmocka_unit_test(events_are_found_in_a_long_run),
         cmocka_unit_test(captions_are_said_from_the_first_moment_of_their_condition),
+        cmocka_unit_test(of_captions_of_one_moment_the_last_is_said),
         cmocka_unit_test(output_appears_with_its_step),
         cmocka_unit_test(a_run_stops_at_budget_limit_and_end),
         cmocka_unit_test(a_run_without_host_memory_ends),
