@@ -14,6 +14,7 @@ static void use_line(cairo_t *cairo, const struct draw_command *c, double width)
     double dash = c->dash;
     use_colour(cairo, c->stroke);
     cairo_set_line_width(cairo, width);
+    cairo_set_line_cap(cairo, CAIRO_LINE_CAP_BUTT); /* not that of whatever was painted before */
     cairo_set_dash(cairo, &dash, dash > 0 ? 1 : 0, 0);
 }
 
