@@ -410,6 +410,11 @@ static void a_stack_address_in_an_outer_frame_is_an_outcome(void **state) {
                    "{'set': 'a.next.value', 'to': 1}], 'f': {'takes': {'p': '*Node'}, 'do': ["
                    "{'new': 'Node', 'to': 'b', 'escape': 'stack'}, {'set': 'p.next', 'to': 'b'}]}}",
               OUTCOME_FAULT, FAULT_STACK_ESCAPE);
+    /* the lowest word of the outer frame is still the outer frame */
+    output_of(NODE "'functions': {'main': [{'new': 'Node', 'to': 'a', 'escape': 'stack'},"
+                   "{'call': 'f', 'with': ['a']}], 'f': {'takes': {'p': '*Node'}, 'do': ["
+                   "{'new': 'Node', 'to': 'b', 'escape': 'stack'}, {'set': 'p.next', 'to': 'b'}]}}",
+              OUTCOME_FAULT, FAULT_STACK_ESCAPE);
 }
 
 static void a_stack_address_may_go_inwards_and_back(void **state) {
