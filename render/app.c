@@ -131,10 +131,10 @@ static void move(struct app *app, enum command_id command, uint64_t value) {
     switch (command) {
     case COMMAND_STEP_FORWARD: seek(app, step + 1); break;
     case COMMAND_STEP_BACK: seek(app, step ? step - 1 : 0); break;
-    case COMMAND_LINE_FORWARD: session_seek_event(s, 1ull << EVENT_LINE, true); break;
-    case COMMAND_LINE_BACK: session_seek_event(s, 1ull << EVENT_LINE, false); break;
-    case COMMAND_PHASE_FORWARD: session_seek_event(s, 1ull << EVENT_PHASE, true); break;
-    case COMMAND_PHASE_BACK: session_seek_event(s, 1ull << EVENT_PHASE, false); break;
+    case COMMAND_LINE_FORWARD: session_seek_event(s, EVENT_LINE, true); break;
+    case COMMAND_LINE_BACK: session_seek_event(s, EVENT_LINE, false); break;
+    case COMMAND_PHASE_FORWARD: session_seek_event(s, EVENT_PHASE, true); break;
+    case COMMAND_PHASE_BACK: session_seek_event(s, EVENT_PHASE, false); break;
     case COMMAND_FIRST: seek(app, 0); break;
     case COMMAND_LAST: seek(app, NEVER); break;
     case COMMAND_SEEK: seek(app, value); break;

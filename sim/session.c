@@ -172,24 +172,25 @@ void session_seek(struct session *s, uint64_t step) {
 }
 
 /* The last step in (from, to] that has an event of the set (the first, if `first`); 0 if none. */
-static uint64_t find_in(struct session *s, uint64_t kinds, uint64_t from, uint64_t to, bool first) {
+static uint64_t find_in(struct session *s, const struct event_set *kinds, uint64_t from,
+                        uint64_t to, bool first) {
     uint64_t found = 0;
     re_execute(s, from);
     while (session_step(s) < to) {
         step_now(s);
-        if (!(s->now.s->clock.event_set & kinds)) continue;
+        if (!event_sets_meet(&s->now.s->clock.events, kinds)) continue;
         found = session_step(s);
         if (first) break;
     }
     return found;
 }
 
-static uint64_t find_before(struct session *s, uint64_t kinds, uint64_t from) {
+static uint64_t find_before(struct session *s, const struct event_set *kinds, uint64_t from) {
     const struct timeline *t = &s->timeline;
     for (uint64_t end = from > 0 ? from - 1 : 0; end > 0;) { /* look in (start, end] */
         uint32_t bucket = timeline_bucket_of(t, end);
         uint64_t start = bucket * t->width;
-        if (t->buckets[bucket].events & kinds) {
+        if (event_sets_meet(&t->buckets[bucket].events, kinds)) {
             uint64_t found = find_in(s, kinds, start, end, false);
             if (found) return found;
         }
@@ -198,7 +199,7 @@ static uint64_t find_before(struct session *s, uint64_t kinds, uint64_t from) {
     return 0;
 }
 
-static uint64_t find_after(struct session *s, uint64_t kinds, uint64_t from) {
+static uint64_t find_after(struct session *s, const struct event_set *kinds, uint64_t from) {
     for (uint64_t start = from;;) {
         if (start == session_steps(s)) {
             if (session_ended(s)) return start;
@@ -208,7 +209,7 @@ static uint64_t find_after(struct session *s, uint64_t kinds, uint64_t from) {
         uint32_t bucket = timeline_bucket_of(t, start + 1);
         uint64_t end = (bucket + 1) * t->width;
         if (end > session_steps(s)) end = session_steps(s);
-        if (t->buckets[bucket].events & kinds) {
+        if (event_sets_meet(&t->buckets[bucket].events, kinds)) {
             uint64_t found = find_in(s, kinds, start, end, true);
             if (found) return found;
         }
@@ -216,9 +217,11 @@ static uint64_t find_after(struct session *s, uint64_t kinds, uint64_t from) {
     }
 }
 
-void session_seek_event(struct session *s, uint64_t kinds, bool forward) {
+void session_seek_event(struct session *s, enum event_kind kind, bool forward) {
     uint64_t from = session_step(s);
-    uint64_t step = forward ? find_after(s, kinds, from) : find_before(s, kinds, from);
+    struct event_set kinds = {0};
+    event_set_add(&kinds, kind);
+    uint64_t step = forward ? find_after(s, &kinds, from) : find_before(s, &kinds, from);
     s->event_count = 0; /* `now` was moved by the search */
     session_seek(s, step);
 }

@@ -64,9 +64,9 @@ static inline uint64_t session_step(const struct session *s) {
     return s->now.s->clock.step;
 }
 
-/* Moves `now` to the next (or previous) step that has an event of the set, one bit a kind; to the
- * end (or the beginning) if there is none. */
-void session_seek_event(struct session *s, uint64_t kinds, bool forward);
+/* Moves `now` to the next (or previous) step that has an event of the kind; to the end (or the
+ * beginning) if there is none. */
+void session_seek_event(struct session *s, enum event_kind kind, bool forward);
 
 /* The caption in force at `now`; NULL if none. */
 const struct caption *session_caption(const struct session *s);

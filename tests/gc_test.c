@@ -20,17 +20,11 @@
 #define NODE "'types': {'Node': {'next': '*Node', 'value': 'int'}},"
 #define FINISH "wait for the collection to finish"
 
-static void require_events(const struct run *r, uint64_t kinds) {
-    uint64_t is = 0;
-    for (uint32_t i = 0; i < r->event_count; i++) is |= 1ull << r->events[i].kind;
-    if ((is & kinds) == kinds) return;
-    for (int kind = 0; kind < EVENT_COUNT; kind++)
-        if (kinds >> kind & 1 && !(is >> kind & 1))
-            fail_msg("step %u has no event %s", (unsigned)r->m.s->clock.step,
-                     event_describe((enum event_kind)kind)->name);
+static void require_event(const struct run *r, enum event_kind kind) {
+    if (!run_event(r, kind))
+        fail_msg("step %u has no event %s", (unsigned)r->m.s->clock.step,
+                 event_describe(kind)->name);
 }
-
-#define KIND(name) (1ull << EVENT_##name)
 
 /* ---- the classic schedules: go-runtime, table of schedules S1 to S7 ----
  *
@@ -249,24 +243,27 @@ static void a_store_reads_shades_old_shades_new_writes_each_in_a_step(void **sta
     main_to(&r, "b.next = x");
     while (!run_event(&r, EVENT_MARK_START)) run_step(&r, ACTOR_COLLECTOR);
     run_step(&r, 1); /* the base, b, into a temporary */
-    require_events(&r, KIND(LOAD));
+    require_event(&r, EVENT_LOAD);
     uint64_t b = run_object(&r, "B"), c = run_object(&r, "C"), d = run_object(&r, "D");
     run_step(&r, 1);
-    require_events(&r, KIND(BARRIER_READ));
+    require_event(&r, EVENT_BARRIER_READ);
     assert_int_equal(run_event(&r, EVENT_BARRIER_READ)->a, b);
     assert_int_equal(run_event(&r, EVENT_BARRIER_READ)->b, c);
     assert_int_equal(run_event(&r, EVENT_BARRIER_READ)->c, d);
     assert_int_equal(inspect_colour(&r.m, c), COLOUR_WHITE);
     run_step(&r, 1);
-    require_events(&r, KIND(BARRIER_OLD) | KIND(SHADE));
+    require_event(&r, EVENT_BARRIER_OLD);
+    require_event(&r, EVENT_SHADE);
     assert_int_equal(inspect_colour(&r.m, c), COLOUR_GREY);
     assert_int_equal(inspect_colour(&r.m, d), COLOUR_WHITE);
     run_step(&r, 1);
-    require_events(&r, KIND(BARRIER_NEW) | KIND(SHADE));
+    require_event(&r, EVENT_BARRIER_NEW);
+    require_event(&r, EVENT_SHADE);
     assert_int_equal(inspect_colour(&r.m, d), COLOUR_GREY);
     assert_int_equal(word_read(&r.m, b), c); /* still the old one */
     run_step(&r, 1);
-    require_events(&r, KIND(STORE) | KIND(WORD));
+    require_event(&r, EVENT_STORE);
+    require_event(&r, EVENT_WORD);
     assert_int_equal(word_read(&r.m, b), d);
     assert_int_equal(goroutine_of(&r.m, 1)->part, 0);
     assert_int_equal(run_statistic(&r, "WriteBarriers"), 1);
@@ -283,15 +280,15 @@ static void nil_has_nothing_to_shade_and_numbers_have_no_barrier(void **state) {
     main_to(&r, "b.next = nil");
     run_step(&r, 1); /* b */
     run_step(&r, 1);
-    require_events(&r, KIND(BARRIER_READ));
+    require_event(&r, EVENT_BARRIER_READ);
     run_step(&r, 1); /* D, which is grey already: the part is there, the shade is not */
-    require_events(&r, KIND(BARRIER_OLD));
+    require_event(&r, EVENT_BARRIER_OLD);
     assert_null(run_event(&r, EVENT_SHADE));
     run_step(&r, 1);
-    require_events(&r, KIND(STORE));
+    require_event(&r, EVENT_STORE);
     run_step(&r, 1); /* b */
     run_step(&r, 1);
-    require_events(&r, KIND(STORE)); /* b.value: in one step */
+    require_event(&r, EVENT_STORE); /* b.value: in one step */
     assert_int_equal(run_statistic(&r, "WriteBarriers"), 2);
     close_schedule(&r, &s);
 }
@@ -306,7 +303,7 @@ static void outside_of_marking_a_store_is_one_step(void **state) {
     run_to_stage(&r, STAGE_SWEEP);
     run_step(&r, 1);
     run_step(&r, 1);
-    require_events(&r, KIND(STORE));
+    require_event(&r, EVENT_STORE);
     assert_int_equal(run_statistic(&r, "WriteBarriers"), 0);
     close_schedule(&r, &s);
 }
@@ -349,28 +346,28 @@ static void a_scan_reads_and_shades_in_steps_of_their_own(void **state) {
     main_to(&r, "b.next = x");
     while (!run_event(&r, EVENT_MARK_START)) run_step(&r, ACTOR_COLLECTOR);
     run_step(&r, ACTOR_COLLECTOR);
-    require_events(&r, KIND(SCAN_GLOBALS));
+    require_event(&r, EVENT_SCAN_GLOBALS);
     static const char *const order[] = {"B", "A"};
     for (int i = 0; i < 2; i++) {
         uint64_t object = run_object(&r, order[i]);
         run_step(&r, ACTOR_COLLECTOR);
-        require_events(&r, KIND(SCAN_READ));
+        require_event(&r, EVENT_SCAN_READ);
         assert_int_equal(run_event(&r, EVENT_SCAN_READ)->a, GLOBALS_BASE + (uint64_t)i * WORD);
         assert_int_equal(run_event(&r, EVENT_SCAN_READ)->b, object);
         assert_int_equal(inspect_colour(&r.m, object), COLOUR_WHITE);
         assert_null(run_event(&r, EVENT_SHADE));
         run_step(&r, ACTOR_COLLECTOR);
-        require_events(&r, KIND(SHADE));
+        require_event(&r, EVENT_SHADE);
         assert_int_equal(inspect_colour(&r.m, object), COLOUR_GREY);
     }
-    require_events(&r, KIND(GLOBALS_BLACK));
+    require_event(&r, EVENT_GLOBALS_BLACK);
     run_step(&r, ACTOR_COLLECTOR);
-    require_events(&r, KIND(SCAN_STACK));
+    require_event(&r, EVENT_SCAN_STACK);
     assert_false(run_can(&r, 1)); /* main stands while its stack is scanned */
     while (!run_event(&r, EVENT_STACK_BLACK)) run_step(&r, ACTOR_COLLECTOR);
     assert_true(run_can(&r, 1));
     run_step(&r, ACTOR_COLLECTOR);
-    require_events(&r, KIND(TAKE));
+    require_event(&r, EVENT_TAKE);
     uint64_t taken = run_event(&r, EVENT_TAKE)->a;
     assert_int_equal(inspect_colour(&r.m, taken), COLOUR_GREY); /* in the collector's hands */
     while (!run_event(&r, EVENT_BLACKEN)) run_step(&r, ACTOR_COLLECTOR);
@@ -395,7 +392,7 @@ static void a_pointer_shaded_meanwhile_is_not_shaded_twice(void **state) {
     assert_int_equal(inspect_colour(&r.m, c), COLOUR_GREY);
     run_step(&r, ACTOR_COLLECTOR);
     assert_null(run_event(&r, EVENT_SHADE));
-    require_events(&r, KIND(SCAN_READ));
+    require_event(&r, EVENT_SCAN_READ);
     assert_int_equal(run_event(&r, EVENT_SCAN_READ)->a, b);
     assert_int_equal(run_event(&r, EVENT_SCAN_READ)->b, c);
     run_to_end(&r);
@@ -413,7 +410,7 @@ static void objects_without_pointers_turn_black_at_once(void **state) {
     while (!run_event(&r, EVENT_BLACKEN)) run_next(&r);
     assert_int_equal(run_colour(&r, "L"), COLOUR_BLACK);
     run_to_end(&r);
-    assert_false(r.kinds & (KIND(TAKE) | KIND(SHADE)));
+    assert_false(event_set_has(&r.kinds, EVENT_TAKE) || event_set_has(&r.kinds, EVENT_SHADE));
     close_schedule(&r, &s);
 }
 
@@ -520,12 +517,14 @@ static void a_goroutine_started_while_marking_has_a_black_stack(void **state) {
     while (!run_event(&r, EVENT_MARK_START)) run_step(&r, ACTOR_COLLECTOR);
     run_step(&r, 1); /* a into a temporary */
     run_step(&r, 1); /* C is white: shaded in a step of its own */
-    require_events(&r, KIND(GO_SHADE) | KIND(SHADE));
+    require_event(&r, EVENT_GO_SHADE);
+    require_event(&r, EVENT_SHADE);
     assert_int_equal(run_event(&r, EVENT_GO_SHADE)->a, run_object(&r, "C"));
     run_step(&r, 1); /* then A */
-    require_events(&r, KIND(GO_SHADE) | KIND(SHADE));
+    require_event(&r, EVENT_GO_SHADE);
+    require_event(&r, EVENT_SHADE);
     run_step(&r, 1);
-    require_events(&r, KIND(GO));
+    require_event(&r, EVENT_GO);
     assert_true(goroutine_of(&r.m, 2)->scanned);
     main_to(&r, FINISH);
     run_to_end(&r);
@@ -551,7 +550,7 @@ static void marking_resumes_when_work_is_left(void **state) {
     assert_int_equal(run_colour(&r, "B"), COLOUR_WHITE);
     assert_true(gc_shade(&r.m, run_object(&r, "B")));
     run_step(&r, ACTOR_COLLECTOR);
-    require_events(&r, KIND(MARK_RESUME));
+    require_event(&r, EVENT_MARK_RESUME);
     assert_int_equal(machine_phase(&r.m), PHASE_MARK);
     assert_false(r.m.s->gc.stopped);
     while (!run_event(&r, EVENT_STOP_WORLD)) run_step(&r, ACTOR_COLLECTOR);
@@ -591,7 +590,7 @@ static void the_world_stops_only_at_safe_points(void **state) {
     while (goroutine_of(&r.m, 1)->part) run_step(&r, 1);
     assert_false(run_can(&r, 1));
     run_step(&r, ACTOR_COLLECTOR);
-    require_events(&r, KIND(STOP_WORLD));
+    require_event(&r, EVENT_STOP_WORLD);
     run_to_stage(&r, STAGE_SWEEP);
     assert_true(run_can(&r, 1));
     close_schedule(&r, &s);

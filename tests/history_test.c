@@ -154,20 +154,22 @@ static void the_keyframe_before_a_step_is_the_nearest(void **state) {
 /* ---- the timeline ---- */
 
 struct log {
-    uint64_t *events, *actors;
+    struct event_set *events;
+    uint64_t *actors;
     uint32_t *phases, *lines; /* lines: 0 if the collector ran */
 };
 
 static void require_bucket(const struct log *log, const struct bucket *b, uint64_t from,
                            uint64_t to) {
-    uint64_t events = 0, actors = 0;
+    struct event_set events = {0};
+    uint64_t actors = 0;
     uint32_t line = 0;
     for (uint64_t step = from; step <= to; step++) {
-        events |= log->events[step];
+        event_set_join(&events, &log->events[step]);
         actors |= log->actors[step];
         if (log->lines[step]) line = log->lines[step];
     }
-    assert_int_equal(b->events, events);
+    assert_memory_equal(&b->events, &events, sizeof events);
     assert_int_equal(b->actors, actors);
     assert_int_equal(b->phase, log->phases[to]);
     assert_int_equal(b->line, line);
@@ -193,8 +195,8 @@ static void the_timeline_knows_what_every_bucket_holds(void **state) {
     static struct timeline t;
     struct scenario s;
     struct machine m;
-    struct log log = {calloc(STEPS + 1, 8), calloc(STEPS + 1, 8), calloc(STEPS + 1, 4),
-                      calloc(STEPS + 1, 4)};
+    struct log log = {calloc(STEPS + 1, sizeof(struct event_set)), calloc(STEPS + 1, 8),
+                      calloc(STEPS + 1, 4), calloc(STEPS + 1, 4)};
     build_endless(&s);
     assert_true(machine_open(&m, &s.program, &s.config));
     timeline_init(&t);
@@ -202,7 +204,7 @@ static void the_timeline_knows_what_every_bucket_holds(void **state) {
     for (uint64_t step = 1, look = 0; step <= STEPS; step++) {
         machine_step(&m, sched_pick(&m));
         uint32_t actor = m.s->clock.last_actor;
-        log.events[step] = m.s->clock.event_set;
+        log.events[step] = m.s->clock.events;
         log.actors[step] = 1ull << actor;
         log.phases[step] = machine_phase(&m);
         if (actor) log.lines[step] = goroutine_of(&m, actor)->last_line;

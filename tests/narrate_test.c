@@ -40,12 +40,12 @@ static void require_words(uint64_t step, const char *words) {
     if (flaw) fail_msg("step %" PRIu64 ": %s in \"%s\"", step, flaw, words);
 }
 
-static uint64_t headlines; /* kinds of event that were one, in all runs */
+static struct event_set headlines; /* kinds of event that were one, in all runs */
 
 /* Narrates the step that led to `now`; what is missing is the step's business. */
 static void narrate(struct text *what, struct text *why) {
     const struct event *headline = narrate_headline(session.events, session.event_count);
-    if (headline) headlines |= 1ull << headline->kind;
+    if (headline) event_set_add(&headlines, (enum event_kind)headline->kind);
     text_clear(what);
     text_clear(why);
     narrate_step(&session.now, session.events, session.event_count, what, why);
@@ -217,7 +217,9 @@ static void a_run_without_names_or_checks_is_told_as_well(void **state) {
 
 /* Events that no program can bring about: nothing waits but for collections, and those end; and with
  * Go's barrier nothing is left when the world stops (tests/gc_test.c does it by hand). */
-#define NEVER_SEEN (1ull << EVENT_DEADLOCK | 1ull << EVENT_MARK_RESUME)
+static bool never_seen(int kind) {
+    return kind == EVENT_DEADLOCK || kind == EVENT_MARK_RESUME;
+}
 
 static void every_kind_of_event_that_can_be_a_headline_was_one(void **state) {
     (void)state;
@@ -225,7 +227,8 @@ static void every_kind_of_event_that_can_be_a_headline_was_one(void **state) {
     for (int kind = 0; kind < EVENT_COUNT; kind++) {
         const struct event_description *d = event_describe((enum event_kind)kind);
         /* lighter ones are said beside a heavier one of the same step */
-        if (d->weight >= 4 && d->what[0] && !(headlines >> kind & 1) && !(NEVER_SEEN >> kind & 1)) {
+        if (d->weight >= 4 && d->what[0] && !event_set_has(&headlines, (enum event_kind)kind) &&
+            !never_seen(kind)) {
             print_error("never a headline: %s\n", d->name);
             missing++;
         }

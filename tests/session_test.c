@@ -45,7 +45,7 @@ static void run_straight(struct straight *run, const struct scenario *s) {
         run->steps = m.s->clock.step;
         assert_in_range(run->steps, 1, STEPS_MAX);
         run->hashes[run->steps] = machine_hash(&m);
-        run->sets[run->steps] = m.s->clock.event_set;
+        run->sets[run->steps] = m.s->clock.events;
     }
     uint32_t at = 0;
     for (uint64_t step = 0; step <= run->steps + 1; step++) {
@@ -140,35 +140,38 @@ static void seeking_to_where_one_is_changes_nothing(void **state) {
 
 /* ---- seeking events ---- */
 
-#define KIND(name) (1ull << EVENT_##name)
+static bool has(uint64_t step, enum event_kind kind) {
+    return event_set_has(&straight.sets[step], kind);
+}
 
-static void seek_kinds(uint64_t kinds) {
+static void seek_kind(enum event_kind kind) {
     session_seek(&session, 0);
     uint64_t step = 0;
     do { /* forwards: every step that has one, then the end */
         do step++;
-        while (step < straight.steps && !(straight.sets[step] & kinds));
-        session_seek_event(&session, kinds, true);
+        while (step < straight.steps && !has(step, kind));
+        session_seek_event(&session, kind, true);
         require_step(step);
     } while (step < straight.steps);
-    session_seek_event(&session, kinds, true);
+    session_seek_event(&session, kind, true);
     require_step(straight.steps);
     while (step > 0) { /* backwards: the same steps, then the beginning */
         do step--;
-        while (step > 0 && !(straight.sets[step] & kinds));
-        session_seek_event(&session, kinds, false);
+        while (step > 0 && !has(step, kind));
+        session_seek_event(&session, kind, false);
         require_step(step);
     }
-    session_seek_event(&session, kinds, false);
+    session_seek_event(&session, kind, false);
     require_step(0);
 }
 
 static void seek_phases_and_lines(const struct scenario *s) {
     (void)s;
-    seek_kinds(KIND(PHASE));
-    seek_kinds(KIND(LINE));
-    seek_kinds(KIND(ALLOCATE) | KIND(FREE));
-    seek_kinds(0); /* no such step */
+    seek_kind(EVENT_PHASE);
+    seek_kind(EVENT_LINE);
+    seek_kind(EVENT_ALLOCATE);
+    seek_kind(EVENT_FREE);
+    seek_kind(EVENT_DEADLOCK); /* no such step */
 }
 
 static void phases_and_lines_are_found_in_both_directions(void **state) {
@@ -184,13 +187,13 @@ static void from_the_middle(const struct scenario *s) {
         bool forward = i % 2;
         if (forward) {
             do to += to < straight.steps;
-            while (to < straight.steps && !(straight.sets[to] & KIND(LINE)));
+            while (to < straight.steps && !has(to, EVENT_LINE));
         } else {
             do to -= to > 0;
-            while (to > 0 && !(straight.sets[to] & KIND(LINE)));
+            while (to > 0 && !has(to, EVENT_LINE));
         }
         session_seek(&session, from);
-        session_seek_event(&session, KIND(LINE), forward);
+        session_seek_event(&session, EVENT_LINE, forward);
         require_step(to);
     }
 }
@@ -215,17 +218,17 @@ static void events_are_found_in_a_long_run(void **state) {
     assert_true(machine_open(&m, &s.program, &s.config));
     while (machine_running(&m)) {
         machine_step(&m, sched_pick(&m));
-        if (m.s->clock.event_set & KIND(PHASE)) phases[count++] = m.s->clock.step;
+        if (event_set_has(&m.s->clock.events, EVENT_PHASE)) phases[count++] = m.s->clock.step;
     }
     assert_true(m.s->clock.step > 2 * BUCKETS_MAX && m.s->clock.step < LONG && count == 40 * 5);
     assert_true(session_open(&session, &s));
     for (uint32_t i = 0; i < count; i++) {
-        session_seek_event(&session, KIND(PHASE), true);
+        session_seek_event(&session, EVENT_PHASE, true);
         assert_int_equal(session_step(&session), phases[i]);
     }
     assert_true(session.timeline.width > 1);
     for (uint32_t i = count - 1; i-- > 0;) {
-        session_seek_event(&session, KIND(PHASE), false);
+        session_seek_event(&session, EVENT_PHASE, false);
         assert_int_equal(session_step(&session), phases[i]);
     }
     session_close(&session);
@@ -353,7 +356,7 @@ static void a_run_without_host_memory_ends(void **state) {
         alarm(20);
         session_seek(&session, 50);
         assert_int_equal(session_step(&session), 20);
-        session_seek_event(&session, KIND(GO), true);
+        session_seek_event(&session, EVENT_GO, true);
         assert_int_equal(session_step(&session), 20);
         alarm(0);
         session_close(&session);

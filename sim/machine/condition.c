@@ -50,7 +50,7 @@ bool condition_holds(const struct machine *m, const struct condition *c, uint32_
     if (c->line && !at_line(m, c->line, actor)) return false;
     if (c->cycle && m->s->gc.cycle != c->cycle) return false;
     if (c->phase && machine_phase(m) != (enum phase)(c->phase - 1)) return false;
-    if (c->event && !(clock->event_set >> (c->event - 1) & 1)) return false;
+    if (c->event && !event_set_has(&clock->events, (enum event_kind)(c->event - 1))) return false;
     if (c->step && clock->step < c->step) return false;
     if (c->object && !object_is(m, c)) return false;
     if (c->scanned && !stack_scanned(m, c->scanned - 1)) return false;

@@ -6,6 +6,7 @@
 #ifndef TC_EVENT_H
 #define TC_EVENT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,7 +16,32 @@ enum event_kind {
 #undef EVENT
     EVENT_COUNT
 };
-_Static_assert(EVENT_COUNT <= 64, "the timeline keeps a set of event kinds in 64 bits");
+
+/* A set of kinds: what a step, or a stretch of steps, had in it. */
+enum { EVENT_SET_WORDS = 2 };
+
+struct event_set {
+    uint64_t words[EVENT_SET_WORDS];
+};
+_Static_assert(EVENT_COUNT <= EVENT_SET_WORDS * 64, "every kind has its bit");
+
+static inline void event_set_add(struct event_set *set, enum event_kind kind) {
+    set->words[kind / 64] |= 1ull << (kind % 64);
+}
+
+static inline void event_set_join(struct event_set *set, const struct event_set *more) {
+    for (int i = 0; i < EVENT_SET_WORDS; i++) set->words[i] |= more->words[i];
+}
+
+static inline bool event_set_has(const struct event_set *set, enum event_kind kind) {
+    return set->words[kind / 64] >> (kind % 64) & 1;
+}
+
+static inline bool event_sets_meet(const struct event_set *a, const struct event_set *b) {
+    uint64_t common = 0;
+    for (int i = 0; i < EVENT_SET_WORDS; i++) common |= a->words[i] & b->words[i];
+    return common != 0;
+}
 
 struct event {
     uint64_t step;  /* the step it belongs to, from 1 */

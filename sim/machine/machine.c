@@ -156,7 +156,7 @@ void machine_fault(struct machine *m, enum fault fault, uint64_t address) {
 void machine_step(struct machine *m, struct choice next) {
     struct state *s = m->s;
     s->clock.step++;
-    s->clock.event_set = 0;
+    s->clock.events = (struct event_set){0};
     s->clock.last_actor = next.actor;
     if (next.actor == ACTOR_COLLECTOR) gc_run(m, 1);
     else exec_step(m, next.actor);

@@ -130,7 +130,7 @@ void machine_emit_slow(const struct machine *m, const struct event *e);
 /* Tells the sink, if there is one, and remembers the kind for conditions. */
 static inline void emit(const struct machine *m, enum event_kind kind, uint64_t a, uint64_t b,
                         uint64_t c, uint64_t d) {
-    m->s->clock.event_set |= 1ull << kind;
+    event_set_add(&m->s->clock.events, kind);
     if (!m->sink.emit) return;
     struct event e = {.kind = (uint16_t)kind, .a = a, .b = b, .c = c, .d = d};
     machine_emit_slow(m, &e);

@@ -15,6 +15,8 @@
 
 #include <stdint.h>
 
+#include "machine/event.h"
+
 #define ARENA_BASE 0xc000000000ull /* first heap address on linux/amd64: malloc.go, mallocinit */
 #define GLOBALS_BASE 0x52f000ull   /* where a small static binary has its .bss */
 #define CODE_BASE 0x482000ull      /* ... and its code: return addresses are CODE_BASE + 16 * op */
@@ -47,9 +49,9 @@ struct clock {
     uint64_t directive_steps; /* done under the current directive of the schedule */
     uint32_t directive;       /* index of the current one */
     uint32_t last_actor;
-    uint64_t event_set; /* kinds of event in the last step, one bit each, for conditions */
+    struct event_set events; /* of the last step, for conditions */
 };
-_Static_assert(sizeof(struct clock) == 48, "no padding");
+_Static_assert(sizeof(struct clock) == 56, "no padding");
 
 /* Of the collector, in order: mgc.go, gcStart to gcMarkTermination. */
 enum stage {

@@ -8,8 +8,10 @@ void timeline_init(struct timeline *t) {
 static void halve(struct timeline *t) {
     for (uint32_t i = 0; i < BUCKETS_MAX / 2; i++) {
         const struct bucket *a = &t->buckets[2 * i], *b = a + 1;
-        t->buckets[i] = (struct bucket){a->events | b->events, a->actors | b->actors, b->phase,
-                                        b->line ? b->line : a->line};
+        struct bucket both = {a->events, a->actors | b->actors, b->phase,
+                              b->line ? b->line : a->line};
+        event_set_join(&both.events, &b->events);
+        t->buckets[i] = both;
     }
     t->width *= 2;
 }
@@ -20,7 +22,7 @@ void timeline_record(struct timeline *t, const struct machine *m) {
     struct bucket *b = &t->buckets[timeline_bucket_of(t, clock->step)];
     if ((clock->step - 1) % t->width == 0) *b = (struct bucket){0};
     uint32_t actor = clock->last_actor;
-    b->events |= clock->event_set;
+    event_set_join(&b->events, &clock->events);
     b->actors |= 1ull << (actor < 63 ? actor : 63);
     b->phase = machine_phase(m);
     if (actor) b->line = goroutine_of(m, actor)->last_line;

@@ -13,7 +13,7 @@
 enum { BUCKETS_MAX = 4096 };
 
 struct bucket {
-    uint64_t events; /* set of kinds, one bit each */
+    struct event_set events;
     uint64_t actors; /* set; actors from 63 on share the last bit */
     uint32_t phase;  /* at its end */
     uint32_t line;   /* of the goroutine that ran last; 0: only the collector ran */

@@ -21,7 +21,7 @@ enum { CHOICES_MAX = 1024 };
 static void hear(void *user, const struct event *e) {
     struct run *r = user;
     if (r->event_count < RUN_EVENTS_MAX) r->events[r->event_count++] = *e;
-    r->kinds |= 1ull << e->kind;
+    event_set_add(&r->kinds, (enum event_kind)e->kind);
     if (e->kind != EVENT_PRINT) return;
     inspect_print(&r->m, e, &r->output);
     text_add(&r->output, "\n");

@@ -19,8 +19,8 @@ struct run {
     uint64_t steps_max;   /* past it the test fails: an endless run */
     struct event events[RUN_EVENTS_MAX]; /* of the last step */
     uint32_t event_count;
-    uint64_t kinds;     /* of event in the whole run, one bit each */
-    struct text output; /* what the program printed */
+    struct event_set kinds; /* of event in the whole run */
+    struct text output;     /* what the program printed */
     uint32_t last_stage;
     uint32_t terminations; /* marks that were compared with the oracle */
 };
