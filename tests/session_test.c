@@ -21,7 +21,8 @@
 enum { STEPS_MAX = 4000, EVENTS_KEPT = 40000 };
 
 struct straight {
-    uint64_t hashes[STEPS_MAX + 1], sets[STEPS_MAX + 1];
+    uint64_t hashes[STEPS_MAX + 1];
+    struct event_set sets[STEPS_MAX + 1];
     uint64_t steps;
     struct event events[EVENTS_KEPT];
     uint32_t first[STEPS_MAX + 2]; /* event of each step */

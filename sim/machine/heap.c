@@ -130,7 +130,7 @@ static uint32_t refill(struct machine *m, uint32_t class_index, bool noscan) {
     uint32_t span = h->partial[class];
     if (span) h->partial[class] = m->spans[span - 1].next;
     else span = heap_span_new(m, class_index, noscan, 0);
-    h->current[class] = span;
+    processor_now(m)->current[class] = span;
     gc_trigger(m);
     return span;
 }
@@ -138,7 +138,7 @@ static uint32_t refill(struct machine *m, uint32_t class_index, bool noscan) {
 static bool take_small_slot(struct machine *m, const struct type *t, struct object *out) {
     uint32_t class_index = size_class_of(t->size);
     bool noscan = !type_has_pointers(t);
-    uint32_t span = m->s->heap.current[span_class(class_index, noscan)];
+    uint32_t span = processor_now(m)->current[span_class(class_index, noscan)];
     uint32_t slot = span ? next_free_slot(m, span - 1) : 0;
     if (!span || slot == m->spans[span - 1].element_count) {
         span = refill(m, class_index, noscan);
@@ -206,7 +206,8 @@ uint64_t heap_allocate(struct machine *m, uint32_t site) {
 }
 
 void heap_flush_caches(struct machine *m) {
-    memset(m->s->heap.current, 0, sizeof m->s->heap.current);
+    for (uint32_t p = 0; p < m->config.procs; p++)
+        memset(m->processors[p].current, 0, sizeof m->processors[p].current);
     memset(m->s->heap.partial, 0, sizeof m->s->heap.partial);
 }
 

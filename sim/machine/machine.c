@@ -53,6 +53,7 @@ static void lay_out(struct machine *m) {
         [REGION_LABELS] = {p->label_count * sizeof(uint32_t), UNIT_ONCE},
         [REGION_WATCHES] = {p->reference_count * sizeof(struct watch), UNIT_ONCE},
         [REGION_FUNCTIONS] = {p->function_count * sizeof(uint32_t), UNIT_ONCE},
+        [REGION_PROCESSORS] = {m->config.procs * sizeof(struct processor), UNIT_ONCE},
         [REGION_GOROUTINES] = {sizeof(struct goroutine), UNIT_GOROUTINE},
         [REGION_SPANS] = {sizeof(struct span), UNIT_PAGE},
         [REGION_SPAN_OF] = {sizeof(uint32_t), UNIT_PAGE},
@@ -88,6 +89,7 @@ void machine_attach(struct machine *m, uint8_t *block) {
     m->labels = at[REGION_LABELS];
     m->watches = at[REGION_WATCHES];
     m->functions = at[REGION_FUNCTIONS];
+    m->processors = at[REGION_PROCESSORS];
     m->goroutines = at[REGION_GOROUTINES];
     m->spans = at[REGION_SPANS];
     m->span_of = at[REGION_SPAN_OF];
@@ -158,8 +160,10 @@ void machine_step(struct machine *m, struct choice next) {
     s->clock.step++;
     s->clock.events = (struct event_set){0};
     s->clock.last_actor = next.actor;
+    sched_begin_step(m, next);
     if (next.actor == ACTOR_COLLECTOR) gc_run(m, 1);
     else exec_step(m, next.actor);
+    sched_end_step(m);
     if (s->outcome == OUTCOME_RUNNING && !sched_has_choice(m)) {
         s->outcome = OUTCOME_DEADLOCK;
         emit(m, EVENT_DEADLOCK, 0, 0, 0, 0);

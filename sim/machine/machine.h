@@ -49,6 +49,7 @@ enum region {
     REGION_LABELS,    /* objects born of each label: uint32_t */
     REGION_WATCHES,   /* struct watch for each of program.references */
     REGION_FUNCTIONS, /* goroutines started in each function: uint32_t */
+    REGION_PROCESSORS,
     REGION_GOROUTINES,
     REGION_SPANS,
     REGION_SPAN_OF, /* page -> first page of its span + 1; 0: free */
@@ -77,6 +78,7 @@ struct machine {
     uint8_t *block;
     /* views into the block, set by machine_attach */
     struct state *s;
+    struct processor *processors;
     struct goroutine *goroutines; /* goroutine n is goroutines[n - 1]; use goroutine_of */
     struct span *spans;
     uint32_t *span_of;
@@ -119,6 +121,11 @@ enum phase machine_phase(const struct machine *m);
 
 static inline struct goroutine *goroutine_of(const struct machine *m, uint32_t number) {
     return &m->goroutines[number - 1];
+}
+
+/* The processor that does the step. */
+static inline struct processor *processor_now(const struct machine *m) {
+    return &m->processors[m->s->on];
 }
 
 static inline struct run_place machine_place(const struct machine *m) {

@@ -19,6 +19,60 @@ static bool can_go(const struct machine *m, uint32_t actor) {
     return !gc_stopping(m) && m->s->mid_op_count < m->config.procs;
 }
 
+/* ---- processors ---- */
+
+static bool is_taken(const struct machine *m, uint32_t p) {
+    uint32_t holder = m->processors[p].goroutine;
+    return holder && goroutine_of(m, holder)->part != 0;
+}
+
+/* The one that has been through for the longest, an idle one before one whose goroutine has to
+ * stand back. */
+static uint32_t processor_to_take(const struct machine *m) {
+    const uint64_t *ticks = m->s->clock.ticks;
+    uint32_t best = m->config.procs;
+    for (uint32_t p = 0; p < m->config.procs; p++) {
+        if (is_taken(m, p)) continue;
+        bool idle = !m->processors[p].goroutine;
+        if (best == m->config.procs) best = p;
+        bool best_idle = !m->processors[best].goroutine;
+        if (idle != best_idle ? idle : ticks[p] < ticks[best]) best = p;
+    }
+    CHECK_AT(best < m->config.procs, machine_place(m));
+    return best;
+}
+
+static void take_processor(struct machine *m, uint32_t number) {
+    struct goroutine *g = goroutine_of(m, number);
+    uint32_t p = processor_to_take(m);
+    uint32_t before = m->processors[p].goroutine;
+    if (before) goroutine_of(m, before)->processor = 0;
+    m->processors[p].goroutine = number;
+    g->processor = p + 1;
+}
+
+void sched_begin_step(struct machine *m, struct choice next) {
+    struct clock *clock = &m->s->clock;
+    if (next.actor != ACTOR_COLLECTOR) {
+        if (!goroutine_of(m, next.actor)->processor) take_processor(m, next.actor);
+        m->s->on = goroutine_of(m, next.actor)->processor - 1;
+    }
+    uint64_t through = clock->ticks[m->s->on];
+    if (through > clock->now) clock->now = through;
+    clock->step_ticks = 0;
+}
+
+/* A goroutine that cannot go on gives its processor back. */
+void sched_end_step(struct machine *m) {
+    struct clock *clock = &m->s->clock;
+    clock->ticks[m->s->on] = clock->now + clock->step_ticks;
+    if (clock->last_actor == ACTOR_COLLECTOR) return;
+    struct goroutine *g = goroutine_of(m, clock->last_actor);
+    if (g->status == GOROUTINE_RUNNABLE) return;
+    m->processors[g->processor - 1].goroutine = 0;
+    g->processor = 0;
+}
+
 uint32_t sched_choices(const struct machine *m, struct choice *out, uint32_t max) {
     uint32_t count = 0;
     for (uint32_t actor = 0; actor <= m->s->goroutine_count; actor++) {

@@ -38,12 +38,25 @@ enum {
     WORKBUF_SPAN_PAGES = 4,           /* mgcwork.go:workbufAlloc */
     WORKBUF_HEADER = 24,              /* next, count, unused */
     WORKBUF_CAPACITY = (WORKBUF_SIZE - WORKBUF_HEADER) / 8, /* 253 addresses */
+    PROCS_MAX = 64,                                         /* the most GOMAXPROCS can be */
     ACTOR_COLLECTOR = 0,                                    /* goroutines are actors 1, 2, ... */
+};
+
+/* What things cost: a row of costs.def each. */
+enum cost {
+#define COST(name, ticks, unit, what, source) COST_##name,
+#include "machine/costs.def"
+#undef COST
+    COST_COUNT
 };
 
 /* What the machine does next is decided by these; what it computes is not. Not part of the hash. */
 struct clock {
-    uint64_t step; /* steps done */
+    uint64_t step;              /* steps done */
+    uint64_t now;               /* ticks: when the last step began */
+    uint64_t step_ticks;        /* what the last step cost */
+    uint64_t ticks[PROCS_MAX];  /* each processor's own clock: when it is through */
+    uint64_t units[COST_COUNT]; /* done so far of each row of costs.def */
     uint64_t random;
     uint64_t slice_left;      /* steps the last actor may still go on */
     uint64_t directive_steps; /* done under the current directive of the schedule */
@@ -51,7 +64,7 @@ struct clock {
     uint32_t last_actor;
     struct event_set events; /* of the last step, for conditions */
 };
-_Static_assert(sizeof(struct clock) == 56, "no padding");
+_Static_assert(sizeof(struct clock) % 8 == 0, "no padding");
 
 /* Of the collector, in order: mgc.go, gcStart to gcMarkTermination. */
 enum stage {
@@ -143,10 +156,18 @@ struct heap {
     uint32_t search_from;               /* no free page before it */
     uint32_t pages_free;                /* below the high-water mark */
     uint32_t next_serial;               /* of the next object; never reused within a run */
-    uint32_t current[SPAN_CLASSES];     /* span being allocated from, + 1: the mcache */
     uint32_t partial[SPAN_CLASSES];     /* swept spans with free slots, linked by span.next, + 1 */
     uint64_t free_stacks[STACK_ORDERS]; /* linked through their first word */
 };
+
+/* A P of Go's scheduler: the right to run, and what its holder needs no lock for. A goroutine has
+ * one while it runs, and keeps it until another one takes it at a safe point (sched.h). */
+struct processor {
+    uint32_t goroutine; /* that has it; 0: nobody */
+    uint32_t reserved;
+    uint32_t current[SPAN_CLASSES]; /* the mcache: spans being allocated from, + 1 */
+};
+_Static_assert(sizeof(struct processor) % 8 == 0, "no padding");
 
 struct state {
     struct clock clock;
@@ -158,6 +179,8 @@ struct state {
     uint32_t outcome, fault;
     uint64_t fault_address;
     uint32_t fault_actor, fault_line;
+    uint32_t on; /* index of the processor that does the step */
+    uint32_t reserved;
 };
 _Static_assert(sizeof(struct state) % 8 == 0, "regions are aligned to words");
 
@@ -184,8 +207,10 @@ struct goroutine {
     uint32_t wait_cycle;         /* WAITING: for this collection */
     uint32_t last_line;          /* of the listing, where its last op was */
     uint64_t born;               /* step */
+    uint32_t processor;          /* that it has, + 1; 0: none */
+    uint32_t reserved;
 };
-_Static_assert(sizeof(struct goroutine) == 104, "no padding");
+_Static_assert(sizeof(struct goroutine) == 112, "no padding");
 
 enum span_state { SPAN_NONE, SPAN_HEAP, SPAN_STACK, SPAN_WORKBUF };
 
