@@ -9,6 +9,8 @@ static const struct command COMMANDS[] = {
     {"check", "check FILE...", "read and validate; run nothing", 0, 1, FILES_MAX, command_check},
     {"trace", "trace FILE -o OUT", "write the frame trace, JSON Lines", TAKES_OUTPUT, 1, 1,
      command_trace},
+    {"bench", "bench [WORKLOAD [LABEL [RUNS]]]",
+     "measure the engine; rows: workload label metric value", 0, 0, 3, command_bench},
     {"export", "export FILE -o OUT.png", "write the picture of one step",
      TAKES_OUTPUT | TAKES_STEP | TAKES_LOOK, 1, 1, command_export},
     {0},

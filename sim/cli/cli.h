@@ -68,5 +68,6 @@ int cli_fail(int status, const char *format, ...) TC_PRINTF(2, 3);
 int command_run(const struct arguments *a);
 int command_check(const struct arguments *a);
 int command_trace(const struct arguments *a);
+int command_bench(const struct arguments *a);
 
 #endif

@@ -1,0 +1,32 @@
+/* workload.h -- seven programs whose work is memory, to measure the engine by.
+ *
+ * The same ones, word by word, exist for Boehm's collector, for malloc and for Go in tests/bench/:
+ * the same pseudo-random numbers (splitmix64 from 42), the same objects allocated in the same
+ * order, the same graph. How many objects come out alive is known, and checked everywhere. */
+#ifndef TC_WORKLOAD_H
+#define TC_WORKLOAD_H
+
+#include "bench/mutator.h"
+
+enum measure {
+    MEASURE_COLLECTION, /* build once, then collect again and again */
+    MEASURE_GARBAGE,    /* allocate and collect, again and again */
+    MEASURE_CHURN       /* run it with the collector's own policy */
+};
+
+struct workload {
+    const char *name, *what;
+    enum measure measure;
+    uint64_t size;          /* a tree's levels below its root, or how many objects there are */
+    uint64_t objects, live; /* allocated by one build of that size; alive after a collection */
+    uint64_t sum;           /* what build returns, where that is known */
+    /* Allocates it all. What is alive hangs on the roots. Returns the sum of what it read. */
+    uint64_t (*build)(struct mutator *u, uint64_t size);
+};
+
+/* Ended by a NULL name. */
+extern const struct workload WORKLOADS[];
+
+const struct workload *workload_find(const char *name);
+
+#endif
