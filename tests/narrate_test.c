@@ -201,6 +201,13 @@ static void faults_and_rarer_events_are_told(void **state) {
                 NULL);
 }
 
+static void a_value_of_several_words_is_told(void **state) {
+    (void)state;
+    tell_script(NODE
+                "'functions': {'main': [{'var': 's', 'type': '[]int'}, {'set': 't', 'to': 's'}]}",
+                NULL);
+}
+
 static void a_run_without_names_or_checks_is_told_as_well(void **state) {
     (void)state;
     static const char *const script =
@@ -284,6 +291,7 @@ int main(void) {
         cmocka_unit_test(the_narration_of_every_scenario_is_as_recorded),
         cmocka_unit_test(every_step_of_every_scenario_is_told),
         cmocka_unit_test(faults_and_rarer_events_are_told),
+        cmocka_unit_test(a_value_of_several_words_is_told),
         cmocka_unit_test(a_run_without_names_or_checks_is_told_as_well),
         cmocka_unit_test(every_kind_of_event_that_can_be_a_headline_was_one),
         cmocka_unit_test(every_template_uses_only_numbers_that_its_event_carries),

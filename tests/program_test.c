@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,6 +56,45 @@ static void basic_types_have_gos_sizes(void **state) {
         {"*int", 8, 8, "p"},
     };
     require_types(EMPTY_MAIN, types, COUNT(types));
+}
+
+/* What make returns and assignment moves: reflect.SliceHeader, reflect.StringHeader, runtime/iface.go. */
+static void headers_have_gos_sizes(void **state) {
+    (void)state;
+    static const struct expected_type types[] = {
+        {"string", 16, 8, "p-"},         {"any", 16, 8, "-p"},
+        {"[]int", 24, 8, "p--"},         {"[][]string", 24, 8, "p--"},
+        {"map[string][]int", 8, 8, "p"}, {"chan *int", 8, 8, "p"},
+        {"func()", 8, 8, "p"},           {"func(int, []int) string", 8, 8, "p"},
+        {"[2]string", 32, 8, "p-p-"},    {"Every", 96, 8, "-p-p--p-ppp-"},
+    };
+    require_types("'types': {'Every': {'a': 'bool', 'b': 'int32', 's': 'string', 'l': '[]int',"
+                  "'m': 'map[string][]int', 'x': 'any', 'f': 'func()', 'c': 'chan *int', "
+                  "'k': '[3]byte', 'i': 'int16', 'e': 'byte'},"
+                  "'More': {'a': 'func(int, []int) string', 'b': '[][]string', 'c': "
+                  "'[2]string'}}, " EMPTY_MAIN,
+                  types, COUNT(types));
+}
+
+static void types_are_named_as_in_go(void **state) {
+    (void)state;
+    static const char *const names[][2] = {
+        {"[ ] int", "[]int"},
+        {"map [ string ]  * int", "map[string]*int"},
+        {"chan   chan int", "chan chan int"},
+        {"func( int,string )int", "func(int, string) int"},
+        {"[]func()", "[]func()"},
+        {"func(func(int)) func() any", "func(func(int)) func() any"},
+    };
+    for (size_t i = 0; i < COUNT(names); i++) {
+        char script[256];
+        struct scenario s;
+        snprintf(script, sizeof script, "'types': {'T': {'f': '%s'}}, " EMPTY_MAIN, names[i][0]);
+        build_script(&s, script);
+        const struct type *t = build_type(&s, "T");
+        assert_string_equal(s.program.types[t->fields[0].type].name, names[i][1]);
+        scenario_free(&s);
+    }
 }
 
 /* By the rules of the Go specification and cmd/compile/internal/types/size.go. */
@@ -274,6 +314,8 @@ static void objects_and_waste_are_those_of_gos_table(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(basic_types_have_gos_sizes),
+        cmocka_unit_test(headers_have_gos_sizes),
+        cmocka_unit_test(types_are_named_as_in_go),
         cmocka_unit_test(structs_are_laid_out_as_in_go),
         cmocka_unit_test(fields_stand_at_gos_offsets),
         cmocka_unit_test(arrays_repeat_their_element),

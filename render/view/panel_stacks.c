@@ -66,21 +66,15 @@ static void draw_slot(struct column *c, uint64_t address, const char *name, bool
 
 /* ---- variables: a row for each word ---- */
 
-static const struct field *field_at(const struct type *t, uint32_t offset) {
-    for (uint32_t i = 0; i < t->field_count; i++)
-        if (t->fields[i].offset == offset) return &t->fields[i];
-    return NULL;
-}
-
 static void draw_words(struct column *c, uint64_t address, const char *name, const struct type *t) {
-    char part[80];
+    const struct program *p = c->v->m->program;
     for (uint32_t word = 0; word < type_words(t) && c->y + px(c->v, SLOT_HEIGHT) <= c->bottom;
          word++) {
-        const struct field *f = field_at(t, word * WORD);
-        if (f) snprintf(part, sizeof part, "%s.%s", name, f->name);
-        else if (type_words(t) > 1) snprintf(part, sizeof part, "%s+%u", name, word * WORD);
-        else snprintf(part, sizeof part, "%s", name);
-        draw_slot(c, address + word * WORD, part, type_word_is_pointer(t, word));
+        struct text part = {0};
+        text_add(&part, name);
+        inspect_path(p, t, word * WORD, &part);
+        draw_slot(c, address + word * WORD, text_string(&part), type_word_is_pointer(t, word));
+        text_free(&part);
     }
 }
 

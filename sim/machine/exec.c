@@ -46,6 +46,10 @@ static bool operand_address(struct machine *m, struct goroutine *g, const struct
         *address = GLOBALS_BASE + (uint32_t)op->c;
         return true;
     }
+    if (op->flags & OP_FRAME) {
+        *address = slot_address(g->frame, base) + (uint32_t)op->c;
+        return true;
+    }
     uint64_t pointer = slot_read(m, g, base);
     *address = pointer + (uint32_t)op->c;
     if (pointer == 0) {
@@ -235,14 +239,30 @@ static void end_goroutine(struct machine *m, struct goroutine *g) {
     emit(m, EVENT_EXIT, number, 0, 0, 0);
 }
 
-/* The address of something in the frame that is about to go. */
-static bool returns_own_address(const struct machine *m, const struct goroutine *g,
-                                uint64_t value) {
+/* The address of something in the frame that is about to go, among the results at slot a; or 0. */
+static uint64_t own_address_returned(const struct machine *m, const struct goroutine *g,
+                                     const struct op *op) {
     const struct function *f = &m->program->functions[m->program->op_functions[g->pc]];
-    if (f->result_type == (uint32_t)NONE) return false;
-    if (!type_has_pointers(&m->program->types[f->result_type])) return false;
+    if (f->result_type == (uint32_t)NONE || op->a == NO_SLOT || op->flags & OP_CONSTANT) return 0;
     uint64_t end = slot_address(g->frame, 2 + (int32_t)f->parameter_words);
-    return value >= g->stack_low && value < end;
+    for (uint32_t word = 0; word < f->result_words; word++) {
+        if (!type_word_is_pointer(&m->program->types[f->result_type], word)) continue;
+        uint64_t value = slot_read(m, g, op->a + (int32_t)word);
+        if (value >= g->stack_low && value < end) return value;
+    }
+    return 0;
+}
+
+/* The frame of the results is gone, but nothing has overwritten it yet. */
+static void pass_results(struct machine *m, const struct goroutine *g, const struct op *op,
+                         uint64_t frame, uint32_t words) {
+    const struct op *call = &m->program->ops[g->pc - 1];
+    if (call->c == NO_SLOT) return;
+    for (int32_t word = 0; word < (int32_t)words; word++) {
+        uint64_t value = op->flags & OP_CONSTANT ? (uint64_t)op->a
+                                                 : word_read(m, slot_address(frame, op->a + word));
+        slot_write(m, g, call->c + word, value);
+    }
 }
 
 static void exec_return(struct machine *m, struct goroutine *g, const struct op *op) {
@@ -250,16 +270,16 @@ static void exec_return(struct machine *m, struct goroutine *g, const struct op 
     uint64_t value = 0, frame = g->frame;
     uint32_t function = m->program->op_functions[g->pc];
     if (has_value) value = op->flags & OP_CONSTANT ? (uint64_t)op->a : slot_read(m, g, op->a);
-    if (returns_own_address(m, g, value)) {
-        machine_fault(m, FAULT_STACK_ESCAPE, value);
+    uint64_t own = own_address_returned(m, g, op);
+    if (own) {
+        machine_fault(m, FAULT_STACK_ESCAPE, own);
         return;
     }
     enum frame_popped popped = frame_pop(m, g);
     if (popped == FRAME_CORRUPT) machine_fault(m, FAULT_STACK_CORRUPT, frame);
     if (popped == FRAME_OUTERMOST) end_goroutine(m, g);
     if (popped != FRAME_CALLER) return;
-    const struct op *call = &m->program->ops[g->pc - 1];
-    if (has_value && call->c != NO_SLOT) slot_write(m, g, call->c, value);
+    if (has_value) pass_results(m, g, op, frame, m->program->functions[function].result_words);
     emit(m, EVENT_RETURN, function, frame, value, has_value);
 }
 
@@ -362,6 +382,12 @@ static void exec_set(struct machine *m, struct goroutine *g, const struct op *op
     g->pc++;
 }
 
+static void exec_clear(struct machine *m, struct goroutine *g, const struct op *op) {
+    for (int32_t i = 0; i < op->b; i++) slot_write(m, g, op->a + i, 0);
+    emit(m, EVENT_CLEAR, slot_address(g->frame, op->a), (uint64_t)op->b * WORD, 0, 0);
+    g->pc++;
+}
+
 /* ---- one step ---- */
 
 static void exec_op(struct machine *m, struct goroutine *g, const struct op *op) {
@@ -369,6 +395,7 @@ static void exec_op(struct machine *m, struct goroutine *g, const struct op *op)
     case OP_CONST:
     case OP_MOVE:
     case OP_ADDRESS: exec_set(m, g, op); break;
+    case OP_CLEAR: exec_clear(m, g, op); break;
     case OP_LOAD: exec_load(m, g, op); break;
     case OP_STORE: exec_store(m, g, op); break;
     case OP_NEW: exec_new(m, g, op); break;

@@ -116,9 +116,17 @@ void inspect_object_name(const struct machine *m, uint64_t address, struct text 
     if (!label->given || o.ordinal > 1) text_addf(out, " %u", o.ordinal);
 }
 
-/* ".next", "[3].value": the part of a value of type `t` at `offset`. */
-static void add_path(const struct program *p, const struct type *t, uint64_t offset,
-                     struct text *out) {
+/* What the words of strings, slices and interfaces are. */
+static const char *header_word(const struct type *t, uint64_t word) {
+    static const char *const SLICE[] = {".ptr", ".len", ".cap"};
+    static const char *const INTERFACE[] = {".type", ".data"};
+    if (t->kind == TYPE_SLICE && word < 3) return SLICE[word];
+    if (t->kind == TYPE_STRING && word < 2) return SLICE[word];
+    return t->kind == TYPE_INTERFACE && word < 2 ? INTERFACE[word] : "";
+}
+
+void inspect_path(const struct program *p, const struct type *t, uint64_t offset,
+                  struct text *out) {
     while (t->kind == TYPE_STRUCT || t->kind == TYPE_ARRAY) {
         if (t->kind == TYPE_ARRAY) {
             const struct type *element = &p->types[t->element];
@@ -135,6 +143,7 @@ static void add_path(const struct program *p, const struct type *t, uint64_t off
         offset -= t->fields[i - 1].offset;
         t = &p->types[t->fields[i - 1].type];
     }
+    text_add(out, header_word(t, offset / WORD));
 }
 
 const struct variable *inspect_variable(const struct machine *m, uint32_t function, int32_t slot) {
@@ -178,8 +187,8 @@ static bool add_stack_place(const struct machine *m, uint64_t address, struct te
     const char *function = m->program->functions[f.function].name;
     if (!v->name[0]) text_add(out, "a register");
     else text_addf(out, "%s.%s", function, v->name);
-    add_path(m->program, &m->program->types[v->type], address - slot_address(f.address, v->slot),
-             out);
+    inspect_path(m->program, &m->program->types[v->type],
+                 address - slot_address(f.address, v->slot), out);
     return true;
 }
 
@@ -201,10 +210,11 @@ void inspect_place(const struct machine *m, uint64_t address, struct text *out) 
     const struct global *g = global_at(m, address);
     if (g) {
         text_add(out, g->name);
-        add_path(m->program, &m->program->types[g->type], address - GLOBALS_BASE - g->offset, out);
+        inspect_path(m->program, &m->program->types[g->type], address - GLOBALS_BASE - g->offset,
+                     out);
     } else if (inspect_object(m, address, &o) && o.serial) {
         inspect_object_name(m, address, out);
-        add_path(m->program, object_type(m, &o), address - o.address, out);
+        inspect_path(m->program, object_type(m, &o), address - o.address, out);
     } else if (!add_stack_place(m, address, out)) {
         text_addf(out, "0x%" PRIx64, address);
     }

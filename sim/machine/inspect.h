@@ -38,6 +38,8 @@ bool inspect_object(const struct machine *m, uint64_t address, struct object_vie
 void inspect_object_name(const struct machine *m, uint64_t address, struct text *out);
 /* "main.p", "Node 3.next", "head": the place in memory that an address is. */
 void inspect_place(const struct machine *m, uint64_t address, struct text *out);
+/* ".next", "[3].value", ".len": the part of a value of type `t` at `offset`. */
+void inspect_path(const struct program *p, const struct type *t, uint64_t offset, struct text *out);
 /* A word: "nil", an object's name, "&main.p", or the number. */
 void inspect_word(const struct machine *m, uint64_t word, bool is_pointer, struct text *out);
 /* Whether the word at a place holds a pointer, by the types. */

@@ -154,9 +154,15 @@ bool program_finish(struct program *p) {
 
 /* ---- verification ---- */
 
-static bool slot_fits(const struct function *f, int32_t slot) {
-    if (slot < 0) return slot >= -(int32_t)f->frame_words;
-    return slot >= 2 && slot < 2 + (int32_t)f->parameter_words;
+static bool slot_fits(const struct function *f, int64_t slot) {
+    if (slot < 0) return slot >= -(int64_t)f->frame_words;
+    return slot >= 2 && slot < 2 + (int64_t)f->parameter_words;
+}
+
+/* Variables lie on one side of the frame pointer. */
+static bool slots_fit(const struct function *f, int32_t slot, uint32_t count) {
+    int64_t last = (int64_t)slot + (count ? count - 1 : 0);
+    return slot_fits(f, slot) && slot_fits(f, last) && (slot < 0) == (last < 0);
 }
 
 static bool slot_or_constant(const struct function *f, const struct op *op, int32_t operand) {
@@ -167,9 +173,16 @@ static bool jump_fits(const struct function *f, int32_t target) {
     return (uint32_t)target >= f->first_op && (uint32_t)target < f->first_op + f->op_count;
 }
 
+/* A part of a variable. Pointers there are moved by MOVE: they need no barrier. */
+static bool frame_operand_fits(const struct function *f, const struct op *op, int32_t base) {
+    if (op->flags & (OP_POINTER | OP_KILL_BASE | OP_GLOBAL) || op->c < 0) return false;
+    return slots_fit(f, base, ((uint32_t)op->c + op->size + WORD - 1) / WORD);
+}
+
 static bool memory_operand_fits(const struct program *p, const struct function *f,
                                 const struct op *op, int32_t base) {
-    if (op->size != 1 && op->size != 2 && op->size != 4 && op->size != 8) return false;
+    if (op->size < 1 || op->size > WORD) return false;
+    if (op->flags & OP_FRAME) return frame_operand_fits(f, op, base);
     if (!(op->flags & OP_GLOBAL)) return slot_fits(f, base) && op->c >= 0;
     return op->c >= 0 && (uint32_t)op->c + op->size <= p->global_bytes;
 }
@@ -187,8 +200,14 @@ static bool arguments_fit(const struct program *p, const struct function *f, int
 static bool call_fits(const struct program *p, const struct function *f, const struct op *op) {
     if (op->a < 0 || (uint32_t)op->a >= p->function_count) return false;
     const struct function *callee = &p->functions[op->a];
-    if (op->code == OP_CALL && op->c != NO_SLOT && !slot_fits(f, op->c)) return false;
+    if (op->code == OP_CALL && op->c != NO_SLOT && !slots_fit(f, op->c, callee->result_words))
+        return false;
     return arguments_fit(p, f, op->b, callee->parameter_words);
+}
+
+static bool return_fits(const struct function *f, const struct op *op) {
+    if (op->flags & OP_CONSTANT) return f->result_words == 1;
+    return op->a == NO_SLOT || slots_fit(f, op->a, f->result_words);
 }
 
 static bool op_fits(const struct program *p, const struct function *f, const struct op *op) {
@@ -212,7 +231,8 @@ static bool op_fits(const struct program *p, const struct function *f, const str
         return slot_fits(f, op->a) && slot_or_constant(f, op, op->b) && jump_fits(f, op->c);
     case OP_CALL:
     case OP_GO: return call_fits(p, f, op);
-    case OP_RETURN: return op->a == NO_SLOT || slot_or_constant(f, op, op->a);
+    case OP_RETURN: return return_fits(f, op);
+    case OP_CLEAR: return op->b > 0 && slots_fit(f, op->a, (uint32_t)op->b);
     case OP_GC: return op->a >= GC_RUN && op->a <= GC_FINISH;
     case OP_YIELD: return true;
     case OP_PRINT: return arguments_fit(p, f, op->b, (uint32_t)op->a);
@@ -227,7 +247,8 @@ static void verify_function(const struct program *p, const struct function *f) {
         CHECK(op_fits(p, f, &p->ops[i]));
     uint16_t last = p->ops[f->first_op + f->op_count - 1].code;
     CHECK(last == OP_RETURN || last == OP_JUMP); /* nobody runs off the end */
-    for (uint32_t i = 0; i < f->variable_count; i++) CHECK(slot_fits(f, f->variables[i].slot));
+    for (uint32_t i = 0; i < f->variable_count; i++)
+        CHECK(slots_fit(f, f->variables[i].slot, type_slots(&p->types[f->variables[i].type])));
 }
 
 void program_verify(const struct program *p) {

@@ -16,24 +16,37 @@ enum { WORD = 8, NO_SLOT = INT32_MIN, NONE = -1 };
 
 /* ---- types: sizes and offsets as Go's compiler lays them out on amd64 ---- */
 
-enum type_kind { TYPE_INTEGER, TYPE_POINTER, TYPE_STRUCT, TYPE_ARRAY };
+enum type_kind {
+    TYPE_INTEGER,
+    TYPE_POINTER,
+    TYPE_STRUCT,
+    TYPE_ARRAY,
+    TYPE_SLICE,     /* ptr, len, cap */
+    TYPE_STRING,    /* ptr, len */
+    TYPE_MAP,       /* a pointer to the header */
+    TYPE_CHANNEL,   /* likewise */
+    TYPE_INTERFACE, /* type or itab, data */
+    TYPE_FUNCTION   /* a pointer to code pointer and captured variables */
+};
 
 struct field {
     const char *name;
     uint32_t type;
-    uint32_t offset; /* bytes from the start of the struct */
+    uint32_t offset; /* structs: bytes from the start */
 };
 
 struct type {
-    const char *name; /* as written in Go: "Node", "*Node", "[4]int" */
+    const char *name; /* as written in Go: "Node", "*Node", "[4]int", "map[string]int" */
     enum type_kind kind;
     bool is_signed;           /* integers */
     uint8_t layout;           /* how far program_lay_out_types has come with it */
     uint32_t size, alignment; /* bytes */
     uint32_t pointer_data;    /* bytes up to and including the last pointer word; 0: no pointers */
-    uint32_t element;         /* pointers and arrays: the type pointed to or repeated */
+    uint32_t element;         /* the type pointed to, repeated, or kept in a map or channel */
     uint32_t length;          /* arrays */
-    struct field *fields;     /* structs */
+    uint32_t key;             /* maps */
+    uint32_t result;          /* functions: a type, or (uint32_t)NONE */
+    struct field *fields;     /* structs; functions: parameters; interfaces: methods */
     uint32_t field_count;
     const uint64_t *pointers; /* one bit a word of pointer_data; NULL if there are none */
 };
@@ -53,7 +66,9 @@ struct function {
     uint32_t first_op, op_count;
     uint32_t frame_words;     /* below the frame pointer: variables and temporaries */
     uint32_t parameter_words; /* above it, behind the return address */
+    uint32_t parameter_count; /* the first variables */
     uint32_t result_type;     /* index of a type, or (uint32_t)NONE */
+    uint32_t result_words;    /* what a RETURN copies to the caller */
     struct variable *variables;
     uint32_t variable_count;
     int32_t *pointer_slots; /* the words of a frame that hold pointers: its stack map */
@@ -76,13 +91,14 @@ enum op_flag {
     OP_CONSTANT = 4,  /* the source operand (b; c of ADD and SUBTRACT; a of RETURN) is a constant */
     OP_KILL_BASE = 8, /* the base slot is a temporary that dies here: it is cleared */
     OP_KILL_SOURCE = 16, /* likewise the source slot */
-    OP_SIGNED = 32       /* LOAD: extend the sign */
+    OP_SIGNED = 32,      /* LOAD: extend the sign */
+    OP_FRAME = 64        /* LOAD, STORE: the base slot is itself the memory: a part of a variable */
 };
 
 struct op {
     uint16_t code;
     uint8_t flags;
-    uint8_t size; /* LOAD, STORE: bytes moved, 1, 2, 4 or 8 */
+    uint8_t size; /* LOAD, STORE: bytes moved, 1 to 8 */
     int32_t a, b, c;
 };
 _Static_assert(sizeof(struct op) == 16, "ops are dense: their address is a program counter");
@@ -182,6 +198,14 @@ void program_free(struct program *p);
 uint32_t program_add_integer(struct program *p, const char *name, uint32_t size, bool is_signed);
 uint32_t program_pointer_to(struct program *p, uint32_t type);
 uint32_t program_array_of(struct program *p, uint32_t element, uint32_t length);
+uint32_t program_slice_of(struct program *p, uint32_t element);
+uint32_t program_map_of(struct program *p, uint32_t key, uint32_t element);
+uint32_t program_channel_of(struct program *p, uint32_t element);
+uint32_t program_add_string(struct program *p, const char *name);
+uint32_t program_add_interface(struct program *p, const char *name);
+/* func(parameters) result; the result may be (uint32_t)NONE. */
+uint32_t program_function_type(struct program *p, const uint32_t *parameters, uint32_t count,
+                               uint32_t result);
 uint32_t program_begin_struct(struct program *p, const char *name);
 void program_add_field(struct program *p, uint32_t type, const char *name, uint32_t field_type);
 /* Sizes and pointer maps of all structs and arrays that have none yet; false if one contains itself
@@ -205,8 +229,13 @@ int32_t program_find_global(const struct program *p, const char *name);
 int32_t program_find_label(const struct program *p, const char *name);
 int32_t program_find_field(const struct type *type, const char *name);
 
-/* Numbers and pointers: what a slot holds. */
+/* Numbers and pointers: what one slot holds. Everything else is held as it lies in memory, in
+ * consecutive slots. */
 bool type_is_word(const struct type *t);
+/* Slots that a variable of the type takes: its words, and at least one. */
+uint32_t type_slots(const struct type *t);
+/* Whether nil is a value of the type. */
+bool type_has_nil(const struct type *t);
 bool type_has_pointers(const struct type *t);
 uint32_t type_words(const struct type *t); /* rounded up */
 bool type_word_is_pointer(const struct type *t, uint32_t word);

@@ -21,6 +21,18 @@ uint32_t program_add_integer(struct program *p, const char *name, uint32_t size,
     return p->type_count - 1;
 }
 
+static const uint64_t FIRST_WORD = 1, SECOND_WORD = 2;
+
+static struct type *add_words(struct program *p, const char *name, enum type_kind kind,
+                              uint32_t words) {
+    struct type *t = add_type(p, name, kind);
+    if (!t) return NULL;
+    t->size = words * WORD;
+    t->alignment = t->pointer_data = WORD;
+    t->pointers = &FIRST_WORD;
+    return t;
+}
+
 static uint32_t find_derived(const struct program *p, enum type_kind kind, uint32_t element,
                              uint32_t length) {
     for (uint32_t i = 0; i < p->type_count; i++) {
@@ -30,17 +42,89 @@ static uint32_t find_derived(const struct program *p, enum type_kind kind, uint3
     return (uint32_t)NONE;
 }
 
+static uint32_t add_derived(struct program *p, const char *name, enum type_kind kind,
+                            uint32_t words, uint32_t element) {
+    struct type *t = add_words(p, name, kind, words);
+    if (!t) return 0;
+    t->element = element;
+    return p->type_count - 1;
+}
+
 uint32_t program_pointer_to(struct program *p, uint32_t type) {
     uint32_t found = find_derived(p, TYPE_POINTER, type, 0);
     if (found != (uint32_t)NONE) return found;
     const char *name = pool_stringf(&p->pool, "*%s", p->types[type].name);
-    struct type *t = add_type(p, name, TYPE_POINTER);
+    return add_derived(p, name, TYPE_POINTER, 1, type);
+}
+
+uint32_t program_slice_of(struct program *p, uint32_t element) {
+    uint32_t found = find_derived(p, TYPE_SLICE, element, 0);
+    if (found != (uint32_t)NONE) return found;
+    const char *name = pool_stringf(&p->pool, "[]%s", p->types[element].name);
+    return add_derived(p, name, TYPE_SLICE, 3, element);
+}
+
+uint32_t program_channel_of(struct program *p, uint32_t element) {
+    uint32_t found = find_derived(p, TYPE_CHANNEL, element, 0);
+    if (found != (uint32_t)NONE) return found;
+    const char *name = pool_stringf(&p->pool, "chan %s", p->types[element].name);
+    return add_derived(p, name, TYPE_CHANNEL, 1, element);
+}
+
+uint32_t program_map_of(struct program *p, uint32_t key, uint32_t element) {
+    for (uint32_t i = 0; i < p->type_count; i++) {
+        const struct type *t = &p->types[i];
+        if (t->kind == TYPE_MAP && t->key == key && t->element == element) return i;
+    }
+    const char *name =
+        pool_stringf(&p->pool, "map[%s]%s", p->types[key].name, p->types[element].name);
+    uint32_t made = add_derived(p, name, TYPE_MAP, 1, element);
+    if (made) p->types[made].key = key;
+    return made;
+}
+
+uint32_t program_add_string(struct program *p, const char *name) {
+    return add_words(p, name, TYPE_STRING, 2) ? p->type_count - 1 : 0;
+}
+
+/* The first word leads to a type or an itab, never to the heap: cmd/compile does not call it a
+ * pointer (typebits.go:Set). */
+uint32_t program_add_interface(struct program *p, const char *name) {
+    struct type *t = add_words(p, name, TYPE_INTERFACE, 2);
     if (!t) return 0;
-    t->size = t->alignment = t->pointer_data = WORD;
-    t->element = type;
-    static const uint64_t one_pointer = 1;
-    t->pointers = &one_pointer;
+    t->pointer_data = 2 * WORD;
+    t->pointers = &SECOND_WORD;
     return p->type_count - 1;
+}
+
+static bool takes_and_gives(const struct type *t, const uint32_t *parameters, uint32_t count,
+                            uint32_t result) {
+    if (t->kind != TYPE_FUNCTION || t->field_count != count || t->result != result) return false;
+    for (uint32_t i = 0; i < count; i++)
+        if (t->fields[i].type != parameters[i]) return false;
+    return true;
+}
+
+static const char *function_type_name(struct program *p, const uint32_t *parameters, uint32_t count,
+                                      uint32_t result) {
+    const char *name = "func(";
+    for (uint32_t i = 0; i < count && name; i++)
+        name = pool_stringf(&p->pool, "%s%s%s", name, i ? ", " : "", p->types[parameters[i]].name);
+    if (!name) return NULL;
+    if (result == (uint32_t)NONE) return pool_stringf(&p->pool, "%s)", name);
+    return pool_stringf(&p->pool, "%s) %s", name, p->types[result].name);
+}
+
+uint32_t program_function_type(struct program *p, const uint32_t *parameters, uint32_t count,
+                               uint32_t result) {
+    for (uint32_t i = 0; i < p->type_count; i++)
+        if (takes_and_gives(&p->types[i], parameters, count, result)) return i;
+    const char *name = function_type_name(p, parameters, count, result);
+    if (!name || !add_words(p, name, TYPE_FUNCTION, 1)) return 0;
+    uint32_t made = p->type_count - 1;
+    p->types[made].result = result;
+    for (uint32_t i = 0; i < count; i++) program_add_field(p, made, "", parameters[i]);
+    return made;
 }
 
 uint32_t program_array_of(struct program *p, uint32_t element, uint32_t length) {
@@ -161,7 +245,17 @@ bool program_lay_out_types(struct program *p, uint32_t *bad) {
 }
 
 bool type_is_word(const struct type *t) {
-    return t->kind == TYPE_INTEGER || t->kind == TYPE_POINTER;
+    return t->kind == TYPE_INTEGER || t->kind == TYPE_POINTER || t->kind == TYPE_MAP ||
+           t->kind == TYPE_CHANNEL || t->kind == TYPE_FUNCTION;
+}
+
+uint32_t type_slots(const struct type *t) {
+    return t->size ? type_words(t) : 1;
+}
+
+bool type_has_nil(const struct type *t) {
+    return t->kind != TYPE_INTEGER && t->kind != TYPE_STRUCT && t->kind != TYPE_ARRAY &&
+           t->kind != TYPE_STRING;
 }
 
 bool type_has_pointers(const struct type *t) {

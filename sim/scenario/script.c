@@ -23,20 +23,38 @@ static void declare_parameters(struct reader *r, struct program *p, uint32_t fun
                                const cJSON *takes) {
     const cJSON *node;
     cJSON_ArrayForEach(node, takes) {
-        uint32_t count = p->functions[function].parameter_words;
+        uint32_t count = p->functions[function].parameter_count;
         if (!has_room(r, takes, count, PARAMETERS_MAX, "parameters")) return;
         expect_identifier(r, node);
         uint32_t type = parse_type(r, p, node);
         if (type == TYPE_BAD) type = 0;
-        struct function *f = &p->functions[function];
-        struct variable v = {.name = pool_string(&p->pool, node->string),
-                             .type = type,
-                             .slot = 2 + (int32_t)f->parameter_words++,
-                             .parameter = true};
-        if (!type_is_word(&p->types[type]))
-            problem_at(r, node, "a parameter is a pointer or a number");
+        struct variable v = {
+            .name = pool_string(&p->pool, node->string), .type = type, .parameter = true};
+        p->functions[function].parameter_count++;
         program_add_variable(p, function, v);
     }
+}
+
+static bool is_small_value(struct reader *r, struct program *p, const cJSON *node, uint32_t type) {
+    if (type_slots(&p->types[type]) <= VALUE_WORDS_MAX) return true;
+    problem_at(r, node, "%s is larger than %d words; pass a pointer to it", p->types[type].name,
+               VALUE_WORDS_MAX);
+    return false;
+}
+
+/* Once the types have sizes: parameters one behind the other above the return address. */
+static void place_parameters(struct reader *r, struct program *p, uint32_t function,
+                             const cJSON *node) {
+    struct function *f = &p->functions[function];
+    for (uint32_t i = 0; i < f->parameter_count; i++) {
+        struct variable *v = &f->variables[i];
+        is_small_value(r, p, node, v->type);
+        v->slot = 2 + (int32_t)f->parameter_words;
+        f->parameter_words += type_slots(&p->types[v->type]);
+    }
+    if (f->result_type == (uint32_t)NONE) return;
+    is_small_value(r, p, node, f->result_type);
+    f->result_words = type_slots(&p->types[f->result_type]);
 }
 
 /* Go's rule: the last statement is a return, or an if both of whose branches end in one. */
@@ -63,15 +81,14 @@ static void declare_function(struct reader *r, struct program *p, const cJSON *n
     if (!returns) return;
     uint32_t type = parse_type(r, p, returns);
     if (type == TYPE_BAD) return;
-    if (!type_is_word(&p->types[type])) problem_at(r, returns, "a result is a pointer or a number");
-    else if (!returns_always(function_body(node))) problem_at(r, node, "missing return at the end");
+    if (!returns_always(function_body(node))) problem_at(r, node, "missing return at the end");
     p->functions[function].result_type = type;
 }
 
 static void list_signature(struct lowering *f) {
     const struct function *function = &f->program->functions[f->function];
     struct text takes = {0};
-    for (uint32_t i = 0; i < function->parameter_words; i++)
+    for (uint32_t i = 0; i < function->parameter_count; i++)
         text_addf(&takes, "%s%s %s", i ? ", " : "", function->variables[i].name,
                   f->program->types[function->variables[i].type].name);
     const char *result = "";
@@ -113,6 +130,8 @@ void script_add_basic_types(struct program *p) {
     for (size_t i = 0; i < sizeof BASIC / sizeof BASIC[0]; i++)
         program_add_integer(p, BASIC[i].name, BASIC[i].size, BASIC[i].is_signed);
     program_pointer_to(p, 0);
+    program_add_string(p, "string");
+    program_add_interface(p, "any");
 }
 
 static void read_fields(struct reader *r, struct program *p, const cJSON *node, uint32_t *fields) {
@@ -192,12 +211,16 @@ static void read_functions(struct reader *r, struct program *p, struct script_la
         if (!has_room(r, functions, p->function_count, FUNCTIONS_MAX, "functions")) return;
         if (node != main_function) declare_function(r, p, node);
     }
-    if (p->functions[0].parameter_words || p->functions[0].result_type != (uint32_t)NONE)
+    if (p->functions[0].parameter_count || p->functions[0].result_type != (uint32_t)NONE)
         problem_at(r, main_function, "main takes and returns nothing");
     lay_out_types(r, p, functions);
     if (r->diags->count > 0) return;
-    lower_function(r, p, labels, 0, main_function);
     uint32_t index = 1;
+    cJSON_ArrayForEach(node, functions) if (node != main_function)
+        place_parameters(r, p, index++, node);
+    if (r->diags->count > 0) return;
+    lower_function(r, p, labels, 0, main_function);
+    index = 1;
     cJSON_ArrayForEach(node, functions) if (node != main_function)
         lower_function(r, p, labels, index++, node);
 }

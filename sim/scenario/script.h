@@ -3,8 +3,9 @@
  * A script has types, globals and functions; a function is a list of statements, each a JSON object
  * with one verb. The grammar of the strings inside:
  *
- *     type  = "*" type | "[" number "]" type | name
- *     place = name { "." name | "[" number "]" }          pointers are followed as in Go
+ *     type  = "*" type | "[" number "]" type | "[]" type | "map[" type "]" type | "chan" type
+ *           | "func(" [ type { "," type } ] ")" [ type ] | name
+ *     place = "*" place | name { "." name | "[" number "]" }    pointers are followed
  *     value = number | "nil" | "&" name | place [ ("+" | "-") (number | place) ]
  *     test  = value ("==" | "!=" | "<" | ">=" | ">" | "<=") value
  *

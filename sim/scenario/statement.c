@@ -8,6 +8,7 @@ enum {
     VARIABLES_MAX = 4000, /* of a function */
     FRAME_WORDS_MAX = 1 << 17,
     STACK_OBJECT_MAX = 64 << 10, /* Go: ir.MaxImplicitStackVarSize */
+    VARIABLE_BYTES_MAX = 64 << 10,
     SITES_MAX = 10000,
     LABELS_MAX = 2000,
     LINES_MAX = 50000,
@@ -53,6 +54,14 @@ static const char *assigns(const struct lowering *f, const char *target) {
     return plain && !known ? ":=" : "=";
 }
 
+/* A type, with its size. */
+static uint32_t type_read(struct lowering *f, const cJSON *node) {
+    uint32_t type = parse_type(f->reader, f->program, node), bad;
+    if (type == TYPE_BAD || program_lay_out_types(f->program, &bad)) return type;
+    problem_at(f->reader, node, "the type is larger than 64 MiB");
+    return TYPE_BAD;
+}
+
 /* ---- assignments ---- */
 
 static bool is_new_local(const struct lowering *f, const char *target) {
@@ -95,8 +104,8 @@ static void lower_set(struct lowering *f, const cJSON *statement) {
     if (local_target(f, target, &slot, &type)) {
         value_read_into(f, value, slot, type);
     } else if (is_new_local(f, target)) {
-        slot = words_add(f, 1);
-        name_the_new(f, value, target, slot, value_read_into(f, value, slot, TYPE_BAD));
+        type = value_read_new(f, value, &slot);
+        name_the_new(f, value, target, slot, type);
     } else {
         struct value v = value_read(f, value);
         f->node = cJSON_GetObjectItemCaseSensitive(statement, "set");
@@ -107,11 +116,16 @@ static void lower_set(struct lowering *f, const cJSON *statement) {
     }
 }
 
+static void emit_zero(struct lowering *f, int32_t slot, uint32_t words) {
+    if (words == 1) emit_op(f, (struct op){.code = OP_CONST, .a = slot});
+    else emit_op(f, (struct op){.code = OP_CLEAR, .a = slot, .b = (int32_t)words});
+}
+
 static void lower_var(struct lowering *f, const cJSON *statement) {
     const char *name = read_string(f->reader, statement, "var", true);
     const cJSON *type_node = read_member(f->reader, statement, "type", true);
     if (!name || !type_node) return;
-    uint32_t type = parse_type(f->reader, f->program, type_node);
+    uint32_t type = type_read(f, type_node);
     if (type == TYPE_BAD) return;
     if (!is_identifier(name)) {
         problem_at(f->reader, cJSON_GetObjectItemCaseSensitive(statement, "var"),
@@ -124,14 +138,12 @@ static void lower_var(struct lowering *f, const cJSON *statement) {
                    "\"%s\" is declared already", name);
         return;
     }
-    if (!type_is_word(&f->program->types[type])) {
-        problem_at(f->reader, type_node,
-                   "a variable holds a pointer or a number; use \"new\" for %s",
-                   f->program->types[type].name);
+    if (type_at(f, type)->size > VARIABLE_BYTES_MAX) {
+        problem_at(f->reader, type_node, "a variable has at most %d bytes; use \"new\" for %s",
+                   VARIABLE_BYTES_MAX, type_at(f, type)->name);
         return;
     }
-    int32_t slot = variable_add(f, name, type);
-    emit_op(f, (struct op){.code = OP_CONST, .a = slot});
+    emit_zero(f, variable_add(f, name, type), slots_of(f, type));
 }
 
 /* ---- allocation ---- */
@@ -188,13 +200,9 @@ static void lower_new(struct lowering *f, const cJSON *statement) {
     const char *target = read_string(f->reader, statement, "to", true);
     const cJSON *escape = read_member(f->reader, statement, "escape", true);
     int where = escape ? read_choice(f->reader, escape, PLACES, "a place for an object") : -1;
-    uint32_t type = parse_type(f->reader, f->program, type_node), known, bad;
+    uint32_t type = type_read(f, type_node), known;
     int32_t slot;
     if (!target || where < 0 || type == TYPE_BAD) return;
-    if (!program_lay_out_types(f->program, &bad)) {
-        problem_at(f->reader, type_node, "the type is larger than 64 MiB");
-        return;
-    }
     if (where == 0 && f->program->types[type].size > STACK_OBJECT_MAX) {
         problem_at(f->reader, escape,
                    "an object of %u bytes is too large for a stack frame; Go keeps "
@@ -218,14 +226,25 @@ static void lower_new(struct lowering *f, const cJSON *statement) {
 /* ---- calls ---- */
 
 static const struct variable *parameter(const struct function *f, uint32_t index) {
-    return index < f->parameter_words ? &f->variables[index] : NULL;
+    return index < f->parameter_count ? &f->variables[index] : NULL;
+}
+
+/* One argument a word. */
+static void add_arguments(struct lowering *f, struct value v, const struct type *to) {
+    for (int32_t word = 0; word < (int32_t)type_slots(to); word++)
+        program_add_argument(f->program,
+                             (struct argument){.value = v.constant ? v.number : v.slot + word,
+                                               .constant = v.constant,
+                                               .pointer = type_word_is_pointer(to, (uint32_t)word),
+                                               .kill = v.temporary});
+    value_release(f, v);
 }
 
 /* Evaluates the arguments, then notes them one behind the other. Returns the first one's index. */
 static int32_t lower_arguments(struct lowering *f, const cJSON *statement, uint32_t callee) {
     struct value values[PARAMETERS_MAX];
     const cJSON *with = read_array(f->reader, statement, "with", false), *node;
-    uint32_t wanted = f->program->functions[callee].parameter_words, count = 0;
+    uint32_t wanted = f->program->functions[callee].parameter_count, count = 0;
     cJSON_ArrayForEach(node, with) {
         if (count == wanted) break;
         values[count] = value_read(f, node);
@@ -236,15 +255,8 @@ static int32_t lower_arguments(struct lowering *f, const cJSON *statement, uint3
         problem_at(f->reader, with ? with : statement, "%s takes %u arguments; found %d",
                    f->program->functions[callee].name, wanted, cJSON_GetArraySize(with));
     uint32_t first = f->program->argument_count;
-    for (uint32_t i = 0; i < count; i++) {
-        const struct variable *to = parameter(&f->program->functions[callee], i);
-        struct argument a = {.value = values[i].constant ? values[i].number : values[i].slot,
-                             .constant = values[i].constant,
-                             .pointer = type_has_pointers(&f->program->types[to->type]),
-                             .kill = values[i].temporary};
-        program_add_argument(f->program, a);
-        value_release(f, values[i]);
-    }
+    for (uint32_t i = 0; i < count; i++)
+        add_arguments(f, values[i], type_at(f, parameter(&f->program->functions[callee], i)->type));
     return (int32_t)first;
 }
 
@@ -263,8 +275,7 @@ static void emit_call(struct lowering *f, int32_t callee, int32_t first, int32_t
 
 static void call_to_place(struct lowering *f, const cJSON *target, int32_t callee, int32_t first,
                           uint32_t result) {
-    bool pointer = type_has_pointers(&f->program->types[result]);
-    struct value v = {.temporary = true, .slot = temporary_take(f, pointer), .type = result};
+    struct value v = {.temporary = true, .slot = temporary_for(f, result), .type = result};
     emit_call(f, callee, first, v.slot);
     f->node = target;
     struct place to = place_read(f, target->valuestring);
@@ -310,6 +321,14 @@ static void lower_go(struct lowering *f, const cJSON *statement) {
     emit_op(f, (struct op){.code = OP_GO, .a = callee, .b = first});
 }
 
+/* A nil of several words stands in none yet. */
+static struct value value_in_slots(struct lowering *f, struct value v, uint32_t type) {
+    if (!v.constant || !is_real(type) || slots_of(f, type) == 1) return v;
+    struct value made = {.temporary = true, .slot = temporary_for(f, type), .type = type};
+    value_into(f, v, made.slot, slots_of(f, type));
+    return made;
+}
+
 static void lower_return(struct lowering *f, const cJSON *statement) {
     const cJSON *node = cJSON_GetObjectItemCaseSensitive(statement, "return");
     uint32_t result = f->program->functions[f->function].result_type;
@@ -326,7 +345,7 @@ static void lower_return(struct lowering *f, const cJSON *statement) {
     struct value v = value_read(f, node);
     if (result == (uint32_t)NONE)
         problem_at(f->reader, node, "the function has no \"returns\"; expected null");
-    else type_accepts(f, result, v.type);
+    else if (type_accepts(f, result, v.type)) v = value_in_slots(f, v, result);
     op.a = v.constant ? (int32_t)v.number : v.slot;
     if (v.constant) op.flags |= OP_CONSTANT;
     value_release(f, v);
@@ -390,6 +409,9 @@ static void lower_print(struct lowering *f, const cJSON *statement) {
         at += length;
         if (*at != '{' || next == count) break;
         struct value v = values[next++];
+        if (is_real(v.type) && !type_is_word(type_at(f, v.type)))
+            problem_at(f->reader, node, "a value of type %s cannot be printed",
+                       type_words_for(f, v.type));
         bool pointer = v.type != TYPE_BAD && v.type != TYPE_NUMBER && v.type != TYPE_NIL &&
                        type_has_pointers(&f->program->types[v.type]);
         program_add_argument(f->program, (struct argument){.value = v.constant ? v.number : v.slot,

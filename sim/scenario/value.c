@@ -1,355 +1,31 @@
+/* Values, sums and tests. */
 #include "scenario/value.h"
 
 #include <errno.h>
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
-/* ---- emitting ---- */
-
-uint32_t emit_op(struct lowering *f, struct op op) {
-    return program_add_op(f->program, op, f->function, f->line);
-}
-
-static const struct type *type_at(const struct lowering *f, uint32_t type) {
-    return &f->program->types[type];
-}
-
-static bool is_real(uint32_t type) {
-    return type != TYPE_NIL && type != TYPE_NUMBER && type != TYPE_BAD;
-}
-
-static bool is_pointer(const struct lowering *f, uint32_t type) {
-    return type == TYPE_NIL || (is_real(type) && type_at(f, type)->kind == TYPE_POINTER);
-}
-
-const char *type_words_for(const struct lowering *f, uint32_t type) {
-    if (type == TYPE_NIL) return "nil";
-    return type == TYPE_NUMBER ? "a number" : is_real(type) ? type_at(f, type)->name : "?";
-}
-
-bool type_accepts(struct lowering *f, uint32_t to, uint32_t from) {
-    if (to == TYPE_BAD || from == TYPE_BAD) return true; /* a problem was reported already */
-    if (to == from || (from == TYPE_NIL && is_pointer(f, to))) return true;
-    if (from == TYPE_NUMBER && is_real(to) && type_at(f, to)->kind == TYPE_INTEGER) return true;
-    problem_at(f->reader, f->node, "the value is of type %s; expected %s", type_words_for(f, from),
-               type_words_for(f, to));
-    return false;
-}
-
-/* ---- variables and temporaries ---- */
-
-int32_t words_add(struct lowering *f, uint32_t words) {
-    f->words += words;
-    return -(int32_t)f->words;
-}
-
-int32_t variable_find(const struct lowering *f, const char *name) {
-    const struct function *function = &f->program->functions[f->function];
-    for (uint32_t i = 0; i < function->variable_count; i++)
-        if (name[0] && !function->variables[i].stack_object &&
-            strcmp(function->variables[i].name, name) == 0)
-            return (int32_t)i;
-    return NONE;
-}
-
-int32_t variable_add(struct lowering *f, const char *name, uint32_t type) {
-    struct variable v = {.name = pool_string(&f->program->pool, name), .type = type};
-    v.slot = words_add(f, 1);
-    program_add_variable(f->program, f->function, v);
-    return v.slot;
-}
-
-static uint32_t basic_type(const struct lowering *f, bool pointer) {
-    return (uint32_t)program_find_type(f->program, pointer ? "*int" : "int");
-}
-
-int32_t temporary_take(struct lowering *f, bool pointer) {
-    uint32_t count = f->temporary_count[pointer];
-    for (uint32_t i = 0; i < count; i++) {
-        if (!(f->temporaries_free[pointer] >> i & 1)) continue;
-        f->temporaries_free[pointer] &= ~(1u << i);
-        return f->temporary_slots[pointer][i];
-    }
-    int32_t slot = variable_add(f, "", basic_type(f, pointer));
-    if (count < 8) f->temporary_slots[pointer][f->temporary_count[pointer]++] = slot;
-    return slot;
-}
-
-void temporary_give_back(struct lowering *f, int32_t slot) {
-    for (int pointer = 0; pointer < 2; pointer++)
-        for (uint32_t i = 0; i < f->temporary_count[pointer]; i++)
-            if (f->temporary_slots[pointer][i] == slot) f->temporaries_free[pointer] |= 1u << i;
-}
-
-void value_release(struct lowering *f, struct value v) {
-    if (v.temporary) temporary_give_back(f, v.slot);
-}
-
-/* ---- words of the little language ---- */
-
-static bool is_name_start(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-static void skip_space(const char **at) {
-    while (**at == ' ') (*at)++;
-}
-
-/* A name, copied into `out`; false if there is none here. */
-static bool take_name(const char **at, char *out, size_t size) {
-    size_t length = 0;
-    if (!is_name_start(**at)) return false;
-    while (is_name_start((*at)[length]) || is_digit((*at)[length])) length++;
-    if (length >= size) return false;
-    memcpy(out, *at, length);
-    out[length] = '\0';
-    *at += length;
-    return true;
-}
-
-static bool take_number(const char **at, int64_t *out) {
-    const char *digits = **at == '-' ? *at + 1 : *at;
-    if (!is_digit(*digits)) return false;
-    char *end;
-    errno = 0;
-    *out = strtoll(*at, &end, 10); /* ERANGE and the nearest number, if it needs more bits */
-    *at = end;
-    return true;
-}
-
-/* ---- types: type = "*" type | "[" number "]" type | name ---- */
-
-enum {
-    NAME_SIZE = IDENTIFIER_MAX + 1,
-    TYPE_DEPTH_MAX = 16,
-    TYPES_MAX = 1 << 13,
-    ARRAY_MAX = 1 << 22
-};
-
-static uint32_t type_named(struct reader *r, struct program *p, const cJSON *node,
-                           const char *name) {
-    int32_t type = program_find_type(p, name);
-    if (type != NONE) return (uint32_t)type;
-    const char *names[65] = {0};
-    for (uint32_t i = 0; i < p->type_count && i < 64; i++) names[i] = p->types[i].name;
-    const char *near = guess_name(r, name, names);
-    if (near) problem_at(r, node, "there is no type \"%s\"; did you mean \"%s\"?", name, near);
-    else problem_at(r, node, "there is no type \"%s\"; declare it under \"types\"", name);
-    return TYPE_BAD;
-}
-
-static uint32_t take_type(struct reader *r, struct program *p, const cJSON *node, const char **at,
-                          int depth) {
-    char name[NAME_SIZE];
-    int64_t length;
-    if (!has_room(r, node, p->type_count, TYPES_MAX, "types")) return TYPE_BAD;
-    if (depth < TYPE_DEPTH_MAX && **at == '*') {
-        (*at)++;
-        uint32_t element = take_type(r, p, node, at, depth + 1);
-        return element == TYPE_BAD ? TYPE_BAD : program_pointer_to(p, element);
-    }
-    if (depth < TYPE_DEPTH_MAX && **at == '[') {
-        (*at)++;
-        if (take_number(at, &length) && length >= 0 && length <= ARRAY_MAX && **at == ']') {
-            (*at)++;
-            uint32_t element = take_type(r, p, node, at, depth + 1);
-            return element == TYPE_BAD ? TYPE_BAD : program_array_of(p, element, (uint32_t)length);
-        }
-    } else if (take_name(at, name, sizeof name)) {
-        return type_named(r, p, node, name);
-    }
-    problem_at(r, node, "expected a type like \"Node\", \"*Node\" or \"[4]*Node\"");
-    return TYPE_BAD;
-}
-
-uint32_t parse_type(struct reader *r, struct program *p, const cJSON *node) {
-    if (!expect_kind(r, node, cJSON_IsString(node), "a type like \"*Node\"")) return TYPE_BAD;
-    const char *at = node->valuestring;
-    uint32_t type = take_type(r, p, node, &at, 0);
-    if (type == TYPE_BAD || *at == '\0') return type;
-    problem_at(r, node, "unexpected \"%s\" behind the type", at);
-    return TYPE_BAD;
-}
-
-/* ---- places ---- */
-
-static const struct place BAD_PLACE = {.type = TYPE_BAD};
-
-static uint8_t size_of(const struct lowering *f, uint32_t type) {
-    return (uint8_t)type_at(f, type)->size;
-}
-
-/* LOAD of a place into a slot. */
-static void load_into(struct lowering *f, struct place from, int32_t slot) {
-    if (from.kind == PLACE_SLOT) {
-        emit_op(f, (struct op){.code = OP_MOVE, .a = slot, .b = from.slot});
-        return;
-    }
-    struct op op = {.code = OP_LOAD, .size = size_of(f, from.type), .a = slot, .b = from.slot};
-    op.c = (int32_t)from.offset;
-    if (from.kind == PLACE_GLOBAL) op.flags |= OP_GLOBAL;
-    if (type_at(f, from.type)->is_signed) op.flags |= OP_SIGNED;
-    if (from.base_is_temporary) {
-        op.flags |= OP_KILL_BASE;
-        temporary_give_back(f, from.slot);
-    }
-    emit_op(f, op);
-}
-
-/* Follows a pointer: the place it points to. */
-static struct place follow(struct lowering *f, struct place p) {
-    struct place to = {.kind = PLACE_MEMORY, .slot = p.slot, .type = type_at(f, p.type)->element};
-    if (p.kind == PLACE_SLOT) return to;
-    to.slot = p.base_is_temporary ? p.slot : temporary_take(f, true);
-    to.base_is_temporary = true;
-    struct place from = p;
-    from.base_is_temporary = false; /* loaded over itself, so there is nothing to clear */
-    load_into(f, from, to.slot);
-    return to;
-}
-
-static struct place with_field(struct lowering *f, struct place p, const char *name) {
-    if (type_at(f, p.type)->kind == TYPE_POINTER) p = follow(f, p);
-    const struct type *t = type_at(f, p.type);
-    int32_t field = t->kind == TYPE_STRUCT ? program_find_field(t, name) : NONE;
-    if (field == NONE) {
-        problem_at(f->reader, f->node, "%s has no field \"%s\"", t->name, name);
-        return BAD_PLACE;
-    }
-    p.offset += t->fields[field].offset;
-    p.type = t->fields[field].type;
-    return p;
-}
-
-static struct place with_index(struct lowering *f, struct place p, int64_t index) {
-    if (type_at(f, p.type)->kind == TYPE_POINTER) p = follow(f, p);
-    const struct type *t = type_at(f, p.type);
-    if (t->kind != TYPE_ARRAY || index < 0 || index >= t->length) {
-        problem_at(f->reader, f->node, "%s has no element %" PRId64, t->name, index);
-        return BAD_PLACE;
-    }
-    p.offset += (uint32_t)index * type_at(f, t->element)->size;
-    p.type = t->element;
-    return p;
-}
-
-static void unknown_name(struct lowering *f, const char *name) {
-    const char *names[129] = {0};
-    size_t count = 0;
-    const struct function *function = &f->program->functions[f->function];
-    for (uint32_t i = 0; i < function->variable_count && count < 64; i++)
-        if (function->variables[i].name[0] && !function->variables[i].stack_object)
-            names[count++] = function->variables[i].name;
-    for (uint32_t i = 0; i < f->program->global_count && count < 128; i++)
-        names[count++] = f->program->globals[i].name;
-    const char *near = guess_name(f->reader, name, names);
-    if (near)
-        problem_at(f->reader, f->node, "\"%s\" is not known here; did you mean \"%s\"?", name,
-                   near);
-    else
-        problem_at(f->reader, f->node, "\"%s\" is not known here; nothing was assigned to it yet",
-                   name);
-}
-
-static struct place place_named(struct lowering *f, const char *name) {
-    int32_t variable = variable_find(f, name);
-    if (variable != NONE) {
-        const struct variable *v = &f->program->functions[f->function].variables[variable];
-        return (struct place){.kind = PLACE_SLOT, .slot = v->slot, .type = v->type};
-    }
-    int32_t global = program_find_global(f->program, name);
-    if (global != NONE) {
-        const struct global *g = &f->program->globals[global];
-        return (struct place){.kind = PLACE_GLOBAL, .offset = g->offset, .type = g->type};
-    }
-    unknown_name(f, name);
-    return BAD_PLACE;
-}
-
-static struct place take_place(struct lowering *f, const char **at) {
-    char name[NAME_SIZE];
-    int64_t index;
-    if (!take_name(at, name, sizeof name)) {
-        problem_at(f->reader, f->node, "expected a name, found \"%s\"", *at);
-        return BAD_PLACE;
-    }
-    struct place p = place_named(f, name);
-    while (p.type != TYPE_BAD && (**at == '.' || **at == '[')) {
-        bool field = *(*at)++ == '.';
-        if (field && take_name(at, name, sizeof name)) p = with_field(f, p, name);
-        else if (!field && take_number(at, &index) && *(*at)++ == ']') p = with_index(f, p, index);
-        else {
-            problem_at(f->reader, f->node,
-                       "expected a field like \".next\" or an element like \"[2]\"");
-            return BAD_PLACE;
-        }
-    }
-    return p;
-}
-
-static bool expect_end(struct lowering *f, const char *at) {
-    skip_space(&at);
-    if (*at == '\0') return true;
-    problem_at(f->reader, f->node, "unexpected \"%s\"", at);
-    return false;
-}
-
-struct place place_read(struct lowering *f, const char *string) {
-    const char *at = string;
-    struct place p = take_place(f, &at);
-    if (p.type != TYPE_BAD && !expect_end(f, at)) return BAD_PLACE;
-    return p;
-}
-
-void place_store(struct lowering *f, struct place to, struct value v) {
-    struct op op = {.code = OP_STORE, .a = to.slot, .b = v.slot, .c = (int32_t)to.offset};
-    if (!type_is_word(type_at(f, to.type))) {
-        problem_at(f->reader, f->node, "%s is larger than a word; assign its fields one by one",
-                   type_at(f, to.type)->name);
-        return;
-    }
-    op.size = size_of(f, to.type);
-    if (to.kind == PLACE_GLOBAL) op.flags |= OP_GLOBAL;
-    if (is_pointer(f, to.type)) op.flags |= OP_POINTER;
-    if (to.base_is_temporary) {
-        op.flags |= OP_KILL_BASE;
-        temporary_give_back(f, to.slot);
-    }
-    if (v.constant) {
-        op.flags |= OP_CONSTANT;
-        op.b = (int32_t)v.number;
-    } else if (v.temporary) {
-        op.flags |= OP_KILL_SOURCE;
-    }
-    value_release(f, v);
-    emit_op(f, op);
-}
+#include "scenario/token.h"
 
 /* ---- values ---- */
 
 static const struct value BAD_VALUE = {.constant = true, .type = TYPE_BAD};
 
-static struct value in_temporary(struct lowering *f, struct place p) {
-    bool pointer = is_pointer(f, p.type);
-    int32_t slot = temporary_take(f, pointer);
-    load_into(f, p, slot);
-    return (struct value){.slot = slot, .temporary = true, .type = p.type};
+static bool can_be_moved(struct lowering *f, struct place p) {
+    if (p.type == TYPE_BAD) return false;
+    if (slots_of(f, p.type) <= VALUE_WORDS_MAX) return true;
+    problem_at(f->reader, f->node,
+               "%s is larger than %d words; use its fields or elements one by one",
+               type_at(f, p.type)->name, VALUE_WORDS_MAX);
+    return false;
 }
 
-static struct value value_of_place(struct lowering *f, struct place p) {
-    if (p.type == TYPE_BAD) return BAD_VALUE;
-    if (!type_is_word(type_at(f, p.type))) {
-        problem_at(f->reader, f->node, "%s is larger than a word; use its fields one by one",
-                   type_at(f, p.type)->name);
-        return BAD_VALUE;
-    }
-    if (p.kind == PLACE_SLOT) return (struct value){.slot = p.slot, .type = p.type};
-    return in_temporary(f, p);
+struct value value_of_place(struct lowering *f, struct place p) {
+    if (!can_be_moved(f, p)) return BAD_VALUE;
+    if (place_is_slots(f, p)) return (struct value){.slot = place_slot(p), .type = p.type};
+    int32_t slot = temporary_for(f, p.type);
+    place_load(f, p, slot);
+    return (struct value){.slot = slot, .temporary = true, .type = p.type};
 }
 
 /* A constant that fits the 32 bits of an operand stays one; a larger one goes to a temporary. */
@@ -393,10 +69,7 @@ static struct value take_operand(struct lowering *f, const char **at) {
         if (errno == ERANGE) problem_at(f->reader, f->node, "the number does not fit 64 bits");
         return value_of_number(f, number);
     }
-    if (strncmp(*at, "nil", 3) == 0 && !is_name_start((*at)[3]) && !is_digit((*at)[3])) {
-        *at += 3;
-        return (struct value){.constant = true, .type = TYPE_NIL};
-    }
+    if (take_word(at, "nil")) return (struct value){.constant = true, .type = TYPE_NIL};
     return value_of_place(f, take_place(f, at));
 }
 
@@ -407,10 +80,6 @@ static struct value to_slot(struct lowering *f, struct value v) {
             (struct op){
                 .code = OP_CONST, .a = slot, .b = (int32_t)v.number, .c = v.number < 0 ? -1 : 0});
     return (struct value){.slot = slot, .temporary = true, .type = v.type};
-}
-
-static bool is_number(const struct lowering *f, uint32_t type) {
-    return type == TYPE_NUMBER || (is_real(type) && type_at(f, type)->kind == TYPE_INTEGER);
 }
 
 /* left ("+" | "-") right, into a slot. */
@@ -473,43 +142,72 @@ struct value value_read(struct lowering *f, const cJSON *node) {
     return v;
 }
 
-static void value_into(struct lowering *f, struct value v, int32_t slot) {
-    if (v.constant) {
-        emit_op(f, (struct op){.code = OP_CONST,
-                               .a = slot,
-                               .b = (int32_t)v.number,
-                               .c = v.number < 0 ? -1 : 0});
+/* A constant is the first word; nil is 0 in all of them. */
+void value_into(struct lowering *f, struct value v, int32_t slot, uint32_t words) {
+    if (!v.constant) {
+        move_slots(f, slot, v.slot, words, v.temporary);
+        value_release(f, v);
         return;
     }
-    struct op op = {.code = OP_MOVE, .a = slot, .b = v.slot};
-    if (v.temporary) op.flags |= OP_KILL_SOURCE;
-    value_release(f, v);
-    emit_op(f, op);
+    for (int32_t i = 0; i < (int32_t)words; i++)
+        emit_op(f, (struct op){.code = OP_CONST,
+                               .a = slot + i,
+                               .b = i == 0 ? (int32_t)v.number : 0,
+                               .c = i == 0 && v.number < 0 ? -1 : 0});
+}
+
+/* Where a value is to go: slots of a known type, or those of a variable that is made for it. */
+struct target {
+    int32_t slot;
+    uint32_t type;     /* TYPE_BAD: that of the value */
+    uint32_t reserved; /* words of the frame when the first slot was taken; 0: no new variable */
+};
+
+/* A new variable of several words takes the slots next to its first; if a temporary is there by
+ * now, others. */
+static int32_t target_slot(struct lowering *f, struct target *t, uint32_t type) {
+    uint32_t words = slots_of(f, type);
+    if (t->reserved == 0 || words == 1) return t->slot;
+    t->slot = words_add(f, t->reserved == f->words ? words - 1 : words);
+    return t->slot;
 }
 
 /* A place or a sum is evaluated straight into the slot: one operation, no temporary. */
-uint32_t value_read_into(struct lowering *f, const cJSON *node, int32_t slot, uint32_t type) {
+static uint32_t read_into(struct lowering *f, const cJSON *node, struct target *to) {
     f->node = node;
     const char *string = cJSON_IsString(node) ? node->valuestring : "";
     const char *at = string;
     char sign;
-    if (is_name_start(*at) && strcmp(at, "nil") != 0) {
+    if ((is_name_start(*at) || *at == '*') && strcmp(at, "nil") != 0) {
         struct place p = take_place(f, &at);
         if (p.type == TYPE_BAD) return TYPE_BAD;
         if (sum_follows(&at, &sign)) {
             struct value left = value_of_place(f, p);
-            uint32_t sum = emit_sum(f, left, sign, take_operand(f, &at), slot);
-            return expect_end(f, at) && type_accepts(f, type, sum) ? sum : TYPE_BAD;
+            uint32_t sum = emit_sum(f, left, sign, take_operand(f, &at), to->slot);
+            return expect_end(f, at) && type_accepts(f, to->type, sum) ? sum : TYPE_BAD;
         }
-        if (!expect_end(f, at) || !type_accepts(f, type, p.type)) return TYPE_BAD;
-        if (!type_is_word(type_at(f, p.type))) return value_of_place(f, p).type;
-        load_into(f, p, slot);
+        if (!expect_end(f, at) || !type_accepts(f, to->type, p.type)) return TYPE_BAD;
+        if (!can_be_moved(f, p)) return TYPE_BAD;
+        place_load(f, p, target_slot(f, to, p.type));
         return p.type;
     }
     struct value v = value_read(f, node);
-    if (!type_accepts(f, type, v.type)) return TYPE_BAD;
-    value_into(f, v, slot);
+    if (v.type == TYPE_BAD || !type_accepts(f, to->type, v.type)) return TYPE_BAD;
+    uint32_t type = to->type == TYPE_BAD ? v.type : to->type;
+    value_into(f, v, target_slot(f, to, v.type), slots_of(f, type));
     return v.type;
+}
+
+uint32_t value_read_into(struct lowering *f, const cJSON *node, int32_t slot, uint32_t type) {
+    struct target to = {.slot = slot, .type = type};
+    return read_into(f, node, &to);
+}
+
+uint32_t value_read_new(struct lowering *f, const cJSON *node, int32_t *slot) {
+    struct target to = {.slot = words_add(f, 1), .type = TYPE_BAD, .reserved = f->words};
+    uint32_t type = read_into(f, node, &to);
+    *slot = to.slot;
+    return type;
 }
 
 /* ---- tests ---- */
@@ -564,9 +262,22 @@ static uint32_t emit_test(struct lowering *f, const struct relation *relation, s
     return emit_op(f, op);
 }
 
+/* Go compares slices, maps and functions with nil only; strings, structs and interfaces take more
+ * than one instruction. */
 static bool can_be_compared(const struct lowering *f, uint32_t left, uint32_t right) {
-    if (is_real(left) && is_real(right)) return left == right;
-    return is_number(f, left) ? is_number(f, right) : is_pointer(f, right);
+    if (is_real(left) && is_real(right)) {
+        enum type_kind kind = type_at(f, left)->kind;
+        bool one_word = kind == TYPE_INTEGER || kind == TYPE_POINTER || kind == TYPE_CHANNEL;
+        return left == right && one_word;
+    }
+    return is_number(f, left) ? is_number(f, right) : has_nil(f, left) && has_nil(f, right);
+}
+
+/* The first word tells whether a value is nil; what else was loaded must not live on. */
+static void drop_rest(struct lowering *f, struct value v) {
+    uint32_t words = slots_of(f, v.type);
+    if (!v.temporary || words == 1) return;
+    emit_op(f, (struct op){.code = OP_CLEAR, .a = v.slot + 1, .b = (int32_t)words - 1});
 }
 
 uint32_t test_read(struct lowering *f, const cJSON *node) {
@@ -587,7 +298,9 @@ uint32_t test_read(struct lowering *f, const cJSON *node) {
                    type_words_for(f, right.type));
         return 0;
     }
-    if (is_pointer(f, left.type) && relation->jump_if_false != OP_JUMP_EQUAL &&
+    drop_rest(f, left);
+    drop_rest(f, right);
+    if (has_nil(f, left.type) && relation->jump_if_false != OP_JUMP_EQUAL &&
         relation->jump_if_false != OP_JUMP_UNEQUAL) {
         problem_at(f->reader, node, "pointers have no order; expected == or !=");
         return 0;

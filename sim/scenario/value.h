@@ -8,6 +8,18 @@
 
 #include "scenario/script.h"
 
+enum {
+    WIDE_MAX = 16,
+    VALUE_WORDS_MAX = 16, /* of a value that is moved as a whole */
+};
+
+/* A temporary of several words. */
+struct wide {
+    uint32_t type;
+    int32_t slot;
+    bool free;
+};
+
 struct lowering {
     struct reader *reader;
     struct program *program;
@@ -20,9 +32,11 @@ struct lowering {
     uint32_t temporaries_free[2]; /* bit sets by kind: [1] hold pointers */
     int32_t temporary_slots[2][8];
     uint32_t temporary_count[2];
+    struct wide wide[WIDE_MAX];
+    uint32_t wide_count;
 };
 
-#define TYPE_NIL ((uint32_t)-2)    /* of the value nil, which fits every pointer */
+#define TYPE_NIL ((uint32_t)-2)    /* of the value nil */
 #define TYPE_NUMBER ((uint32_t)-3) /* of a constant, which fits every integer */
 #define TYPE_BAD ((uint32_t)-4)    /* a problem was reported */
 
@@ -33,11 +47,13 @@ struct place {
     enum place_kind kind;
     int32_t slot; /* SLOT: itself; MEMORY: holds the base address */
     bool base_is_temporary;
-    uint32_t offset; /* GLOBAL, MEMORY: bytes */
+    bool packed;     /* SLOT: a part of a variable, which lies there as in memory */
+    uint32_t offset; /* bytes */
     uint32_t type;   /* TYPE_BAD after a problem */
 };
 
-/* An operand: a constant or a slot. */
+/* An operand: a constant or slots. Numbers and pointers are one slot, small numbers extended to a
+ * word; everything else lies in its slots as in memory, the first word in `slot`. */
 struct value {
     bool constant, temporary;
     int64_t number;
@@ -47,26 +63,55 @@ struct value {
 
 uint32_t parse_type(struct reader *r, struct program *p, const cJSON *node);
 
+/* ---- types ---- */
+
+const struct type *type_at(const struct lowering *f, uint32_t type);
+bool is_real(uint32_t type); /* none of the TYPE_ constants above */
+bool is_number(const struct lowering *f, uint32_t type);
+bool has_nil(const struct lowering *f, uint32_t type);
+uint32_t slots_of(const struct lowering *f, uint32_t type);
+/* Whether a value may be assigned to a place; a problem if not. */
+bool type_accepts(struct lowering *f, uint32_t to, uint32_t from);
+const char *type_words_for(const struct lowering *f, uint32_t type); /* "*Node", "nil" */
+
+/* ---- places ---- */
+
 struct place place_read(struct lowering *f, const char *string);
+/* Likewise, as the beginning of a longer text. */
+struct place take_place(struct lowering *f, const char **at);
+struct place place_named(struct lowering *f, const char *name);
+bool place_is_slots(const struct lowering *f, struct place p);
+int32_t place_slot(struct place p);
+/* All words of a place to consecutive slots, and back. */
+void place_load(struct lowering *f, struct place from, int32_t slot);
+void place_store(struct lowering *f, struct place to, struct value v);
+bool expect_end(struct lowering *f, const char *at);
+
+/* ---- values ---- */
+
 struct value value_read(struct lowering *f, const cJSON *node);
-/* Evaluates straight into a slot, whose type is `type` or (TYPE_BAD) still unknown. Returns the
- * value's type. */
+struct value value_of_place(struct lowering *f, struct place p);
+/* Evaluates straight into the slots of a type. Returns the value's type. */
 uint32_t value_read_into(struct lowering *f, const cJSON *node, int32_t slot, uint32_t type);
+/* ... into new slots, for a variable that does not exist yet. */
+uint32_t value_read_new(struct lowering *f, const cJSON *node, int32_t *slot);
+/* Moves a value of so many words to slots. */
+void value_into(struct lowering *f, struct value v, int32_t slot, uint32_t words);
+void value_release(struct lowering *f, struct value v);
 /* Emits the test and returns the index of a jump that is taken when it is false, to be patched. */
 uint32_t test_read(struct lowering *f, const cJSON *node);
 
-void place_store(struct lowering *f, struct place to, struct value v);
-void value_release(struct lowering *f, struct value v);
-bool type_accepts(struct lowering *f, uint32_t to, uint32_t from);
+/* ---- variables and temporaries ---- */
 
 int32_t variable_find(const struct lowering *f, const char *name); /* index, or NONE */
 /* A new local variable with a name; its slot. */
 int32_t variable_add(struct lowering *f, const char *name, uint32_t type);
 int32_t words_add(struct lowering *f, uint32_t words);
 int32_t temporary_take(struct lowering *f, bool pointer);
+int32_t temporary_for(struct lowering *f, uint32_t type);
 void temporary_give_back(struct lowering *f, int32_t slot);
 
 uint32_t emit_op(struct lowering *f, struct op op);
-const char *type_words_for(const struct lowering *f, uint32_t type); /* "*Node", "nil" */
+void move_slots(struct lowering *f, int32_t to, int32_t from, uint32_t count, bool kill);
 
 #endif

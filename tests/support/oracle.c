@@ -54,12 +54,13 @@ static const struct type *type_of(const struct machine *m, const struct thing *o
 }
 
 static bool is_pointer_word(const struct machine *m, const struct type *t, uint32_t offset) {
-    if (t->kind == TYPE_POINTER) return offset == 0;
+    if (t->kind == TYPE_INTERFACE) return offset == 8;
+    if (t->kind != TYPE_ARRAY && t->kind != TYPE_STRUCT)
+        return t->kind != TYPE_INTEGER && offset == 0;
     if (t->kind == TYPE_ARRAY) {
         const struct type *e = &m->program->types[t->element];
         return e->size && offset < t->size && is_pointer_word(m, e, offset % e->size);
     }
-    if (t->kind != TYPE_STRUCT) return false;
     for (uint32_t i = 0; i < t->field_count; i++) {
         const struct type *f = &m->program->types[t->fields[i].type];
         uint32_t at = t->fields[i].offset;
