@@ -47,7 +47,7 @@ static void run_checked(const struct scenario *s) {
     r.steps_max = 100000;
     run_to_end(&r);
     assert_int_equal(r.m.s->outcome, OUTCOME_DONE);
-    assert_true(r.terminations >= 1);
+    assert_true(r.terminations >= 1 || s->config.gogc < 0);
     assert_int_equal(r.m.s->gc.lost, 0);
     assert_int_equal(r.m.s->statistics.uses_freed, 0);
     run_close(&r);
@@ -125,7 +125,8 @@ static void run_collecting_always(struct scenario *s) {
         assert_string_equal(text_string(&r.output), text_string(&normal.output));
         run_close(&r);
     }
-    assert_true(cycles > 8 * run_statistic(&normal, "NumGC"));
+    if (run_statistic(&normal, "Mallocs") > 0)
+        assert_true(cycles > 8 * run_statistic(&normal, "NumGC"));
     run_close(&normal);
 }
 

@@ -405,21 +405,7 @@ static const struct mistake MISTAKES[] = {
      "\"zzzzzzzz\" is not a phase; expected one of \"off\", \"sweep termination\", \"mark\", "
      "\"mark termination\", \"sweep\""},
     {SCENARIO(EMPTY ",\n'captions': [{'say': '', 'when': {'event': @'bariers'}}]"),
-     "\"bariers\" is not an event; expected one of \"line\", \"word\", \"set\", \"clear\", "
-     "\"load\", "
-     "\"store\", "
-     "\"barrier_read\", \"barrier_old\", \"barrier_new\", \"allocate\", \"allocate_stack\", "
-     "\"jump\", "
-     "\"call\", \"return\", \"go\", \"go_shade\", \"exit\", \"gc_request\", \"gc_finish\", "
-     "\"wait\", "
-     "\"wake\", \"yield\", \"print\", \"stack_grow\", \"use_freed\", \"fault\", \"done\", "
-     "\"deadlock\", "
-     "\"phase\", \"stop_world\", \"mark_start\", \"scan_globals\", \"scan_stack\", \"scan_read\", "
-     "\"shade\", \"blacken\", \"stack_black\", \"globals_black\", \"take\", \"mark_done\", "
-     "\"snapshot_done\", "
-     "\"mark_resume\", \"checkmark\", \"lost\", \"sweep_start\", \"sweep\", \"free\", "
-     "\"span_new\", "
-     "\"span_free\", \"cycle_done\""},
+     "\"bariers\" is not an event; expected one of {events}"},
     {SCENARIO(EMPTY ",\n'captions': [{'say': '', 'when': {'line': @9}}]"),
      "expected a whole number from 1 to 3, found the number 9"},
     {SCENARIO(EMPTY ",\n'captions': [{'say': '', 'when': {'step': @-1}}]"),
@@ -548,14 +534,25 @@ static void add_complaint(struct text *out, const char *name, const char *text, 
     text_addf(out, "\n%*s^\n", (int)(place - begin), "");
 }
 
+/* "{events}" stands for the names of all events. */
+static void add_event_names(struct text *message) {
+    for (const char *const *name = event_names(); *name; name++)
+        text_addf(message, "\"%s\"%s", *name, name[1] ? ", " : "");
+}
+
 static void expected_complaints(const struct mistake *f, const char *name, struct text *out) {
     struct text text = {0};
     size_t places[PLACES_MAX], count = plain_text(f->text, &text, places), next = 0;
     for (const char *message = f->messages; *message;) {
         size_t length = strcspn(message, "\n");
         size_t place = next < count ? places[next] : count ? places[count - 1] : 0;
-        if (count == 0) text_addf(out, "%s: %.*s\n", name, (int)length, message);
-        else add_complaint(out, name, text_string(&text), place, message, length);
+        struct text said = {0};
+        const char *events = strstr(message, "{events}");
+        text_add_bytes(&said, message, events ? (size_t)(events - message) : length);
+        if (events) add_event_names(&said);
+        if (count == 0) text_addf(out, "%s: %s\n", name, text_string(&said));
+        else add_complaint(out, name, text_string(&text), place, text_string(&said), said.length);
+        text_free(&said);
         next++;
         message += length + (message[length] == '\n');
     }

@@ -178,13 +178,24 @@ static void add_stack(struct trace *t, uint32_t number) {
     text_add(&t->line, "]}");
 }
 
+/* The goroutine whose stack has changed; 0: none. */
+static uint32_t changed_stack(const struct event *e) {
+    switch (e->kind) {
+    case EVENT_CALL:
+    case EVENT_RETURN:
+    case EVENT_STACK_GROW: return e->actor;
+    case EVENT_STACK_SHRINK: return (uint32_t)e->d;
+    case EVENT_GO: return (uint32_t)e->a;
+    default: return 0;
+    }
+}
+
 static void add_changed_stacks(struct trace *t) {
     for (uint32_t i = 0; i < t->event_count; i++) {
-        const struct event *e = &t->events[i];
-        bool own = e->kind == EVENT_CALL || e->kind == EVENT_RETURN || e->kind == EVENT_STACK_GROW;
-        if (!own && e->kind != EVENT_GO) continue;
+        uint32_t number = changed_stack(&t->events[i]);
+        if (!number) continue;
         text_add(&t->line, ",\"stacks\":[");
-        add_stack(t, own ? e->actor : (uint32_t)e->a);
+        add_stack(t, number);
         text_add(&t->line, "]");
         return; /* one operation changes one stack */
     }

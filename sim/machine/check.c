@@ -1,5 +1,6 @@
 #include "machine/check.h"
 
+#include "machine/check_stack.h"
 #include "machine/gc.h"
 #include "machine/heap.h"
 #include "machine/inspect.h"
@@ -200,27 +201,13 @@ static const char *check_heap(const struct machine *m) {
     return inuse == s->heap_inuse ? NULL : "HeapInuse is not the size of the spans";
 }
 
-static const char *check_stack(const struct machine *m, const struct goroutine *g) {
-    if (g->sp < g->stack_low || g->sp > g->frame || g->frame >= g->stack_high)
-        return "a stack pointer is outside its stack";
-    struct frame f;
-    uint64_t last = 0;
-    for (bool more = frame_innermost(m, g, &f); more; more = frame_caller(m, &f)) {
-        if (f.address <= last || f.address >= g->stack_high) return "stack frames are out of order";
-        last = f.address;
-    }
-    return NULL;
-}
-
 static const char *check_goroutines(const struct machine *m) {
     uint32_t mid_op = 0;
     for (uint32_t n = 1; n <= m->s->goroutine_count; n++) {
         const struct goroutine *g = goroutine_of(m, n);
         mid_op += g->part != 0;
-        if (g->status == GOROUTINE_DEAD) continue;
-        const char *wrong = check_stack(m, g);
-        if (wrong) return wrong;
-        if (m->s->gc.stopped && g->part != 0) return "the world is stopped inside an operation";
+        if (g->status != GOROUTINE_DEAD && m->s->gc.stopped && g->part != 0)
+            return "the world is stopped inside an operation";
     }
     return mid_op == m->s->mid_op_count ? NULL : "the count of unfinished operations is wrong";
 }
@@ -236,6 +223,7 @@ static bool invariant_is_kept(const struct machine *m) {
 const char *check_state(const struct machine *m) {
     const char *wrong = check_heap(m);
     if (!wrong) wrong = check_goroutines(m);
+    if (!wrong) wrong = check_stacks(m);
     if (!wrong && !work_list_is_marked(m))
         wrong = "the work list holds an object that is not marked";
     if (!wrong && !invariant_is_kept(m)) wrong = "the tri-colour invariant is broken";

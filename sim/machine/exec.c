@@ -215,10 +215,7 @@ static void pass_arguments(struct machine *m, const struct goroutine *from, cons
 
 static void exec_call(struct machine *m, struct goroutine *g, const struct op *op) {
     uint32_t callee = (uint32_t)op->a;
-    if (stack_is_short(m, g, callee)) { /* morestack; then the call is tried again */
-        stack_grow(m, g, callee);
-        return;
-    }
+    if (!stack_make_room(m, g, callee)) return;
     const struct function *f = &m->program->functions[callee];
     uint64_t frame = g->sp - ((uint64_t)f->parameter_words + 2) * WORD;
     pass_arguments(m, g, op, frame);
@@ -235,7 +232,7 @@ static void end_goroutine(struct machine *m, struct goroutine *g) {
         emit(m, EVENT_DONE, 0, 0, 0, 0);
         return;
     }
-    stack_release(m, g);
+    stack_end(m, number);
     emit(m, EVENT_EXIT, number, 0, 0, 0);
 }
 

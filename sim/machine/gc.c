@@ -4,6 +4,7 @@
 #include "machine/check.h"
 #include "machine/memory.h"
 #include "machine/sched.h"
+#include "machine/stack.h"
 
 static void enter(struct machine *m, enum stage stage) {
     struct collector *gc = &m->s->gc;
@@ -50,7 +51,7 @@ void gc_set_goal(struct machine *m) {
     uint64_t percent = (uint64_t)m->config.gogc;
     uint64_t roots = m->program->global_bytes;
     for (uint32_t n = 1; n <= m->s->goroutine_count; n++)
-        roots += goroutine_of(m, n)->stack_high - goroutine_of(m, n)->sp;
+        roots += stack_used(m, goroutine_of(m, n));
     uint64_t goal = gc->heap_marked + (gc->heap_marked + roots) * percent / 100;
     uint64_t minimum = m->config.minimum_heap * percent / 100;
     gc->goal = goal > minimum ? goal : minimum;
@@ -72,6 +73,7 @@ static void start_mark(struct machine *m) {
     gc->next_root = 0;
     gc->root_count = m->s->goroutine_count;
     for (uint32_t n = 1; n <= gc->root_count; n++) goroutine_of(m, n)->scanned = 0;
+    stack_mark_begins(m);
     bool snapshot = m->config.barrier == BARRIER_YUASA;
     gc->stopped = snapshot;
     enter(m, snapshot ? STAGE_SNAPSHOT : STAGE_MARK);
@@ -139,6 +141,7 @@ static void start_sweep(struct machine *m) {
     gc->sweep_generation++;
     gc->sweep_page = 0;
     heap_flush_caches(m);
+    stack_mark_ended(m);
     work_free_buffers(m);
     gc->stopped = 0;
     enter(m, STAGE_SWEEP);

@@ -297,6 +297,16 @@ const char *outcome_name(enum outcome outcome) {
     return NAMES[outcome];
 }
 
+/* In Go's words: stack.go:newstack. */
+static void add_overflow(const struct machine *m, struct text *out) {
+    const struct goroutine *g = goroutine_of(m, m->s->fault_actor);
+    text_addf(out,
+              "runtime: goroutine stack exceeds %" PRIu64 "-byte limit\n"
+              "runtime: sp=0x%" PRIx64 " stack=[0x%" PRIx64 ", 0x%" PRIx64 "]\n"
+              "fatal error: stack overflow\n",
+              m->config.stack_limit, m->s->fault_address, g->stack_low, g->stack_high);
+}
+
 static void add_fault(const struct machine *m, struct text *out) {
     uint64_t address = m->s->fault_address;
     switch ((enum fault)m->s->fault) {
@@ -311,12 +321,7 @@ static void add_fault(const struct machine *m, struct text *out) {
         text_addf(out, "fatal error: runtime: out of memory: cannot allocate %" PRIu64 " bytes\n",
                   address);
         break;
-    case FAULT_STACK_OVERFLOW:
-        text_addf(out,
-                  "runtime: goroutine stack exceeds %" PRIu64 "-byte limit\n"
-                  "fatal error: stack overflow\n",
-                  m->config.stack_limit);
-        break;
+    case FAULT_STACK_OVERFLOW: add_overflow(m, out); break;
     case FAULT_STACK_ESCAPE:
         text_addf(out,
                   "fatal error: the stack address 0x%" PRIx64
@@ -337,6 +342,8 @@ static void add_fault(const struct machine *m, struct text *out) {
     }
 }
 
+enum { TRACEBACK_FRAMES_MAX = 100 }; /* traceback.go:_TracebackMaxFrames */
+
 void inspect_failure(const struct machine *m, struct text *out) {
     if (m->s->outcome == OUTCOME_DEADLOCK)
         text_add(out, "fatal error: all goroutines are asleep - deadlock!\n");
@@ -346,7 +353,11 @@ void inspect_failure(const struct machine *m, struct text *out) {
     const struct goroutine *g = goroutine_of(m, m->s->fault_actor);
     text_addf(out, "\ngoroutine %u [running]:\n", m->s->fault_actor);
     struct frame f;
-    for (bool more = frame_innermost(m, g, &f); more; more = frame_caller(m, &f))
+    bool more = frame_innermost(m, g, &f);
+    for (int i = 0; more && i < TRACEBACK_FRAMES_MAX; i++) {
         text_addf(out, "%s.%s(...)\n\tline %u\n", "main", m->program->functions[f.function].name,
                   m->program->op_lines[f.pc]);
+        more = frame_caller(m, &f);
+    }
+    if (more) text_add(out, "...additional frames elided...\n");
 }

@@ -127,6 +127,7 @@ bool machine_open(struct machine *m, const struct program *p, const struct confi
     machine_attach(m, block);
     m->s->clock.random = c->seed;
     m->s->heap.next_serial = 1;
+    m->s->stacks.start_size = STACK_MIN;
     m->s->outcome = OUTCOME_RUNNING;
     exec_start_goroutine(m, 0);
     gc_set_goal(m);

@@ -72,8 +72,8 @@ static void skip_to_stack_pointer(const struct machine *m) {
         const struct function *f = &m->program->functions[m->program->op_functions[scan->pc]];
         while (is_dead_temporary(m, f)) scan->next++;
         if (scan->next < f->pointer_slot_count) return;
-        struct frame caller = {.address = scan->frame,
-                               .stack_high = goroutine_of(m, scan->goroutine)->stack_high};
+        struct frame caller =
+            frame_at(m, goroutine_of(m, scan->goroutine), scan->frame, (uint32_t)scan->pc);
         bool more = frame_caller(m, &caller);
         scan_frame(m, caller, more);
     }
@@ -135,6 +135,7 @@ static void begin_stack(struct machine *m, uint32_t number) {
     g->suspended = 1;
     m->s->gc.scan = (struct scan){.kind = SCAN_STACK, .goroutine = number};
     emit(m, EVENT_SCAN_STACK, number, 0, 0, 0);
+    stack_scan_begins(m, g);
     struct frame f;
     bool alive = frame_innermost(m, g, &f);
     scan_frame(m, f, alive);

@@ -2,16 +2,21 @@
  *
  * A stack is memory in the arena that starts at 2048 bytes and grows down from `stack_high`. When a
  * call finds too little room the stack is copied to one of twice the size and the pointers into it
- * are mended (stack.go: newstack, copystack). A stack frame, from high addresses to low:
+ * are mended (stack.go: newstack, copystack). When the collector scans a stack less than a quarter
+ * of which is in use, it is copied to one of half the size (shrinkstack). A stack frame, from high
+ * addresses to low:
  *
  *     parameters | return address | saved frame pointer | variables and temporaries
  *                                   ^ frame               ^ sp is the lowest of them
  *
- * Slot n of a frame is the word at frame + 8 * n: parameters from 2 on, variables below 0. */
+ * Slot n of a frame is the word at frame + 8 * n: parameters from 2 on, variables below 0. The
+ * first frame lies below 32 reserved bytes. */
 #ifndef TC_STACK_H
 #define TC_STACK_H
 
 #include "machine/machine.h"
+
+/* ---- frames: frame.c ---- */
 
 /* A stack frame while walking from the innermost out. */
 struct frame {
@@ -23,6 +28,9 @@ struct frame {
 };
 
 bool frame_innermost(const struct machine *m, const struct goroutine *g, struct frame *out);
+/* The frame of a goroutine whose frame pointer and next op are known. */
+struct frame frame_at(const struct machine *m, const struct goroutine *g, uint64_t address,
+                      uint32_t pc);
 /* The caller's frame; false behind the outermost, and where a dangling pointer into the stack has
  * overwritten what links the frames. */
 bool frame_caller(const struct machine *m, struct frame *f);
@@ -31,15 +39,10 @@ static inline uint64_t slot_address(uint64_t frame, int32_t slot) {
     return frame + (uint64_t)((int64_t)slot * WORD);
 }
 
-/* Gives a goroutine its first stack and the frame of its function, parameters zeroed. */
-bool stack_begin(struct machine *m, struct goroutine *g, uint32_t function);
-void stack_release(struct machine *m, struct goroutine *g);
-
-/* Whether calling `callee` now would run over the guard: the prologue's test. */
-bool stack_is_short(const struct machine *m, const struct goroutine *g, uint32_t callee);
-/* Copies the stack to one of at least twice the size that has room for `callee`. On failure the
- * goroutine has a fault: out of memory, or the stack limit. */
-bool stack_grow(struct machine *m, struct goroutine *g, uint32_t callee);
+/* Bytes that a call of the function takes: parameters, links and variables. */
+static inline uint64_t frame_bytes(const struct function *f) {
+    return ((uint64_t)f->parameter_words + 2 + f->frame_words) * WORD;
+}
 
 /* Pushes a frame: return address, saved frame pointer, zeroed variables. Parameters are the
  * caller's to write, at slot 2 and up. */
@@ -48,5 +51,36 @@ enum frame_popped { FRAME_CALLER, FRAME_OUTERMOST, FRAME_CORRUPT };
 
 /* Pops the innermost frame and goes on in the caller, unless there is none. */
 enum frame_popped frame_pop(struct machine *m, struct goroutine *g);
+
+/* ---- stacks: stack.c ---- */
+
+/* Gives a goroutine its first stack and the frame of its function, parameters zeroed. It takes over
+ * from a goroutine that has ended, if there is one: with its stack, or with a new one of the size
+ * that stacks had in the last cycle. Otherwise it begins with 2048 bytes. */
+bool stack_begin(struct machine *m, struct goroutine *g, uint32_t function);
+/* A goroutine has ended: its stack is kept for the next one if it has the size that new ones get
+ * (proc.go:gfput), else given back. */
+void stack_end(struct machine *m, uint32_t number);
+
+/* What a call begins with: the prologue's test, and more stack if it fails. True if the call can go
+ * on; false if it is to be tried again on the new stack, or if the goroutine has a fault: out of
+ * memory, or the stack limit. */
+bool stack_make_room(struct machine *m, struct goroutine *g, uint32_t callee);
+
+/* Bytes in use. */
+uint64_t stack_used(const struct machine *m, const struct goroutine *g);
+
+/* The collector tells stacks: that marking begins; that it begins to scan the one of a goroutine,
+ * which stands still; that marking has ended, with the world stopped. */
+void stack_mark_begins(struct machine *m);
+void stack_scan_begins(struct machine *m, struct goroutine *g);
+void stack_mark_ended(struct machine *m);
+
+/* ---- copying: stack_copy.c ---- */
+
+/* Moves a stack to one of `size` bytes, which has room for what is in use, and mends the pointers
+ * into it. Returns how many pointers that were, or -1 when memory is out: then nothing has changed.
+ */
+int64_t stack_copy(struct machine *m, struct goroutine *g, uint64_t size);
 
 #endif

@@ -30,13 +30,16 @@ enum {
     STACK_MIN = 2048,                 /* stack.go:_StackMin */
     STACK_GUARD = 928,                /* stack.go:_StackGuard on linux */
     STACK_SMALL = 128,                /* stack.go:_StackSmall */
-    STACK_BIG = 4096,                 /* stack.go:_StackBig */
+    STACK_LIMIT = 800,                /* stack.go:_StackLimit: for functions that make no test */
+    STACK_RESERVE = 32,               /* above a goroutine's first frame: proc.go:newproc1 */
     STACK_ORDERS = 4,                 /* 2, 4, 8 and 16 KiB come out of 32 KiB spans */
     STACK_SPAN_PAGES = 4,             /* malloc.go:_StackCacheSize */
-    SPAN_CLASSES = 136,               /* size class * 2 + noscan: mheap.go:makeSpanClass */
-    WORKBUF_SIZE = 2048,              /* mgcwork.go:_WorkbufSize */
-    WORKBUF_SPAN_PAGES = 4,           /* mgcwork.go:workbufAlloc */
-    WORKBUF_HEADER = 24,              /* next, count, unused */
+    STACK_CACHE_MAX = STACK_SPAN_PAGES * PAGE_SIZE / STACK_MIN, /* 2 KiB stacks of a processor */
+    STACK_PAGES_LOG_MAX = 20,                                   /* stacks of 2^n pages */
+    SPAN_CLASSES = 136,     /* size class * 2 + noscan: mheap.go:makeSpanClass */
+    WORKBUF_SIZE = 2048,    /* mgcwork.go:_WorkbufSize */
+    WORKBUF_SPAN_PAGES = 4, /* mgcwork.go:workbufAlloc */
+    WORKBUF_HEADER = 24,    /* next, count, unused */
     WORKBUF_CAPACITY = (WORKBUF_SIZE - WORKBUF_HEADER) / 8, /* 253 addresses */
     PROCS_MAX = 64,                                         /* the most GOMAXPROCS can be */
     ACTOR_COLLECTOR = 0,                                    /* goroutines are actors 1, 2, ... */
@@ -127,6 +130,7 @@ struct statistics { /* names and meanings as in runtime.MemStats */
     uint64_t heap_inuse, stack_inuse; /* bytes of spans */
     uint64_t stack_allocations;       /* objects kept in stack frames: no Go counterpart */
     uint64_t stack_copies;            /* stacks moved because they were full */
+    uint64_t stack_shrinks;           /* ... because they were nearly empty */
     uint64_t barriers;                /* pointer stores that went through the write barrier */
     uint64_t uses_freed;              /* loads and stores through dangling pointers */
 };
@@ -152,13 +156,23 @@ enum fault {
 };
 
 struct heap {
-    uint32_t pages_used;                /* high-water mark: pages behind it were never touched */
-    uint32_t search_from;               /* no free page before it */
-    uint32_t pages_free;                /* below the high-water mark */
-    uint32_t next_serial;               /* of the next object; never reused within a run */
-    uint32_t partial[SPAN_CLASSES];     /* swept spans with free slots, linked by span.next, + 1 */
-    uint64_t free_stacks[STACK_ORDERS]; /* linked through their first word */
+    uint32_t pages_used;            /* high-water mark: pages behind it were never touched */
+    uint32_t search_from;           /* no free page before it */
+    uint32_t pages_free;            /* below the high-water mark */
+    uint32_t next_serial;           /* of the next object; never reused within a run */
+    uint32_t partial[SPAN_CLASSES]; /* swept spans with free slots, linked by span.next, + 1 */
 };
+
+/* Free memory for stacks (stack_pool.h), and goroutines that have ended (stack.h). */
+struct stacks {
+    uint32_t pool[STACK_ORDERS];         /* spans with free stacks of each order, + 1 */
+    uint32_t large[STACK_PAGES_LOG_MAX]; /* free spans of 2^n pages, kept while marking, + 1 */
+    uint32_t dead_with_stack, dead;      /* proc.go:sched.gFree; linked by next_dead */
+    uint32_t start_size;                 /* bytes: of a goroutine that follows a dead one */
+    uint32_t scanned_count;              /* stacks scanned in this cycle, ... */
+    uint64_t scanned_bytes;              /* ... and how much of them was in use */
+};
+_Static_assert(sizeof(struct stacks) % 8 == 0, "no padding");
 
 /* A P of Go's scheduler: the right to run, and what its holder needs no lock for. A goroutine has
  * one while it runs, and keeps it until another one takes it at a safe point (sched.h). */
@@ -166,6 +180,9 @@ struct processor {
     uint32_t goroutine; /* that has it; 0: nobody */
     uint32_t reserved;
     uint32_t current[SPAN_CLASSES]; /* the mcache: spans being allocated from, + 1 */
+    uint64_t stacks[STACK_ORDERS][STACK_CACHE_MAX]; /* mcache.stackcache: the last is taken next */
+    uint32_t stack_count[STACK_ORDERS];
+    uint32_t dead, dead_count; /* p.gFree: goroutines that have ended, linked by next_dead */
 };
 _Static_assert(sizeof(struct processor) % 8 == 0, "no padding");
 
@@ -173,6 +190,7 @@ struct state {
     struct clock clock;
     struct collector gc;
     struct heap heap;
+    struct stacks stacks;
     struct statistics statistics;
     uint32_t goroutine_count; /* ever started */
     uint32_t mid_op_count;    /* goroutines that are in the middle of an op: part != 0 */
@@ -208,7 +226,7 @@ struct goroutine {
     uint32_t last_line;          /* of the listing, where its last op was */
     uint64_t born;               /* step */
     uint32_t processor;          /* that it has, + 1; 0: none */
-    uint32_t reserved;
+    uint32_t next_dead;          /* in a list of goroutines that have ended */
 };
 _Static_assert(sizeof(struct goroutine) == 112, "no padding");
 
@@ -221,16 +239,19 @@ struct span {
     uint32_t pages;
     uint32_t element_size; /* bytes of a slot */
     uint32_t element_count;
-    uint32_t free_index; /* first slot the allocator has not considered since the last sweep */
-    uint32_t used_count; /* allocated slots */
-    uint32_t next;       /* in a list of spans, + 1 */
-    uint32_t swept;      /* collector.sweep_generation when last swept */
-    uint8_t state;       /* enum span_state */
-    uint8_t class_index; /* size class; 0: one large object */
-    uint8_t noscan;      /* its objects have no pointers */
-    uint8_t mark_plane;  /* which of the two bitmaps holds the marks; the other: allocations */
+    uint32_t free_index;  /* first slot the allocator has not considered since the last sweep */
+    uint32_t used_count;  /* allocated slots */
+    uint32_t next;        /* in a list of spans, + 1 */
+    uint32_t swept;       /* collector.sweep_generation when last swept */
+    uint8_t state;        /* enum span_state */
+    uint8_t class_index;  /* size class; 0: one large object */
+    uint8_t noscan;       /* its objects have no pointers */
+    uint8_t mark_plane;   /* which of the two bitmaps holds the marks; the other: allocations */
+    uint64_t free_stacks; /* SPAN_STACK: the free slots, 4 bits each; the lowest is taken next */
+    uint32_t previous;    /* in a list of spans of stacks, + 1 */
+    uint32_t reserved;
 };
-_Static_assert(sizeof(struct span) == 32, "no padding");
+_Static_assert(sizeof(struct span) == 48, "no padding");
 
 /* Who lives in a slot, for people: kept at the slot's first word. A freed slot keeps its tag until
  * it is allocated again. */

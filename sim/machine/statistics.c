@@ -53,6 +53,10 @@ static uint64_t stack_copies(const struct machine *m) {
     return m->s->statistics.stack_copies;
 }
 
+static uint64_t stack_shrinks(const struct machine *m) {
+    return m->s->statistics.stack_shrinks;
+}
+
 static uint64_t write_barriers(const struct machine *m) {
     return m->s->statistics.barriers;
 }
@@ -83,6 +87,7 @@ const struct statistic STATISTICS[] = {
     {"NumGoroutine", num_goroutine},
     {"StackAllocations", stack_allocations}, /* from here on: not in Go */
     {"StackCopies", stack_copies},
+    {"StackShrinks", stack_shrinks},
     {"WriteBarriers", write_barriers},
     {"LostObjects", lost_objects},
     {"UsesOfFreed", uses_freed},

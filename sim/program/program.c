@@ -142,12 +142,41 @@ static void make_stack_map(struct program *p, struct function *f, bool named) {
         if ((f->variables[i].name[0] != '\0') == named) add_pointer_slots(p, f, &f->variables[i]);
 }
 
+/* A store of a pointer calls the write barrier. Ops that are not here call something. */
+static bool calls_nothing(const struct op *op) {
+    switch (op->code) {
+    case OP_CONST:
+    case OP_MOVE:
+    case OP_ADDRESS:
+    case OP_CLEAR:
+    case OP_LOAD:
+    case OP_NEW_STACK:
+    case OP_ADD:
+    case OP_SUBTRACT:
+    case OP_JUMP:
+    case OP_JUMP_EQUAL:
+    case OP_JUMP_UNEQUAL:
+    case OP_JUMP_LESS:
+    case OP_JUMP_NOT_LESS:
+    case OP_RETURN: return true;
+    case OP_STORE: return !(op->flags & OP_POINTER);
+    default: return false;
+    }
+}
+
+static bool is_leaf(const struct program *p, const struct function *f) {
+    for (uint32_t i = 0; i < f->op_count; i++)
+        if (!calls_nothing(&p->ops[f->first_op + i])) return false;
+    return true;
+}
+
 bool program_finish(struct program *p) {
     for (uint32_t i = 0; i < p->function_count && !p->pool.failed; i++) {
         struct function *f = &p->functions[i];
         make_stack_map(p, f, true);
         f->named_pointer_slots = f->pointer_slot_count;
         make_stack_map(p, f, false);
+        f->leaf = is_leaf(p, f);
     }
     return !p->pool.failed;
 }

@@ -74,6 +74,7 @@ struct function {
     int32_t *pointer_slots; /* the words of a frame that hold pointers: its stack map */
     uint32_t pointer_slot_count;
     uint32_t named_pointer_slots; /* so many of them, the first, belong to variables with a name */
+    bool leaf;                    /* it calls nothing, the runtime neither */
 };
 
 /* ---- operations ---- */

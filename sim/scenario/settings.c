@@ -83,6 +83,14 @@ static bool apply_memory(struct config *c, const char *value) {
     return true;
 }
 
+/* debug.SetMaxStack; Go accepts anything and fails later. */
+static bool apply_maxstack(struct config *c, const char *value) {
+    uint64_t bytes;
+    if (!parse_size(value, &bytes) || bytes < STACK_MIN || bytes > 1000000000) return false;
+    c->stack_limit = bytes;
+    return true;
+}
+
 /* Go's other choices come with the mechanisms they need; until then they are refused by name. */
 const struct setting SETTINGS[] = {
     {"GOGC", "gogc", "a percentage from 0, or \"off\"", "how much the heap may grow between cycles",
@@ -95,6 +103,8 @@ const struct setting SETTINGS[] = {
      apply_barrier},
     {"stacks", "stacks", "\"contiguous\" (no other value in this version)", "how stacks grow",
      apply_stacks},
+    {"maxstack", "maxstack", "a size from 2KiB to 1000000000",
+     "how large a stack may grow, as debug.SetMaxStack", apply_maxstack},
     {"collector", "collector", "\"concurrent\" (no other value in this version)",
      "how garbage is collected", apply_collector},
     {"seed", "seed", "a number from 0", "decides how goroutines and collector interleave",

@@ -406,18 +406,43 @@ static const char *check_books(const struct machine *m) {
     return NULL;
 }
 
-static bool stacks_overlap(const struct machine *m, uint32_t n) {
-    const struct goroutine *g = &m->goroutines[n];
-    for (uint32_t k = 0; k < n; k++) {
-        const struct goroutine *o = &m->goroutines[k];
-        if (o->status != GOROUTINE_DEAD && g->stack_low < o->stack_high &&
-            o->stack_low < g->stack_high)
-            return true;
+/* `taken` has a byte for each KiB; what somebody has is marked. False if somebody else has it. */
+static bool take(const struct machine *m, uint8_t *taken, uint64_t low, uint64_t size) {
+    for (uint64_t at = low - ARENA_BASE; at < low - ARENA_BASE + size; at += 1024) {
+        if (at >= arena_size(m) || taken[at / 1024]) return false;
+        if (m->spans[m->span_of[at / PAGE_SIZE] - 1].state != SPAN_STACK) return false;
+        taken[at / 1024] = 1;
     }
-    return false;
+    return true;
 }
 
-static const char *check_stacks(const struct machine *m) {
+/* Stacks of goroutines, and free ones: together all that the spans of stacks hold. */
+static const char *check_stack_memory(const struct machine *m) {
+    uint8_t *taken = words_new(m);
+    uint64_t bytes = 0;
+    for (uint32_t n = 0; n < m->s->goroutine_count; n++) {
+        const struct goroutine *g = &m->goroutines[n];
+        if (g->stack_low == 0) continue;
+        if (!take(m, taken, g->stack_low, g->stack_high - g->stack_low))
+            return "two stacks overlap";
+        bytes += g->stack_high - g->stack_low;
+    }
+    for (uint32_t p = 0; p < m->config.procs; p++)
+        for (int order = 0; order < STACK_ORDERS; order++)
+            for (uint32_t i = 0; i < m->processors[p].stack_count[order]; i++) {
+                if (!take(m, taken, m->processors[p].stacks[order][i], 2048ull << order))
+                    return "a cached stack is in use";
+                bytes += 2048ull << order;
+            }
+    for (uint32_t page = 0; page < m->s->heap.pages_used; page++) {
+        const struct span *s = &m->spans[page];
+        if (m->span_of[page] == page + 1 && s->state == SPAN_STACK)
+            bytes += (uint64_t)(s->element_count - s->used_count) * s->element_size;
+    }
+    return bytes == m->s->statistics.stack_inuse ? NULL : "memory for stacks has been forgotten";
+}
+
+static const char *check_goroutines(const struct machine *m) {
     uint32_t mid_op = 0;
     for (uint32_t n = 0; n < m->s->goroutine_count; n++) {
         const struct goroutine *g = &m->goroutines[n];
@@ -426,7 +451,6 @@ static const char *check_stacks(const struct machine *m) {
         if (g->status == GOROUTINE_DEAD) continue;
         if (size < STACK_MIN || (size & (size - 1)) != 0)
             return "a stack's size is no power of two";
-        if (stacks_overlap(m, n)) return "two stacks overlap";
         if (g->sp < g->stack_low || g->frame >= g->stack_high)
             return "a goroutine has left its stack";
         if (g->suspended && !being_scanned(m, n + 1))
@@ -442,7 +466,8 @@ static const char *check_stacks(const struct machine *m) {
 
 const char *oracle_state(const struct machine *m) {
     const char *wrong = check_books(m);
-    if (!wrong) wrong = check_stacks(m);
+    if (!wrong) wrong = check_goroutines(m);
+    if (!wrong) wrong = check_stack_memory(m);
     if (wrong) return wrong;
     uint8_t *grey = words_new(m);
     wrong = note_work(m, grey);
