@@ -38,7 +38,8 @@ static void draw_chip(void *user, uint64_t object) {
 }
 
 static void in_hands(const struct view *v, struct text *out) {
-    const struct scan *scan = &v->m->s->gc.scan;
+    static const struct scan NOTHING;
+    const struct scan *hands = inspect_hands(v->m), *scan = hands ? hands : &NOTHING;
     if (scan->kind == SCAN_OBJECT) {
         text_add(out, "in hand: ");
         inspect_object_name(v->m, scan->object, out);

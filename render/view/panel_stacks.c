@@ -173,6 +173,20 @@ static uint32_t frames_that_fit(const struct column *c, const struct frame *fram
     return fit ? fit : 1;
 }
 
+static bool is_being_scanned(const struct machine *m, uint64_t frame) {
+    for (uint32_t p = 0; p < m->config.procs; p++) {
+        const struct scan *scan = &m->processors[p].scan;
+        if (scan->kind == SCAN_STACK && scan->frame == frame) return true;
+    }
+    return false;
+}
+
+static bool globals_are_scanned(const struct machine *m) {
+    for (uint32_t p = 0; p < m->config.procs; p++)
+        if (m->processors[p].scan.kind == SCAN_GLOBALS) return true;
+    return false;
+}
+
 static void draw_frames(struct column *c, const struct goroutine *g) {
     const struct view *v = c->v;
     struct frame frames[FRAMES_MAX], f;
@@ -188,9 +202,8 @@ static void draw_frames(struct column *c, const struct goroutine *g) {
         c->y += px(v, 24);
     }
     bool marking = gc_marking(v->m);
-    const struct scan *scan = &v->m->s->gc.scan;
     for (uint32_t i = shown; i > 0; i--) { /* the oldest at the top: stacks grow down */
-        bool scanning = scan->kind == SCAN_STACK && scan->frame == frames[i - 1].address;
+        bool scanning = is_being_scanned(v->m, frames[i - 1].address);
         draw_frame(c, &frames[i - 1], marking && g->scanned, scanning);
     }
 }
@@ -224,8 +237,8 @@ static void draw_globals(struct column *c) {
     const struct program *p = c->v->m->program;
     const struct view *v = c->v;
     if (p->global_count == 0) return;
-    bool scanning = v->m->s->gc.scan.kind == SCAN_GLOBALS;
-    bool black = gc_marking(v->m) && v->m->s->gc.next_root > 0 && !scanning;
+    bool scanning = globals_are_scanned(v->m);
+    bool black = !scanning && gc_word_is_black(v->m, p->global_bytes / WORD - 1);
     struct lettering head = {FONT_SANS_BOLD, TEXT_BODY, v->theme->text};
     label_left(c->d, v, (struct point){c->x, c->y + px(v, 16)}, c->w, head, "globals");
     struct lettering small = {FONT_SANS, TEXT_SMALL, v->theme->muted};

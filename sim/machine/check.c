@@ -56,10 +56,14 @@ static void walk_on(struct walk *w) {
 
 /* ---- roots ---- */
 
-static void each_global_pointer(struct walk *w, pointer_fn *each) {
-    for (uint32_t word = 0; word < w->m->program->global_bytes / WORD; word++)
-        if (bit_get(w->m->program->global_pointers, word))
-            each(w, word_read(w->m, GLOBALS_BASE + (uint64_t)word * WORD));
+enum which { ALL, BLACK, NOT_BLACK };
+
+static void each_global_pointer(struct walk *w, enum which which, pointer_fn *each) {
+    for (uint32_t word = 0; word < w->m->program->global_bytes / WORD; word++) {
+        if (!bit_get(w->m->program->global_pointers, word)) continue;
+        if (which != ALL && gc_word_is_black(w->m, word) != (which == BLACK)) continue;
+        each(w, word_read(w->m, GLOBALS_BASE + (uint64_t)word * WORD));
+    }
 }
 
 static void each_stack_pointer(struct walk *w, const struct goroutine *g, pointer_fn *each) {
@@ -74,7 +78,7 @@ static void each_stack_pointer(struct walk *w, const struct goroutine *g, pointe
 uint64_t check_reachable(const struct machine *m, void (*lost)(void *user, uint64_t object),
                          void *user) {
     struct walk w = walk_begin(m);
-    each_global_pointer(&w, visit);
+    each_global_pointer(&w, ALL, visit);
     for (uint32_t n = 1; n <= m->s->goroutine_count; n++)
         each_stack_pointer(&w, goroutine_of(m, n), visit);
     walk_on(&w);
@@ -91,10 +95,6 @@ bool check_is_reachable(const struct machine *m, uint64_t object) {
 }
 
 /* ---- the tri-colour invariants ---- */
-
-static bool globals_are_black(const struct machine *m) {
-    return m->s->gc.next_root > 0 && m->s->gc.scan.kind != SCAN_GLOBALS;
-}
 
 /* With Dijkstra's barrier stacks are grey until they have been scanned for the last time. */
 static bool stack_is_black(const struct machine *m, uint32_t number) {
@@ -113,9 +113,12 @@ static struct walk protected_objects(const struct machine *m) {
     struct walk w = walk_begin(m);
     w.through_white_only = true;
     work_each(m, visit_grey, &w);
-    visit(&w, m->s->gc.scan.pending);
-    if (m->s->gc.scan.kind == SCAN_OBJECT) visit_grey(&w, m->s->gc.scan.object);
-    if (!globals_are_black(m)) each_global_pointer(&w, visit);
+    for (uint32_t p = 0; p < m->config.procs; p++) {
+        const struct scan *scan = &m->processors[p].scan;
+        visit(&w, scan->pending);
+        if (scan->kind == SCAN_OBJECT) visit_grey(&w, scan->object);
+    }
+    each_global_pointer(&w, NOT_BLACK, visit);
     for (uint32_t n = 1; n <= m->s->goroutine_count; n++)
         if (!stack_is_black(m, n)) each_stack_pointer(&w, goroutine_of(m, n), visit);
     walk_on(&w);
@@ -132,7 +135,7 @@ static void each_black_pointer(struct walk *w, pointer_fn *each) {
             if (inspect_colour(m, at) == COLOUR_BLACK) each_pointer(m, at, each, w);
         }
     }
-    if (globals_are_black(m)) each_global_pointer(w, each);
+    each_global_pointer(w, BLACK, each);
     for (uint32_t n = 1; n <= m->s->goroutine_count; n++)
         if (stack_is_black(m, n)) each_stack_pointer(w, goroutine_of(m, n), each);
 }
@@ -164,14 +167,15 @@ enum invariant check_invariant(const struct machine *m) {
 static void require_marked(void *user, uint64_t object) {
     struct walk *w = user;
     struct object o;
-    if (!heap_find(w->m, object, &o) || o.address != object || !object_marked(w->m, &o))
-        w->count = UINT64_MAX;
+    bool is_piece = heap_find(w->m, object, &o) && (object - o.address) % OBLET_BYTES == 0;
+    if (!is_piece || !object_marked(w->m, &o)) w->count = UINT64_MAX;
+    else if (w->count != UINT64_MAX) w->count++;
 }
 
 static bool work_list_is_marked(const struct machine *m) {
     struct walk w = {.m = m};
     work_each(m, require_marked, &w);
-    return w.count != UINT64_MAX;
+    return w.count == work_count(m);
 }
 
 static uint32_t count_allocated(const struct machine *m, uint32_t page) {
@@ -225,7 +229,7 @@ const char *check_state(const struct machine *m) {
     if (!wrong) wrong = check_goroutines(m);
     if (!wrong) wrong = check_stacks(m);
     if (!wrong && !work_list_is_marked(m))
-        wrong = "the work list holds an object that is not marked";
+        wrong = "the work list is miscounted, or holds an object that is not marked";
     if (!wrong && !invariant_is_kept(m)) wrong = "the tri-colour invariant is broken";
     return wrong;
 }

@@ -1,9 +1,11 @@
 #include "machine/exec.h"
 
 #include "machine/barrier.h"
+#include "machine/cost.h"
 #include "machine/gc.h"
 #include "machine/heap.h"
 #include "machine/memory.h"
+#include "machine/sched.h"
 #include "machine/stack.h"
 
 /* ---- operands ---- */
@@ -293,8 +295,11 @@ uint32_t exec_start_goroutine(struct machine *m, uint32_t function) {
                             .ordinal = ++m->functions[function],
                             .born = m->s->clock.step,
                             .scanned = gc_marking(m)};
-    m->s->goroutine_count++;
-    if (stack_begin(m, g, function)) return m->s->goroutine_count;
+    uint32_t number = ++m->s->goroutine_count;
+    if (stack_begin(m, g, function)) {
+        sched_ready(m, number, true);
+        return number;
+    }
     m->s->goroutine_count--;
     machine_fault(m, FAULT_OUT_OF_MEMORY, STACK_MIN);
     return 0;
@@ -339,16 +344,43 @@ static void exec_go(struct machine *m, struct goroutine *g, const struct op *op)
     g->pc++;
 }
 
-static void exec_gc(struct machine *m, struct goroutine *g, const struct op *op) {
-    struct collector *gc = &m->s->gc;
-    g->pc++;
-    uint32_t cycle = gc_request(m, (enum gc_request)op->a);
-    if (op->a == GC_FINISH) emit(m, EVENT_GC_FINISH, cycle, 0, 0, 0);
-    else emit(m, EVENT_GC_REQUEST, (uint64_t)op->a, cycle, 0, 0);
-    if (op->a == GC_START || gc->completed >= cycle) return;
+static void wait_for_cycle(struct machine *m, struct goroutine *g, enum wait what, uint32_t cycle) {
     g->status = GOROUTINE_WAITING;
+    g->wait = what;
     g->wait_cycle = cycle;
     emit(m, EVENT_WAIT, cycle, 0, 0, 0);
+}
+
+/* runtime.GC, as mgc.go has it: wait for the mark termination of a cycle that begins now, then help
+ * to sweep, a span a step. `argument` counts the stages. */
+static void exec_runtime_gc(struct machine *m, struct goroutine *g) {
+    enum { ASK, SWEEP };
+    if (g->argument == ASK) {
+        uint32_t cycle = gc_request(m, GC_RUN);
+        emit(m, EVENT_GC_REQUEST, GC_RUN, cycle, 0, 0);
+        g->argument = SWEEP;
+        wait_for_cycle(m, g, WAIT_MARKED, cycle);
+        return;
+    }
+    if (gc_sweep_one(m)) return;
+    emit(m, EVENT_GC_RETURN, m->s->gc.completed, 0, 0, 0);
+    g->argument = ASK;
+    g->pc++;
+}
+
+static void exec_gc(struct machine *m, struct goroutine *g, const struct op *op) {
+    if (op->a == GC_RUN) {
+        exec_runtime_gc(m, g);
+        return;
+    }
+    g->pc++;
+    uint32_t cycle = gc_request(m, (enum gc_request)op->a);
+    if (op->a == GC_START) {
+        emit(m, EVENT_GC_REQUEST, GC_START, cycle, 0, 0);
+        return;
+    }
+    emit(m, EVENT_GC_FINISH, cycle, 0, 0, 0);
+    if (m->s->gc.completed < cycle) wait_for_cycle(m, g, WAIT_SWEPT, cycle);
 }
 
 static void exec_print(struct machine *m, struct goroutine *g, const struct op *op) {
@@ -385,6 +417,14 @@ static void exec_clear(struct machine *m, struct goroutine *g, const struct op *
     g->pc++;
 }
 
+/* To the end of the queue, behind all others that can run: proc.go:Gosched. */
+static void exec_yield(struct machine *m, struct goroutine *g) {
+    g->pc++;
+    m->s->clock.slice_left = 0;
+    emit(m, EVENT_YIELD, 0, 0, 0, 0);
+    sched_yield_processor(m, g);
+}
+
 /* ---- one step ---- */
 
 static void exec_op(struct machine *m, struct goroutine *g, const struct op *op) {
@@ -408,11 +448,7 @@ static void exec_op(struct machine *m, struct goroutine *g, const struct op *op)
     case OP_GO: exec_go(m, g, op); break;
     case OP_RETURN: exec_return(m, g, op); break;
     case OP_GC: exec_gc(m, g, op); break;
-    case OP_YIELD:
-        g->pc++;
-        m->s->clock.slice_left = 0;
-        emit(m, EVENT_YIELD, 0, 0, 0, 0);
-        break;
+    case OP_YIELD: exec_yield(m, g); break;
     case OP_PRINT: exec_print(m, g, op); break;
     case OP_COUNT: break;
     }
@@ -426,6 +462,7 @@ void exec_step(struct machine *m, uint32_t number) {
         emit(m, EVENT_LINE, line, 0, 0, 0);
     }
     bool was_mid_op = g->part != 0;
+    charge(m, COST_OPERATION, 1);
     exec_op(m, g, &m->program->ops[g->pc]);
     m->s->mid_op_count += (g->part != 0) - (uint32_t)was_mid_op;
 }

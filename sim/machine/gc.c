@@ -2,6 +2,7 @@
 #include "machine/gc.h"
 
 #include "machine/check.h"
+#include "machine/cost.h"
 #include "machine/memory.h"
 #include "machine/sched.h"
 #include "machine/stack.h"
@@ -21,22 +22,28 @@ static void begin_cycle(struct machine *m) {
     enter(m, STAGE_STOP_FOR_MARK);
 }
 
+/* A cycle can begin while the last one is still being swept, but not while one marks. */
+static bool may_begin(const struct machine *m) {
+    uint32_t stage = m->s->gc.stage;
+    return stage == STAGE_IDLE || stage == STAGE_SWEEP;
+}
+
 void gc_trigger(struct machine *m) {
     struct collector *gc = &m->s->gc;
-    if (gc->stage == STAGE_IDLE && gc->heap_live >= gc->trigger) begin_cycle(m);
+    if (may_begin(m) && gc->heap_live >= gc->trigger) begin_cycle(m);
 }
 
 uint32_t gc_request(struct machine *m, enum gc_request request) {
     struct collector *gc = &m->s->gc;
-    bool idle = gc->stage == STAGE_IDLE;
+    bool free = may_begin(m);
     if (request == GC_FINISH) return gc->cycle;
     if (request == GC_START) {
-        if (idle) begin_cycle(m);
+        if (free) begin_cycle(m);
         return gc->cycle;
     }
     uint32_t wanted = gc->cycle + 1; /* runtime.GC: a cycle that begins after the call */
     if (wanted > gc->wanted) gc->wanted = wanted;
-    if (idle) begin_cycle(m);
+    if (free) begin_cycle(m);
     return wanted;
 }
 
@@ -58,40 +65,85 @@ void gc_set_goal(struct machine *m) {
     gc->trigger = gc->heap_marked + (gc->goal - gc->heap_marked) / 64 * 45;
 }
 
+/* ---- mark workers: mgcpacer.go, startCycle ---- */
+
+/* A quarter of all processors is for marking. If whole processors miss that by more than 30 %, each
+ * gives a fraction of its time instead. */
+static uint32_t dedicated_workers(const struct machine *m, uint64_t *fraction) {
+    int64_t procs = m->config.procs, dedicated = (procs + 2) / 4;
+    int64_t error = 4 * dedicated - procs; /* in quarters of a processor */
+    *fraction = 0;
+    if (10 * (error < 0 ? -error : error) <= 3 * procs) return (uint32_t)dedicated;
+    if (error > 0) dedicated--;
+    *fraction = (uint64_t)(procs - 4 * dedicated) * 65536 / (4 * (uint64_t)procs);
+    return (uint32_t)dedicated;
+}
+
+/* The last processors are dedicated: programs of few goroutines run on the first. */
+static void start_workers(struct machine *m) {
+    struct collector *gc = &m->s->gc;
+    uint32_t procs = m->config.procs, dedicated = dedicated_workers(m, &gc->fraction);
+    for (uint32_t p = 0; p < procs; p++) {
+        bool is_dedicated = p >= procs - dedicated;
+        m->processors[p].worker = is_dedicated   ? WORKER_DEDICATED
+                                  : gc->fraction ? WORKER_FRACTIONAL
+                                                 : WORKER_IDLE;
+        m->processors[p].worker_ticks = 0;
+        if (is_dedicated) sched_clear_processor(m, p);
+    }
+}
+
+bool gc_fraction_is_due(const struct machine *m, uint32_t p) {
+    const struct collector *gc = &m->s->gc;
+    uint64_t elapsed = m->s->clock.now - gc->mark_start;
+    return m->processors[p].worker_ticks <= elapsed * gc->fraction / 65536;
+}
+
 /* ---- stages ---- */
 
 static void stop_world(struct machine *m, enum stage next) {
+    sched_stop_clocks(m);
+    charge(m, COST_STOP_WORLD, 1);
     m->s->gc.stopped = 1;
     enter(m, next);
     emit(m, EVENT_STOP_WORLD, machine_phase(m), 0, 0, 0);
 }
 
+static void start_world(struct machine *m, enum stage next) {
+    m->s->gc.stopped = 0;
+    enter(m, next);
+}
+
 static void start_mark(struct machine *m) {
     struct collector *gc = &m->s->gc;
     gc->barrier_on = 1;
-    gc->marked_bytes = 0;
-    gc->next_root = 0;
-    gc->root_count = m->s->goroutine_count;
-    for (uint32_t n = 1; n <= gc->root_count; n++) goroutine_of(m, n)->scanned = 0;
+    gc->marked_bytes = gc->scan_work = 0;
+    gc->mark_start = m->s->clock.now + m->s->clock.step_ticks;
+    gc_prepare_roots(m, true);
     stack_mark_begins(m);
-    bool snapshot = m->config.barrier == BARRIER_YUASA;
-    gc->stopped = snapshot;
-    enter(m, snapshot ? STAGE_SNAPSHOT : STAGE_MARK);
+    start_workers(m);
+    if (m->config.barrier == BARRIER_YUASA) enter(m, STAGE_SNAPSHOT);
+    else start_world(m, STAGE_MARK);
     emit(m, EVENT_MARK_START, gc->cycle, gc->trigger, 0, 0);
 }
 
 static void scan_snapshot(struct machine *m) {
-    if (!gc_roots_done(m)) {
-        gc_mark_step(m);
-        return;
-    }
-    m->s->gc.stopped = 0;
-    enter(m, STAGE_MARK);
+    if (gc_mark_step(m, DRAIN_ROOTS_ONLY)) return;
+    start_world(m, STAGE_MARK);
     emit(m, EVENT_SNAPSHOT_DONE, 0, 0, 0, 0);
 }
 
+/* The ragged barrier of mgc.go:gcMarkDone: every processor gives away what it has. */
+static bool dispose_all(struct machine *m) {
+    bool had_work = false;
+    for (uint32_t p = 0; p < m->config.procs; p++)
+        if (work_dispose(m, &m->processors[p])) had_work = true;
+    if (had_work) emit(m, EVENT_HAND_OVER, work_count(m), 0, 0, 0);
+    return had_work;
+}
+
 static void mark(struct machine *m) {
-    if (gc_mark_step(m)) return;
+    if (gc_mark_step(m, DRAIN_ROOTS_FIRST) || dispose_all(m)) return;
     enter(m, STAGE_STOP_FOR_END);
     emit(m, EVENT_MARK_DONE, 0, 0, 0, 0);
 }
@@ -101,7 +153,7 @@ static void stop_for_end(struct machine *m) {
     if (work_empty(m)) {
         bool again = m->config.barrier == BARRIER_DIJKSTRA;
         stop_world(m, again ? STAGE_RESCAN : STAGE_CHECK);
-        if (again) gc_roots_again(m);
+        if (again) gc_prepare_roots(m, false);
         return;
     }
     enter(m, STAGE_MARK);
@@ -109,7 +161,7 @@ static void stop_for_end(struct machine *m) {
 }
 
 static void rescan(struct machine *m) {
-    if (gc_mark_step(m)) return;
+    if (gc_mark_step(m, DRAIN_ROOTS_FIRST) || dispose_all(m)) return;
     enter(m, STAGE_CHECK);
     emit(m, EVENT_MARK_DONE, 0, 0, 0, 0);
 }
@@ -136,6 +188,7 @@ static void check(struct machine *m) {
 static void start_sweep(struct machine *m) {
     struct collector *gc = &m->s->gc;
     gc->barrier_on = 0;
+    gc->marked++;
     gc->heap_live = gc->heap_marked = gc->marked_bytes;
     gc_set_goal(m);
     gc->sweep_generation++;
@@ -143,29 +196,48 @@ static void start_sweep(struct machine *m) {
     heap_flush_caches(m);
     stack_mark_ended(m);
     work_free_buffers(m);
-    gc->stopped = 0;
-    enter(m, STAGE_SWEEP);
+    start_world(m, STAGE_SWEEP);
     emit(m, EVENT_SWEEP_START, gc->heap_marked, 0, 0, 0);
+    sched_wake_waiting(m);
 }
 
-static void end_cycle(struct machine *m) {
+/* ---- sweeping ---- */
+
+static void sweep_is_done(struct machine *m) {
     struct collector *gc = &m->s->gc;
-    gc->completed = gc->cycle;
+    gc->completed = gc->marked;
+    emit(m, EVENT_CYCLE_DONE, gc->completed, gc->heap_marked, 0, 0);
+    sched_wake_waiting(m);
+}
+
+bool gc_sweep_one(struct machine *m) {
+    struct collector *gc = &m->s->gc;
+    if (gc->stage != STAGE_SWEEP) return false;
+    if (gc_sweep_step(m)) return true;
     enter(m, STAGE_IDLE);
-    emit(m, EVENT_CYCLE_DONE, gc->cycle, gc->heap_marked, 0, 0);
-    sched_wake_waiting(m, gc->completed);
+    sweep_is_done(m);
     if (gc->wanted > gc->cycle) begin_cycle(m);
     else if (gc->heap_live > gc->heap_marked) gc_trigger(m); /* for what was allocated meanwhile */
+    return false;
 }
 
-static void sweep(struct machine *m) {
-    if (!gc_sweep_step(m)) end_cycle(m);
+/* A cycle begins with everything swept: mgc.go:gcStart, finishsweep_m. */
+static void finish_sweep(struct machine *m) {
+    struct collector *gc = &m->s->gc;
+    if (gc->completed < gc->marked && gc_sweep_step(m)) return;
+    if (gc->completed < gc->marked) sweep_is_done(m);
+    enter(m, STAGE_START_MARK);
 }
+
+/* ---- one unit ---- */
 
 static void gc_unit(struct machine *m) {
     switch ((enum stage)m->s->gc.stage) {
     case STAGE_IDLE: break;
-    case STAGE_STOP_FOR_MARK: stop_world(m, STAGE_START_MARK); break;
+    case STAGE_STOP_FOR_MARK:
+        stop_world(m, m->s->gc.completed < m->s->gc.marked ? STAGE_FINISH_SWEEP : STAGE_START_MARK);
+        break;
+    case STAGE_FINISH_SWEEP: finish_sweep(m); break;
     case STAGE_START_MARK: start_mark(m); break;
     case STAGE_SNAPSHOT: scan_snapshot(m); break;
     case STAGE_MARK: mark(m); break;
@@ -173,23 +245,54 @@ static void gc_unit(struct machine *m) {
     case STAGE_RESCAN: rescan(m); break;
     case STAGE_CHECK: check(m); break;
     case STAGE_START_SWEEP: start_sweep(m); break;
-    case STAGE_SWEEP: sweep(m); break;
+    case STAGE_SWEEP: gc_sweep_one(m); break;
     }
 }
 
-bool gc_can_run(const struct machine *m) {
-    const struct collector *gc = &m->s->gc;
-    if (gc->stage == STAGE_IDLE) return false;
-    if (gc_stopping(m)) return sched_all_safe(m);
-    if (gc->stage == STAGE_MARK) return !gc_mark_must_wait(m);
+void gc_step(struct machine *m) {
+    bool works = gc_marking_work(m);
+    gc_unit(m);
+    if (works) processor_now(m)->worker_ticks += m->s->clock.step_ticks;
+}
+
+/* Whether marking is at its end: no root is left, and nobody has anything in his hands. */
+static bool nothing_in_hands(const struct machine *m) {
+    for (uint32_t p = 0; p < m->config.procs; p++)
+        if (m->processors[p].scan.kind != SCAN_NOTHING) return false;
+    return gc_roots_done(m);
+}
+
+/* What a processor has not given away can be taken from it at a safe point only. */
+static bool all_can_give(const struct machine *m) {
+    if (m->s->gc.full) return false;
+    for (uint32_t p = 0; p < m->config.procs; p++)
+        if (work_is_local(m, &m->processors[p]) && sched_is_taken(m, p)) return false;
     return true;
 }
 
+bool gc_has_work(const struct machine *m, uint32_t p) {
+    enum drain drain = m->s->gc.stage == STAGE_SNAPSHOT ? DRAIN_ROOTS_ONLY : DRAIN_ROOTS_FIRST;
+    return gc_can_mark(m, p, drain);
+}
+
+bool gc_may_be_complete(const struct machine *m) {
+    if (m->s->gc.stage == STAGE_SNAPSHOT) return gc_roots_done(m);
+    return nothing_in_hands(m) && all_can_give(m);
+}
+
+bool gc_can_run(const struct machine *m) {
+    if (m->s->gc.stage == STAGE_IDLE) return false;
+    return gc_stopping(m) ? sched_all_safe(m) : true;
+}
+
+/* Only what this processor can do, one unit after the other. */
 uint64_t gc_run(struct machine *m, uint64_t budget) {
     uint64_t spent = 0;
-    while (spent < budget && gc_can_run(m)) {
-        gc_unit(m);
-        spent++;
+    for (; spent < budget; spent++) {
+        bool can =
+            gc_marking_work(m) ? gc_has_work(m, m->s->on) || gc_may_be_complete(m) : gc_can_run(m);
+        if (!can) break;
+        gc_step(m);
     }
     return spent;
 }

@@ -19,12 +19,18 @@
 #include "machine/heap.h"
 #include "machine/machine.h"
 
-/* Works until `budget` units are spent or it has to wait: a unit is one pointer word read, one
- * object shaded or taken, one span swept, one change of stage. Returns the units spent. A budget of
- * one is what a step is; a large one is full speed. */
+/* Does one unit of work on the processor of this step: a pointer word is read, an object shaded or
+ * taken, a span swept, a stage ended. */
+void gc_step(struct machine *m);
+/* Works until `budget` units are spent or it has to wait; returns the units spent. The same as
+ * steps, at full speed. */
 uint64_t gc_run(struct machine *m, uint64_t budget);
-/* Whether the collector can do anything now. */
+/* Whether the collector could go on now, in a stage that workers do not share. */
 bool gc_can_run(const struct machine *m);
+/* In the other stages: whether there is work for the worker of a processor; and whether, if none
+ * has any, one of them may look whether marking is complete. */
+bool gc_has_work(const struct machine *m, uint32_t processor);
+bool gc_may_be_complete(const struct machine *m);
 
 /* Starts a cycle if the heap has reached the trigger. */
 void gc_trigger(struct machine *m);
@@ -36,6 +42,15 @@ void gc_set_goal(struct machine *m);
 static inline bool gc_marking(const struct machine *m) {
     return m->s->gc.barrier_on;
 }
+
+/* Whether the stage is one that mark workers share. */
+static inline bool gc_marking_work(const struct machine *m) {
+    uint32_t stage = m->s->gc.stage;
+    return stage == STAGE_SNAPSHOT || stage == STAGE_MARK || stage == STAGE_RESCAN;
+}
+
+/* Whether a processor's fractional worker has had less than its share of the time. */
+bool gc_fraction_is_due(const struct machine *m, uint32_t processor);
 
 /* Whether the world is being stopped: goroutines go on only to the next safe point. */
 static inline bool gc_stopping(const struct machine *m) {
@@ -53,19 +68,40 @@ bool gc_shade(struct machine *m, uint64_t address);
 bool gc_is_white(const struct machine *m, uint64_t address);
 /* A new object is black while the collector marks. */
 void gc_mark_new(struct machine *m, const struct object *o);
-/* One unit of marking; false when there is nothing left to do. */
-bool gc_mark_step(struct machine *m);
+bool gc_is_grey(const struct machine *m, uint64_t object);
+/* Whether a worker, or an assist, is scanning the object. */
+bool gc_in_hands(const struct machine *m, uint64_t object);
+/* Whether this word of the globals has been scanned in this cycle. */
+bool gc_word_is_black(const struct machine *m, uint32_t global_word);
+
+/* In which order work is taken: a worker finishes all root jobs before it takes an object, an
+ * assist does it the other way round (mgcmark.go: gcDrain, gcDrainN). */
+enum drain { DRAIN_ROOTS_FIRST, DRAIN_OBJECTS_FIRST, DRAIN_ROOTS_ONLY };
+
+/* One unit of marking on the processor of this step; false when there is nothing to do. */
+bool gc_mark_step(struct machine *m, enum drain drain);
+/* Whether there is such a unit for a processor. */
+bool gc_can_mark(const struct machine *m, uint32_t processor, enum drain drain);
+/* So many bytes are being looked through for pointers. */
+static inline void gc_count_scan_work(struct machine *m, uint64_t bytes) {
+    m->s->gc.scan_work += bytes;
+}
 /* Whether all roots have been scanned. */
 bool gc_roots_done(const struct machine *m);
-/* Makes all stacks roots again, for the scan at the end. */
-void gc_roots_again(struct machine *m);
-/* Whether the next unit has to wait for a goroutine to come to a safe point. */
-bool gc_mark_must_wait(const struct machine *m);
+/* Makes roots of the globals and of all stacks, or of the stacks only. */
+void gc_prepare_roots(struct machine *m, bool globals);
 
 /* ---- the grey work list: workbuf.c ---- */
 
+/* To and from the processor of this step: last in, first out. An entry is an object, or a piece of
+ * a large one. */
 void work_put(struct machine *m, uint64_t object);
-uint64_t work_take(struct machine *m); /* last in, first out; 0 when empty */
+uint64_t work_take(struct machine *m); /* 0 when neither it nor the common list has any */
+/* Gives others a part of what this processor has. */
+void work_balance(struct machine *m);
+/* Gives others all that a processor has; whether it had any. */
+bool work_dispose(struct machine *m, struct processor *p);
+bool work_is_local(const struct machine *m, const struct processor *p);
 bool work_empty(const struct machine *m);
 uint64_t work_count(const struct machine *m);
 /* Calls `each` for every grey object in the list, the one taken next first. */
@@ -76,5 +112,7 @@ void work_free_buffers(struct machine *m);
 
 /* Sweeps the next span; false when all have been swept. */
 bool gc_sweep_step(struct machine *m);
+/* Likewise, and ends the cycle behind the last one; false when there is nothing to sweep. */
+bool gc_sweep_one(struct machine *m);
 
 #endif

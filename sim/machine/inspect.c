@@ -7,24 +7,19 @@
 
 /* ---- colours ---- */
 
-static void note_if_same(void *user, uint64_t object) {
-    uint64_t *looked_for = user;
-    if (*looked_for == object) *looked_for = 0;
-}
-
-static bool in_hands(const struct machine *m, uint64_t object) {
-    const struct scan *scan = &m->s->gc.scan;
-    return scan->kind == SCAN_OBJECT && scan->object == object;
-}
-
 enum colour inspect_colour(const struct machine *m, uint64_t address) {
     struct object o;
     if (!heap_find(m, address, &o)) return COLOUR_FREE;
     if (!object_marked(m, &o)) return COLOUR_WHITE;
-    if (in_hands(m, o.address)) return COLOUR_GREY;
-    uint64_t looked_for = o.address;
-    work_each(m, note_if_same, &looked_for);
-    return looked_for == 0 ? COLOUR_GREY : COLOUR_BLACK;
+    return gc_is_grey(m, o.address) ? COLOUR_GREY : COLOUR_BLACK;
+}
+
+const struct scan *inspect_hands(const struct machine *m) {
+    for (uint32_t i = 0; i < m->config.procs; i++) {
+        const struct scan *scan = &m->processors[(m->s->on + i) % m->config.procs].scan;
+        if (scan->kind != SCAN_NOTHING) return scan;
+    }
+    return NULL;
 }
 
 const char *colour_name(enum colour colour) {
@@ -71,10 +66,21 @@ bool inspect_object(const struct machine *m, uint64_t address, struct object_vie
     return out->colour != COLOUR_FREE || out->serial != 0;
 }
 
-static void note_grey(void *user, uint64_t object) {
-    uint64_t *grey = user;
-    uint64_t word = (object - ARENA_BASE) / WORD;
-    grey[word / 64] |= 1ull << (word % 64);
+/* An object is grey while any piece of it is in the work list or in somebody's hands. */
+static void note_grey(void *user, uint64_t work) {
+    const struct machine *m = user;
+    struct object o;
+    if (!heap_find(m, work, &o)) return;
+    uint64_t word = (o.address - ARENA_BASE) / WORD;
+    m->scratch[word / 64] |= 1ull << (word % 64);
+}
+
+static void note_all_grey(const struct machine *m) {
+    memset(m->scratch, 0, (size_t)m->s->heap.pages_used * PAGE_BIT_WORDS * sizeof(uint64_t));
+    work_each(m, note_grey, (void *)(uintptr_t)m);
+    for (uint32_t p = 0; p < m->config.procs; p++)
+        if (m->processors[p].scan.kind == SCAN_OBJECT)
+            note_grey((void *)(uintptr_t)m, m->processors[p].scan.object);
 }
 
 static enum colour colour_of(const struct machine *m, const struct object *o,
@@ -87,9 +93,7 @@ static enum colour colour_of(const struct machine *m, const struct object *o,
 void inspect_objects(const struct machine *m, void (*each)(void *user, const struct object_view *o),
                      void *user) {
     uint64_t *grey = m->scratch; /* a bit a word, as the checker has it */
-    memset(grey, 0, (size_t)m->s->heap.pages_used * PAGE_BIT_WORDS * sizeof(uint64_t));
-    work_each(m, note_grey, grey);
-    if (m->s->gc.scan.kind == SCAN_OBJECT) note_grey(grey, m->s->gc.scan.object);
+    note_all_grey(m);
     for (uint32_t page = 0; page < m->s->heap.pages_used; page++) {
         if (m->span_of[page] != page + 1 || m->spans[page].state != SPAN_HEAP) continue;
         const struct span *span = &m->spans[page];

@@ -49,6 +49,9 @@ void inspect_actor(const struct machine *m, uint32_t actor, struct text *out);
 /* The line a PRINT event prints, without the newline; ask while the event is emitted. */
 void inspect_print(const struct machine *m, const struct event *e, struct text *out);
 
+/* What somebody has in his hands, the processor of the last step first; NULL if nobody has. */
+const struct scan *inspect_hands(const struct machine *m);
+
 const char *phase_name(enum phase phase);
 const char *fault_name(enum fault fault); /* for traces and `expect`: "nil", "out of memory" */
 const char *outcome_name(enum outcome outcome);

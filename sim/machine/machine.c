@@ -31,9 +31,10 @@ const char *barrier_name(enum barrier barrier) {
 /* ---- layout ---- */
 
 /* The work list can hold at most every object once, and the smallest object with pointers is as
- * large as its entry: so marking never runs out of memory for buffers. */
+ * large as its entry; each processor may have a few buffers that are not full. So marking never
+ * runs out of memory for buffers. */
 static uint32_t pages_with_buffers(const struct config *c) {
-    return c->pages_max * 2 + WORKBUF_SPAN_PAGES;
+    return c->pages_max * 2 + (1 + c->procs) * WORKBUF_SPAN_PAGES;
 }
 
 static size_t region_count(const struct machine *m, enum region_unit unit) {
@@ -162,7 +163,7 @@ void machine_step(struct machine *m, struct choice next) {
     s->clock.events = (struct event_set){0};
     s->clock.last_actor = next.actor;
     sched_begin_step(m, next);
-    if (next.actor == ACTOR_COLLECTOR) gc_run(m, 1);
+    if (next.actor == ACTOR_COLLECTOR) gc_step(m);
     else exec_step(m, next.actor);
     sched_end_step(m);
     if (s->outcome == OUTCOME_RUNNING && !sched_has_choice(m)) {
@@ -175,6 +176,7 @@ enum phase machine_phase(const struct machine *m) {
     static const enum phase PHASE_OF[] = {
         [STAGE_IDLE] = PHASE_OFF,
         [STAGE_STOP_FOR_MARK] = PHASE_SWEEP_TERM,
+        [STAGE_FINISH_SWEEP] = PHASE_SWEEP_TERM,
         [STAGE_START_MARK] = PHASE_SWEEP_TERM,
         [STAGE_SNAPSHOT] = PHASE_MARK,
         [STAGE_MARK] = PHASE_MARK,

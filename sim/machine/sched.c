@@ -2,6 +2,7 @@
 
 #include "base/random.h"
 #include "machine/condition.h"
+#include "machine/cost.h"
 #include "machine/gc.h"
 
 enum { GOROUTINE_SLICE_MAX = 12, COLLECTOR_SLICE_MAX = 8 };
@@ -10,92 +11,315 @@ bool sched_all_safe(const struct machine *m) {
     return m->s->mid_op_count == 0;
 }
 
-static bool can_go(const struct machine *m, uint32_t actor) {
-    if (m->s->outcome != OUTCOME_RUNNING) return false;
-    if (actor == ACTOR_COLLECTOR) return gc_can_run(m);
-    const struct goroutine *g = goroutine_of(m, actor);
-    if (g->status != GOROUTINE_RUNNABLE || g->suspended || m->s->gc.stopped) return false;
-    if (g->part != 0) return true;
-    return !gc_stopping(m) && m->s->mid_op_count < m->config.procs;
+/* ---- the queue of goroutines that can run ---- */
+
+static void enqueue(struct machine *m, uint32_t number, bool at_head) {
+    struct state *s = m->s;
+    struct goroutine *g = goroutine_of(m, number);
+    g->ready_next = at_head ? s->ready_head : 0;
+    g->ready_previous = at_head ? 0 : s->ready_tail;
+    if (g->ready_next) goroutine_of(m, g->ready_next)->ready_previous = number;
+    else s->ready_tail = number;
+    if (g->ready_previous) goroutine_of(m, g->ready_previous)->ready_next = number;
+    else s->ready_head = number;
+    s->ready_count++;
+}
+
+static void dequeue(struct machine *m, uint32_t number) {
+    struct state *s = m->s;
+    struct goroutine *g = goroutine_of(m, number);
+    if (g->ready_next) goroutine_of(m, g->ready_next)->ready_previous = g->ready_previous;
+    else s->ready_tail = g->ready_previous;
+    if (g->ready_previous) goroutine_of(m, g->ready_previous)->ready_next = g->ready_next;
+    else s->ready_head = g->ready_next;
+    g->ready_next = g->ready_previous = 0;
+    s->ready_count--;
+}
+
+/* Out of wherever it waits for a processor. */
+static void unready(struct machine *m, uint32_t number) {
+    for (uint32_t p = 0; p < m->config.procs; p++) {
+        if (m->processors[p].next_ready != number) continue;
+        m->processors[p].next_ready = 0;
+        return;
+    }
+    dequeue(m, number);
+}
+
+void sched_ready(struct machine *m, uint32_t number, bool next) {
+    struct processor *p = processor_now(m);
+    goroutine_of(m, number)->status = GOROUTINE_RUNNABLE;
+    if (!next) {
+        enqueue(m, number, false);
+        return;
+    }
+    if (p->next_ready) enqueue(m, p->next_ready, false); /* kicked out: proc.go:runqput */
+    p->next_ready = number;
+}
+
+static bool waits_no_longer(const struct machine *m, const struct goroutine *g) {
+    const struct collector *gc = &m->s->gc;
+    if (g->wait == WAIT_MARKED) return gc->marked >= g->wait_cycle;
+    return g->wait == WAIT_SWEPT && gc->completed >= g->wait_cycle;
+}
+
+void sched_wake_waiting(struct machine *m) {
+    for (uint32_t n = 1; n <= m->s->goroutine_count; n++) {
+        struct goroutine *g = goroutine_of(m, n);
+        if (g->status != GOROUTINE_WAITING || !waits_no_longer(m, g)) continue;
+        g->wait = g->wait_cycle = 0;
+        sched_ready(m, n, false);
+        emit(m, EVENT_WAKE, n, 0, 0, 0);
+    }
 }
 
 /* ---- processors ---- */
 
-static bool is_taken(const struct machine *m, uint32_t p) {
-    uint32_t holder = m->processors[p].goroutine;
-    return holder && goroutine_of(m, holder)->part != 0;
+static bool goroutine_mid_op(const struct machine *m, uint32_t number) {
+    return number && goroutine_of(m, number)->part != 0;
 }
 
-/* The one that has been through for the longest, an idle one before one whose goroutine has to
- * stand back. */
+bool sched_is_taken(const struct machine *m, uint32_t p) {
+    const struct processor *processor = &m->processors[p];
+    return goroutine_mid_op(m, processor->goroutine) || processor->scan.kind != SCAN_NOTHING;
+}
+
+static bool is_dedicated(const struct machine *m, uint32_t p) {
+    return gc_marking(m) && m->processors[p].worker == WORKER_DEDICATED;
+}
+
+/* For a goroutine, or the collector when it is not marking: one that has been through for the
+ * longest, an idle one before one whose goroutine has to stand back. None: `procs`. */
 static uint32_t processor_to_take(const struct machine *m) {
     const uint64_t *ticks = m->s->clock.ticks;
-    uint32_t best = m->config.procs;
-    for (uint32_t p = 0; p < m->config.procs; p++) {
-        if (is_taken(m, p)) continue;
-        bool idle = !m->processors[p].goroutine;
-        if (best == m->config.procs) best = p;
-        bool best_idle = !m->processors[best].goroutine;
+    uint32_t procs = m->config.procs, best = procs;
+    for (uint32_t p = 0; p < procs; p++) {
+        if (sched_is_taken(m, p) || is_dedicated(m, p)) continue;
+        if (best == procs) best = p;
+        bool idle = !m->processors[p].goroutine, best_idle = !m->processors[best].goroutine;
         if (idle != best_idle ? idle : ticks[p] < ticks[best]) best = p;
     }
-    CHECK_AT(best < m->config.procs, machine_place(m));
     return best;
 }
 
-static void take_processor(struct machine *m, uint32_t number) {
+/* The goroutine that has to give its processor up can go on as soon as there is another one. */
+static void displace(struct machine *m, uint32_t p, bool at_head) {
+    uint32_t number = m->processors[p].goroutine;
+    if (!number) return;
     struct goroutine *g = goroutine_of(m, number);
-    uint32_t p = processor_to_take(m);
-    uint32_t before = m->processors[p].goroutine;
-    if (before) goroutine_of(m, before)->processor = 0;
+    m->processors[p].goroutine = 0;
+    g->processor = 0;
+    if (g->status == GOROUTINE_RUNNABLE) enqueue(m, number, at_head);
+}
+
+void sched_clear_processor(struct machine *m, uint32_t p) {
+    displace(m, p, true);
+}
+
+void sched_suspend(struct machine *m, uint32_t number) {
+    struct goroutine *g = goroutine_of(m, number);
+    if (g->processor) displace(m, g->processor - 1, true);
+    g->suspended = 1;
+}
+
+void sched_yield_processor(struct machine *m, struct goroutine *g) {
+    displace(m, g->processor - 1, false);
+}
+
+static void give_processor(struct machine *m, uint32_t number, uint32_t p) {
+    displace(m, p, false);
+    unready(m, number);
     m->processors[p].goroutine = number;
-    g->processor = p + 1;
+    goroutine_of(m, number)->processor = p + 1;
+    charge(m, COST_SWITCH, 1);
+}
+
+void sched_stop_clocks(struct machine *m) {
+    struct clock *clock = &m->s->clock;
+    for (uint32_t p = 0; p < m->config.procs; p++)
+        if (clock->ticks[p] > clock->now) clock->now = clock->ticks[p];
 }
 
 void sched_begin_step(struct machine *m, struct choice next) {
     struct clock *clock = &m->s->clock;
+    clock->step_ticks = 0;
+    m->s->on = next.branch;
     if (next.actor != ACTOR_COLLECTOR) {
-        if (!goroutine_of(m, next.actor)->processor) take_processor(m, next.actor);
-        m->s->on = goroutine_of(m, next.actor)->processor - 1;
+        const struct goroutine *g = goroutine_of(m, next.actor);
+        if (!g->processor) give_processor(m, next.actor, processor_to_take(m));
+        m->s->on = g->processor - 1;
     }
     uint64_t through = clock->ticks[m->s->on];
     if (through > clock->now) clock->now = through;
-    clock->step_ticks = 0;
 }
 
-/* A goroutine that cannot go on gives its processor back. */
 void sched_end_step(struct machine *m) {
     struct clock *clock = &m->s->clock;
+    if (clock->step_ticks == 0) charge(m, COST_OPERATION, 1); /* nothing is for nothing */
     clock->ticks[m->s->on] = clock->now + clock->step_ticks;
     if (clock->last_actor == ACTOR_COLLECTOR) return;
-    struct goroutine *g = goroutine_of(m, clock->last_actor);
-    if (g->status == GOROUTINE_RUNNABLE) return;
-    m->processors[g->processor - 1].goroutine = 0;
-    g->processor = 0;
+    const struct goroutine *g = goroutine_of(m, clock->last_actor);
+    if (g->status != GOROUTINE_RUNNABLE && g->processor) displace(m, g->processor - 1, false);
+}
+
+/* ---- who can go ---- */
+
+static bool goroutine_can_go(const struct machine *m, uint32_t number) {
+    const struct goroutine *g = goroutine_of(m, number);
+    if (g->status != GOROUTINE_RUNNABLE || g->suspended || m->s->gc.stopped) return false;
+    if (g->part != 0) return true;
+    if (gc_stopping(m)) return false;
+    if (g->processor) return !sched_is_taken(m, g->processor - 1);
+    return processor_to_take(m) < m->config.procs;
+}
+
+static bool nobody_waits(const struct machine *m) {
+    for (uint32_t p = 0; p < m->config.procs; p++)
+        if (m->processors[p].next_ready) return false;
+    return m->s->ready_count == 0;
+}
+
+/* Whether a processor may run its mark worker: mgcpacer.go:findRunnableGCWorker. */
+static bool worker_may_run(const struct machine *m, uint32_t p) {
+    const struct processor *processor = &m->processors[p];
+    if (goroutine_mid_op(m, processor->goroutine)) return false;
+    if (processor->scan.kind != SCAN_NOTHING || m->s->gc.stopped) return true;
+    if (processor->worker != WORKER_IDLE) return true;
+    return !processor->goroutine && nobody_waits(m);
+}
+
+static bool worker_can_go(const struct machine *m, uint32_t p) {
+    return worker_may_run(m, p) && gc_has_work(m, p);
+}
+
+/* Lower is better: what it has begun, the worker that is there for nothing else, own work. */
+static uint32_t reluctance(const struct machine *m, uint32_t p) {
+    const struct processor *processor = &m->processors[p];
+    if (processor->scan.kind != SCAN_NOTHING) return 0;
+    if (processor->worker == WORKER_DEDICATED) return 1;
+    if (work_is_local(m, processor)) return 2;
+    return processor->goroutine ? 4 : 3;
+}
+
+/* When no worker finds any work, one of them looks whether marking is complete. `procs`: none. */
+static uint32_t completing_processor(const struct machine *m) {
+    uint32_t procs = m->config.procs, best = procs;
+    if (!gc_may_be_complete(m)) return procs;
+    for (uint32_t p = 0; p < procs; p++) {
+        if (!worker_may_run(m, p)) continue;
+        if (gc_has_work(m, p)) return procs;
+        if (best == procs || reluctance(m, p) < reluctance(m, best)) best = p;
+    }
+    return best;
+}
+
+static bool collector_can_go_on(const struct machine *m, uint32_t p) {
+    return worker_can_go(m, p) || completing_processor(m) == p;
+}
+
+/* The processors the collector could use now, the one that suits best first; how many. */
+static uint32_t collector_choices(const struct machine *m, uint32_t out[PROCS_MAX]) {
+    uint32_t count = 0;
+    if (!gc_marking_work(m)) { /* one is as good as another: the one that is free for the longest */
+        uint32_t p = m->s->gc.stopped ? m->s->on : processor_to_take(m);
+        if (p == m->config.procs || !gc_can_run(m)) return 0;
+        out[0] = p;
+        return 1;
+    }
+    uint32_t completing = completing_processor(m);
+    for (uint32_t p = 0; p < m->config.procs; p++) {
+        if (p != completing && !worker_can_go(m, p)) continue;
+        uint32_t at = count++;
+        for (; at > 0 && reluctance(m, out[at - 1]) > reluctance(m, p); at--) out[at] = out[at - 1];
+        out[at] = p;
+    }
+    return count;
+}
+
+static bool collector_can_go(const struct machine *m, uint32_t *p) {
+    uint32_t choices[PROCS_MAX];
+    uint32_t count = collector_choices(m, choices);
+    if (count) *p = choices[0];
+    return count > 0;
 }
 
 uint32_t sched_choices(const struct machine *m, struct choice *out, uint32_t max) {
-    uint32_t count = 0;
-    for (uint32_t actor = 0; actor <= m->s->goroutine_count; actor++) {
-        if (!can_go(m, actor)) continue;
-        if (count < max) out[count] = (struct choice){(uint16_t)actor, 0};
+    uint32_t processors[PROCS_MAX], count = 0;
+    if (m->s->outcome != OUTCOME_RUNNING) return 0;
+    uint32_t workers = collector_choices(m, processors);
+    for (uint32_t i = 0; i < workers; i++, count++)
+        if (count < max) out[count] = (struct choice){ACTOR_COLLECTOR, (uint16_t)processors[i]};
+    for (uint32_t number = 1; number <= m->s->goroutine_count; number++) {
+        if (!goroutine_can_go(m, number)) continue;
+        if (count < max) out[count] = (struct choice){(uint16_t)number, 0};
         count++;
     }
     return count;
 }
 
-/* The next actor in turn behind `last` that can go; `last` itself comes last. */
-static bool next_in_turn(const struct machine *m, uint32_t last, uint32_t *actor) {
-    uint32_t actors = m->s->goroutine_count + 1;
-    for (uint32_t i = 1; i <= actors; i++) {
-        *actor = (last + i) % actors;
-        if (can_go(m, *actor)) return true;
+/* ---- the default policy: what each processor would do next ---- */
+
+/* The next goroutine for a processor that turns to another one; 0 if there is none. */
+static uint32_t next_goroutine(const struct machine *m, uint32_t p) {
+    if (m->s->gc.stopped || gc_stopping(m) || processor_to_take(m) == m->config.procs) return 0;
+    uint32_t first = m->processors[p].next_ready;
+    if (first && goroutine_can_go(m, first)) return first;
+    uint32_t number = m->s->ready_head;
+    while (number && !goroutine_can_go(m, number)) number = goroutine_of(m, number)->ready_next;
+    for (uint32_t other = 0; !number && other < m->config.procs; other++) { /* stolen: runqgrab */
+        uint32_t theirs = m->processors[other].next_ready;
+        if (theirs && goroutine_can_go(m, theirs)) number = theirs;
     }
-    return false;
+    return number;
+}
+
+/* Whether the fractional worker has had less than its share of the processor's time. */
+static bool fraction_is_due(const struct machine *m, uint32_t p) {
+    return m->processors[p].worker == WORKER_FRACTIONAL && gc_fraction_is_due(m, p);
+}
+
+/* The sweeper gives its processor back behind each span (mgcsweep.go:bgsweep). */
+static bool sweeper_is_due(const struct machine *m) {
+    return m->s->gc.stage == STAGE_SWEEP && m->s->clock.last_actor != ACTOR_COLLECTOR;
+}
+
+static bool collector_is_due(const struct machine *m, uint32_t p) {
+    uint32_t q;
+    const struct processor *processor = &m->processors[p];
+    if (!gc_marking_work(m)) {
+        if (!collector_can_go(m, &q) || q != p) return false;
+        bool idle = !processor->goroutine && nobody_waits(m);
+        return m->s->gc.stage != STAGE_SWEEP || idle || sweeper_is_due(m);
+    }
+    if (!collector_can_go_on(m, p)) return false;
+    if (processor->scan.kind != SCAN_NOTHING || m->s->gc.stopped) return true;
+    return processor->worker == WORKER_DEDICATED || fraction_is_due(m, p);
+}
+
+static bool what_next(const struct machine *m, uint32_t p, struct choice *out) {
+    uint32_t holder = m->processors[p].goroutine;
+    *out = (struct choice){ACTOR_COLLECTOR, (uint16_t)p};
+    if (goroutine_mid_op(m, holder)) {
+        out->actor = (uint16_t)holder;
+        return goroutine_can_go(m, holder);
+    }
+    if (collector_is_due(m, p)) return true;
+    if (is_dedicated(m, p)) return false;
+    uint32_t number = next_goroutine(m, p);
+    if (!number && holder && goroutine_can_go(m, holder)) number = holder;
+    if (number) {
+        *out = (struct choice){(uint16_t)number, (uint16_t)p};
+        return true;
+    }
+    return gc_marking_work(m) && collector_can_go_on(m, p);
 }
 
 bool sched_has_choice(const struct machine *m) {
-    uint32_t actor;
-    return can_go(m, m->s->clock.last_actor) || next_in_turn(m, m->s->clock.last_actor, &actor);
+    struct choice choice;
+    for (uint32_t p = 0; p < m->config.procs; p++)
+        if (what_next(m, p, &choice)) return true;
+    uint32_t q;
+    return collector_can_go(m, &q);
 }
 
 /* ---- the schedule of the scenario ---- */
@@ -119,15 +343,23 @@ static bool directive_is_over(const struct machine *m, const struct directive *d
     return d->has_until && condition_holds(m, &d->until, actor);
 }
 
-/* The actor that the schedule wants now, if it can go. */
-static bool scheduled(struct machine *m, uint32_t *actor) {
+static bool can_go(const struct machine *m, uint32_t actor, struct choice *out) {
+    uint32_t p = 0;
+    bool can = actor ? goroutine_can_go(m, actor) : collector_can_go(m, &p);
+    *out = (struct choice){(uint16_t)actor, (uint16_t)p};
+    return can;
+}
+
+/* The choice that the schedule wants now, if it is one. */
+static bool scheduled(struct machine *m, struct choice *out) {
     struct clock *clock = &m->s->clock;
     while (clock->directive < m->program->directive_count) {
         const struct directive *d = &m->program->directives[clock->directive];
+        uint32_t actor;
         if (!directive_is_over(m, d)) {
-            directive_actor(m, d, actor);
-            if (d->actor != 0 && *actor == ACTOR_COLLECTOR) return false;
-            return can_go(m, *actor);
+            directive_actor(m, d, &actor);
+            if (d->actor != 0 && actor == ACTOR_COLLECTOR) return false;
+            return can_go(m, actor, out);
         }
         clock->directive++;
         clock->directive_steps = 0;
@@ -135,41 +367,50 @@ static bool scheduled(struct machine *m, uint32_t *actor) {
     return false;
 }
 
-/* ---- the default policy ---- */
+/* ---- picking ---- */
 
-static uint32_t in_turn(struct machine *m) {
+static bool slice_goes_on(const struct machine *m, struct choice *out) {
+    const struct clock *clock = &m->s->clock;
+    if (clock->slice_left == 0 || clock->step == 0) return false;
+    uint32_t p = m->s->on;
+    *out = (struct choice){(uint16_t)clock->last_actor, (uint16_t)p};
+    if (clock->last_actor != ACTOR_COLLECTOR) return goroutine_can_go(m, clock->last_actor);
+    if (gc_marking_work(m)) return collector_can_go_on(m, p);
+    return (gc_stopping(m) || m->s->gc.stopped) && gc_can_run(m);
+}
+
+/* What the processor that is furthest behind in time would do. */
+static struct choice in_turn(struct machine *m) {
     struct clock *clock = &m->s->clock;
-    if (clock->slice_left > 0 && can_go(m, clock->last_actor)) {
+    struct choice best = {0}, next;
+    if (slice_goes_on(m, &best)) {
         clock->slice_left--;
-        return clock->last_actor;
+        return best;
     }
-    uint32_t actor;
-    bool found = next_in_turn(m, clock->last_actor, &actor);
+    bool found = false;
+    uint64_t earliest = 0;
+    for (uint32_t i = 1; i <= m->config.procs; i++) {
+        uint32_t p = (m->s->on + i) % m->config.procs; /* equals take turns */
+        uint64_t at = clock->ticks[p] > clock->now ? clock->ticks[p] : clock->now;
+        if ((found && at >= earliest) || !what_next(m, p, &next)) continue;
+        found = true;
+        earliest = at;
+        best = next;
+    }
+    if (!found) found = can_go(m, ACTOR_COLLECTOR, &best);
     CHECK_AT(found, machine_place(m));
-    uint64_t most = actor == ACTOR_COLLECTOR ? COLLECTOR_SLICE_MAX : GOROUTINE_SLICE_MAX;
+    uint64_t most = best.actor == ACTOR_COLLECTOR ? COLLECTOR_SLICE_MAX : GOROUTINE_SLICE_MAX;
     clock->slice_left = random_next(&clock->random) % most;
-    return actor;
+    return best;
 }
 
 struct choice sched_pick(struct machine *m) {
     struct clock *clock = &m->s->clock;
-    uint32_t actor;
-    if (scheduled(m, &actor)) {
+    struct choice choice;
+    if (scheduled(m, &choice)) {
         clock->directive_steps++;
         clock->slice_left = 0;
-    } else {
-        actor = in_turn(m);
+        return choice;
     }
-    clock->last_actor = actor;
-    return (struct choice){(uint16_t)actor, 0};
-}
-
-void sched_wake_waiting(struct machine *m, uint32_t cycle) {
-    for (uint32_t n = 1; n <= m->s->goroutine_count; n++) {
-        struct goroutine *g = goroutine_of(m, n);
-        if (g->status != GOROUTINE_WAITING || g->wait_cycle > cycle) continue;
-        g->status = GOROUTINE_RUNNABLE;
-        g->wait_cycle = 0;
-        emit(m, EVENT_WAKE, n, 0, 0, 0);
-    }
+    return in_turn(m);
 }

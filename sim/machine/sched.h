@@ -2,34 +2,57 @@
  *
  * A goroutine needs a processor for a step. It keeps the one it has until another goroutine takes
  * it, which can happen at a safe point only, never in the middle of an op (a store with its
- * barrier, say): so with GOMAXPROCS=1 ops never interleave, and with more any two parts can. While
- * the world is being stopped only those in the middle of an op go on.
+ * barrier, say): so with GOMAXPROCS=1 ops never interleave, and with more any two parts can. A mark
+ * worker needs one, too, and gives it back between two objects only. While the world is being
+ * stopped only those in the middle of an op go on. Goroutines that can run and have no processor
+ * stand in a queue; one that was started or woken by another goes before them (proc.go: runnext).
  *
  * Each processor has a clock, which its steps move by what they cost (cost.h). A step begins when
  * its processor is through with the last one, but never before the step that came before it in the
  * run: so the order of steps is an order in time, too.
  *
- * Unless something forces a choice, the default policy gives slices of a few steps in turn, their
- * length drawn from the generator in the clock: the seed decides the interleaving. A schedule of
- * the scenario (program.directives) comes before that. */
+ * Unless something forces a choice, the processor that is furthest behind in time goes on, for a
+ * slice of a few steps, whose length is drawn from the generator in the clock: the seed decides the
+ * interleaving. Behind each slice the processor turns to the next goroutine in the queue. A
+ * schedule of the scenario (program.directives) comes before that. */
 #ifndef TC_SCHED_H
 #define TC_SCHED_H
 
 #include "machine/machine.h"
 
-/* Fills `out` with what could go next, at most `max`; returns how many there are. */
+/* Fills `out` with what could go next, at most `max`; returns how many there are. The collector's
+ * choices come first, one for each processor it could use; `branch` is the processor's index. */
 uint32_t sched_choices(const struct machine *m, struct choice *out, uint32_t max);
 bool sched_has_choice(const struct machine *m);
 /* Takes one of them, using and advancing the clock. There must be one. */
 struct choice sched_pick(struct machine *m);
 
-/* Gives the actor a processor, and begins its step at the right time. */
+/* Gives the actor its processor, and begins its step at the right time. */
 void sched_begin_step(struct machine *m, struct choice next);
 /* Moves the processor's clock by what the step has cost. */
 void sched_end_step(struct machine *m);
 
+/* Whether every goroutine is at a safe point. */
 bool sched_all_safe(const struct machine *m);
-/* Goroutines that wait for a collection up to `cycle` can run again. */
-void sched_wake_waiting(struct machine *m, uint32_t cycle);
+/* Whether a processor is held by somebody who is in the middle of something. */
+bool sched_is_taken(const struct machine *m, uint32_t processor);
+
+/* ---- goroutines ---- */
+
+/* A goroutine can run (again): to the end of the queue, or before all others on this processor. */
+void sched_ready(struct machine *m, uint32_t number, bool next);
+/* It gives its processor to others, and goes to the end of the queue. */
+void sched_yield_processor(struct machine *m, struct goroutine *g);
+/* It stands still while its stack is scanned: its processor is free for others. */
+void sched_suspend(struct machine *m, uint32_t number);
+/* Goroutines that wait for a collection that is as far as they want it can run again. */
+void sched_wake_waiting(struct machine *m);
+
+/* ---- the world ---- */
+
+/* All processors have come to a stop: it is as late as on the one that was last. */
+void sched_stop_clocks(struct machine *m);
+/* Takes a processor from the goroutine that has it. */
+void sched_clear_processor(struct machine *m, uint32_t processor);
 
 #endif

@@ -41,8 +41,10 @@ enum {
     WORKBUF_SPAN_PAGES = 4, /* mgcwork.go:workbufAlloc */
     WORKBUF_HEADER = 24,    /* next, count, unused */
     WORKBUF_CAPACITY = (WORKBUF_SIZE - WORKBUF_HEADER) / 8, /* 253 addresses */
-    PROCS_MAX = 64,                                         /* the most GOMAXPROCS can be */
-    ACTOR_COLLECTOR = 0,                                    /* goroutines are actors 1, 2, ... */
+    OBLET_BYTES = 128 << 10, /* mgcmark.go:maxObletBytes: larger objects are scanned in pieces */
+    ROOT_BLOCK_BYTES = 256 << 10, /* mgcmark.go:rootBlockBytes: of globals, for one root job */
+    PROCS_MAX = 64,               /* the most GOMAXPROCS can be */
+    ACTOR_COLLECTOR = 0,          /* goroutines are actors 1, 2, ... */
 };
 
 /* What things cost: a row of costs.def each. */
@@ -73,6 +75,7 @@ _Static_assert(sizeof(struct clock) % 8 == 0, "no padding");
 enum stage {
     STAGE_IDLE,
     STAGE_STOP_FOR_MARK, /* waits until every goroutine stands at a safe point */
+    STAGE_FINISH_SWEEP,  /* stopped: what the last cycle has left to sweep */
     STAGE_START_MARK,    /* the world is stopped: barrier on, roots prepared */
     STAGE_SNAPSHOT,      /* Yuasa: stopped until all roots have been scanned */
     STAGE_MARK,          /* concurrent */
@@ -87,14 +90,14 @@ enum phase { PHASE_OFF, PHASE_SWEEP_TERM, PHASE_MARK, PHASE_MARK_TERM, PHASE_SWE
 
 enum scan_kind { SCAN_NOTHING, SCAN_OBJECT, SCAN_GLOBALS, SCAN_STACK };
 
-/* What the collector has in its hands: pointer words are read one by one, and each one read is
- * shaded in a step of its own. */
+/* What a processor's mark worker, or a goroutine that assists on it, has in its hands: pointers are
+ * read one by one, and each one read is shaded in a step of its own. */
 struct scan {
     uint32_t kind;      /* enum scan_kind */
     uint32_t goroutine; /* SCAN_STACK: whose */
     uint64_t object;    /* SCAN_OBJECT: its address */
     uint64_t next;      /* index of the next word (objects, globals) or stack-map entry */
-    uint64_t limit;     /* how many words there are (objects, globals) */
+    uint64_t limit;     /* where the words to scan end (objects, globals) */
     uint64_t pending;   /* a pointer that was read and is to be shaded; 0: none */
     uint64_t frame;     /* SCAN_STACK: frame pointer of the frame being scanned */
     uint64_t pc;        /* ... and the op it will go on with */
@@ -103,26 +106,29 @@ _Static_assert(sizeof(struct scan) == 56, "no padding");
 
 struct collector {
     uint32_t stage;
-    uint32_t cycle;      /* number of the current or last cycle, from 1 */
-    uint32_t completed;  /* cycles swept to the end */
-    uint32_t stopped;    /* the world stands still */
-    uint32_t barrier_on; /* writeBarrier.enabled */
-    uint32_t wanted;     /* highest cycle that somebody waits for */
-    uint32_t next_root;  /* 0: globals; n: the stack of goroutine n; past root_count: none left */
-    uint32_t root_count; /* goroutines at the start of marking */
-    uint32_t sweep_page; /* the sweeper has dealt with the spans before it */
+    uint32_t cycle;            /* number of the current or last cycle, from 1 */
+    uint32_t marked;           /* cycles marked to the end: NumGC */
+    uint32_t completed;        /* cycles swept to the end */
+    uint32_t stopped;          /* the world stands still */
+    uint32_t barrier_on;       /* writeBarrier.enabled */
+    uint32_t wanted;           /* highest cycle that somebody waits for */
+    uint32_t next_root;        /* the next root job: blocks of globals, then a stack each (gc.h) */
+    uint32_t root_count;       /* root jobs of this cycle */
+    uint32_t sweep_page;       /* the sweeper has dealt with the spans before it */
     uint32_t sweep_generation; /* cycles whose marks have been taken over by the sweep */
     uint32_t lost;             /* objects found in use, yet unmarked, in all cycles */
-    uint32_t reserved;
     uint64_t full, empty;      /* lists of work buffers; simulated addresses */
-    uint64_t buffer1, buffer2; /* the worker's own two: mgcwork.go:gcWork */
+    uint64_t grey_count;       /* entries in all of them, and in the processors' own */
+    uint64_t mark_start;       /* ticks: when the world went on to be marked */
+    uint64_t fraction;         /* of each processor's time for its fractional worker, in 65536ths */
     uint64_t marked_bytes;
+    uint64_t
+        scan_work; /* bytes looked through for pointers in this cycle, up to the last pointer */
     uint64_t heap_live;   /* bytes marked by the last cycle and handed out since */
     uint64_t heap_marked; /* by the last cycle */
     uint64_t goal, trigger;
-    struct scan scan;
 };
-_Static_assert(sizeof(struct collector) == 48 + 72 + 56, "no padding");
+_Static_assert(sizeof(struct collector) == 48 + 88, "no padding");
 
 struct statistics { /* names and meanings as in runtime.MemStats */
     uint64_t mallocs, frees;
@@ -177,12 +183,17 @@ _Static_assert(sizeof(struct stacks) % 8 == 0, "no padding");
 /* A P of Go's scheduler: the right to run, and what its holder needs no lock for. A goroutine has
  * one while it runs, and keeps it until another one takes it at a safe point (sched.h). */
 struct processor {
-    uint32_t goroutine; /* that has it; 0: nobody */
+    uint32_t goroutine;  /* that has it; 0: nobody */
+    uint32_t next_ready; /* runnext: goes before the others; 0: none */
+    uint32_t worker;     /* enum worker_mode of its mark worker in this cycle */
     uint32_t reserved;
     uint32_t current[SPAN_CLASSES]; /* the mcache: spans being allocated from, + 1 */
     uint64_t stacks[STACK_ORDERS][STACK_CACHE_MAX]; /* mcache.stackcache: the last is taken next */
     uint32_t stack_count[STACK_ORDERS];
     uint32_t dead, dead_count; /* p.gFree: goroutines that have ended, linked by next_dead */
+    uint64_t buffer1, buffer2;      /* its part of the grey work list: mgcwork.go:gcWork */
+    uint64_t worker_ticks;          /* what its worker has cost in this cycle */
+    struct scan scan;               /* in the hands of its worker, or of an assist */
 };
 _Static_assert(sizeof(struct processor) % 8 == 0, "no padding");
 
@@ -192,20 +203,35 @@ struct state {
     struct heap heap;
     struct stacks stacks;
     struct statistics statistics;
-    uint32_t goroutine_count; /* ever started */
-    uint32_t mid_op_count;    /* goroutines that are in the middle of an op: part != 0 */
+    uint32_t goroutine_count;        /* ever started */
+    uint32_t ready_head, ready_tail; /* goroutines that can run and have no processor: a queue */
+    uint32_t ready_count;            /* without those that are some processor's next_ready */
+    uint32_t mid_op_count;           /* goroutines that are in the middle of an op: part != 0 */
+    uint32_t on;                     /* index of the processor that does the step */
     uint32_t outcome, fault;
     uint64_t fault_address;
     uint32_t fault_actor, fault_line;
-    uint32_t on; /* index of the processor that does the step */
-    uint32_t reserved;
 };
 _Static_assert(sizeof(struct state) % 8 == 0, "regions are aligned to words");
+
+/* Of a processor's mark worker: mgc.go:gcMarkWorkerMode. */
+enum worker_mode {
+    WORKER_IDLE,       /* runs while the processor has nothing else to do */
+    WORKER_FRACTIONAL, /* ... and for a fraction of its time */
+    WORKER_DEDICATED   /* has the processor until marking ends */
+};
+
+/* What a waiting goroutine waits for. */
+enum wait {
+    WAIT_NOTHING,
+    WAIT_MARKED, /* the mark termination of a collection */
+    WAIT_SWEPT,  /* the end of its sweep */
+};
 
 enum goroutine_status {
     GOROUTINE_DEAD,
     GOROUTINE_RUNNABLE,
-    GOROUTINE_WAITING, /* for a collection to be complete */
+    GOROUTINE_WAITING,
 };
 
 /* A goroutine's registers. Its stack frames are memory, not here: frame.h walks them. */
@@ -226,9 +252,12 @@ struct goroutine {
     uint32_t last_line;          /* of the listing, where its last op was */
     uint64_t born;               /* step */
     uint32_t processor;          /* that it has, + 1; 0: none */
-    uint32_t next_dead;          /* in a list of goroutines that have ended */
+    uint32_t ready_next, ready_previous; /* in the queue of those that can run */
+    uint32_t wait;                       /* enum wait */
+    uint32_t next_dead;                  /* in a list of goroutines that have ended */
+    uint32_t reserved;
 };
-_Static_assert(sizeof(struct goroutine) == 112, "no padding");
+_Static_assert(sizeof(struct goroutine) == 128, "no padding");
 
 enum span_state { SPAN_NONE, SPAN_HEAP, SPAN_STACK, SPAN_WORKBUF };
 

@@ -1,5 +1,5 @@
-/* The grey work list, as mgcwork.go keeps it: buffers of 253 addresses, two of them in the worker's
- * hands and the others in a list. The buffers are memory in the arena, cut from spans of their own.
+/* The grey work list, as mgcwork.go keeps it: buffers of 253 addresses, two of them a processor's
+ * own and the others in a list. The buffers are memory in the arena, cut from spans of their own.
  *
  * A buffer: next buffer (8 bytes), count (8), unused (8), addresses. */
 #include "machine/gc.h"
@@ -43,10 +43,10 @@ static uint64_t empty_buffer(struct machine *m) {
     return buffer;
 }
 
-static void swap_buffers(struct collector *gc) {
-    uint64_t buffer = gc->buffer1;
-    gc->buffer1 = gc->buffer2;
-    gc->buffer2 = buffer;
+static void swap_buffers(struct processor *p) {
+    uint64_t buffer = p->buffer1;
+    p->buffer1 = p->buffer2;
+    p->buffer2 = buffer;
 }
 
 static bool is_full(const struct machine *m, uint64_t buffer) {
@@ -58,45 +58,86 @@ static bool is_empty(const struct machine *m, uint64_t buffer) {
 }
 
 void work_put(struct machine *m, uint64_t object) {
-    struct collector *gc = &m->s->gc;
-    if (!gc->buffer1) gc->buffer1 = empty_buffer(m);
-    if (!gc->buffer2) gc->buffer2 = empty_buffer(m);
-    if (is_full(m, gc->buffer1)) swap_buffers(gc);
-    if (is_full(m, gc->buffer1)) {
-        push(m, &gc->full, gc->buffer1);
-        gc->buffer1 = empty_buffer(m);
+    struct processor *p = processor_now(m);
+    if (!p->buffer1) p->buffer1 = empty_buffer(m);
+    if (!p->buffer2) p->buffer2 = empty_buffer(m);
+    if (is_full(m, p->buffer1)) swap_buffers(p);
+    if (is_full(m, p->buffer1)) {
+        push(m, &m->s->gc.full, p->buffer1);
+        p->buffer1 = empty_buffer(m);
     }
-    struct workbuf *b = workbuf_at(m, gc->buffer1);
+    struct workbuf *b = workbuf_at(m, p->buffer1);
     b->objects[b->count++] = object;
+    m->s->gc.grey_count++;
 }
 
 uint64_t work_take(struct machine *m) {
+    struct processor *p = processor_now(m);
     struct collector *gc = &m->s->gc;
-    if (is_empty(m, gc->buffer1)) swap_buffers(gc);
-    if (is_empty(m, gc->buffer1)) {
+    if (is_empty(m, p->buffer1)) swap_buffers(p);
+    if (is_empty(m, p->buffer1)) {
         if (!gc->full) return 0;
-        if (gc->buffer1) push(m, &gc->empty, gc->buffer1);
-        gc->buffer1 = pop(m, &gc->full);
+        if (p->buffer1) push(m, &gc->empty, p->buffer1);
+        p->buffer1 = pop(m, &gc->full);
     }
-    struct workbuf *b = workbuf_at(m, gc->buffer1);
+    struct workbuf *b = workbuf_at(m, p->buffer1);
     uint64_t object = b->objects[--b->count];
     b->objects[b->count] = 0; /* equal lists are equal bytes */
+    m->s->gc.grey_count--;
     return object;
 }
 
+/* ---- sharing: mgcwork.go:balance, handoff, dispose ---- */
+
+/* Gives the older half of the buffer in use to the list of full ones. */
+static void hand_off(struct machine *m, struct processor *p) {
+    uint64_t given = p->buffer1, kept = empty_buffer(m);
+    struct workbuf *b = workbuf_at(m, given), *k = workbuf_at(m, kept);
+    uint64_t half = b->count / 2;
+    k->count = half;
+    memcpy(k->objects, &b->objects[b->count - half], half * sizeof *k->objects);
+    memset(&b->objects[b->count - half], 0, half * sizeof *b->objects);
+    b->count -= half;
+    p->buffer1 = kept;
+    push(m, &m->s->gc.full, given);
+}
+
+void work_balance(struct machine *m) {
+    enum { WORTH_SHARING = 4 };
+    struct processor *p = processor_now(m);
+    if (!is_empty(m, p->buffer2)) {
+        push(m, &m->s->gc.full, p->buffer2);
+        p->buffer2 = empty_buffer(m);
+    } else if (p->buffer1 && workbuf_at(m, p->buffer1)->count > WORTH_SHARING) {
+        hand_off(m, p);
+    }
+}
+
+static bool dispose_one(struct machine *m, uint64_t *buffer) {
+    struct collector *gc = &m->s->gc;
+    bool had_work = !is_empty(m, *buffer);
+    if (*buffer) push(m, had_work ? &gc->full : &gc->empty, *buffer);
+    *buffer = 0;
+    return had_work;
+}
+
+bool work_dispose(struct machine *m, struct processor *p) {
+    bool first = dispose_one(m, &p->buffer1), second = dispose_one(m, &p->buffer2);
+    return first || second;
+}
+
+/* ---- questions ---- */
+
+bool work_is_local(const struct machine *m, const struct processor *p) {
+    return !is_empty(m, p->buffer1) || !is_empty(m, p->buffer2);
+}
+
 bool work_empty(const struct machine *m) {
-    const struct collector *gc = &m->s->gc;
-    return is_empty(m, gc->buffer1) && is_empty(m, gc->buffer2) && !gc->full;
+    return m->s->gc.grey_count == 0;
 }
 
 uint64_t work_count(const struct machine *m) {
-    const struct collector *gc = &m->s->gc;
-    uint64_t count = 0;
-    if (gc->buffer1) count += workbuf_at(m, gc->buffer1)->count;
-    if (gc->buffer2) count += workbuf_at(m, gc->buffer2)->count;
-    for (uint64_t at = gc->full; at; at = workbuf_at(m, at)->next)
-        count += workbuf_at(m, at)->count;
-    return count;
+    return m->s->gc.grey_count;
 }
 
 static void each_in(const struct machine *m, uint64_t buffer, void (*each)(void *, uint64_t),
@@ -107,17 +148,20 @@ static void each_in(const struct machine *m, uint64_t buffer, void (*each)(void 
 }
 
 void work_each(const struct machine *m, void (*each)(void *user, uint64_t object), void *user) {
-    const struct collector *gc = &m->s->gc;
-    each_in(m, gc->buffer1, each, user);
-    each_in(m, gc->buffer2, each, user);
-    for (uint64_t at = gc->full; at; at = workbuf_at(m, at)->next) each_in(m, at, each, user);
+    for (uint32_t i = 0; i < m->config.procs; i++) {
+        const struct processor *p = &m->processors[(m->s->on + i) % m->config.procs];
+        each_in(m, p->buffer1, each, user);
+        each_in(m, p->buffer2, each, user);
+    }
+    for (uint64_t at = m->s->gc.full; at; at = workbuf_at(m, at)->next) each_in(m, at, each, user);
 }
 
 /* Go frees the spans of work buffers when a cycle is over: freeSomeWbufs. */
 void work_free_buffers(struct machine *m) {
-    struct collector *gc = &m->s->gc;
     CHECK_AT(work_empty(m), machine_place(m));
-    gc->buffer1 = gc->buffer2 = gc->full = gc->empty = 0;
+    m->s->gc.full = m->s->gc.empty = 0;
+    for (uint32_t p = 0; p < m->config.procs; p++)
+        m->processors[p].buffer1 = m->processors[p].buffer2 = 0;
     for (uint32_t page = 0; page < m->s->heap.pages_used;) {
         uint32_t span = m->span_of[page];
         uint32_t pages = span ? m->spans[span - 1].pages : 1;

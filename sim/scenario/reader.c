@@ -49,6 +49,18 @@ static bool is_among(const char *word, const char *const *names) {
     return false;
 }
 
+/* "a", "b", "c": a long list is cut, since nobody reads fifty names in a line. */
+static void list_names(const char *const *names, struct text *out) {
+    enum { NAMES_LISTED = 24 };
+    for (int i = 0; names[i]; i++) {
+        if (i == NAMES_LISTED) {
+            text_add(out, ", ...");
+            return;
+        }
+        text_addf(out, "%s\"%s\"", i ? ", " : "", names[i]);
+    }
+}
+
 static void unknown_key(struct reader *r, const cJSON *member, const char *const *keys) {
     size_t at = json_key_offset(&r->diags->source, member);
     const char *near = guess_name(r, member->string, keys);
@@ -58,8 +70,7 @@ static void unknown_key(struct reader *r, const cJSON *member, const char *const
         return;
     }
     struct text list = {0};
-    for (const char *const *key = keys; *key; key++)
-        text_addf(&list, "%s\"%s\"", key == keys ? "" : ", ", *key);
+    list_names(keys, &list);
     diag_at(r->diags, at, "unknown key \"%s\"; expected one of %s", member->string,
             text_string(&list));
     text_free(&list);
@@ -122,7 +133,7 @@ int read_choice(struct reader *r, const cJSON *node, const char *const *names, c
     for (int i = 0; names[i]; i++)
         if (strcmp(names[i], node->valuestring) == 0) return i;
     struct text list = {0};
-    for (int i = 0; names[i]; i++) text_addf(&list, "%s\"%s\"", i ? ", " : "", names[i]);
+    list_names(names, &list);
     const char *near = guess_name(r, node->valuestring, names);
     if (near)
         problem_at(r, node, "\"%s\" is not %s; did you mean \"%s\"?", node->valuestring, what,

@@ -75,7 +75,8 @@ struct walk {
     const struct machine *m;
     uint8_t *seen;
     uint64_t count;
-    bool white_only; /* reach: do not go through marked objects */
+    uint32_t goroutine; /* whose stack is walked */
+    bool white_only;    /* reach: do not go through marked objects */
     const char *wrong;
     const char *complaint; /* what is wrong when a pointer does not fit */
 };
@@ -206,7 +207,7 @@ const char *oracle_agrees(const struct machine *m) {
 
 /* ---- the work list, buffer by buffer ---- */
 
-enum { IS_GREY = 1 };
+enum { IS_GREY = 1, IS_LISTED = 2 };
 
 static const char *note_buffer(const struct machine *m, uint64_t buffer, uint8_t *grey) {
     if (buffer == 0) return NULL;
@@ -215,30 +216,52 @@ static const char *note_buffer(const struct machine *m, uint64_t buffer, uint8_t
     for (uint64_t i = 0; i < count; i++) {
         struct thing o;
         uint64_t address = word_at(m, buffer + WORKBUF_HEADER + i * WORD);
-        if (!find(m, address, &o) || o.address != address) return "the work list holds no object";
+        if (!find(m, address, &o)) return "the work list holds no object";
+        if ((address - o.address) % OBLET_BYTES) return "the work list holds no piece of an object";
         if (!o.marked) return "the work list holds a white object";
         if (o.noscan) return "the work list holds an object without pointers";
-        if (grey[index_of(address)]) return "the work list holds an object twice";
-        grey[index_of(address)] = IS_GREY;
+        if (grey[index_of(address)] & IS_LISTED) return "the work list holds an object twice";
+        grey[index_of(address)] |= IS_LISTED;
+        grey[index_of(o.address)] |= IS_GREY;
     }
     return NULL;
 }
 
 static const char *note_work(const struct machine *m, uint8_t *grey) {
-    const struct collector *gc = &m->s->gc;
-    const char *wrong = note_buffer(m, gc->buffer1, grey);
-    if (!wrong) wrong = note_buffer(m, gc->buffer2, grey);
-    for (uint64_t at = gc->full; at && !wrong; at = word_at(m, at))
+    const char *wrong = NULL;
+    for (uint32_t p = 0; p < m->config.procs && !wrong; p++) {
+        wrong = note_buffer(m, m->processors[p].buffer1, grey);
+        if (!wrong) wrong = note_buffer(m, m->processors[p].buffer2, grey);
+    }
+    for (uint64_t at = m->s->gc.full; at && !wrong; at = word_at(m, at))
         wrong = note_buffer(m, at, grey);
     return wrong;
 }
 
 /* ---- the tri-colour invariant ---- */
 
+/* Read by a worker or an assist, and about to be shaded. */
+static bool is_pending(const struct machine *m, uint64_t pointer) {
+    for (uint32_t p = 0; p < m->config.procs; p++)
+        if (m->processors[p].scan.pending == pointer) return true;
+    return false;
+}
+
+/* What scans something of a kind, and of an object or a goroutine if that is not 0. */
+static const struct scan *scan_of(const struct machine *m, enum scan_kind kind, uint64_t object,
+                                  uint32_t goroutine) {
+    for (uint32_t p = 0; p < m->config.procs; p++) {
+        const struct scan *s = &m->processors[p].scan;
+        if (s->kind == kind && (!object || s->object == object) &&
+            (!goroutine || s->goroutine == goroutine))
+            return s;
+    }
+    return NULL;
+}
+
 static void require_marked(struct walk *w, uint64_t pointer) {
     struct thing o;
-    if (find(w->m, pointer, &o) && !o.marked && w->m->s->gc.scan.pending != pointer)
-        w->wrong = w->complaint;
+    if (find(w->m, pointer, &o) && !o.marked && !is_pending(w->m, pointer)) w->wrong = w->complaint;
 }
 
 static void require_protected(struct walk *w, uint64_t pointer) {
@@ -251,7 +274,7 @@ static void require_protected(struct walk *w, uint64_t pointer) {
  * have been read. `each` gets those that have not, require_protected those that have. */
 static void pointers_of_current(struct walk *w, uint64_t frame, uint32_t function,
                                 each_pointer *each) {
-    const struct scan *scan = &w->m->s->gc.scan;
+    const struct scan *scan = scan_of(w->m, SCAN_STACK, 0, w->goroutine);
     const struct function *f = &w->m->program->functions[function];
     bool read = each == require_protected;
     for (uint32_t i = 0; i < f->pointer_slot_count; i++) {
@@ -263,13 +286,9 @@ static void pointers_of_current(struct walk *w, uint64_t frame, uint32_t functio
 }
 
 static uint64_t globals_read(const struct machine *m) {
-    const struct collector *gc = &m->s->gc;
-    if (gc->scan.kind == SCAN_GLOBALS) return gc->scan.next;
-    return gc->next_root == 0 ? 0 : UINT64_MAX;
-}
-
-static bool is_in_hands(const struct machine *m, uint64_t address) {
-    return m->s->gc.scan.kind == SCAN_OBJECT && m->s->gc.scan.object == address;
+    const struct scan *scan = scan_of(m, SCAN_GLOBALS, 0, 0);
+    if (scan) return scan->next;
+    return m->s->gc.next_root == 0 ? 0 : UINT64_MAX;
 }
 
 /* Objects, each once, by address. */
@@ -289,27 +308,30 @@ static void each_object(struct walk *w, void (*each)(struct walk *w, const struc
 /* In `seen`: 1 for a grey object; every white one protected by something grey is added. */
 static void protect_from_grey(struct walk *w, const struct thing *o) {
     if (o->noscan || !o->marked) return;
-    if (is_in_hands(w->m, o->address))
-        pointers_of(w, o, (uint32_t)w->m->s->gc.scan.next * WORD, o->size, reach);
-    else if (w->seen[index_of(o->address)] == IS_GREY) pointers_of(w, o, 0, o->size, reach);
+    const struct scan *scan = scan_of(w->m, SCAN_OBJECT, o->address, 0);
+    if (scan) pointers_of(w, o, (uint32_t)scan->next * WORD, o->size, reach);
+    else if (w->seen[index_of(o->address)] & IS_GREY) pointers_of(w, o, 0, o->size, reach);
 }
 
 static void require_strong(struct walk *w, const struct thing *o) {
     if (o->noscan || !o->marked) return;
     w->complaint = "a black object points to a white one";
-    if (is_in_hands(w->m, o->address))
-        pointers_of(w, o, 0, (uint32_t)w->m->s->gc.scan.next * WORD, require_marked);
-    else if (w->seen[index_of(o->address)] != IS_GREY)
+    const struct scan *scan = scan_of(w->m, SCAN_OBJECT, o->address, 0);
+    if (scan && o->size <= OBLET_BYTES)
+        pointers_of(w, o, 0, (uint32_t)scan->next * WORD, require_marked);
+    else if (scan) return;
+    else if (!(w->seen[index_of(o->address)] & IS_GREY))
         pointers_of(w, o, 0, o->size, require_marked);
 }
 
 static bool being_scanned(const struct machine *m, uint32_t goroutine) {
-    return m->s->gc.scan.kind == SCAN_STACK && m->s->gc.scan.goroutine == goroutine;
+    return scan_of(m, SCAN_STACK, 0, goroutine) != NULL;
 }
 
 static void protect_from_stacks(struct walk *w) {
     for (uint32_t n = 1; n <= w->m->s->goroutine_count; n++) {
         const struct goroutine *g = &w->m->goroutines[n - 1];
+        w->goroutine = n;
         if (being_scanned(w->m, n)) frames_of(w, g, pointers_of_current, reach);
         else if (!g->scanned) frames_of(w, g, pointers_of_frame, reach);
     }
@@ -318,6 +340,7 @@ static void protect_from_stacks(struct walk *w) {
 static void require_stacks(struct walk *w) {
     for (uint32_t n = 1; n <= w->m->s->goroutine_count; n++) {
         const struct goroutine *g = &w->m->goroutines[n - 1];
+        w->goroutine = n;
         if (being_scanned(w->m, n)) frames_of(w, g, pointers_of_current, require_protected);
         else if (g->scanned) frames_of(w, g, pointers_of_frame, require_protected);
     }
@@ -330,7 +353,7 @@ static const char *tricolour(const struct machine *m, uint8_t *grey) {
     pointers_of_globals(&w, 0, globals_read(m), require_marked);
     w.white_only = true;
     each_object(&w, protect_from_grey);
-    reach(&w, m->s->gc.scan.pending);
+    for (uint32_t p = 0; p < m->config.procs; p++) reach(&w, m->processors[p].scan.pending);
     pointers_of_globals(&w, globals_read(m), UINT64_MAX, reach);
     protect_from_stacks(&w);
     require_stacks(&w);
