@@ -1,5 +1,6 @@
 #include "machine/heap.h"
 
+#include "machine/cost.h"
 #include "machine/gc.h"
 #include "machine/memory.h"
 #include "machine/size_class.h"
@@ -188,6 +189,7 @@ static void tag_object(struct machine *m, const struct object *o, uint32_t site)
 uint64_t heap_allocate(struct machine *m, uint32_t site) {
     const struct type *t = &m->program->types[m->program->sites[site].type];
     struct object o;
+    charge(m, COST_HEAP_ALLOCATE, 1);
     bool found = t->size > SMALL_SIZE_MAX ? take_large_slot(m, t, &o) : take_small_slot(m, t, &o);
     if (!found) return 0;
     struct span *span = object_span(m, &o);
