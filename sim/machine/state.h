@@ -191,9 +191,9 @@ struct processor {
     uint64_t stacks[STACK_ORDERS][STACK_CACHE_MAX]; /* mcache.stackcache: the last is taken next */
     uint32_t stack_count[STACK_ORDERS];
     uint32_t dead, dead_count; /* p.gFree: goroutines that have ended, linked by next_dead */
-    uint64_t buffer1, buffer2;      /* its part of the grey work list: mgcwork.go:gcWork */
-    uint64_t worker_ticks;          /* what its worker has cost in this cycle */
-    struct scan scan;               /* in the hands of its worker, or of an assist */
+    uint64_t buffer1, buffer2; /* its part of the grey work list: mgcwork.go:gcWork */
+    uint64_t worker_ticks;     /* what its worker has cost in this cycle */
+    struct scan scan;          /* in the hands of its worker, or of an assist */
 };
 _Static_assert(sizeof(struct processor) % 8 == 0, "no padding");
 
