@@ -849,7 +849,9 @@ static uint64_t cycles_of(const char *script, int64_t gogc, uint64_t minimum_hea
             trigger = expected_trigger(&r, gogc, minimum_heap);
             assert_int_equal(r.m.s->gc.trigger, trigger);
         }
-        if (r.m.s->gc.cycle != cycle && trigger) assert_true(r.m.s->gc.heap_live >= trigger);
+        bool asked_for = r.m.s->gc.wanted >= r.m.s->gc.cycle;
+        if (r.m.s->gc.cycle != cycle && trigger && !asked_for)
+            assert_true(r.m.s->gc.heap_live >= trigger);
     }
     assert_int_equal(r.m.s->outcome, OUTCOME_DONE);
     uint64_t count = run_statistic(&r, "NumGC");

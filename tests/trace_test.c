@@ -155,17 +155,11 @@ static void apply_event(const cJSON *event) {
     }
 }
 
+/* `also` is in order; what the step is about comes last: sweeping makes room before it allocates. */
 static void apply_events(const cJSON *step) {
-    /* Freed objects are told before the span they lay in: the order of the step is `also` without
-     * `what`, so allocation and release are looked at by kind. */
-    static const char *const ORDER[] = {"span_new", "free", "span_free", "allocate", "exit"};
-    for (size_t k = 0; k < sizeof ORDER / sizeof ORDER[0]; k++) {
-        const cJSON *what = member(step, "what"), *event;
-        if (what && strcmp(member(what, "event")->valuestring, ORDER[k]) == 0) apply_event(what);
-        cJSON_ArrayForEach(event,
-                           member(step, "also")) if (strcmp(member(event, "event")->valuestring,
-                                                            ORDER[k]) == 0) apply_event(event);
-    }
+    const cJSON *what = member(step, "what"), *event;
+    cJSON_ArrayForEach(event, member(step, "also")) apply_event(event);
+    if (what) apply_event(what);
 }
 
 static void apply_words(const cJSON *step) {

@@ -178,33 +178,6 @@ static bool work_list_is_marked(const struct machine *m) {
     return w.count == work_count(m);
 }
 
-static uint32_t count_allocated(const struct machine *m, uint32_t page) {
-    uint32_t count = 0;
-    for (uint32_t slot = 0; slot < m->spans[page].element_count; slot++)
-        count += slot_allocated(m, page, slot);
-    return count;
-}
-
-static const char *check_heap(const struct machine *m) {
-    uint64_t bytes = 0, objects = 0, inuse = 0;
-    for (uint32_t page = 0; page < m->s->heap.pages_used; page++) {
-        if (m->span_of[page] != page + 1) continue;
-        const struct span *span = &m->spans[page];
-        for (uint32_t i = 0; i < span->pages; i++)
-            if (m->span_of[page + i] != page + 1) return "a page does not know its span";
-        if (span->state != SPAN_HEAP) continue;
-        uint32_t allocated = count_allocated(m, page);
-        if (allocated != span->used_count) return "a span's count and its allocation bits differ";
-        objects += allocated;
-        bytes += (uint64_t)allocated * span->element_size;
-        inuse += (uint64_t)span->pages * PAGE_SIZE;
-    }
-    const struct statistics *s = &m->s->statistics;
-    if (objects != s->mallocs - s->frees) return "Mallocs - Frees is not the number of objects";
-    if (bytes != s->heap_alloc) return "HeapAlloc is not the size of the objects";
-    return inuse == s->heap_inuse ? NULL : "HeapInuse is not the size of the spans";
-}
-
 static const char *check_goroutines(const struct machine *m) {
     uint32_t mid_op = 0;
     for (uint32_t n = 1; n <= m->s->goroutine_count; n++) {

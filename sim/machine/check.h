@@ -28,4 +28,7 @@ enum invariant check_invariant(const struct machine *m);
  * other, stacks well formed. Returns NULL, or what is wrong. */
 const char *check_state(const struct machine *m);
 
+/* The books of the heap: pages, spans, sets, sums. NULL, or what is wrong. */
+const char *check_heap(const struct machine *m);
+
 #endif

@@ -5,6 +5,7 @@
 #include "machine/gc.h"
 #include "machine/heap.h"
 #include "machine/memory.h"
+#include "machine/page.h"
 #include "machine/sched.h"
 #include "machine/stack.h"
 
@@ -84,6 +85,7 @@ static bool may_access(struct machine *m, uint64_t address) {
         return false;
     }
     if (is_freed(m, address)) {
+        page_touch(m, page_of(address));
         m->s->statistics.uses_freed++;
         emit(m, EVENT_USE_FREED, address, 0, 0, 0);
     }

@@ -6,6 +6,7 @@
 #include "machine/memory.h"
 #include "machine/sched.h"
 #include "machine/stack.h"
+#include "machine/sweep.h"
 
 static void enter(struct machine *m, enum stage stage) {
     struct collector *gc = &m->s->gc;
@@ -191,9 +192,7 @@ static void start_sweep(struct machine *m) {
     gc->marked++;
     gc->heap_live = gc->heap_marked = gc->marked_bytes;
     gc_set_goal(m);
-    gc->sweep_generation++;
-    gc->sweep_page = 0;
-    heap_flush_caches(m);
+    sweep_begin(m);
     stack_mark_ended(m);
     work_free_buffers(m);
     start_world(m, STAGE_SWEEP);

@@ -108,11 +108,10 @@ uint64_t work_count(const struct machine *m);
 void work_each(const struct machine *m, void (*each)(void *user, uint64_t object), void *user);
 void work_free_buffers(struct machine *m);
 
-/* ---- sweeping: sweep.c ---- */
+/* ---- sweeping: sweep.c has the rest ---- */
 
-/* Sweeps the next span; false when all have been swept. */
-bool gc_sweep_step(struct machine *m);
-/* Likewise, and ends the cycle behind the last one; false when there is nothing to sweep. */
+/* Sweeps the next span, and ends the cycle behind the last one; false when there is nothing to
+ * sweep. */
 bool gc_sweep_one(struct machine *m);
 
 #endif

@@ -1,58 +1,62 @@
 #include "machine/heap.h"
 
+#include "machine/central.h"
 #include "machine/cost.h"
 #include "machine/gc.h"
 #include "machine/memory.h"
+#include "machine/page.h"
 #include "machine/size_class.h"
+#include "machine/sweep.h"
 
-/* ---- pages and spans ---- */
+/* ---- spans ---- */
 
-static bool pages_are_free(const struct machine *m, uint32_t first, uint32_t count) {
-    for (uint32_t i = 0; i < count; i++)
-        if (first + i < m->s->heap.pages_used && m->span_of[first + i]) return false;
-    return true;
+/* The statistic that a span's bytes belong to; NULL for those of the collector. */
+static uint64_t *bytes_of_state(struct machine *m, enum span_state state) {
+    struct statistics *s = &m->s->statistics;
+    return state == SPAN_STACK ? &s->stack_inuse : state == SPAN_HEAP ? &s->heap_inuse : NULL;
 }
 
-/* First fit by address: mpagealloc.go. */
-static bool find_pages(const struct machine *m, uint32_t count, uint32_t limit, uint32_t *first) {
-    uint32_t used = m->s->heap.pages_used;
-    for (uint32_t at = m->s->heap.search_from; at < used; at++) {
-        if (m->span_of[at]) at += m->spans[m->span_of[at] - 1].pages - 1;
-        else if (at + (uint64_t)count <= limit && pages_are_free(m, at, count)) {
-            *first = at;
-            return true;
-        }
-    }
-    *first = used;
-    return used + (uint64_t)count <= limit;
+static void count_pages(struct machine *m, const struct span *s, bool more) {
+    uint64_t *bytes = bytes_of_state(m, (enum span_state)s->state);
+    uint64_t size = (uint64_t)s->pages * PAGE_SIZE;
+    if (bytes) *bytes += more ? size : 0 - size;
+    if (s->state == SPAN_HEAP) m->s->heap.pages_in_use += more ? s->pages : 0 - (uint64_t)s->pages;
+}
+
+/* Whether pages may hold old bytes: some lie before one that was used (mheap.go, allocNeedsZero).
+ */
+static bool note_used(struct machine *m, uint32_t first, uint32_t pages) {
+    uint32_t *used = &m->s->heap.pages_used;
+    bool dirty = first < *used;
+    if (first + pages > *used) *used = first + pages;
+    return dirty;
 }
 
 uint32_t span_allocate(struct machine *m, uint32_t pages, enum span_state state) {
-    struct heap *h = &m->s->heap;
-    uint32_t first;
-    uint32_t limit = state == SPAN_WORKBUF ? UINT32_MAX : m->config.pages_max;
-    if (!find_pages(m, pages, limit, &first)) return 0;
-    if (first + pages > h->pages_used) h->pages_used = first + pages;
-    if (first == h->search_from) h->search_from = first + pages;
+    uint32_t first, limit = state == SPAN_WORKBUF ? machine_pages(&m->config) : m->config.pages_max;
+    if (!pages_take(m, pages, limit, &first)) return 0;
+    bool dirty = note_used(m, first, pages);
     for (uint32_t i = 0; i < pages; i++) m->span_of[first + i] = first + 1;
-    m->spans[first] =
-        (struct span){.pages = pages, .state = (uint8_t)state, .swept = m->s->gc.sweep_generation};
-    uint64_t bytes = (uint64_t)pages * PAGE_SIZE;
-    if (state == SPAN_STACK) m->s->statistics.stack_inuse += bytes;
-    if (state == SPAN_HEAP) m->s->statistics.heap_inuse += bytes;
+    m->spans[first] = (struct span){.pages = pages,
+                                    .state = (uint8_t)state,
+                                    .sweepgen = m->s->heap.sweepgen,
+                                    .set = SET_NONE,
+                                    .need_zero = dirty};
+    count_pages(m, &m->spans[first], true);
+    charge(m, COST_SPAN_ALLOCATE, 1);
     emit(m, EVENT_SPAN_NEW, page_address(first), pages, state, 0);
     return first + 1;
 }
 
 void span_free(struct machine *m, uint32_t first_page) {
     struct span *span = &m->spans[first_page];
-    uint64_t bytes = (uint64_t)span->pages * PAGE_SIZE;
-    if (span->state == SPAN_STACK) m->s->statistics.stack_inuse -= bytes;
-    if (span->state == SPAN_HEAP) m->s->statistics.heap_inuse -= bytes;
-    for (uint32_t i = 0; i < span->pages; i++) m->span_of[first_page + i] = 0;
-    if (first_page < m->s->heap.search_from) m->s->heap.search_from = first_page;
-    emit(m, EVENT_SPAN_FREE, page_address(first_page), span->pages, 0, 0);
+    uint32_t pages = span->pages;
+    CHECK_AT(span->set == SET_NONE, machine_place(m));
+    count_pages(m, span, false);
+    for (uint32_t i = 0; i < pages; i++) m->span_of[first_page + i] = 0;
     *span = (struct span){0};
+    pages_give_back(m, first_page, pages);
+    emit(m, EVENT_SPAN_FREE, page_address(first_page), pages, 0, 0);
 }
 
 struct span *span_at(const struct machine *m, uint64_t address, uint32_t *first_page) {
@@ -63,46 +67,45 @@ struct span *span_at(const struct machine *m, uint64_t address, uint32_t *first_
     return &m->spans[span - 1];
 }
 
-static void clear_bitmap(struct machine *m, uint32_t span, uint32_t plane) {
-    size_t size = (size_t)m->spans[span].pages * PAGE_BIT_WORDS * sizeof(uint64_t);
-    memset(span_bits(m, span, plane), 0, size);
+/* Whoever lived here before is forgotten. Pages that were never used have nothing to forget. */
+static void forget(struct machine *m, uint32_t first) {
+    const struct span *s = &m->spans[first];
+    if (!s->need_zero) return;
+    size_t bitmap = bits_words(s->element_count) * sizeof(uint64_t);
+    memset(span_bits(m, first, 0), 0, bitmap);
+    memset(span_bits(m, first, 1), 0, bitmap);
+    if (m->tags)
+        memset(&m->tags[(size_t)first * PAGE_WORDS], 0,
+               (size_t)s->pages * PAGE_WORDS * sizeof *m->tags);
 }
 
-/* A fresh span for a size class, or of its own for a large object of `size` bytes. */
-static uint32_t heap_span_new(struct machine *m, uint32_t class_index, bool noscan, uint64_t size) {
+uint32_t span_allocate_heap(struct machine *m, uint32_t class_index, bool noscan, uint64_t size) {
     uint32_t pages = class_index ? SIZE_CLASS[class_index].pages
                                  : (uint32_t)((size + PAGE_SIZE - 1) / PAGE_SIZE);
+    sweep_reclaim(m, pages);
     uint32_t made = span_allocate(m, pages, SPAN_HEAP);
+    if (!made && !sweep_complete(m)) { /* enough may be free, but in pieces; Go would grow */
+        sweep_finish(m);
+        made = span_allocate(m, pages, SPAN_HEAP);
+    }
     if (!made) return 0;
     struct span *span = &m->spans[made - 1];
     span->class_index = (uint8_t)class_index;
     span->noscan = noscan;
     span->element_size = class_index ? SIZE_CLASS[class_index].size : pages * PAGE_SIZE;
     span->element_count = pages * PAGE_SIZE / span->element_size;
-    clear_bitmap(m, made - 1, 0);
-    clear_bitmap(m, made - 1, 1);
-    if (m->tags) /* whoever lived here before is forgotten */
-        memset(&m->tags[(size_t)(made - 1) * PAGE_WORDS], 0,
-               (size_t)pages * PAGE_WORDS * sizeof *m->tags);
+    span->divisor = class_index ? UINT32_MAX / span->element_size + 1 : 0;
+    forget(m, made - 1);
     return made;
 }
 
 /* ---- slots ---- */
 
-bool slot_allocated(const struct machine *m, uint32_t span, uint32_t slot) {
-    const struct span *s = &m->spans[span];
-    return slot < s->free_index || bit_get(span_bits(m, span, 1u - s->mark_plane), slot);
-}
-
-bool object_marked(const struct machine *m, const struct object *o) {
-    return bit_get(span_bits(m, o->span, object_span(m, o)->mark_plane), o->slot);
-}
-
 bool heap_find_slot(const struct machine *m, uint64_t address, struct object *out) {
     const struct span *span = span_at(m, address, &out->span);
     if (!span || span->state != SPAN_HEAP) return false;
     uint64_t start = page_address(out->span);
-    out->slot = (uint32_t)((address - start) / span->element_size);
+    out->slot = span_slot(span, address - start);
     out->address = start + (uint64_t)out->slot * span->element_size;
     return out->slot < span->element_count; /* the tail of a span belongs to nobody */
 }
@@ -111,63 +114,87 @@ bool heap_find(const struct machine *m, uint64_t address, struct object *out) {
     return heap_find_slot(m, address, out) && slot_allocated(m, out->span, out->slot);
 }
 
-/* The next free slot, or element_count when the span is full: mbitmap.go:nextFreeIndex. */
-static uint32_t next_free_slot(const struct machine *m, uint32_t span) {
-    const struct span *s = &m->spans[span];
-    const uint64_t *allocated = span_bits(m, span, 1u - s->mark_plane);
-    uint32_t slot = s->free_index;
-    while (slot < s->element_count && bit_get(allocated, slot)) slot++;
-    return slot;
+/* The next 64 slots from a multiple of 64 on: mbitmap.go, refillAllocCache. */
+static void load_alloc_cache(const struct machine *m, uint32_t span) {
+    struct span *s = &m->spans[span];
+    s->alloc_cache = ~span_allocations(m, span)[s->free_index / 64];
 }
 
-static uint32_t span_class(uint32_t class_index, bool noscan) {
-    return class_index * 2 + noscan;
-}
-
-/* The next span to allocate from: a swept one with room, else a new one. malloc.go:refill. */
-static uint32_t refill(struct machine *m, uint32_t class_index, bool noscan) {
-    struct heap *h = &m->s->heap;
-    uint32_t class = span_class(class_index, noscan);
-    uint32_t span = h->partial[class];
-    if (span) h->partial[class] = m->spans[span - 1].next;
-    else span = heap_span_new(m, class_index, noscan, 0);
-    processor_now(m)->current[class] = span;
-    gc_trigger(m);
-    return span;
-}
-
-static bool take_small_slot(struct machine *m, const struct type *t, struct object *out) {
-    uint32_t class_index = size_class_of(t->size);
-    bool noscan = !type_has_pointers(t);
-    uint32_t span = processor_now(m)->current[span_class(class_index, noscan)];
-    uint32_t slot = span ? next_free_slot(m, span - 1) : 0;
-    if (!span || slot == m->spans[span - 1].element_count) {
-        span = refill(m, class_index, noscan);
-        if (!span) return false;
-        slot = next_free_slot(m, span - 1);
+/* The lowest free slot, taken; element_count when the span is full: mbitmap.go, nextFreeIndex. */
+static uint32_t take_slot(const struct machine *m, uint32_t span) {
+    struct span *s = &m->spans[span];
+    while (s->free_index < s->element_count) {
+        if (s->free_index % 64 == 0) load_alloc_cache(m, span);
+        uint32_t skip = bits_lowest(s->alloc_cache);
+        if (skip == 64) {
+            s->free_index = (s->free_index + 64) / 64 * 64;
+            continue;
+        }
+        uint32_t slot = s->free_index + skip;
+        if (slot >= s->element_count) break;
+        s->alloc_cache = s->alloc_cache >> skip >> 1;
+        s->free_index = slot + 1;
+        s->used_count++;
+        return slot;
     }
-    *out = (struct object){page_address(span - 1) + (uint64_t)slot * SIZE_CLASS[class_index].size,
-                           span - 1, slot};
-    return true;
+    s->free_index = s->element_count;
+    return s->element_count;
 }
 
-static bool take_large_slot(struct machine *m, const struct type *t, struct object *out) {
-    uint32_t span = heap_span_new(m, 0, !type_has_pointers(t), t->size);
-    if (!span) return false;
-    *out = (struct object){page_address(span - 1), span - 1, 0};
-    gc_trigger(m);
-    return true;
+/* Where a slot comes from. Only what the heap was asked for can start a cycle. */
+enum source { SOURCE_NONE, SOURCE_CACHE, SOURCE_HEAP };
+
+static enum source take_small(struct machine *m, uint32_t span_class, struct object *out) {
+    struct processor *p = processor_now(m);
+    enum source source = SOURCE_CACHE;
+    cache_flush(m, p);
+    uint32_t span = p->current[span_class];
+    uint32_t slot = span ? take_slot(m, span - 1) : 0;
+    if (!span || slot == m->spans[span - 1].element_count) {
+        span = cache_refill(m, span_class);
+        if (!span) return SOURCE_NONE;
+        slot = take_slot(m, span - 1);
+        source = SOURCE_HEAP;
+    }
+    *out = (struct object){
+        page_address(span - 1) + (uint64_t)slot * m->spans[span - 1].element_size, span - 1, slot};
+    return source;
+}
+
+/* A large object has a span of its own, which waits for the sweep among the full ones. */
+static enum source take_large(struct machine *m, uint64_t size, bool noscan, struct object *out) {
+    uint32_t pages = (uint32_t)((size + PAGE_SIZE - 1) / PAGE_SIZE);
+    cache_flush(m, processor_now(m));
+    sweep_pay_debt(m, (uint64_t)pages * PAGE_SIZE, pages);
+    uint32_t span = span_allocate_heap(m, 0, noscan, size);
+    if (!span) return SOURCE_NONE;
+    *out = (struct object){page_address(span - 1), span - 1, take_slot(m, span - 1)};
+    central_put(m, span - 1);
+    m->s->gc.heap_live += (uint64_t)pages * PAGE_SIZE;
+    return SOURCE_HEAP;
+}
+
+/* ---- what an object begins with ---- */
+
+static void make_zero(struct machine *m, const struct object *o) {
+    const struct span *s = object_span(m, o);
+    if (!s->need_zero) return;
+    memset(arena_bytes(m, o->address), 0, s->element_size);
+    charge(m, COST_ZERO, s->element_size / WORD);
 }
 
 /* Go 1.19 keeps a bit a word that tells pointers: heapBitsSetType. */
-static void set_pointer_bits(struct machine *m, const struct object *o, const struct type *t) {
+static void set_pointer_bits(struct machine *m, const struct object *o, const struct type *t,
+                             uint64_t count) {
     const struct span *span = object_span(m, o);
     if (span->noscan) return;
-    uint64_t first = (o->address - ARENA_BASE) / WORD;
+    uint64_t first = (o->address - ARENA_BASE) / WORD, element = type_words(t);
     for (uint32_t word = 0; word < span->element_size / WORD; word++) {
         uint64_t bit = 1ull << ((first + word) % 64);
         uint64_t *bits = &m->pointer_bits[(first + word) / 64];
-        *bits = type_word_is_pointer(t, word) ? *bits | bit : *bits & ~bit;
+        bool pointer =
+            word < element * count && type_word_is_pointer(t, (uint32_t)(word % element));
+        *bits = pointer ? *bits | bit : *bits & ~bit;
     }
 }
 
@@ -186,36 +213,34 @@ static void tag_object(struct machine *m, const struct object *o, uint32_t site)
     emit(m, EVENT_ALLOCATE, o->address, object_span(m, o)->element_size, serial, site);
 }
 
-uint64_t heap_allocate(struct machine *m, uint32_t site) {
-    const struct type *t = &m->program->types[m->program->sites[site].type];
-    struct object o;
-    charge(m, COST_HEAP_ALLOCATE, 1);
-    bool found = t->size > SMALL_SIZE_MAX ? take_large_slot(m, t, &o) : take_small_slot(m, t, &o);
-    if (!found) return 0;
-    struct span *span = object_span(m, &o);
-    span->free_index = o.slot + 1;
-    span->used_count++;
-    memset(arena_bytes(m, o.address), 0, span->element_size);
-    set_pointer_bits(m, &o, t);
+static void count_object(struct machine *m, uint64_t size) {
     struct statistics *stats = &m->s->statistics;
     stats->mallocs++;
-    stats->total_alloc += span->element_size;
-    stats->heap_alloc += span->element_size;
-    m->s->gc.heap_live += span->element_size;
+    stats->total_alloc += size;
+    stats->heap_alloc += size;
+    charge(m, COST_HEAP_ALLOCATE, 1);
+}
+
+uint64_t heap_allocate_array(struct machine *m, uint32_t site, uint64_t count) {
+    const struct type *t = &m->program->types[m->program->sites[site].type];
+    bool noscan = !type_has_pointers(t);
+    uint64_t size = t->size * count, memory = (uint64_t)m->config.pages_max * PAGE_SIZE;
+    struct object o;
+    if (size == 0) return ZERO_BASE;
+    if (size > memory || count > memory / t->size) return 0;
+    enum source source = size > SMALL_SIZE_MAX
+                             ? take_large(m, size, noscan, &o)
+                             : take_small(m, size_class_of(size) * 2 + noscan, &o);
+    if (source == SOURCE_NONE) return 0;
+    make_zero(m, &o);
+    set_pointer_bits(m, &o, t, count);
+    count_object(m, object_span(m, &o)->element_size);
     tag_object(m, &o, site);
     gc_mark_new(m, &o);
+    if (source == SOURCE_HEAP) gc_trigger(m);
     return o.address;
 }
 
-void heap_flush_caches(struct machine *m) {
-    for (uint32_t p = 0; p < m->config.procs; p++)
-        memset(m->processors[p].current, 0, sizeof m->processors[p].current);
-    memset(m->s->heap.partial, 0, sizeof m->s->heap.partial);
-}
-
-void heap_add_partial(struct machine *m, uint32_t span) {
-    struct span *s = &m->spans[span];
-    uint32_t class = span_class(s->class_index, s->noscan);
-    s->next = m->s->heap.partial[class];
-    m->s->heap.partial[class] = span + 1;
+uint64_t heap_allocate(struct machine *m, uint32_t site) {
+    return heap_allocate_array(m, site, 1);
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "machine/bits.h"
 #include "machine/exec.h"
 #include "machine/gc.h"
 #include "machine/memory.h"
@@ -30,16 +31,18 @@ const char *barrier_name(enum barrier barrier) {
 
 /* ---- layout ---- */
 
-/* The work list can hold at most every object once, and the smallest object with pointers is as
- * large as its entry; each processor may have a few buffers that are not full. So marking never
- * runs out of memory for buffers. */
-static uint32_t pages_with_buffers(const struct config *c) {
+uint32_t machine_pages(const struct config *c) {
     return c->pages_max * 2 + (1 + c->procs) * WORKBUF_SPAN_PAGES;
+}
+
+static uint32_t blocks_of(uint32_t pages) {
+    return (pages + PAGE_BLOCK - 1) / PAGE_BLOCK;
 }
 
 static size_t region_count(const struct machine *m, enum region_unit unit) {
     if (unit == UNIT_GOROUTINE) return m->config.goroutines_max;
-    return unit == UNIT_PAGE ? pages_with_buffers(&m->config) : 1;
+    if (unit == UNIT_BLOCK) return blocks_of(machine_pages(&m->config));
+    return unit == UNIT_PAGE ? machine_pages(&m->config) : 1;
 }
 
 static void lay_out(struct machine *m) {
@@ -56,6 +59,7 @@ static void lay_out(struct machine *m) {
         [REGION_FUNCTIONS] = {p->function_count * sizeof(uint32_t), UNIT_ONCE},
         [REGION_PROCESSORS] = {m->config.procs * sizeof(struct processor), UNIT_ONCE},
         [REGION_GOROUTINES] = {sizeof(struct goroutine), UNIT_GOROUTINE},
+        [REGION_PAGE_BLOCKS] = {sizeof(struct page_block), UNIT_BLOCK},
         [REGION_SPANS] = {sizeof(struct span), UNIT_PAGE},
         [REGION_SPAN_OF] = {sizeof(uint32_t), UNIT_PAGE},
         [REGION_BITS_0] = {bitmap, UNIT_PAGE},
@@ -78,7 +82,30 @@ size_t machine_used(const struct machine *m, enum region region) {
     size_t stride = m->layout.stride[region];
     if (m->layout.unit[region] == UNIT_GOROUTINE) return stride * m->s->goroutine_count;
     if (m->layout.unit[region] == UNIT_PAGE) return stride * m->s->heap.pages_used;
+    if (m->layout.unit[region] == UNIT_BLOCK) return stride * blocks_of(m->s->heap.pages_mapped);
     return stride;
+}
+
+/* The first page from `page` on that was touched, or was not; pages_used if there is none. */
+static uint32_t next_page(const struct machine *m, uint32_t page, bool touched) {
+    while (page < m->s->heap.pages_used) {
+        uint64_t bits = m->page_blocks[page / PAGE_BLOCK].touched;
+        uint64_t wanted = (touched ? bits : ~bits) >> page % PAGE_BLOCK;
+        if (wanted) break;
+        page = (page / PAGE_BLOCK + 1) * PAGE_BLOCK;
+    }
+    if (page >= m->s->heap.pages_used) return m->s->heap.pages_used;
+    uint64_t bits = m->page_blocks[page / PAGE_BLOCK].touched;
+    return page + bits_lowest((touched ? bits : ~bits) >> page % PAGE_BLOCK);
+}
+
+size_t machine_piece(const struct machine *m, enum region region, size_t *at) {
+    size_t stride = m->layout.stride[region], used = machine_used(m, region);
+    if (m->layout.unit[region] != UNIT_PAGE) return used > *at ? used - *at : 0;
+    if (*at >= used) return 0;
+    uint32_t first = next_page(m, (uint32_t)(*at / stride), true);
+    *at = first * stride;
+    return next_page(m, first, false) * stride - *at;
 }
 
 void machine_attach(struct machine *m, uint8_t *block) {
@@ -92,6 +119,7 @@ void machine_attach(struct machine *m, uint8_t *block) {
     m->functions = at[REGION_FUNCTIONS];
     m->processors = at[REGION_PROCESSORS];
     m->goroutines = at[REGION_GOROUTINES];
+    m->page_blocks = at[REGION_PAGE_BLOCKS];
     m->spans = at[REGION_SPANS];
     m->span_of = at[REGION_SPAN_OF];
     m->bits[0] = at[REGION_BITS_0];
@@ -117,7 +145,7 @@ bool machine_open(struct machine *m, const struct program *p, const struct confi
     lay_out(m);
     uint8_t *block = calloc(1, m->layout.size);
     /* The checker's: a bit and a stack entry for every word of memory; touched only as needed. */
-    size_t pages = pages_with_buffers(c);
+    size_t pages = machine_pages(c);
     m->scratch = calloc(pages, PAGE_BIT_WORDS * sizeof(uint64_t) + PAGE_WORDS * sizeof(uint32_t));
     if (!block || !m->scratch) {
         free(block);
@@ -215,9 +243,9 @@ static uint64_t mix(uint64_t hash, const uint8_t *bytes, size_t size) {
 uint64_t machine_hash(const struct machine *m) {
     uint64_t hash = 0x7472692d636f6c6full;
     for (int r = 0; r < REGION_COUNT; r++) {
-        size_t skip = r == REGION_STATE ? sizeof(struct clock) : 0;
-        size_t used = (machine_used(m, (enum region)r) + 7) / 8 * 8;
-        hash = mix(hash, m->block + m->layout.offset[r] + skip, used - skip);
+        size_t at = r == REGION_STATE ? sizeof(struct clock) : 0, size;
+        for (; (size = machine_piece(m, (enum region)r, &at)) > 0; at += size)
+            hash = mix(hash ^ at, m->block + m->layout.offset[r] + at, (size + 7) / 8 * 8);
     }
     hash ^= hash >> 31;
     return hash * 0xbf58476d1ce4e5b9ull ^ hash >> 27;

@@ -51,6 +51,7 @@ enum region {
     REGION_FUNCTIONS, /* goroutines started in each function: uint32_t */
     REGION_PROCESSORS,
     REGION_GOROUTINES,
+    REGION_PAGE_BLOCKS,
     REGION_SPANS,
     REGION_SPAN_OF, /* page -> first page of its span + 1; 0: free */
     REGION_BITS_0,  /* mark and allocation bits, a bit a slot */
@@ -61,7 +62,7 @@ enum region {
     REGION_COUNT
 };
 
-enum region_unit { UNIT_ONCE, UNIT_GOROUTINE, UNIT_PAGE };
+enum region_unit { UNIT_ONCE, UNIT_GOROUTINE, UNIT_BLOCK, UNIT_PAGE };
 
 struct layout {
     size_t offset[REGION_COUNT];
@@ -80,6 +81,7 @@ struct machine {
     struct state *s;
     struct processor *processors;
     struct goroutine *goroutines; /* goroutine n is goroutines[n - 1]; use goroutine_of */
+    struct page_block *page_blocks;
     struct span *spans;
     uint32_t *span_of;
     uint64_t *bits[2];
@@ -94,11 +96,19 @@ struct machine {
 /* A machine at step 0, with main about to run. False when the host has no memory for it. */
 bool machine_open(struct machine *m, const struct program *p, const struct config *c);
 void machine_close(struct machine *m);
+/* Pages of the arena, with room for the work buffers behind config.pages_max: the work list holds
+ * every object at most once, and the smallest object with pointers is as large as its entry; each
+ * processor may have a few buffers that are not full. So marking never runs out of memory. */
+uint32_t machine_pages(const struct config *c);
 
 /* Points the views at the block: after the block has been moved. */
 void machine_attach(struct machine *m, uint8_t *block);
-/* Bytes of a region that the run has touched so far. */
+/* Bytes of a region up to the last one that the run has touched so far. */
 size_t machine_used(const struct machine *m, enum region region);
+/* The bytes of a region that the run has touched, a piece at a time: the first piece at or behind
+ * *at, which becomes where it begins. Its size; 0 when there is none. Pages between the pieces were
+ * never part of a span, and are zero. */
+size_t machine_piece(const struct machine *m, enum region region, size_t *at);
 /* A hash of everything but the clock: equal states have equal hashes. */
 uint64_t machine_hash(const struct machine *m);
 

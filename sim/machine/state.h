@@ -17,10 +17,11 @@
 
 #include "machine/event.h"
 
-#define ARENA_BASE 0xc000000000ull /* first heap address on linux/amd64: malloc.go, mallocinit */
-#define GLOBALS_BASE 0x52f000ull   /* where a small static binary has its .bss */
-#define CODE_BASE 0x482000ull      /* ... and its code: return addresses are CODE_BASE + 16 * op */
-#define CODE_GOEXIT 0x45f1e0ull    /* return address of a goroutine's first function */
+#define ARENA_BASE 0xc000000000ull   /* first heap address on linux/amd64: malloc.go, mallocinit */
+#define GLOBALS_BASE 0x52f000ull     /* where a small static binary has its .bss */
+#define ZERO_BASE (GLOBALS_BASE - 8) /* of everything without a size: malloc.go, zerobase */
+#define CODE_BASE 0x482000ull   /* ... and its code: return addresses are CODE_BASE + 16 * op */
+#define CODE_GOEXIT 0x45f1e0ull /* return address of a goroutine's first function */
 #define POISON 0xdeadbeefdeadbeefull /* fills a freed object, as GODEBUG=clobberfree=1 does */
 
 enum {
@@ -37,6 +38,8 @@ enum {
     STACK_CACHE_MAX = STACK_SPAN_PAGES * PAGE_SIZE / STACK_MIN, /* 2 KiB stacks of a processor */
     STACK_PAGES_LOG_MAX = 20,                                   /* stacks of 2^n pages */
     SPAN_CLASSES = 136,     /* size class * 2 + noscan: mheap.go:makeSpanClass */
+    PAGE_BLOCK = 64,        /* pages of a page cache: mpagecache.go:pageCachePages */
+    GROWTH_PAGES = 512,     /* 4 MiB: mheap.go:grow, mpagealloc.go:pallocChunkPages */
     WORKBUF_SIZE = 2048,    /* mgcwork.go:_WorkbufSize */
     WORKBUF_SPAN_PAGES = 4, /* mgcwork.go:workbufAlloc */
     WORKBUF_HEADER = 24,    /* next, count, unused */
@@ -106,29 +109,27 @@ _Static_assert(sizeof(struct scan) == 56, "no padding");
 
 struct collector {
     uint32_t stage;
-    uint32_t cycle;            /* number of the current or last cycle, from 1 */
-    uint32_t marked;           /* cycles marked to the end: NumGC */
-    uint32_t completed;        /* cycles swept to the end */
-    uint32_t stopped;          /* the world stands still */
-    uint32_t barrier_on;       /* writeBarrier.enabled */
-    uint32_t wanted;           /* highest cycle that somebody waits for */
-    uint32_t next_root;        /* the next root job: blocks of globals, then a stack each (gc.h) */
-    uint32_t root_count;       /* root jobs of this cycle */
-    uint32_t sweep_page;       /* the sweeper has dealt with the spans before it */
-    uint32_t sweep_generation; /* cycles whose marks have been taken over by the sweep */
-    uint32_t lost;             /* objects found in use, yet unmarked, in all cycles */
-    uint64_t full, empty;      /* lists of work buffers; simulated addresses */
-    uint64_t grey_count;       /* entries in all of them, and in the processors' own */
-    uint64_t mark_start;       /* ticks: when the world went on to be marked */
-    uint64_t fraction;         /* of each processor's time for its fractional worker, in 65536ths */
+    uint32_t cycle;       /* number of the current or last cycle, from 1 */
+    uint32_t marked;      /* cycles marked to the end: NumGC */
+    uint32_t completed;   /* cycles swept to the end */
+    uint32_t stopped;     /* the world stands still */
+    uint32_t barrier_on;  /* writeBarrier.enabled */
+    uint32_t wanted;      /* highest cycle that somebody waits for */
+    uint32_t next_root;   /* the next root job: blocks of globals, then a stack each (gc.h) */
+    uint32_t root_count;  /* root jobs of this cycle */
+    uint32_t lost;        /* objects found in use, yet unmarked, in all cycles */
+    uint64_t full, empty; /* lists of work buffers; simulated addresses */
+    uint64_t grey_count;  /* entries in all of them, and in the processors' own */
+    uint64_t mark_start;  /* ticks: when the world went on to be marked */
+    uint64_t fraction;    /* of each processor's time for its fractional worker, in 65536ths */
     uint64_t marked_bytes;
     uint64_t
         scan_work; /* bytes looked through for pointers in this cycle, up to the last pointer */
-    uint64_t heap_live;   /* bytes marked by the last cycle and handed out since */
+    uint64_t heap_live;   /* bytes marked by the last cycle and in spans handed out since */
     uint64_t heap_marked; /* by the last cycle */
     uint64_t goal, trigger;
 };
-_Static_assert(sizeof(struct collector) == 48 + 88, "no padding");
+_Static_assert(sizeof(struct collector) == 40 + 88, "no padding");
 
 struct statistics { /* names and meanings as in runtime.MemStats */
     uint64_t mallocs, frees;
@@ -161,12 +162,54 @@ enum fault {
     FAULT_COUNT
 };
 
+/* Spans of one span class, first in, first out; linked through span.next. First pages + 1. */
+struct span_set {
+    uint32_t head, tail;
+};
+
+/* mcentral.go: the spans of a span class that no processor holds. Those with free slots and the
+ * full ones, each in two editions, of which one is swept and the other is not yet: they change
+ * roles when heap.sweepgen moves on (central.h). */
+enum { SET_PARTIAL = 0, SET_FULL = 2, SETS = 4, SET_CACHED = SETS, SET_NONE };
+
+struct central {
+    struct span_set sets[SETS];
+};
+
+/* How much must be swept before how much may be allocated: mgcsweep.go, gcPaceSweeper. */
+struct sweep_pace {
+    uint64_t pages, bytes; /* so many pages for so many bytes; 0 pages: nothing is owed */
+    uint64_t live_basis;   /* heap_live when this began, ... */
+    uint64_t swept_basis;  /* ... and pages_swept */
+};
+
 struct heap {
-    uint32_t pages_used;            /* high-water mark: pages behind it were never touched */
-    uint32_t search_from;           /* no free page before it */
-    uint32_t pages_free;            /* below the high-water mark */
-    uint32_t next_serial;           /* of the next object; never reused within a run */
-    uint32_t partial[SPAN_CLASSES]; /* swept spans with free slots, linked by span.next, + 1 */
+    uint32_t pages_used;     /* high-water mark: pages behind it were never touched, and are zero */
+    uint32_t pages_mapped;   /* grown to so many: mheap.go, curArena */
+    uint32_t search_from;    /* no free page before it */
+    uint32_t next_serial;    /* of the next object; never reused within a run */
+    uint32_t sweepgen;       /* mheap.go: 2 more in each cycle */
+    uint32_t sweep_left;     /* sets that the background sweeper has not yet seen empty */
+    uint32_t reclaim_page;   /* the page reclaimer has dealt with the pages before it, ... */
+    uint32_t reclaim_credit; /* ... and found so many pages more than it was asked for */
+    uint64_t pages_touched;  /* ever part of a span */
+    uint64_t pages_in_use;   /* of heap spans */
+    uint64_t pages_swept;    /* in this cycle */
+    struct sweep_pace pace;
+    struct central central[SPAN_CLASSES];
+};
+_Static_assert(sizeof(struct heap) % 8 == 0, "no padding");
+
+/* A bit each of 64 pages. */
+struct page_block {
+    uint64_t taken;   /* by a span, or held in a page cache */
+    uint64_t touched; /* was ever part of a span */
+};
+
+/* mpagecache.go: pages that a processor takes without asking the heap. */
+struct page_cache {
+    uint64_t base; /* first page of the block */
+    uint64_t free; /* a bit a page */
 };
 
 /* Free memory for stacks (stack_pool.h), and goroutines that have ended (stack.h). */
@@ -186,7 +229,8 @@ struct processor {
     uint32_t goroutine;  /* that has it; 0: nobody */
     uint32_t next_ready; /* runnext: goes before the others; 0: none */
     uint32_t worker;     /* enum worker_mode of its mark worker in this cycle */
-    uint32_t reserved;
+    uint32_t flushed;    /* heap.sweepgen when its spans were last given back */
+    struct page_cache pages;
     uint32_t current[SPAN_CLASSES]; /* the mcache: spans being allocated from, + 1 */
     uint64_t stacks[STACK_ORDERS][STACK_CACHE_MAX]; /* mcache.stackcache: the last is taken next */
     uint32_t stack_count[STACK_ORDERS];
@@ -265,22 +309,25 @@ enum span_state { SPAN_NONE, SPAN_HEAP, SPAN_STACK, SPAN_WORKBUF };
  * lies before free_index or its allocation bit is set; mark bits become allocation bits at sweep
  * (mbitmap.go, mgcsweep.go). */
 struct span {
+    uint64_t alloc_cache; /* bit n: slot free_index + n is free; up to a multiple of 64 */
     uint32_t pages;
     uint32_t element_size; /* bytes of a slot */
     uint32_t element_count;
-    uint32_t free_index;  /* first slot the allocator has not considered since the last sweep */
-    uint32_t used_count;  /* allocated slots */
-    uint32_t next;        /* in a list of spans, + 1 */
-    uint32_t swept;       /* collector.sweep_generation when last swept */
-    uint8_t state;        /* enum span_state */
-    uint8_t class_index;  /* size class; 0: one large object */
-    uint8_t noscan;       /* its objects have no pointers */
-    uint8_t mark_plane;   /* which of the two bitmaps holds the marks; the other: allocations */
+    uint32_t divisor;        /* offset * divisor >> 32 is the slot: mheap.go, mspan.divMul */
+    uint32_t free_index;     /* first slot the allocator has not considered since the last sweep */
+    uint32_t used_count;     /* allocated slots */
+    uint32_t next, previous; /* in a set or list of spans, + 1 */
+    uint32_t sweepgen;       /* against heap.sweepgen; central.h lists the cases */
+    uint8_t state;           /* enum span_state */
+    uint8_t class_index;     /* size class; 0: one large object */
+    uint8_t noscan;          /* its objects have no pointers */
+    uint8_t mark_plane;      /* which of the two bitmaps holds the marks; the other: allocations */
+    uint8_t set;             /* where it is: one of central.sets, SET_CACHED, SET_NONE */
+    uint8_t need_zero;       /* its free slots may hold old bytes */
+    uint8_t reserved[6];
     uint64_t free_stacks; /* SPAN_STACK: the free slots, 4 bits each; the lowest is taken next */
-    uint32_t previous;    /* in a list of spans of stacks, + 1 */
-    uint32_t reserved;
 };
-_Static_assert(sizeof(struct span) == 48, "no padding");
+_Static_assert(sizeof(struct span) == 64, "no padding");
 
 /* Who lives in a slot, for people: kept at the slot's first word. A freed slot keeps its tag until
  * it is allocated again. */

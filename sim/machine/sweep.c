@@ -1,6 +1,16 @@
-/* Sweeping: a span at a time. The mark bits become the allocation bits (mgcsweep.go). */
+#include "machine/sweep.h"
+
+#include "machine/central.h"
+#include "machine/cost.h"
 #include "machine/gc.h"
 #include "machine/memory.h"
+
+#define MIB (1ull << 20)
+
+/* Every span class has two sets to sweep, the full one first: mgcsweep.go, sweepClass. */
+enum { SWEEP_CLASSES = SPAN_CLASSES * 2 };
+
+/* ---- one object ---- */
 
 /* A freed object keeps its bytes in Go; with clobberfree they are overwritten, so that whoever
  * still reads them sees it. */
@@ -25,61 +35,177 @@ static void note_watched(struct machine *m, uint64_t address) {
 }
 
 static void free_object(struct machine *m, const struct object *o) {
-    struct statistics *stats = &m->s->statistics;
     struct tag tag = tag_of(m, o->address);
-    stats->frees++;
-    stats->heap_alloc -= object_span(m, o)->element_size;
     note_watched(m, o->address);
     emit(m, EVENT_FREE, o->address, tag.serial, tag.site, 0);
     if (m->config.poison) poison(m, o);
 }
 
+/* ---- one span ---- */
+
+/* The slots of a word of the bitmaps that are allocated and not marked. */
+static uint64_t dead_slots(const struct machine *m, uint32_t first, uint32_t word) {
+    const struct span *s = &m->spans[first];
+    uint32_t base = word * 64;
+    uint64_t allocated = span_allocations(m, first)[word];
+    if (s->free_index > base) allocated |= bits_low(s->free_index - base);
+    return allocated & ~span_marks(m, first)[word];
+}
+
 static uint32_t free_unmarked(struct machine *m, uint32_t first) {
-    const struct span *span = &m->spans[first];
+    const struct span *s = &m->spans[first];
     uint32_t freed = 0;
-    for (uint32_t slot = 0; slot < span->element_count; slot++) {
-        if (!slot_allocated(m, first, slot)) continue;
-        struct object o = {page_address(first) + (uint64_t)slot * span->element_size, first, slot};
-        if (object_marked(m, &o)) continue;
-        free_object(m, &o);
-        freed++;
+    for (uint32_t word = 0; word < bits_words(s->element_count); word++) {
+        uint64_t dead = dead_slots(m, first, word);
+        freed += bits_count(dead);
+        for (; dead; dead &= dead - 1) {
+            uint32_t slot = word * 64 + bits_lowest(dead);
+            struct object o = {page_address(first) + (uint64_t)slot * s->element_size, first, slot};
+            free_object(m, &o);
+        }
     }
     return freed;
 }
 
 static void swap_bitmaps(struct machine *m, uint32_t first) {
-    struct span *span = &m->spans[first];
-    span->mark_plane = (uint8_t)(1 - span->mark_plane);
-    span->free_index = 0;
-    size_t size = (size_t)span->pages * PAGE_BIT_WORDS * sizeof(uint64_t);
-    memset(span_bits(m, first, span->mark_plane), 0, size);
+    struct span *s = &m->spans[first];
+    s->mark_plane = (uint8_t)(1 - s->mark_plane);
+    s->free_index = 0;
+    s->alloc_cache = 0;
+    memset(span_marks(m, first), 0, bits_words(s->element_count) * sizeof(uint64_t));
 }
 
-static void sweep_span(struct machine *m, uint32_t first) {
-    struct span *span = &m->spans[first];
-    span->swept = m->s->gc.sweep_generation;
+void sweep_span(struct machine *m, uint32_t first, bool keep) {
+    struct span *s = &m->spans[first];
     uint32_t freed = free_unmarked(m, first);
-    uint32_t kept = span->used_count - freed;
-    span->used_count = kept;
-    emit(m, EVENT_SWEEP, page_address(first), freed, kept, span->element_size);
+    s->sweepgen = m->s->heap.sweepgen;
+    s->used_count -= freed;
+    if (freed) s->need_zero = 1;
+    m->s->statistics.frees += freed;
+    m->s->statistics.heap_alloc -= (uint64_t)freed * s->element_size;
+    m->s->heap.pages_swept += s->pages;
+    charge(m, COST_SWEEP_SPAN, 1);
+    emit(m, EVENT_SWEEP, page_address(first), freed, s->used_count, s->element_size);
     swap_bitmaps(m, first);
-    if (kept == 0) span_free(m, first);
-    else if (kept < span->element_count) heap_add_partial(m, first);
+    if (keep) return;
+    if (s->used_count == 0) span_free(m, first);
+    else central_put(m, first);
 }
 
-bool gc_sweep_step(struct machine *m) {
-    struct collector *gc = &m->s->gc;
-    while (gc->sweep_page < m->s->heap.pages_used) {
-        uint32_t span = m->span_of[gc->sweep_page];
-        if (!span) {
-            gc->sweep_page++;
-            continue;
-        }
-        struct span *s = &m->spans[span - 1];
-        gc->sweep_page += s->pages;
-        if (s->state != SPAN_HEAP || s->swept == gc->sweep_generation) continue;
-        sweep_span(m, span - 1);
-        return true;
+/* ---- in the background: mgcsweep.go, sweepone ---- */
+
+/* The next span in the order of span classes, out of its set; + 1, or 0. */
+static uint32_t next_span(struct machine *m) {
+    struct heap *h = &m->s->heap;
+    for (; h->sweep_left > 0; h->sweep_left--) {
+        uint32_t class = SWEEP_CLASSES - h->sweep_left, set = class % 2 ? SET_PARTIAL : SET_FULL;
+        uint32_t span = central_pop(m, class / 2, set + 1 - set_swept(m));
+        if (span) return span;
     }
+    return 0;
+}
+
+static bool sweep_one(struct machine *m) {
+    uint32_t span = next_span(m);
+    if (span) sweep_span(m, span - 1, false);
+    return span != 0;
+}
+
+/* Those in the caches of processors that have not allocated since come first: mgc.go,
+ * gcMarkTermination, where all processors are asked for them. */
+bool gc_sweep_step(struct machine *m) {
+    for (uint32_t i = 0; i < m->config.procs; i++)
+        if (cache_flush_one(m, &m->processors[i])) return true;
+    return sweep_one(m);
+}
+
+bool sweep_complete(const struct machine *m) {
+    for (uint32_t i = 0; i < m->config.procs; i++)
+        if (m->processors[i].flushed != m->s->heap.sweepgen) return false;
+    return m->s->heap.sweep_left == 0;
+}
+
+void sweep_finish(struct machine *m) {
+    while (gc_sweep_step(m)) continue;
+}
+
+/* ---- what is owed ---- */
+
+static uint64_t least(uint64_t a, uint64_t b) {
+    return a < b ? a : b;
+}
+
+/* gcPaceSweeper. */
+static void set_pace(struct machine *m) {
+    const struct heap *h = &m->s->heap;
+    const struct collector *gc = &m->s->gc;
+    uint64_t margin = least(MIB, m->config.minimum_heap / 4) + gc->heap_live;
+    uint64_t distance = gc->trigger > margin ? gc->trigger - margin : 0;
+    m->s->heap.pace = (struct sweep_pace){
+        .pages = h->pages_in_use > h->pages_swept ? h->pages_in_use - h->pages_swept : 0,
+        .bytes = distance > PAGE_SIZE ? distance : PAGE_SIZE,
+        .live_basis = gc->heap_live,
+        .swept_basis = h->pages_swept,
+    };
+}
+
+void sweep_begin(struct machine *m) {
+    struct heap *h = &m->s->heap;
+    h->sweepgen += 2;
+    h->sweep_left = SWEEP_CLASSES;
+    h->reclaim_page = h->reclaim_credit = 0;
+    h->pages_swept = 0;
+    set_pace(m);
+}
+
+/* deductSweepCredit. */
+void sweep_pay_debt(struct machine *m, uint64_t bytes, uint32_t pages) {
+    struct sweep_pace *pace = &m->s->heap.pace;
+    if (pace->pages == 0) return;
+    uint64_t live = m->s->gc.heap_live - pace->live_basis + bytes;
+    uint64_t owed = pace->pages * live / pace->bytes;
+    while (owed > m->s->heap.pages_swept - pace->swept_basis + pages)
+        if (!sweep_one(m)) {
+            pace->pages = 0;
+            return;
+        }
+}
+
+/* ---- whole free spans: mheap.go, reclaim ---- */
+
+static bool has_marks(const struct machine *m, uint32_t first) {
+    for (uint32_t word = 0; word < bits_words(m->spans[first].element_count); word++)
+        if (span_marks(m, first)[word]) return true;
     return false;
+}
+
+static bool is_unswept(const struct machine *m, const struct span *s) {
+    return s->state == SPAN_HEAP && s->sweepgen == m->s->heap.sweepgen - 2;
+}
+
+/* Sweeps the spans without a mark in a chunk of pages; how many pages came free. */
+static uint32_t reclaim_chunk(struct machine *m, uint32_t from) {
+    uint32_t to = from + GROWTH_PAGES, found = 0;
+    for (uint32_t page = from; page < to && page < m->s->heap.pages_used; page++) {
+        if (m->span_of[page] != page + 1) continue;
+        uint32_t pages = m->spans[page].pages;
+        if (is_unswept(m, &m->spans[page]) && !has_marks(m, page)) {
+            central_take_out(m, page);
+            sweep_span(m, page, false);
+            found += pages;
+        }
+        page += pages - 1;
+    }
+    return found;
+}
+
+void sweep_reclaim(struct machine *m, uint32_t pages) {
+    struct heap *h = &m->s->heap;
+    if (sweep_complete(m)) return;
+    while (h->reclaim_credit < pages && h->reclaim_page < h->pages_used) {
+        uint32_t from = h->reclaim_page;
+        h->reclaim_page += GROWTH_PAGES;
+        h->reclaim_credit += reclaim_chunk(m, from);
+    }
+    h->reclaim_credit -= h->reclaim_credit < pages ? h->reclaim_credit : pages;
 }

@@ -3,51 +3,75 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Calls for each piece of a machine's block: where it begins, and its size. */
+typedef void piece_fn(void *user, const struct machine *m, size_t at, size_t size);
+
+static void each_piece_of(const struct machine *m, int region, piece_fn *each, void *user) {
+    size_t at = 0, size;
+    for (; (size = machine_piece(m, (enum region)region, &at)) > 0; at += size)
+        each(user, m, m->layout.offset[region] + at, size);
+}
+
+/* Regions in order: those that say how much the others use come first. */
+static void each_piece(const struct machine *m, piece_fn *each, void *user) {
+    for (int r = 0; r < REGION_COUNT; r++) each_piece_of(m, r, each, user);
+}
+
+static void add_size(void *user, const struct machine *m, size_t at, size_t size) {
+    (void)m, (void)at;
+    *(size_t *)user += size;
+}
+
+/* Takes the bytes of a piece: `user` is where the next ones go. */
+static void save(void *user, const struct machine *m, size_t at, size_t size) {
+    uint8_t **to = user;
+    memcpy(*to, m->block + at, size);
+    *to += size;
+}
+
 bool snapshot_take(struct snapshot *s, const struct machine *m) {
-    size_t size = 0, at = 0;
-    for (int r = 0; r < REGION_COUNT; r++) size += machine_used(m, (enum region)r);
+    size_t size = 0;
+    each_piece(m, add_size, &size);
     *s = (struct snapshot){.bytes = malloc(size), .size = size, .step = m->s->clock.step};
     if (!s->bytes) {
         *s = (struct snapshot){0};
         return false;
     }
-    for (int r = 0; r < REGION_COUNT; r++) {
-        size_t used = machine_used(m, (enum region)r);
-        memcpy(s->bytes + at, m->block + m->layout.offset[r], used);
-        at += used;
-    }
+    uint8_t *to = s->bytes;
+    each_piece(m, save, &to);
     return true;
 }
 
-/* Bytes of a region in use now; to be cleared if they are not part of what comes back, since
- * untouched memory is zero. */
-static void sizes(const struct machine *m, size_t used[REGION_COUNT]) {
-    for (int r = 0; r < REGION_COUNT; r++) used[r] = machine_used(m, (enum region)r);
+static void clear_piece(void *user, const struct machine *m, size_t at, size_t size) {
+    (void)user;
+    memset(m->block + at, 0, size);
 }
 
-static void restore_region(struct machine *m, int region, const uint8_t *from, size_t before) {
-    size_t now = machine_used(m, (enum region)region);
-    uint8_t *to = m->block + m->layout.offset[region];
-    memcpy(to, from, now);
-    if (before > now) memset(to + now, 0, before - now);
+/* What was never touched is zero: all of it is cleared, as it may not come back. */
+static void clear(struct machine *m) {
+    for (int r = REGION_COUNT - 1; r >= 0; r--) each_piece_of(m, r, clear_piece, NULL);
+}
+
+static void load(void *user, const struct machine *m, size_t at, size_t size) {
+    const uint8_t **from = user;
+    memcpy(m->block + at, *from, size);
+    *from += size;
 }
 
 void snapshot_restore(const struct snapshot *s, struct machine *m) {
-    size_t before[REGION_COUNT], at = 0;
-    sizes(m, before);
-    memcpy(m->s, s->bytes, sizeof *m->s); /* first: it says how much the others use */
-    for (int r = 0; r < REGION_COUNT; r++) {
-        restore_region(m, r, s->bytes + at, before[r]);
-        at += machine_used(m, (enum region)r);
-    }
+    const uint8_t *from = s->bytes;
+    clear(m);
+    each_piece(m, load, &from);
+}
+
+static void copy(void *user, const struct machine *from, size_t at, size_t size) {
+    struct machine *to = user;
+    memcpy(to->block + at, from->block + at, size);
 }
 
 void machine_copy(struct machine *to, const struct machine *from) {
-    size_t before[REGION_COUNT];
-    sizes(to, before);
-    *to->s = *from->s;
-    for (int r = 0; r < REGION_COUNT; r++)
-        restore_region(to, r, from->block + from->layout.offset[r], before[r]);
+    clear(to);
+    each_piece(from, copy, to);
 }
 
 void snapshot_free(struct snapshot *s) {

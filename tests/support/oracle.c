@@ -489,6 +489,7 @@ static const char *check_goroutines(const struct machine *m) {
 
 const char *oracle_state(const struct machine *m) {
     const char *wrong = check_books(m);
+    if (!wrong) wrong = oracle_heap(m);
     if (!wrong) wrong = check_goroutines(m);
     if (!wrong) wrong = check_stack_memory(m);
     if (wrong) return wrong;

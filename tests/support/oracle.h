@@ -14,6 +14,9 @@
 /* NULL, or what is wrong. */
 const char *oracle_state(const struct machine *m);
 
+/* Its part about the heap: pages, spans, sets, caches, memory that is said to be zero. */
+const char *oracle_heap(const struct machine *m);
+
 /* Compares the engine's reachability with the oracle's, object by object: NULL, or what differs. */
 const char *oracle_agrees(const struct machine *m);
 
