@@ -70,7 +70,7 @@ static const struct line LINES[] = {
      "tricolor: --seed takes a number"},
     {"run --memory 1KiB tests/bad/nil.json", 2, "",
      "tricolor: --memory takes a size from 64KiB to 1GiB\n"},
-    {"run --stacks segmented tests/bad/nil.json", 2, "", "tricolor: --stacks takes \"contiguous\""},
+    {"run --stacks spaghetti tests/bad/nil.json", 2, "", "tricolor: --stacks takes \"contiguous\""},
     {"run --collector stw tests/bad/nil.json", 2, "", "tricolor: --collector takes \"concurrent\""},
     {"run --gomemlimit 1GiB tests/bad/nil.json", 2, "", "tricolor: --gomemlimit takes \"off\""},
     {"run --steps 0 tests/bad/nil.json", 2, "", "tricolor: --steps takes a number from 1\n"},

@@ -189,9 +189,11 @@ static void write_block(struct generator *g, uint32_t statements) {
     "'to': 'b.r'},"                                                                                \
     "{'set': 'c.v', 'to': 100000},"
 
-/* deep leaves what it makes on the stack and in its arguments, keep hangs it on stack objects. */
+/* deep leaves what it makes on the stack and in its arguments, keep hangs it on stack objects. Both
+ * need room, so that stacks grow. */
 #define HELPERS                                                                                    \
     "'deep': {'takes': {'p': '*Node', 'n': 'int'}, 'returns': '*Node', 'do': ["                    \
+    "{'new': '[100]int', 'to': 'room', 'escape': 'stack'},"                                        \
     "{'new': 'Node', 'to': 'x', 'escape': 'heap'}, {'set': 'x.l', 'to': 'p'}, {'set': 'x.v', "     \
     "'to': 'n'},"                                                                                  \
     "{'if': 'n > 0', 'do': [{'call': 'deep', 'with': ['x', 'n - 1'], 'to': 'y'},"                  \
@@ -201,6 +203,7 @@ static void write_block(struct generator *g, uint32_t statements) {
     "{'new': 'Node', 'to': 's', 'escape': 'stack'}, {'set': 's.l', 'to': 'p'},"                    \
     "{'call': 'hang', 'with': ['s', 'n']}, {'set': 's.l', 'to': 'nil'}, {'return': 's.r'}]},"      \
     "'hang': {'takes': {'s': '*Node', 'n': 'int'}, 'do': [{'set': 's.v', 'to': 's.v + n'},"        \
+    "{'new': '[110]int', 'to': 'room', 'escape': 'stack'},"                                        \
     "{'new': 'Node', 'to': 'x', 'escape': 'heap'}, {'set': 'x.r', 'to': 's.r'}, {'set': 's.r', "   \
     "'to': 'x'},"                                                                                  \
     "{'set': 'x.v', 'to': 's.v'}, {'set': 'x.l', 'to': 's.l'}, {'if': 'n > 0', 'do': ["            \
@@ -257,6 +260,12 @@ static void build_random(struct scenario *s, uint64_t seed, bool share) {
     s->config.pages_max = 64;
     s->config.minimum_heap = 0;
     s->config.gogc = GOGC[seed % 5];
+}
+
+/* Contiguous, contiguous and moved at every call, segmented. */
+static void vary_stacks(struct scenario *s, uint64_t seed) {
+    s->config.stacks = seed % 3 == 2 ? STACKS_SEGMENTED : STACKS_CONTIGUOUS;
+    s->config.hostile_stacks = seed % 3 == 1;
 }
 
 /* ---- schedules ---- */
@@ -343,6 +352,7 @@ static void no_schedule_changes_what_a_program_prints(void **state) {
             s.config.seed = seed + i;
             s.config.procs = 1 + i % 4;
             s.config.barrier = (uint32_t)((seed + i) % BARRIER_NONE); /* any of the sound ones */
+            vary_stacks(&s, seed / 3 + i);
             struct result result = run_random(&s, seed + i, (enum policy)(i % POLICY_COUNT));
             require_sound(&result, seed);
             if (i == 0) first = result;
@@ -368,6 +378,7 @@ static void goroutines_that_share_objects_lose_none(void **state) {
         for (uint32_t i = 0; i < SCHEDULES; i++) {
             s.config.seed = seed + i;
             s.config.procs = 4;
+            vary_stacks(&s, seed + i);
             s.config.barrier = i == 1 ? BARRIER_DIJKSTRA : i == 2 ? BARRIER_YUASA : BARRIER_HYBRID;
             struct result result = run_random(&s, seed + i, (enum policy)(i % POLICY_COUNT));
             require_sound(&result, seed);
@@ -388,6 +399,7 @@ static void without_a_barrier_objects_get_lost(void **state) {
         s.config.barrier = BARRIER_NONE;
         s.config.seed = seed;
         s.config.poison = seed % 3;
+        vary_stacks(&s, seed / 3);
         struct result result = run_random(&s, seed, (enum policy)(seed / 2 % POLICY_COUNT));
         lossy += result.lost > 0;
         dangling += result.uses_freed > 0;

@@ -150,6 +150,66 @@ static void collecting_without_end_loses_nothing(void **state) {
     each_scenario(survives_constant_collection);
 }
 
+/* ---- hostile stacks and little memory ---- */
+
+struct ending {
+    struct text output;
+    uint32_t outcome, fault;
+};
+
+static struct ending end_of(struct scenario *s) {
+    struct session session;
+    struct ending end = {0};
+    assert_true(session_open(&session, s));
+    assert_int_equal(session_run(&session, STEPS_MAX), STOP_END);
+    text_add(&end.output, text_string(&session.output));
+    end.outcome = session.front.s->outcome;
+    end.fault = session.front.s->fault;
+    const char *wrong = check_state(&session.front);
+    if (wrong) fail_msg("%s: %s", s->path, wrong);
+    session_close(&session);
+    return end;
+}
+
+static void survives_stacks_that_move(struct scenario *s) {
+    struct ending quiet = end_of(s);
+    s->config.hostile_stacks = true;
+    struct ending hostile = end_of(s);
+    assert_string_equal(text_string(&hostile.output), text_string(&quiet.output));
+    assert_int_equal(hostile.outcome, quiet.outcome);
+    assert_int_equal(hostile.fault, quiet.fault);
+    text_free(&quiet.output);
+    text_free(&hostile.output);
+}
+
+static void every_stack_can_move_at_every_call(void **state) {
+    (void)state;
+    each_scenario(survives_stacks_that_move);
+}
+
+/* Whatever it is that finds no memory, the run ends with this outcome, and what was printed before
+ * is what would have been. */
+static void ends_well_in_little_memory(struct scenario *s) {
+    struct ending all = end_of(s);
+    uint32_t most = s->config.pages_max;
+    for (uint32_t pages = 0; pages <= most; pages += 1 + most / 100) {
+        s->config.pages_max = pages;
+        struct ending end = end_of(s);
+        bool same = end.outcome == all.outcome && end.fault == all.fault;
+        size_t printed = same ? all.output.length : end.output.length;
+        if (!same) assert_int_equal(end.fault, FAULT_OUT_OF_MEMORY);
+        assert_int_equal(end.output.length, printed);
+        assert_memory_equal(text_string(&end.output), text_string(&all.output), printed);
+        text_free(&end.output);
+    }
+    text_free(&all.output);
+}
+
+static void with_any_memory_a_run_ends_or_runs_out_of_it(void **state) {
+    (void)state;
+    each_scenario(ends_well_in_little_memory);
+}
+
 /* ---- time travel ---- */
 
 static void reaches_every_step(struct scenario *s) {
@@ -208,6 +268,8 @@ int main(void) {
         cmocka_unit_test(each_barrier_keeps_its_invariant_after_every_step_under_every_seed),
         cmocka_unit_test(the_state_can_be_moved_at_every_step),
         cmocka_unit_test(collecting_without_end_loses_nothing),
+        cmocka_unit_test(every_stack_can_move_at_every_call),
+        cmocka_unit_test(with_any_memory_a_run_ends_or_runs_out_of_it),
         cmocka_unit_test(going_back_shows_the_state_that_was_there),
         cmocka_unit_test(stepping_by_phase_is_the_same_both_ways),
     };

@@ -102,7 +102,7 @@ BROKEN = [
     ("no processor", SCRIPT, "runtime/GOMAXPROCS", 0),
     ("too many processors", SCRIPT, "runtime/GOMAXPROCS", "65"),
     ("an unknown barrier", SCRIPT, "runtime/barrier", "steele"),
-    ("segmented stacks", SCRIPT, "runtime/stacks", "segmented"),
+    ("spaghetti stacks", SCRIPT, "runtime/stacks", "spaghetti"),
     ("a limit of memory", SCRIPT, "runtime/GOMEMLIMIT", "1GiB"),
     ("a seed that is no whole number", SCRIPT, "runtime/seed", 1.5),
     ("memory in megabytes", SCRIPT, "runtime/memory", "64MB"),

@@ -6,7 +6,14 @@
 #include "view/panels.h"
 #include "view/widget.h"
 
-enum { SLOT_HEIGHT = 27, FRAME_HEAD = 32, GOROUTINES_SHOWN = 3, FRAMES_MAX = 64 };
+enum {
+    SLOT_HEIGHT = 27,
+    FRAME_HEAD = 32,
+    SEGMENT_LINE = 26,
+    GOROUTINES_SHOWN = 3,
+    FRAMES_MAX = 64
+};
+enum { WORDS_MAX = 6, WORDS_OF_MANY = 2, PIECES_MAX = 16 };
 
 struct column {
     struct draw *d;
@@ -64,24 +71,46 @@ static void draw_slot(struct column *c, uint64_t address, const char *name, bool
     c->y += px(v, SLOT_HEIGHT);
 }
 
-/* ---- variables: a row for each word ---- */
+/* ---- variables: a row for each word, or for the first few of many ---- */
+
+static uint32_t words_shown(const struct type *t) {
+    return type_words(t) <= WORDS_MAX ? type_words(t) : WORDS_OF_MANY;
+}
+
+static uint32_t type_rows(const struct type *t) {
+    return words_shown(t) + (words_shown(t) < type_words(t));
+}
+
+static void draw_more_words(struct column *c, uint32_t count) {
+    const struct view *v = c->v;
+    char words[48];
+    snprintf(words, sizeof words, "… %u more words", count);
+    struct point at = {c->x + px(v, 68), c->y + px(v, SLOT_HEIGHT) * 0.7f};
+    label_left(c->d, v, at, 0, (struct lettering){FONT_SANS, TEXT_SMALL, v->theme->muted}, words);
+    c->y += px(v, SLOT_HEIGHT);
+}
+
+static bool has_row(const struct column *c) {
+    return c->y + px(c->v, SLOT_HEIGHT) <= c->bottom;
+}
 
 static void draw_words(struct column *c, uint64_t address, const char *name, const struct type *t) {
     const struct program *p = c->v->m->program;
-    for (uint32_t word = 0; word < type_words(t) && c->y + px(c->v, SLOT_HEIGHT) <= c->bottom;
-         word++) {
+    uint32_t shown = words_shown(t);
+    for (uint32_t word = 0; word < shown && has_row(c); word++) {
         struct text part = {0};
         text_add(&part, name);
         inspect_path(p, t, word * WORD, &part);
         draw_slot(c, address + word * WORD, text_string(&part), type_word_is_pointer(t, word));
         text_free(&part);
     }
+    if (shown < type_words(t) && has_row(c)) draw_more_words(c, type_words(t) - shown);
 }
 
 static uint32_t frame_rows(const struct program *p, const struct function *f) {
     uint32_t rows = 0;
     for (uint32_t i = 0; i < f->variable_count; i++)
-        if (f->variables[i].name[0]) rows += type_words(&p->types[f->variables[i].type]);
+        if (f->variables[i].name[0]) rows += type_rows(&p->types[f->variables[i].type]);
     return rows;
 }
 
@@ -140,19 +169,85 @@ static const char *goroutine_state(const struct view *v, uint32_t number) {
     return v->m->s->clock.last_actor == number ? "running" : "runnable";
 }
 
+/* A piece of the stack as a bar: what is in use is filled, and the guard is a notch in the rest. */
+static void piece_bar(struct column *c, const struct piece *p, struct box bar) {
+    const struct view *v = c->v;
+    float size = (float)(p->high - p->low);
+    uint64_t guard = stack_guard(v->m);
+    struct box fill = bar, notch = bar;
+    draw_box(c->d, bar, px(v, 3.5f), v->theme->faint, (struct stroke){0});
+    fill.w *= (float)(p->high - p->sp) / size;
+    if (fill.w > 0) draw_box(c->d, fill, px(v, 3.5f), c->colour, (struct stroke){0});
+    if (!guard) return;
+    notch.w = px(v, 2);
+    notch.x += bar.w * (size - (float)guard) / size;
+    draw_box(c->d, notch, 0, v->theme->vermillion, (struct stroke){0});
+}
+
+/* The oldest piece at the left; what does not fit in is the innermost. */
+static uint32_t pieces_of(const struct view *v, const struct goroutine *g,
+                          struct piece out[PIECES_MAX], uint64_t *bytes) {
+    struct piece p;
+    uint32_t all = 0, count;
+    for (bool more = piece_innermost(v->m, g, &p); more; more = piece_outer(v->m, &p)) all++;
+    count = all < PIECES_MAX ? all : PIECES_MAX;
+    bool more = piece_innermost(v->m, g, &p);
+    for (uint32_t i = 0; more && i < count; i++, more = piece_outer(v->m, &p)) {
+        out[count - 1 - i] = p;
+        *bytes += p.high - p.low;
+    }
+    return all;
+}
+
+static void gauge_bars(struct column *c, const struct piece *pieces, uint32_t count,
+                       uint64_t bytes) {
+    float gap = px(c->v, 4), room = c->w - gap * (float)(count - 1), x = c->x;
+    for (uint32_t i = 0; i < count; i++) {
+        float width = room * (float)(pieces[i].high - pieces[i].low) / (float)bytes;
+        piece_bar(c, &pieces[i], (struct box){x, c->y, width, px(c->v, 9)});
+        x += width + gap;
+    }
+}
+
+static void gauge_words(const struct view *v, const struct goroutine *g, uint32_t pieces, char *out,
+                        size_t size) {
+    uint64_t used = stack_used(v->m, g), reserved = stack_reserved(v->m, g);
+    int length = snprintf(out, size, "%" PRIu64 " of %" PRIu64 " B in use", used, reserved);
+    if (pieces > 1) snprintf(out + length, size - (size_t)length, " · %u segments", pieces);
+}
+
 static void stack_gauge(struct column *c, const struct goroutine *g) {
     const struct view *v = c->v;
-    char words[64];
-    uint64_t size = g->stack_high - g->stack_low, used = g->stack_high - g->sp;
-    struct box bar = {c->x, c->y, c->w, px(v, 7)};
-    draw_box(c->d, bar, px(v, 3.5f), v->theme->faint, (struct stroke){0});
-    bar.w *= size ? (float)used / (float)size : 0;
-    if (bar.w > 0) draw_box(c->d, bar, px(v, 3.5f), c->colour, (struct stroke){0});
-    snprintf(words, sizeof words, "%" PRIu64 " of %" PRIu64 " B", used, size);
-    c->y += px(v, 26);
+    struct piece pieces[PIECES_MAX];
+    char words[96];
+    uint64_t bytes = 0;
+    uint32_t all = pieces_of(v, g, pieces, &bytes);
+    gauge_bars(c, pieces, all < PIECES_MAX ? all : PIECES_MAX, bytes);
+    gauge_words(v, g, all, words, sizeof words);
+    c->y += px(v, 28);
     struct lettering mono = {FONT_MONO, TEXT_SMALL - 1, v->theme->muted};
     label_left(c->d, v, (struct point){c->x, c->y}, c->w, mono, words);
     c->y += px(v, 12);
+}
+
+/* Between the stack frames of two segments. */
+static void draw_segment_line(struct column *c, const struct frame *inner) {
+    const struct view *v = c->v;
+    char words[64], at[24];
+    const struct segment *s = &v->m->segments[inner->segment - 1];
+    short_address(s->low, at, sizeof at);
+    snprintf(words, sizeof words, "segment at %s, %" PRIu64 " B", at, s->high - s->low);
+    float y = c->y + px(v, 8);
+    struct lettering small = {FONT_SANS, TEXT_SMALL - 1, v->theme->blue};
+    float width = label_width(c->d, v, small, words) + px(v, 10);
+    label_left(c->d, v, (struct point){c->x, y + px(v, 5)}, 0, small, words);
+    draw_line(c->d, (struct point){c->x + width, y}, (struct point){c->x + c->w, y},
+              (struct stroke){v->theme->blue, px(v, 1.5f), px(v, 6)});
+    c->y += px(v, SEGMENT_LINE);
+}
+
+static bool begins_segment(const struct frame *frames, uint32_t i, uint32_t count) {
+    return i + 1 < count && frames[i].segment != frames[i + 1].segment;
 }
 
 static float frame_height(const struct view *v, const struct frame *f) {
@@ -167,6 +262,7 @@ static uint32_t frames_that_fit(const struct column *c, const struct frame *fram
     uint32_t fit = 0;
     for (; fit < count; fit++) {
         room -= frame_height(c->v, &frames[fit]);
+        if (begins_segment(frames, fit, count)) room -= px(c->v, SEGMENT_LINE);
         float line = fit + 1 < count ? px(c->v, 24) : 0;
         if (room < line) break;
     }
@@ -204,6 +300,7 @@ static void draw_frames(struct column *c, const struct goroutine *g) {
     bool marking = gc_marking(v->m);
     for (uint32_t i = shown; i > 0; i--) { /* the oldest at the top: stacks grow down */
         bool scanning = is_being_scanned(v->m, frames[i - 1].address);
+        if (begins_segment(frames, i - 1, count)) draw_segment_line(c, &frames[i - 1]);
         draw_frame(c, &frames[i - 1], marking && g->scanned, scanning);
     }
 }
@@ -272,7 +369,9 @@ static uint32_t choose_goroutines(const struct view *v, uint32_t *out) {
 void panel_stacks(struct draw *d, const struct view *v, struct box b, struct anchors *anchors) {
     uint32_t shown[GOROUTINES_SHOWN], count = choose_goroutines(v, shown);
     uint32_t ever = v->session->front.s->goroutine_count, all = v->m->s->goroutine_count;
-    char remark[64] = "2 KiB at first";
+    char remark[64];
+    snprintf(remark, sizeof remark, "%s, %u KiB at first",
+             stacks_name((enum stacks_kind)v->m->config.stacks), stack_min(v->m) / 1024);
     if (all > count) snprintf(remark, sizeof remark, "%u of %u goroutines", count, all);
     struct box inside = panel_frame(d, v, b, "Goroutine stacks", remark);
     struct column c = {

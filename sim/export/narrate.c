@@ -47,6 +47,15 @@ static void tell_number(struct telling *t, uint64_t number) {
     text_addf(t->out, "%" PRIu64, number);
 }
 
+static void tell_count(struct telling *t, uint64_t words) {
+    text_addf(t->out, "%" PRIu64 " word%s", words, words == 1 ? "" : "s");
+}
+
+static void tell_hot(struct telling *t, uint64_t hot) {
+    text_add(t->out, hot ? "The same call has just released one: a hot split."
+                         : "Nothing moves: addresses of local variables stay what they are.");
+}
+
 static void tell_function(struct telling *t, uint64_t function) {
     text_add(t->out, t->m->program->functions[function].name);
 }
@@ -109,7 +118,8 @@ static const struct {
     {"bytes", tell_bytes},     {"number", tell_number},   {"function", tell_function},
     {"site", tell_site},       {"escape", tell_escape},   {"verdict", tell_verdict},
     {"check", tell_check},     {"span", tell_span},       {"fault", tell_fault},
-    {"phase", tell_phase},     {"barrier", tell_barrier},
+    {"phase", tell_phase},     {"barrier", tell_barrier}, {"count", tell_count},
+    {"hot", tell_hot},
 };
 
 /* ---- templates ---- */

@@ -157,6 +157,22 @@ static void add_colours(struct trace *t) {
 
 /* ---- stacks ---- */
 
+/* A segmented stack goes on in other places, from the innermost out. */
+static void add_outer_segments(struct trace *t, const struct goroutine *g) {
+    struct piece p;
+    bool first = true;
+    if (!piece_innermost(t->m, g, &p)) return;
+    while (piece_outer(t->m, &p)) {
+        text_add(&t->line, first ? ",\"outer\":[[" : ",[");
+        add_hex(t, p.low);
+        text_add(&t->line, ",");
+        add_hex(t, p.high);
+        text_add(&t->line, "]");
+        first = false;
+    }
+    if (!first) text_add(&t->line, "]");
+}
+
 static void add_stack(struct trace *t, uint32_t number) {
     const struct goroutine *g = goroutine_of(t->m, number);
     struct frame f;
@@ -165,6 +181,7 @@ static void add_stack(struct trace *t, uint32_t number) {
     add_hex(t, g->stack_low);
     text_add(&t->line, ",\"high\":");
     add_hex(t, g->stack_high);
+    add_outer_segments(t, g);
     text_add(&t->line, ",\"frames\":[");
     for (bool more = frame_innermost(t->m, g, &f); more; more = frame_caller(t->m, &f)) {
         text_addf(&t->line, "%s{\"function\":\"%s\",\"frame\":", first ? "" : ",",
@@ -183,7 +200,9 @@ static uint32_t changed_stack(const struct event *e) {
     switch (e->kind) {
     case EVENT_CALL:
     case EVENT_RETURN:
-    case EVENT_STACK_GROW: return e->actor;
+    case EVENT_STACK_GROW:
+    case EVENT_SEGMENT_LINK:
+    case EVENT_SEGMENT_RELEASE: return e->actor;
     case EVENT_STACK_SHRINK: return (uint32_t)e->d;
     case EVENT_GO: return (uint32_t)e->a;
     default: return 0;
@@ -310,8 +329,9 @@ static bool write_header(struct trace *t) {
     text_addf(&t->line, ",\"kind\":\"%s\",\"interval\":%d", s->kind, TRACE_INTERVAL);
     if (c->gogc < 0) text_add(&t->line, ",\"settings\":{\"GOGC\":\"off\"");
     else text_addf(&t->line, ",\"settings\":{\"GOGC\":%" PRId64, c->gogc);
-    text_addf(&t->line, ",\"GOMAXPROCS\":%u,\"barrier\":\"%s\",\"seed\":\"%" PRIu64 "\"}", c->procs,
-              barrier_name((enum barrier)c->barrier), c->seed);
+    text_addf(&t->line, ",\"GOMAXPROCS\":%u,\"barrier\":\"%s\",\"stacks\":\"%s\"", c->procs,
+              barrier_name((enum barrier)c->barrier), stacks_name((enum stacks_kind)c->stacks));
+    text_addf(&t->line, ",\"seed\":\"%" PRIu64 "\"}", c->seed);
     add_list(t, "types", t->m->program->type_count, type_name);
     add_list(t, "functions", t->m->program->function_count, function_name);
     add_list(t, "lines", t->m->program->line_count, line_name);

@@ -12,8 +12,9 @@ static const char *check_frames(const struct machine *m, const struct goroutine 
     struct frame f;
     uint64_t last = 0;
     for (bool more = frame_innermost(m, g, &f); more; more = frame_caller(m, &f)) {
-        if (f.address <= last || f.address >= g->stack_high) return "stack frames are out of order";
-        last = f.address;
+        uint64_t position = stack_position(m, g, f.address);
+        if (position <= last) return "stack frames are out of order";
+        last = position;
     }
     return NULL;
 }
@@ -67,7 +68,11 @@ static const char *check_memory(const struct machine *m) {
     memset(m->scratch, 0, ((size_t)pages * (PAGE_SIZE / STACK_MIN) / 64 + 1) * sizeof(uint64_t));
     for (uint32_t n = 1; n <= m->s->goroutine_count; n++) {
         const struct goroutine *g = goroutine_of(m, n);
+        struct piece p;
         if (g->stack_low) claim(&c, g->stack_low, g->stack_high - g->stack_low);
+        for (bool more = piece_innermost(m, g, &p) && piece_outer(m, &p); more;
+             more = piece_outer(m, &p))
+            claim(&c, p.low, p.high - p.low);
     }
     for (uint32_t p = 0; p < m->config.procs; p++) claim_cached(&c, &m->processors[p]);
     for (uint32_t page = 0; page < pages; page++)

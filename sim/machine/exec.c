@@ -106,25 +106,27 @@ static void exec_load(struct machine *m, struct goroutine *g, const struct op *o
 
 /* ---- stores ---- */
 
-/* The lowest word of the stack frame that an address of a goroutine's stack lies in. */
-static uint64_t frame_low_at(const struct machine *m, const struct goroutine *g, uint64_t address) {
+/* Where the stack frame begins that an address of a goroutine's stack lies in. */
+static uint64_t frame_position(const struct machine *m, const struct goroutine *g,
+                               uint64_t position) {
     struct frame f;
-    uint64_t low = g->sp;
-    for (bool more = frame_innermost(m, g, &f); more && f.low <= address;
-         more = frame_caller(m, &f))
-        low = f.low;
-    return low;
+    uint64_t at = stack_position(m, g, g->sp);
+    for (bool more = frame_innermost(m, g, &f); more; more = frame_caller(m, &f)) {
+        uint64_t next = stack_position(m, g, f.low);
+        if (next > position) break;
+        at = next;
+    }
+    return at;
 }
 
 /* Escape analysis keeps stack addresses out of everything that outlives the frame: the heap, other
  * stacks, outer frames. A script whose tags are wrong would not. */
 static bool outlives_its_frame(const struct machine *m, const struct goroutine *g, uint64_t address,
                                uint64_t word) {
-    uint32_t page;
-    const struct span *span = span_at(m, word, &page);
-    if (!span || span->state != SPAN_STACK) return false;
-    if (address - g->stack_low >= g->stack_high - g->stack_low) return true;
-    return word < frame_low_at(m, g, address);
+    if (!stack_is_address(m, word)) return false;
+    uint64_t to = stack_position(m, g, address), of = stack_position(m, g, word);
+    if (to == 0) return true;
+    return of != 0 && of < frame_position(m, g, to);
 }
 
 static void store_word(struct machine *m, uint64_t address, uint64_t word, uint32_t size) {
@@ -223,7 +225,7 @@ static void exec_call(struct machine *m, struct goroutine *g, const struct op *o
     const struct function *f = &m->program->functions[callee];
     uint64_t frame = g->sp - ((uint64_t)f->parameter_words + 2) * WORD;
     pass_arguments(m, g, op, frame);
-    frame_push(m, g, callee, CODE_BASE + (g->pc + 1ull) * sizeof(struct op));
+    frame_push(m, g, callee, stack_return_address(m, g));
     emit(m, EVENT_CALL, callee, frame, ((uint64_t)f->parameter_words + 2 + f->frame_words) * WORD,
          0);
 }

@@ -164,7 +164,7 @@ const struct variable *inspect_variable(const struct machine *m, uint32_t functi
 static bool find_frame(const struct machine *m, uint64_t address, struct frame *f) {
     for (uint32_t n = 1; n <= m->s->goroutine_count; n++) {
         const struct goroutine *g = goroutine_of(m, n);
-        if (address - g->stack_low >= g->stack_high - g->stack_low) continue;
+        if (!stack_position(m, g, address)) continue;
         for (bool more = frame_innermost(m, g, f); more; more = frame_caller(m, f)) {
             uint32_t parameters = m->program->functions[f->function].parameter_words;
             if (address >= f->low && address < slot_address(f->address, 2 + (int32_t)parameters))

@@ -8,14 +8,17 @@
 #include "machine/gc.h"
 #include "machine/memory.h"
 #include "machine/sched.h"
+#include "machine/stack.h"
 
 struct config config_default(void) {
     return (struct config){
         .gogc = 100,
         .minimum_heap = 4u << 20,
         .stack_limit = 1000000000,
+        .stack_size = 8u << 20,
         .procs = 4,
         .barrier = BARRIER_HYBRID,
+        .stacks = STACKS_CONTIGUOUS,
         .pages_max = 8192,
         .goroutines_max = 16384,
         .tags = true,
@@ -27,6 +30,11 @@ struct config config_default(void) {
 const char *barrier_name(enum barrier barrier) {
     static const char *const NAMES[BARRIER_COUNT] = {"hybrid", "dijkstra", "yuasa", "none"};
     return NAMES[barrier];
+}
+
+const char *stacks_name(enum stacks_kind kind) {
+    static const char *const NAMES[STACKS_COUNT] = {"contiguous", "segmented", "fixed"};
+    return NAMES[kind];
 }
 
 /* ---- layout ---- */
@@ -48,6 +56,7 @@ static size_t region_count(const struct machine *m, enum region_unit unit) {
 static void lay_out(struct machine *m) {
     const struct program *p = m->program;
     const size_t bitmap = PAGE_BIT_WORDS * sizeof(uint64_t);
+    const bool segmented = m->config.stacks == STACKS_SEGMENTED;
     const struct {
         size_t stride;
         enum region_unit unit;
@@ -62,6 +71,7 @@ static void lay_out(struct machine *m) {
         [REGION_PAGE_BLOCKS] = {sizeof(struct page_block), UNIT_BLOCK},
         [REGION_SPANS] = {sizeof(struct span), UNIT_PAGE},
         [REGION_SPAN_OF] = {sizeof(uint32_t), UNIT_PAGE},
+        [REGION_SEGMENTS] = {segmented ? sizeof(struct segment) : 0, UNIT_PAGE},
         [REGION_BITS_0] = {bitmap, UNIT_PAGE},
         [REGION_BITS_1] = {bitmap, UNIT_PAGE},
         [REGION_POINTERS] = {bitmap, UNIT_PAGE},
@@ -122,6 +132,7 @@ void machine_attach(struct machine *m, uint8_t *block) {
     m->page_blocks = at[REGION_PAGE_BLOCKS];
     m->spans = at[REGION_SPANS];
     m->span_of = at[REGION_SPAN_OF];
+    m->segments = m->config.stacks == STACKS_SEGMENTED ? at[REGION_SEGMENTS] : NULL;
     m->bits[0] = at[REGION_BITS_0];
     m->bits[1] = at[REGION_BITS_1];
     m->pointer_bits = at[REGION_POINTERS];
@@ -156,7 +167,7 @@ bool machine_open(struct machine *m, const struct program *p, const struct confi
     machine_attach(m, block);
     m->s->clock.random = c->seed;
     m->s->heap.next_serial = 1;
-    m->s->stacks.start_size = STACK_MIN;
+    m->s->stacks.start_size = stack_min(m);
     m->s->outcome = OUTCOME_RUNNING;
     exec_start_goroutine(m, 0);
     gc_set_goal(m);

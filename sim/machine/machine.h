@@ -24,18 +24,27 @@ enum barrier { BARRIER_HYBRID, BARRIER_DIJKSTRA, BARRIER_YUASA, BARRIER_NONE, BA
 
 const char *barrier_name(enum barrier barrier);
 
+/* How a goroutine gets more stack: copied to a larger one; another segment is linked; not at all,
+ * since it is a thread of a fixed size (stack.h). */
+enum stacks_kind { STACKS_CONTIGUOUS, STACKS_SEGMENTED, STACKS_FIXED, STACKS_COUNT };
+
+const char *stacks_name(enum stacks_kind kind);
+
 struct config {
     int64_t gogc;            /* percent; -1: off */
     uint64_t seed;           /* of the scheduler */
     uint64_t minimum_heap;   /* bytes: the goal at GOGC=100 is never below; Go: 4 MiB */
     uint64_t stack_limit;    /* bytes; Go: 1,000,000,000 */
+    uint64_t stack_size;     /* bytes of a thread's stack, when they are fixed */
     uint32_t procs;          /* GOMAXPROCS: how many actors may be in the middle of an op at once */
     uint32_t barrier;        /* enum barrier */
+    uint32_t stacks;         /* enum stacks_kind */
     uint32_t pages_max;      /* of simulated memory, 8 KiB each */
     uint32_t goroutines_max; /* ever started */
     bool tags;               /* keep who lives where, for people; off for full speed */
     bool checkmark;          /* recompute reachability at every mark termination */
     bool poison;             /* fill freed objects */
+    bool hostile_stacks;     /* for tests: every stack moves at every call */
 };
 
 /* Go's defaults, on a machine with one 64 MiB arena. */
@@ -53,8 +62,9 @@ enum region {
     REGION_GOROUTINES,
     REGION_PAGE_BLOCKS,
     REGION_SPANS,
-    REGION_SPAN_OF, /* page -> first page of its span + 1; 0: free */
-    REGION_BITS_0,  /* mark and allocation bits, a bit a slot */
+    REGION_SPAN_OF,  /* page -> first page of its span + 1; 0: free */
+    REGION_SEGMENTS, /* of segmented stacks only */
+    REGION_BITS_0,   /* mark and allocation bits, a bit a slot */
     REGION_BITS_1,
     REGION_POINTERS, /* a bit a word: it holds a pointer */
     REGION_TAGS,
@@ -84,6 +94,7 @@ struct machine {
     struct page_block *page_blocks;
     struct span *spans;
     uint32_t *span_of;
+    struct segment *segments; /* NULL unless stacks are segmented */
     uint64_t *bits[2];
     uint64_t *pointer_bits;
     struct tag *tags; /* NULL without config.tags */

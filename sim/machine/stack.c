@@ -4,6 +4,7 @@
 #include "machine/cost.h"
 #include "machine/gc.h"
 #include "machine/memory.h"
+#include "machine/segment.h"
 #include "machine/stack_pool.h"
 
 /* ---- goroutines that have ended: proc.go, gfput and gfget ---- */
@@ -70,17 +71,30 @@ static uint32_t dead_take(struct machine *m) {
 
 /* ---- the first stack ---- */
 
+uint32_t stack_min(const struct machine *m) {
+    return m->config.stacks == STACKS_SEGMENTED ? SEGMENT_MIN : STACK_MIN;
+}
+
+/* Above the first frame. */
+static uint64_t reserve(const struct machine *m) {
+    return m->config.stacks == STACKS_SEGMENTED ? SEGMENT_TOP : STACK_RESERVE;
+}
+
+uint64_t stack_guard(const struct machine *m) {
+    return m->config.stacks == STACKS_SEGMENTED ? SEGMENT_GUARD : STACK_GUARD;
+}
+
 /* What the prologue of the first function would make of a stack of `size`: the goroutine begins
  * with what it is going to have. */
 static uint64_t size_for(const struct machine *m, uint64_t size, uint32_t function) {
-    uint64_t need = STACK_RESERVE + frame_bytes(&m->program->functions[function]) + STACK_GUARD;
+    uint64_t need = reserve(m) + frame_bytes(&m->program->functions[function]) + stack_guard(m);
     while (size < need) size *= 2;
     return size;
 }
 
 static bool take_stack(struct machine *m, struct goroutine *g, uint32_t function) {
     uint32_t dead = dead_take(m);
-    uint64_t size = size_for(m, dead ? m->s->stacks.start_size : STACK_MIN, function);
+    uint64_t size = size_for(m, dead ? m->s->stacks.start_size : stack_min(m), function);
     struct goroutine *before = dead ? goroutine_of(m, dead) : NULL;
     if (before && before->stack_high - before->stack_low == size) {
         g->stack_low = before->stack_low;
@@ -96,7 +110,8 @@ static bool take_stack(struct machine *m, struct goroutine *g, uint32_t function
 bool stack_begin(struct machine *m, struct goroutine *g, uint32_t function) {
     charge(m, COST_GOROUTINE_START, 1);
     if (!take_stack(m, g, function)) return false;
-    g->sp = g->stack_high - STACK_RESERVE;
+    if (m->segments) segment_begin(m, g);
+    g->sp = g->stack_high - reserve(m);
     g->frame = 0;
     frame_push(m, g, function, CODE_GOEXIT);
     for (uint32_t i = 0; i < m->program->functions[function].parameter_words; i++)
@@ -104,9 +119,52 @@ bool stack_begin(struct machine *m, struct goroutine *g, uint32_t function) {
     return true;
 }
 
+/* ---- pieces ---- */
+
+bool piece_innermost(const struct machine *m, const struct goroutine *g, struct piece *out) {
+    if (g->status == GOROUTINE_DEAD) return false;
+    uint32_t segment = m->segments ? page_of(g->stack_low) + 1 : 0;
+    *out = (struct piece){g->stack_low, g->stack_high, g->sp, segment};
+    return true;
+}
+
+bool piece_outer(const struct machine *m, struct piece *p) {
+    if (!p->segment) return false;
+    const struct segment *inner = &m->segments[p->segment - 1];
+    if (!inner->previous) return false;
+    const struct segment *s = &m->segments[inner->previous - 1];
+    *p = (struct piece){s->low, s->high, inner->sp, inner->previous};
+    return true;
+}
+
 uint64_t stack_used(const struct machine *m, const struct goroutine *g) {
-    (void)m;
-    return g->status == GOROUTINE_DEAD ? 0 : g->stack_high - g->sp;
+    uint64_t bytes = 0;
+    struct piece p;
+    for (bool more = piece_innermost(m, g, &p); more; more = piece_outer(m, &p))
+        bytes += p.high - p.sp;
+    return bytes;
+}
+
+uint64_t stack_reserved(const struct machine *m, const struct goroutine *g) {
+    uint64_t bytes = 0;
+    struct piece p;
+    for (bool more = piece_innermost(m, g, &p); more; more = piece_outer(m, &p))
+        bytes += p.high - p.low;
+    return bytes;
+}
+
+bool stack_is_address(const struct machine *m, uint64_t address) {
+    uint32_t page;
+    const struct span *span = span_at(m, address, &page);
+    return span && span->state == SPAN_STACK;
+}
+
+uint64_t stack_position(const struct machine *m, const struct goroutine *g, uint64_t address) {
+    uint64_t pieces = 0;
+    struct piece p;
+    for (bool more = piece_innermost(m, g, &p); more; more = piece_outer(m, &p), pieces++)
+        if (address - p.low < p.high - p.low) return (pieces << 40) + (address - p.low) + 1;
+    return 0;
 }
 
 /* ---- room for a call ---- */
@@ -114,11 +172,11 @@ uint64_t stack_used(const struct machine *m, const struct goroutine *g) {
 /* The test at a function's entry (obj6.go:stacksplit): F is the frame without the return address,
  * SP its value on entry. For a large frame the subtraction may wrap in Go, which makes the test
  * fail, as a negative number does here. */
-static bool is_short(const struct goroutine *g, const struct function *f) {
+static bool is_short(const struct machine *m, const struct goroutine *g, const struct function *f) {
     int64_t frame = ((int64_t)f->frame_words + 1) * WORD;
     int64_t sp = (int64_t)(g->sp - g->stack_low) - ((int64_t)f->parameter_words + 1) * WORD;
-    if (frame <= STACK_SMALL) return sp <= STACK_GUARD;
-    return sp - (frame - STACK_SMALL) <= STACK_GUARD;
+    if (frame <= STACK_SMALL) return sp <= (int64_t)stack_guard(m);
+    return sp - (frame - STACK_SMALL) <= (int64_t)stack_guard(m);
 }
 
 /* Functions that call nothing and have small frames are not tested: they fit below the guard. */
@@ -150,13 +208,30 @@ static void grow(struct machine *m, struct goroutine *g, const struct function *
     emit(m, EVENT_STACK_GROW, old, g->stack_low, size, (uint64_t)pointers);
 }
 
+/* A test: whatever still holds an address of a stack that has moved is found out. */
+static void move_all(struct machine *m) {
+    for (uint32_t n = 1; n <= m->s->goroutine_count; n++) {
+        struct goroutine *g = goroutine_of(m, n);
+        if (g->status == GOROUTINE_DEAD || g->suspended || g->part != 0) continue;
+        uint64_t low = g->stack_low, size = g->stack_high - low;
+        if (stack_copy(m, g, size) >= 0) memset(arena_bytes(m, low), 0xa5, size);
+    }
+}
+
 bool stack_make_room(struct machine *m, struct goroutine *g, uint32_t callee) {
     const struct function *f = &m->program->functions[callee];
+    if (m->config.hostile_stacks && !m->segments) move_all(m);
     if (!is_tested(f)) return true;
     charge(m, COST_PUSH_CHECK, 1);
-    if (!is_short(g, f)) return true;
+    if (!is_short(m, g, f)) return true;
+    if (m->segments) return segment_link(m, g, callee);
     grow(m, g, f);
     return false;
+}
+
+uint64_t stack_return_address(const struct machine *m, const struct goroutine *g) {
+    if (m->segments && segment_is_empty(m, g)) return CODE_LESSSTACK;
+    return CODE_BASE + (g->pc + 1ull) * sizeof(struct op);
 }
 
 /* ---- the collector's part ---- */
@@ -185,16 +260,16 @@ static void shrink(struct machine *m, struct goroutine *g) {
 void stack_scan_begins(struct machine *m, struct goroutine *g) {
     if (g->status == GOROUTINE_DEAD) return;
     m->s->stacks.scanned_count++;
-    m->s->stacks.scanned_bytes += g->stack_high - g->sp;
+    m->s->stacks.scanned_bytes += stack_used(m, g);
     bool again = m->s->gc.stage == STAGE_RESCAN;
-    if (g->part == 0 && !again) shrink(m, g);
+    if (g->part == 0 && !again && !m->segments) shrink(m, g);
 }
 
 /* stack.go:gcComputeStartingStackSize */
 static uint64_t start_size(const struct machine *m) {
     const struct stacks *s = &m->s->stacks;
-    uint64_t size = STACK_MIN;
-    if (s->scanned_count == 0) return size;
+    uint64_t size = stack_min(m);
+    if (s->scanned_count == 0 || m->segments) return size;
     uint64_t average = s->scanned_bytes / s->scanned_count + STACK_GUARD;
     if (average > m->config.stack_limit) average = m->config.stack_limit;
     while (size < average) size *= 2;

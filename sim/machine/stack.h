@@ -1,10 +1,15 @@
 /* stack.h -- goroutine stacks and the stack frames on them.
  *
- * A stack is memory in the arena that starts at 2048 bytes and grows down from `stack_high`. When a
- * call finds too little room the stack is copied to one of twice the size and the pointers into it
- * are mended (stack.go: newstack, copystack). When the collector scans a stack less than a quarter
- * of which is in use, it is copied to one of half the size (shrinkstack). A stack frame, from high
- * addresses to low:
+ * A stack is memory in the arena that grows down from `stack_high`. What happens when a call finds
+ * too little room is decided by config.stacks:
+ *
+ *     contiguous  it begins with 2048 bytes, is copied to one of twice the size, and the pointers
+ *                 into it are mended (stack.go: newstack, copystack). When the collector scans a
+ *                 stack less than a quarter of which is in use, it is copied to one of half the
+ *                 size (shrinkstack).
+ *     segmented   it begins with 8192 bytes, and another segment is linked (segment.h).
+ *
+ * A stack frame, from high addresses to low:
  *
  *     parameters | return address | saved frame pointer | variables and temporaries
  *                                   ^ frame               ^ sp is the lowest of them
@@ -24,7 +29,8 @@ struct frame {
     uint64_t low;     /* its lowest word */
     uint32_t pc;      /* the op it goes on with */
     uint32_t function;
-    uint64_t stack_high; /* of its stack */
+    uint64_t stack_high; /* of its stack, or segment */
+    uint32_t segment;    /* segmented stacks: the segment's index + 1; else 0 */
 };
 
 bool frame_innermost(const struct machine *m, const struct goroutine *g, struct frame *out);
@@ -67,8 +73,32 @@ void stack_end(struct machine *m, uint32_t number);
  * memory, or the stack limit. */
 bool stack_make_room(struct machine *m, struct goroutine *g, uint32_t callee);
 
-/* Bytes in use. */
+/* Where the function that is about to be called returns to. */
+uint64_t stack_return_address(const struct machine *m, const struct goroutine *g);
+
+/* Bytes that a goroutine's first stack has. */
+uint32_t stack_min(const struct machine *m);
+/* ... and how many of them a call must leave free. */
+uint64_t stack_guard(const struct machine *m);
+/* Bytes in use, and bytes that there are, of all pieces of a goroutine's stack. */
 uint64_t stack_used(const struct machine *m, const struct goroutine *g);
+uint64_t stack_reserved(const struct machine *m, const struct goroutine *g);
+
+/* A stack is one piece, or several segments, from the innermost out. */
+struct piece {
+    uint64_t low, high;
+    uint64_t sp;      /* its lowest word in use */
+    uint32_t segment; /* as in struct frame */
+};
+
+/* False if the goroutine has none: it has ended. */
+bool piece_innermost(const struct machine *m, const struct goroutine *g, struct piece *out);
+bool piece_outer(const struct machine *m, struct piece *p);
+
+/* Whether an address lies in memory that is used for stacks. */
+bool stack_is_address(const struct machine *m, uint64_t address);
+/* How far out an address lies on the stack of a goroutine: more is further out; 0: not on it. */
+uint64_t stack_position(const struct machine *m, const struct goroutine *g, uint64_t address);
 
 /* The collector tells stacks: that marking begins; that it begins to scan the one of a goroutine,
  * which stands still; that marking has ended, with the world stopped. */

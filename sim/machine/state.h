@@ -20,8 +20,9 @@
 #define ARENA_BASE 0xc000000000ull   /* first heap address on linux/amd64: malloc.go, mallocinit */
 #define GLOBALS_BASE 0x52f000ull     /* where a small static binary has its .bss */
 #define ZERO_BASE (GLOBALS_BASE - 8) /* of everything without a size: malloc.go, zerobase */
-#define CODE_BASE 0x482000ull   /* ... and its code: return addresses are CODE_BASE + 16 * op */
-#define CODE_GOEXIT 0x45f1e0ull /* return address of a goroutine's first function */
+#define CODE_BASE 0x482000ull      /* ... and its code: return addresses are CODE_BASE + 16 * op */
+#define CODE_GOEXIT 0x45f1e0ull    /* return address of a goroutine's first function */
+#define CODE_LESSSTACK 0x45f280ull /* ... and of the first one on a segment that was linked */
 #define POISON 0xdeadbeefdeadbeefull /* fills a freed object, as GODEBUG=clobberfree=1 does */
 
 enum {
@@ -37,6 +38,10 @@ enum {
     STACK_SPAN_PAGES = 4,             /* malloc.go:_StackCacheSize */
     STACK_CACHE_MAX = STACK_SPAN_PAGES * PAGE_SIZE / STACK_MIN, /* 2 KiB stacks of a processor */
     STACK_PAGES_LOG_MAX = 20,                                   /* stacks of 2^n pages */
+    SEGMENT_MIN = 8192,     /* stack.h of Go 1.2: StackMin, ... */
+    SEGMENT_GUARD = 256,    /* ... StackGuard, ... */
+    SEGMENT_EXTRA = 1024,   /* ... StackExtra, ... */
+    SEGMENT_TOP = 96,       /* ... and Stktop, the header at the top of a segment */
     SPAN_CLASSES = 136,     /* size class * 2 + noscan: mheap.go:makeSpanClass */
     PAGE_BLOCK = 64,        /* pages of a page cache: mpagecache.go:pageCachePages */
     GROWTH_PAGES = 512,     /* 4 MiB: mheap.go:grow, mpagealloc.go:pallocChunkPages */
@@ -138,8 +143,10 @@ struct statistics { /* names and meanings as in runtime.MemStats */
     uint64_t stack_allocations;       /* objects kept in stack frames: no Go counterpart */
     uint64_t stack_copies;            /* stacks moved because they were full */
     uint64_t stack_shrinks;           /* ... because they were nearly empty */
-    uint64_t barriers;                /* pointer stores that went through the write barrier */
-    uint64_t uses_freed;              /* loads and stores through dangling pointers */
+    uint64_t segment_links, segment_releases;
+    uint64_t hot_splits; /* segments linked by the same call as the one before */
+    uint64_t barriers;   /* pointer stores that went through the write barrier */
+    uint64_t uses_freed; /* loads and stores through dangling pointers */
 };
 
 /* How a run stands. */
@@ -299,9 +306,21 @@ struct goroutine {
     uint32_t ready_next, ready_previous; /* in the queue of those that can run */
     uint32_t wait;                       /* enum wait */
     uint32_t next_dead;                  /* in a list of goroutines that have ended */
-    uint32_t reserved;
+    uint32_t
+        split_pc; /* segmented stacks: where the caller of the last segment released went on, */
+    uint64_t split_sp; /* ... and its stack pointer */
 };
-_Static_assert(sizeof(struct goroutine) == 128, "no padding");
+_Static_assert(sizeof(struct goroutine) == 136, "no padding");
+
+/* A piece of a segmented stack (segment.h). Stored at the index of its first page. */
+struct segment {
+    uint64_t low, high;
+    uint64_t sp, frame; /* of the caller, in the previous one, when this one was linked */
+    uint64_t first;     /* frame pointer of the function that was called */
+    uint32_t pc;        /* of the caller: where it goes on */
+    uint32_t previous;  /* index + 1; 0: it is the first */
+};
+_Static_assert(sizeof(struct segment) == 48, "no padding");
 
 enum span_state { SPAN_NONE, SPAN_HEAP, SPAN_STACK, SPAN_WORKBUF };
 

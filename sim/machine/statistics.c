@@ -57,6 +57,18 @@ static uint64_t stack_shrinks(const struct machine *m) {
     return m->s->statistics.stack_shrinks;
 }
 
+static uint64_t segment_links(const struct machine *m) {
+    return m->s->statistics.segment_links;
+}
+
+static uint64_t segment_releases(const struct machine *m) {
+    return m->s->statistics.segment_releases;
+}
+
+static uint64_t hot_splits(const struct machine *m) {
+    return m->s->statistics.hot_splits;
+}
+
 static uint64_t write_barriers(const struct machine *m) {
     return m->s->statistics.barriers;
 }
@@ -88,6 +100,9 @@ const struct statistic STATISTICS[] = {
     {"StackAllocations", stack_allocations}, /* from here on: not in Go */
     {"StackCopies", stack_copies},
     {"StackShrinks", stack_shrinks},
+    {"SegmentLinks", segment_links},
+    {"SegmentReleases", segment_releases},
+    {"HotSplits", hot_splits},
     {"WriteBarriers", write_barriers},
     {"LostObjects", lost_objects},
     {"UsesOfFreed", uses_freed},

@@ -63,8 +63,12 @@ static bool apply_barrier(struct config *c, const char *value) {
 }
 
 static bool apply_stacks(struct config *c, const char *value) {
-    (void)c;
-    return strcmp(value, "contiguous") == 0;
+    for (uint32_t i = 0; i < STACKS_FIXED; i++) {
+        if (strcmp(value, stacks_name((enum stacks_kind)i)) != 0) continue;
+        c->stacks = i;
+        return true;
+    }
+    return false;
 }
 
 static bool apply_collector(struct config *c, const char *value) {
@@ -101,8 +105,7 @@ const struct setting SETTINGS[] = {
      "how many goroutines may be in the middle of an operation at once", apply_procs},
     {"barrier", "barrier", "\"hybrid\", \"dijkstra\", \"yuasa\" or \"none\"", "the write barrier",
      apply_barrier},
-    {"stacks", "stacks", "\"contiguous\" (no other value in this version)", "how stacks grow",
-     apply_stacks},
+    {"stacks", "stacks", "\"contiguous\" or \"segmented\"", "how stacks grow", apply_stacks},
     {"maxstack", "maxstack", "a size from 2KiB to 1000000000",
      "how large a stack may grow, as debug.SetMaxStack", apply_maxstack},
     {"collector", "collector", "\"concurrent\" (no other value in this version)",

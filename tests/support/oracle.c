@@ -77,6 +77,7 @@ struct walk {
     uint64_t count;
     uint32_t goroutine; /* whose stack is walked */
     bool white_only;    /* reach: do not go through marked objects */
+    bool past;          /* frames_of has come past the frame that is being scanned */
     const char *wrong;
     const char *complaint; /* what is wrong when a pointer does not fit */
 };
@@ -121,6 +122,14 @@ static uint32_t function_at(const struct machine *m, uint64_t pc) {
     return 0;
 }
 
+/* The segment that an address lies in: its record is at the first page of it. */
+static const struct segment *segment_of(const struct machine *m, uint64_t address) {
+    uint64_t page = (address - ARENA_BASE) / PAGE_SIZE;
+    while (address - m->segments[page].low >= m->segments[page].high - m->segments[page].low)
+        page--;
+    return &m->segments[page];
+}
+
 /* Frames from the innermost out; `each_frame` sees frame pointer and function. */
 typedef void each_frame(struct walk *w, uint64_t frame, uint32_t function, each_pointer *each);
 
@@ -128,10 +137,17 @@ static void frames_of(struct walk *w, const struct goroutine *g, each_frame *vis
                       each_pointer *each) {
     if (g->status == GOROUTINE_DEAD) return;
     uint64_t frame = g->frame, pc = g->pc;
+    w->past = false;
     for (;;) {
         visit(w, frame, function_at(w->m, pc), each);
         uint64_t back = word_at(w->m, frame + WORD);
         if (back == CODE_GOEXIT) return;
+        if (back == CODE_LESSSTACK) {
+            const struct segment *s = segment_of(w->m, frame);
+            pc = s->pc;
+            frame = s->frame;
+            continue;
+        }
         pc = (back - CODE_BASE) / 16;
         frame = word_at(w->m, frame);
     }
@@ -276,13 +292,13 @@ static void pointers_of_current(struct walk *w, uint64_t frame, uint32_t functio
                                 each_pointer *each) {
     const struct scan *scan = scan_of(w->m, SCAN_STACK, 0, w->goroutine);
     const struct function *f = &w->m->program->functions[function];
-    bool read = each == require_protected;
+    bool read = each == require_protected, here = frame == scan->frame;
     for (uint32_t i = 0; i < f->pointer_slot_count; i++) {
-        bool was_read =
-            scan->frame == 0 || frame < scan->frame || (frame == scan->frame && i < scan->next);
+        bool was_read = scan->frame == 0 || (here ? i < scan->next : !w->past);
         if (was_read == read)
             each(w, word_at(w->m, frame + (uint64_t)((int64_t)f->pointer_slots[i] * WORD)));
     }
+    if (here) w->past = true;
 }
 
 static uint64_t globals_read(const struct machine *m) {
@@ -446,9 +462,15 @@ static const char *check_stack_memory(const struct machine *m) {
     for (uint32_t n = 0; n < m->s->goroutine_count; n++) {
         const struct goroutine *g = &m->goroutines[n];
         if (g->stack_low == 0) continue;
-        if (!take(m, taken, g->stack_low, g->stack_high - g->stack_low))
-            return "two stacks overlap";
-        bytes += g->stack_high - g->stack_low;
+        uint64_t low = g->stack_low, high = g->stack_high;
+        for (uint32_t at = 1; at;) {
+            if (!take(m, taken, low, high - low)) return "two stacks overlap";
+            bytes += high - low;
+            at = m->segments ? m->segments[(low - ARENA_BASE) / PAGE_SIZE].previous : 0;
+            if (!at) break;
+            low = m->segments[at - 1].low;
+            high = m->segments[at - 1].high;
+        }
     }
     for (uint32_t p = 0; p < m->config.procs; p++)
         for (int order = 0; order < STACK_ORDERS; order++)
