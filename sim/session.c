@@ -267,6 +267,7 @@ static bool object_is(const struct machine *m, const struct expected *x) {
     case CHECK_WHITE: return strcmp(state, "white") == 0;
     case CHECK_GREY: return strcmp(state, "grey") == 0;
     case CHECK_BLACK: return strcmp(state, "black") == 0;
+    case CHECK_LEAKED: return w->flags & WATCH_LEAKED;
     case CHECK_OUTCOME:
     case CHECK_OUTPUT:
     case CHECK_NUMBER: break;
@@ -281,7 +282,8 @@ static const char *run_outcome(const struct machine *m) {
 
 static const char *check_object(struct session *s, const struct machine *m,
                                 const struct expected *x) {
-    static const char *const WANTED[] = {"live", "freed", "lost", "white", "grey", "black"};
+    static const char *const WANTED[] = {"live", "freed", "lost",  "white",
+                                         "grey", "black", "leaked"};
     if (object_is(m, x)) return NULL;
     const struct reference *r = &s->scenario->program.references[x->object];
     const char *label = s->scenario->program.labels[r->label].name;

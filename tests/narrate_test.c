@@ -201,6 +201,46 @@ static void faults_and_rarer_events_are_told(void **state) {
                 NULL);
 }
 
+static void limit_c_heap(struct scenario *s) {
+    s->config.c_limit = 4096;
+}
+
+static void tell_main(const char *statements, void (*change)(struct scenario *s)) {
+    struct text script = {0};
+    text_addf(&script,
+              NODE "'globals': {'g': '*Node', 'n': 'int'}, 'functions': {'main': [%s], 'f': []}",
+              statements);
+    tell_script(text_string(&script), change);
+    text_free(&script);
+}
+
+static void manual_memory_is_told(void **state) {
+    (void)state;
+    tell_main("{'malloc': 'Node', 'to': 'a', 'why': 'a note'}, {'set': 'x', 'to': 'a.value'},"
+              "{'free': 'a'}, {'set': 'a.value', 'to': 1}, {'calloc': 'Node', 'to': 'b'},"
+              "{'set': 'a.value', 'to': 2}, {'free': 'nil'}, {'malloc': 'int', 'to': 'c'}, {'set': "
+              "'c', 'to': 'nil'}",
+              NULL);
+    tell_main("{'malloc': 'Node', 'to': 'a'}, {'free': 'a'}, {'malloc': 'Node', 'to': 'b'},"
+              "{'free': 'a'}, {'free': 'b'}",
+              NULL);
+    tell_main("{'malloc': 'Node', 'to': 'a'}, {'realloc': 'a', 'bytes': 400},"
+              "{'malloc': 'Node', 'to': 'b'}, {'realloc': 'a', 'bytes': 4000},"
+              "{'realloc': 'a', 'bytes': 100}, {'free': 'a'}, {'realloc': 'a', 'bytes': 1}",
+              NULL);
+    tell_main("{'malloc': 'int', 'count': 5, 'to': 'a'}, {'malloc': 'Node', 'bytes': 8, 'to': 'b'},"
+              "{'malloc': '[4]int', 'bytes': 8, 'to': 'c'}, {'malloc': 'int', 'to': 'd'},"
+              "{'set': 'c[3]', 'to': 77}, {'set': 'x', 'to': 'c[3]'}, {'free': 'd'}",
+              NULL);
+    tell_main("{'malloc': '[500]byte', 'to': 'a'}, {'malloc': '[500]byte', 'to': 'b'},"
+              "{'malloc': '[500]byte', 'to': 'c'}, {'malloc': '[500]byte', 'to': 'd'}, "
+              "{'malloc': '[500]byte', 'to': 'e'}, {'malloc': '[600]byte', 'to': 'f'},"
+              "{'free': 'a'}, {'free': 'c'}, {'malloc': '[900]byte', 'to': 'i'},"
+              "{'malloc': '[9000]byte', 'to': 'h'}",
+              limit_c_heap);
+    tell_main("{'malloc': 'int', 'to': 'a'}, {'set': 'x', 'to': 1}, {'free': '&x'}", NULL);
+}
+
 static void a_value_of_several_words_is_told(void **state) {
     (void)state;
     tell_script(NODE
@@ -291,6 +331,7 @@ int main(void) {
         cmocka_unit_test(the_narration_of_every_scenario_is_as_recorded),
         cmocka_unit_test(every_step_of_every_scenario_is_told),
         cmocka_unit_test(faults_and_rarer_events_are_told),
+        cmocka_unit_test(manual_memory_is_told),
         cmocka_unit_test(a_value_of_several_words_is_told),
         cmocka_unit_test(a_run_without_names_or_checks_is_told_as_well),
         cmocka_unit_test(every_kind_of_event_that_can_be_a_headline_was_one),

@@ -40,7 +40,8 @@ struct mistake {
 #define TWO(members) SCRIPT(NODE_TYPES "'functions': {\n" members "\n}")
 #define HEAP(members) SCENARIO("'heap': {\n" members "\n}")
 #define ANY_STATEMENT                                                                              \
-    "expected a statement: new, set, var, call, go, return, gc, yield, print, repeat, while or if"
+    "expected a statement: new, set, var, malloc, calloc, realloc, free, call, go, return, gc, "   \
+    "yield, print, repeat, while or if"
 #define IDENTIFIER " is no identifier; expected at most 63 letters, digits and _, no digit first"
 #define FIFTY "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwx"
 

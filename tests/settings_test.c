@@ -27,6 +27,7 @@ static const struct row {
      {"64KiB", "64 KiB", "65536", "65536B", "1MiB", "1GiB", "1073741824"},
      {"", "0", "65535", "63KiB", "1025MiB", "2GiB", "1TiB", "1kib", "KiB", "-64KiB",
       "18014398509481984KiB"}},
+    {"brk", {"4KiB", "4096", "1 MiB", "64MiB"}, {"", "0", "4095", "65MiB", "1GiB", "off"}},
 };
 
 static void good_values_are_taken_and_bad_ones_change_nothing(void **state) {
@@ -58,6 +59,7 @@ static void values_arrive_where_they_belong(void **state) {
     assert_true(setting_by_key("barrier")->apply(&c, "hybrid") && c.barrier == BARRIER_HYBRID);
     assert_true(setting_by_key("seed")->apply(&c, "12345678901") && c.seed == 12345678901);
     assert_true(setting_by_key("memory")->apply(&c, "1MiB") && c.pages_max == 128);
+    assert_true(setting_by_key("brk")->apply(&c, "10000") && c.c_limit == 8192);
 }
 
 /* Every name that a barrier has is taken, and stands in the words that say what is. */

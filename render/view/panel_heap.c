@@ -75,11 +75,15 @@ static void add_lonely_ghosts(struct scene *s) {
     }
 }
 
+static bool is_reachable(const struct machine *m, const struct object_view *o) {
+    if (o->colour == COLOUR_FREE) return false;
+    return o->manual ? !o->leaked : check_is_reachable(m, o->address);
+}
+
 static void find_reachable(struct scene *s) {
     check_reachable(s->v->m, NULL, NULL);
     for (uint32_t i = 0; i < s->count; i++)
-        s->nodes[i].reachable = s->nodes[i].o.colour != COLOUR_FREE &&
-                                check_is_reachable(s->v->m, s->nodes[i].o.address);
+        s->nodes[i].reachable = is_reachable(s->v->m, &s->nodes[i].o);
 }
 
 static const struct node *node_at(const struct scene *s, uint64_t address) {
@@ -105,10 +109,11 @@ static void draw_unreachable(struct scene *s, struct box b) {
 }
 
 static const char *letter_of(enum colour colour) {
-    return colour == COLOUR_WHITE   ? "W"
-           : colour == COLOUR_GREY  ? "G"
-           : colour == COLOUR_BLACK ? "B"
-                                    : "";
+    return colour == COLOUR_WHITE    ? "W"
+           : colour == COLOUR_GREY   ? "G"
+           : colour == COLOUR_BLACK  ? "B"
+           : colour == COLOUR_MANUAL ? "C"
+                                     : "";
 }
 
 static void draw_node(struct scene *s, const struct node *n) {

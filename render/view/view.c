@@ -47,6 +47,12 @@ void changes_find(struct changes *c, const struct event *events, uint32_t count)
         case EVENT_BLACKEN:
         case EVENT_TAKE:
         case EVENT_LOST:
+        case EVENT_C_MALLOC:
+        case EVENT_C_CALLOC:
+        case EVENT_C_REALLOC:
+        case EVENT_C_REALLOC_MOVE:
+        case EVENT_C_FREE:
+        case EVENT_C_LEAK:
         case EVENT_FREE: note(c->objects, &c->object_count, e->a); break;
         default: break;
         }

@@ -144,6 +144,9 @@ struct object_look object_look(const struct view *v, enum colour colour) {
     case COLOUR_WHITE: return (struct object_look){t->object_white, t->on_white, line};
     case COLOUR_GREY: return (struct object_look){t->object_grey, t->on_grey, line};
     case COLOUR_BLACK: return (struct object_look){t->object_black, t->on_black, line};
+    case COLOUR_MANUAL:
+        line.colour = t->purple;
+        return (struct object_look){with_alpha(t->purple, 0x40), t->text, line};
     case COLOUR_FREE: break;
     }
     return (struct object_look){0, t->ghost, ghost};

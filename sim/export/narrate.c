@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "machine/c_heap.h"
 #include "machine/inspect.h"
 
 /* ---- the kinds of {kind x} in a template ---- */
@@ -71,6 +72,55 @@ static void tell_escape(struct telling *t, uint64_t site) {
     text_add(t->out, s->heap ? "." : "; the collector never hears of it.");
 }
 
+/* ---- manual memory ---- */
+
+static void tell_site_why(struct telling *t, uint64_t site) {
+    const char *why = t->m->program->sites[site].why;
+    if (!why[0]) return;
+    text_addf(t->out, "%c%s.", why[0] >= 'a' && why[0] <= 'z' ? why[0] - 'a' + 'A' : why[0],
+              why + 1);
+}
+
+static void tell_source(struct telling *t, uint64_t source) {
+    static const char *const WORDS[] = {
+        "It is the chunk of this size that was freed last.",
+        "The cache has none of this size: a fastbin has.",
+        "It was the chunk of this size that has been free for the longest.",
+        "It comes from what was freed lately.",
+        "It comes from a larger free chunk.",
+        "No free chunk fits: it is cut from the top."};
+    text_add(t->out, WORDS[source]);
+}
+
+static void tell_list(struct telling *t, uint64_t payload) {
+    uint64_t chunk = c_chunk_at(t->m, payload);
+    uint32_t state = chunk ? c_granule(t->m, chunk)->state : C_NONE;
+    if (state == C_CACHED) text_add(t->out, "The next malloc of this size will get this chunk.");
+    else if (state == C_FAST) text_add(t->out, "The cache is full, so it goes to a fastbin.");
+    else if (state == C_TOP) text_add(t->out, "It joins the top, from which new chunks are cut.");
+    else text_add(t->out, "It waits among the unsorted for a malloc that it fits.");
+}
+
+static void tell_access(struct telling *t, uint64_t write) {
+    text_add(t->out, write ? "writes" : "reads");
+}
+
+static void tell_was(struct telling *t, uint64_t serial) {
+    inspect_c_serial(t->m, (uint32_t)serial, t->out);
+}
+
+static void tell_abort(struct telling *t, uint64_t why) {
+    text_add(t->out, c_abort_message((enum c_abort)why));
+}
+
+static void tell_neighbour(struct telling *t, uint64_t address) {
+    inspect_c_neighbour(t->m, address, t->out);
+}
+
+static void tell_territory(struct telling *t, uint64_t address) {
+    inspect_territory(t->m, address, t->out);
+}
+
 static void tell_verdict(struct telling *t, uint64_t verdict) {
     static const char *const WORDS[] = {
         "Nothing to follow.", "It points to a white object, which is to be shaded.",
@@ -113,13 +163,15 @@ static const struct {
     const char *name;
     void (*tell)(struct telling *t, uint64_t x);
 } KINDS[] = {
-    {"actor", tell_actor},     {"place", tell_place},     {"word", tell_word},
-    {"pointer", tell_pointer}, {"object", tell_object},   {"address", tell_address},
-    {"bytes", tell_bytes},     {"number", tell_number},   {"function", tell_function},
-    {"site", tell_site},       {"escape", tell_escape},   {"verdict", tell_verdict},
-    {"check", tell_check},     {"span", tell_span},       {"fault", tell_fault},
-    {"phase", tell_phase},     {"barrier", tell_barrier}, {"count", tell_count},
-    {"hot", tell_hot},
+    {"actor", tell_actor},     {"place", tell_place},         {"word", tell_word},
+    {"pointer", tell_pointer}, {"object", tell_object},       {"address", tell_address},
+    {"bytes", tell_bytes},     {"number", tell_number},       {"function", tell_function},
+    {"site", tell_site},       {"escape", tell_escape},       {"verdict", tell_verdict},
+    {"check", tell_check},     {"span", tell_span},           {"fault", tell_fault},
+    {"phase", tell_phase},     {"barrier", tell_barrier},     {"count", tell_count},
+    {"hot", tell_hot},         {"site_why", tell_site_why},   {"source", tell_source},
+    {"list", tell_list},       {"access", tell_access},       {"was", tell_was},
+    {"abort", tell_abort},     {"neighbour", tell_neighbour}, {"territory", tell_territory},
 };
 
 /* ---- templates ---- */

@@ -9,7 +9,7 @@
 #include "machine/statistics.h"
 #include "scenario/settings.h"
 
-enum { COUNTERS_MAX = 32 };
+enum { COUNTERS_MAX = 128 };
 
 struct trace {
     struct session *s;

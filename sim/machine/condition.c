@@ -25,6 +25,7 @@ static const struct goroutine *first_of(const struct machine *m, uint32_t functi
 static bool object_is(const struct machine *m, const struct condition *c) {
     const struct watch *w = &m->watches[c->object - 1];
     if (w->address == 0) return false;
+    if (c->leaked) return w->flags & WATCH_LEAKED;
     if (c->lost) return w->flags & WATCH_LOST;
     if (c->freed) return w->flags & WATCH_FREED;
     if (w->flags & WATCH_FREED) return false;

@@ -1,6 +1,7 @@
 #include "machine/exec.h"
 
 #include "machine/barrier.h"
+#include "machine/c_watch.h"
 #include "machine/cost.h"
 #include "machine/gc.h"
 #include "machine/heap.h"
@@ -11,11 +12,11 @@
 
 /* ---- operands ---- */
 
-static uint64_t slot_read(const struct machine *m, const struct goroutine *g, int32_t slot) {
+uint64_t slot_read(const struct machine *m, const struct goroutine *g, int32_t slot) {
     return word_read(m, slot_address(g->frame, slot));
 }
 
-static void slot_write(struct machine *m, const struct goroutine *g, int32_t slot, uint64_t value) {
+void slot_write(struct machine *m, const struct goroutine *g, int32_t slot, uint64_t value) {
     word_write(m, slot_address(g->frame, slot), value);
 }
 
@@ -92,13 +93,28 @@ static bool may_access(struct machine *m, uint64_t address) {
     return true;
 }
 
+/* The C heap is the program's to spoil: what is wrong is noticed, and done. */
+static void note_access(struct machine *m, const struct goroutine *g, const struct op *op,
+                        uint64_t address) {
+    bool write = op->code == OP_STORE;
+    uint64_t base = slot_address(g->frame, write ? op->a : op->b);
+    if (!address_in_c_heap(m, address) || op->flags & (OP_GLOBAL | OP_FRAME)) return;
+    c_note_access(m, &(struct c_access){.pointer = word_read(m, base),
+                                        .origin = c_origin(m, base),
+                                        .address = address,
+                                        .size = op->size,
+                                        .write = write});
+}
+
 static void exec_load(struct machine *m, struct goroutine *g, const struct op *op) {
     uint64_t address, word = 0;
     if (!operand_address(m, g, op, op->b, &address)) return;
     if (!may_access(m, address)) return;
+    note_access(m, g, op, address);
     memcpy(&word, memory_bytes(m, address, op->size), op->size);
     word = extended(word, op->size, op->flags & OP_SIGNED);
     slot_write(m, g, op->a, word);
+    if (op->size == WORD) c_copy_origin(m, slot_address(g->frame, op->a), address);
     emit(m, EVENT_LOAD, slot_address(g->frame, op->a), address, word, 0);
     if ((op->flags & OP_KILL_BASE) && op->b != op->a) slot_write(m, g, op->b, 0);
     g->pc++;
@@ -134,6 +150,7 @@ static void store_word(struct machine *m, uint64_t address, uint64_t word, uint3
     uint8_t *bytes = memory_bytes(m, address, size);
     memcpy(&old, bytes, size);
     memcpy(bytes, &word, size);
+    c_word_changed(m, address, old, word, size);
     emit(m, EVENT_WORD, address, old, word, size);
     emit(m, EVENT_STORE, address, old, extended(word, size, false), 0);
 }
@@ -148,6 +165,7 @@ static void exec_store(struct machine *m, struct goroutine *g, const struct op *
             return;
         }
         if (!may_access(m, address)) return;
+        note_access(m, g, op, address);
         g->target = address;
         g->new_word = word;
         if (op->flags & OP_POINTER && barrier_begin(m, g)) return;
@@ -155,6 +173,8 @@ static void exec_store(struct machine *m, struct goroutine *g, const struct op *
         return;
     }
     store_word(m, g->target, g->new_word, op->size);
+    if (op->size == WORD && !(op->flags & OP_CONSTANT))
+        c_copy_origin(m, g->target, slot_address(g->frame, op->b));
     g->part = 0;
     g->target = g->old_word = g->new_word = 0;
     kill_temporaries(m, g, op, op->a);
@@ -203,8 +223,8 @@ static void exec_compare(struct machine *m, struct goroutine *g, const struct op
     exec_jump(m, g, op, holds);
 }
 
-static uint64_t argument_value(const struct machine *m, const struct goroutine *g,
-                               const struct argument *a) {
+uint64_t argument_value(const struct machine *m, const struct goroutine *g,
+                        const struct argument *a) {
     return a->constant ? (uint64_t)a->value : slot_read(m, g, (int32_t)a->value);
 }
 
@@ -215,6 +235,9 @@ static void pass_arguments(struct machine *m, const struct goroutine *from, cons
     for (uint32_t i = 0; i < count; i++) {
         const struct argument *a = &m->program->arguments[(uint32_t)op->b + i];
         word_write(m, slot_address(frame, (int32_t)i + 2), argument_value(m, from, a));
+        if (!a->constant)
+            c_copy_origin(m, slot_address(frame, (int32_t)i + 2),
+                          slot_address(from->frame, (int32_t)a->value));
         if (a->kill) slot_write(m, from, (int32_t)a->value, 0);
     }
 }
@@ -232,6 +255,8 @@ static void exec_call(struct machine *m, struct goroutine *g, const struct op *o
 
 static void end_goroutine(struct machine *m, struct goroutine *g) {
     uint32_t number = (uint32_t)(g - m->goroutines) + 1;
+    c_words_dropped(m, g->sp, g->stack_high);
+    if (number == 1) c_tell_left(m);
     g->status = GOROUTINE_DEAD;
     if (number == 1) {
         m->s->outcome = OUTCOME_DONE;
@@ -265,6 +290,9 @@ static void pass_results(struct machine *m, const struct goroutine *g, const str
         uint64_t value = op->flags & OP_CONSTANT ? (uint64_t)op->a
                                                  : word_read(m, slot_address(frame, op->a + word));
         slot_write(m, g, call->c + word, value);
+        if (!(op->flags & OP_CONSTANT))
+            c_copy_origin(m, slot_address(g->frame, call->c + word),
+                          slot_address(frame, op->a + word));
     }
 }
 
@@ -278,11 +306,14 @@ static void exec_return(struct machine *m, struct goroutine *g, const struct op 
         machine_fault(m, FAULT_STACK_ESCAPE, own);
         return;
     }
+    uint64_t low = g->sp;
     enum frame_popped popped = frame_pop(m, g);
     if (popped == FRAME_CORRUPT) machine_fault(m, FAULT_STACK_CORRUPT, frame);
     if (popped == FRAME_OUTERMOST) end_goroutine(m, g);
     if (popped != FRAME_CALLER) return;
     if (has_value) pass_results(m, g, op, frame, m->program->functions[function].result_words);
+    int32_t end = 2 + (int32_t)m->program->functions[function].parameter_words;
+    c_words_dropped(m, low, slot_address(frame, end));
     emit(m, EVENT_RETURN, function, frame, value, has_value);
 }
 
@@ -411,6 +442,8 @@ static void exec_set(struct machine *m, struct goroutine *g, const struct op *op
     else if (op->code == OP_ADDRESS) value = slot_address(g->frame, op->b);
     else value = slot_read(m, g, op->b);
     slot_set(m, g, op->a, value);
+    if (op->code == OP_MOVE)
+        c_copy_origin(m, slot_address(g->frame, op->a), slot_address(g->frame, op->b));
     if (op->code == OP_MOVE && op->flags & OP_KILL_SOURCE) slot_write(m, g, op->b, 0);
     g->pc++;
 }
@@ -454,6 +487,10 @@ static void exec_op(struct machine *m, struct goroutine *g, const struct op *op)
     case OP_GC: exec_gc(m, g, op); break;
     case OP_YIELD: exec_yield(m, g); break;
     case OP_PRINT: exec_print(m, g, op); break;
+    case OP_MALLOC:
+    case OP_CALLOC:
+    case OP_REALLOC:
+    case OP_FREE: exec_manual(m, g, op); break;
     case OP_COUNT: break;
     }
 }
@@ -468,5 +505,6 @@ void exec_step(struct machine *m, uint32_t number) {
     bool was_mid_op = g->part != 0;
     charge(m, COST_OPERATION, 1);
     exec_op(m, g, &m->program->ops[g->pc]);
+    if (machine_running(m)) c_look_for_leaks(m);
     m->s->mid_op_count += (g->part != 0) - (uint32_t)was_mid_op;
 }

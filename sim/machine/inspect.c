@@ -3,12 +3,16 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "machine/inspect_c.h"
 #include "machine/memory.h"
 
 /* ---- colours ---- */
 
 enum colour inspect_colour(const struct machine *m, uint64_t address) {
     struct object o;
+    struct object_view chunk;
+    if (address_in_c_heap(m, address))
+        return inspect_chunk(m, address, &chunk) ? chunk.colour : COLOUR_FREE;
     if (!heap_find(m, address, &o)) return COLOUR_FREE;
     if (!object_marked(m, &o)) return COLOUR_WHITE;
     return gc_is_grey(m, o.address) ? COLOUR_GREY : COLOUR_BLACK;
@@ -23,7 +27,7 @@ const struct scan *inspect_hands(const struct machine *m) {
 }
 
 const char *colour_name(enum colour colour) {
-    static const char *const NAMES[] = {"free", "white", "grey", "black"};
+    static const char *const NAMES[] = {"free", "white", "grey", "black", "manual"};
     return NAMES[colour];
 }
 
@@ -60,6 +64,7 @@ static bool ghost_without_span(const struct machine *m, uint64_t address, struct
 
 bool inspect_object(const struct machine *m, uint64_t address, struct object_view *out) {
     struct object o;
+    if (address_in_c_heap(m, address)) return inspect_chunk(m, address, out);
     if (!heap_find_slot(m, address, &o)) return ghost_without_span(m, address, out);
     *out = view_of(m, &o);
     out->colour = inspect_colour(m, o.address);
@@ -94,6 +99,7 @@ void inspect_objects(const struct machine *m, void (*each)(void *user, const str
                      void *user) {
     uint64_t *grey = m->scratch; /* a bit a word, as the checker has it */
     note_all_grey(m);
+    inspect_chunks(m, each, user);
     for (uint32_t page = 0; page < m->s->heap.pages_used; page++) {
         if (m->span_of[page] != page + 1 || m->spans[page].state != SPAN_HEAP) continue;
         const struct span *span = &m->spans[page];
@@ -109,15 +115,19 @@ void inspect_objects(const struct machine *m, void (*each)(void *user, const str
 
 /* ---- names ---- */
 
+void inspect_site_name(const struct machine *m, uint32_t site, uint32_t ordinal, struct text *out) {
+    const struct label *label = &m->program->labels[m->program->sites[site].label];
+    text_add(out, label->name);
+    if (!label->given || ordinal > 1) text_addf(out, " %u", ordinal);
+}
+
 void inspect_object_name(const struct machine *m, uint64_t address, struct text *out) {
     struct object_view o;
     if (!inspect_object(m, address, &o) || o.serial == 0) {
         text_addf(out, "0x%" PRIx64, address);
         return;
     }
-    const struct label *label = &m->program->labels[m->program->sites[o.site].label];
-    text_add(out, label->name);
-    if (!label->given || o.ordinal > 1) text_addf(out, " %u", o.ordinal);
+    inspect_site_name(m, o.site, o.ordinal, out);
 }
 
 /* What the words of strings, slices and interfaces are. */
@@ -292,7 +302,8 @@ const char *phase_name(enum phase phase) {
 const char *fault_name(enum fault fault) {
     static const char *const NAMES[FAULT_COUNT] = {
         "none",           "nil dereference", "bad address",     "out of memory",
-        "stack overflow", "stack escape",    "stack corrupted", "too many goroutines"};
+        "stack overflow", "stack escape",    "stack corrupted", "too many goroutines",
+        "double free",    "invalid free",    "heap corrupted"};
     return NAMES[fault];
 }
 
@@ -340,6 +351,11 @@ static void add_fault(const struct machine *m, struct text *out) {
         break;
     case FAULT_GOROUTINES:
         text_addf(out, "fatal error: more than %u goroutines\n", m->config.goroutines_max);
+        break;
+    case FAULT_DOUBLE_FREE:
+    case FAULT_INVALID_FREE:
+    case FAULT_HEAP_CORRUPT:
+        text_addf(out, "%s\nSIGABRT: abort\n", c_abort_message((enum c_abort)m->c_arena->abort));
         break;
     case FAULT_NONE:
     case FAULT_COUNT: break;

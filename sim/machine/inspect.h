@@ -9,20 +9,24 @@
 #include "machine/machine.h"
 #include "machine/stack.h"
 
-enum colour { COLOUR_FREE, COLOUR_WHITE, COLOUR_GREY, COLOUR_BLACK };
+/* MANUAL: a chunk of the C heap in use, of which the collector knows nothing. */
+enum colour { COLOUR_FREE, COLOUR_WHITE, COLOUR_GREY, COLOUR_BLACK, COLOUR_MANUAL };
 
 /* The colour of the object at an address, derived from mark bits, work list and the collector's
  * hands. Asking about one object walks the work list; for many use inspect_objects. */
 enum colour inspect_colour(const struct machine *m, uint64_t address);
 const char *colour_name(enum colour colour);
 
-/* A slot somebody has lived in: an object, or the ghost of one that was freed. */
+/* A slot somebody has lived in: an object, or the ghost of one that was freed; on the C heap, a
+ * chunk or the ghost of one. */
 struct object_view {
     uint64_t address;
     uint32_t serial, site, ordinal;
     uint32_t size; /* of the slot */
     uint32_t class_index;
     bool noscan;
+    bool manual;        /* on the C heap */
+    bool leaked;        /* ... and no pointer leads to it */
     enum colour colour; /* COLOUR_FREE: a ghost */
 };
 
@@ -36,10 +40,19 @@ bool inspect_object(const struct machine *m, uint64_t address, struct object_vie
 
 /* "A", "Node 3": what the object at an address is called; its address if it has no name. */
 void inspect_object_name(const struct machine *m, uint64_t address, struct text *out);
+/* What the ordinal-th object of a site is called. */
+void inspect_site_name(const struct machine *m, uint32_t site, uint32_t ordinal, struct text *out);
 /* "main.p", "Node 3.next", "head": the place in memory that an address is. */
 void inspect_place(const struct machine *m, uint64_t address, struct text *out);
 /* ".next", "[3].value", ".len": the part of a value of type `t` at `offset`. */
 void inspect_path(const struct program *p, const struct type *t, uint64_t offset, struct text *out);
+/* The chunk of the C heap that had this serial number, as far as it is still known: "A", "a chunk
+ * that was freed". */
+void inspect_c_serial(const struct machine *m, uint32_t serial, struct text *out);
+/* What of a neighbour lies at an address: "the size word of B", "B.value", "free memory". */
+void inspect_c_neighbour(const struct machine *m, uint64_t address, struct text *out);
+/* What lies at an address that malloc never returned: "it lies inside A", "it is on a stack". */
+void inspect_territory(const struct machine *m, uint64_t address, struct text *out);
 /* A word: "nil", an object's name, "&main.p", or the number. */
 void inspect_word(const struct machine *m, uint64_t word, bool is_pointer, struct text *out);
 /* Whether the word at a place holds a pointer, by the types. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "machine/bits.h"
+#include "machine/c_heap.h"
 #include "machine/exec.h"
 #include "machine/gc.h"
 #include "machine/memory.h"
@@ -21,6 +22,7 @@ struct config config_default(void) {
         .stacks = STACKS_CONTIGUOUS,
         .pages_max = 8192,
         .goroutines_max = 16384,
+        .c_limit = 1 << 20,
         .tags = true,
         .checkmark = true,
         .poison = true,
@@ -49,6 +51,7 @@ static uint32_t blocks_of(uint32_t pages) {
 
 static size_t region_count(const struct machine *m, enum region_unit unit) {
     if (unit == UNIT_GOROUTINE) return m->config.goroutines_max;
+    if (unit == UNIT_C_BLOCK) return m->config.c_limit / C_BLOCK;
     if (unit == UNIT_BLOCK) return blocks_of(machine_pages(&m->config));
     return unit == UNIT_PAGE ? machine_pages(&m->config) : 1;
 }
@@ -57,6 +60,7 @@ static void lay_out(struct machine *m) {
     const struct program *p = m->program;
     const size_t bitmap = PAGE_BIT_WORDS * sizeof(uint64_t);
     const bool segmented = m->config.stacks == STACKS_SEGMENTED;
+    const size_t c = program_has_c_heap(p); /* 1, or 0: no bytes in these regions */
     const struct {
         size_t stride;
         enum region_unit unit;
@@ -76,6 +80,12 @@ static void lay_out(struct machine *m) {
         [REGION_BITS_1] = {bitmap, UNIT_PAGE},
         [REGION_POINTERS] = {bitmap, UNIT_PAGE},
         [REGION_TAGS] = {m->config.tags ? PAGE_WORDS * sizeof(struct tag) : 0, UNIT_PAGE},
+        [REGION_C_ARENA] = {c * sizeof(struct c_arena), UNIT_ONCE},
+        [REGION_C_STARTS] = {c * sizeof(uint64_t), UNIT_C_BLOCK},
+        [REGION_C_GRANULES] = {c * C_BLOCK / C_ALIGN * sizeof(struct c_granule), UNIT_C_BLOCK},
+        [REGION_C_MEMORY] = {c * C_BLOCK, UNIT_C_BLOCK},
+        [REGION_ORIGINS] = {c * PAGE_WORDS * sizeof(uint32_t), UNIT_PAGE},
+        [REGION_GLOBAL_ORIGINS] = {c * p->global_bytes / WORD * sizeof(uint32_t), UNIT_ONCE},
         [REGION_MEMORY] = {PAGE_SIZE, UNIT_PAGE},
     };
     size_t at = 0;
@@ -93,6 +103,7 @@ size_t machine_used(const struct machine *m, enum region region) {
     if (m->layout.unit[region] == UNIT_GOROUTINE) return stride * m->s->goroutine_count;
     if (m->layout.unit[region] == UNIT_PAGE) return stride * m->s->heap.pages_used;
     if (m->layout.unit[region] == UNIT_BLOCK) return stride * blocks_of(m->s->heap.pages_mapped);
+    if (m->layout.unit[region] == UNIT_C_BLOCK) return stride * (m->s->c_brk / C_BLOCK);
     return stride;
 }
 
@@ -138,6 +149,13 @@ void machine_attach(struct machine *m, uint8_t *block) {
     m->pointer_bits = at[REGION_POINTERS];
     m->tags = m->config.tags ? at[REGION_TAGS] : NULL;
     m->memory = at[REGION_MEMORY];
+    if (m->layout.stride[REGION_C_ARENA] == 0) return;
+    m->c_arena = at[REGION_C_ARENA];
+    m->c_starts = at[REGION_C_STARTS];
+    m->granules = at[REGION_C_GRANULES];
+    m->c_memory = at[REGION_C_MEMORY];
+    m->origins = at[REGION_ORIGINS];
+    m->global_origins = at[REGION_GLOBAL_ORIGINS];
 }
 
 /* ---- life ---- */
@@ -155,8 +173,9 @@ bool machine_open(struct machine *m, const struct program *p, const struct confi
     *m = (struct machine){.program = p, .config = *c};
     lay_out(m);
     uint8_t *block = calloc(1, m->layout.size);
-    /* The checker's: a bit and a stack entry for every word of memory; touched only as needed. */
-    size_t pages = machine_pages(c);
+    /* The checker's: a bit and a stack entry for every word of memory, and likewise for granules of
+     * the C heap; touched only as needed. */
+    size_t pages = machine_pages(c) + c->c_limit / PAGE_SIZE + 1;
     m->scratch = calloc(pages, PAGE_BIT_WORDS * sizeof(uint64_t) + PAGE_WORDS * sizeof(uint32_t));
     if (!block || !m->scratch) {
         free(block);

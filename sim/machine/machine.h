@@ -41,6 +41,7 @@ struct config {
     uint32_t stacks;         /* enum stacks_kind */
     uint32_t pages_max;      /* of simulated memory, 8 KiB each */
     uint32_t goroutines_max; /* ever started */
+    uint32_t c_limit;        /* bytes that the C heap may grow to: multiple of 4096 */
     bool tags;               /* keep who lives where, for people; off for full speed */
     bool checkmark;          /* recompute reachability at every mark termination */
     bool poison;             /* fill freed objects */
@@ -68,11 +69,17 @@ enum region {
     REGION_BITS_1,
     REGION_POINTERS, /* a bit a word: it holds a pointer */
     REGION_TAGS,
+    REGION_C_ARENA, /* these six only for programs that call malloc: c_heap.h */
+    REGION_C_STARTS,
+    REGION_C_GRANULES,
+    REGION_C_MEMORY,
+    REGION_ORIGINS, /* of the pointers in the arena: c_watch.h */
+    REGION_GLOBAL_ORIGINS,
     REGION_MEMORY,
     REGION_COUNT
 };
 
-enum region_unit { UNIT_ONCE, UNIT_GOROUTINE, UNIT_BLOCK, UNIT_PAGE };
+enum region_unit { UNIT_ONCE, UNIT_GOROUTINE, UNIT_BLOCK, UNIT_PAGE, UNIT_C_BLOCK };
 
 struct layout {
     size_t offset[REGION_COUNT];
@@ -101,6 +108,11 @@ struct machine {
     struct watch *watches;
     uint32_t *labels, *functions;
     uint8_t *globals, *memory;
+    struct c_arena *c_arena; /* NULL in programs without malloc; then so are the next five */
+    uint64_t *c_starts;
+    struct c_granule *granules;
+    uint8_t *c_memory;
+    uint32_t *origins, *global_origins;
     uint64_t *scratch; /* for the checker; not state */
 };
 

@@ -1,6 +1,7 @@
 /* memory.h -- simulated addresses to bytes.
  *
- * There are two stretches of memory: the globals, and the arena with heap, stacks and work buffers.
+ * There are three stretches of memory: the globals, the C heap of programs that call malloc, and
+ * the arena with heap, stacks and work buffers.
  * Words are 8 bytes, little-endian as on amd64; the host is little-endian too (checked when the
  * machine opens). */
 #ifndef TC_MEMORY_H
@@ -8,6 +9,7 @@
 
 #include <string.h>
 
+#include "machine/c_heap.h"
 #include "machine/machine.h"
 
 static inline bool address_in_arena(const struct machine *m, uint64_t address) {
@@ -30,11 +32,13 @@ static inline uint8_t *arena_bytes(const struct machine *m, uint64_t address) {
 /* The host's bytes of [address, address + size), or NULL if any of them is not memory. */
 uint8_t *memory_bytes(const struct machine *m, uint64_t address, uint64_t size);
 
-/* A word whose address is known to be valid: on a stack, in an object, among the globals. */
+/* A word whose address is known to be valid: on a stack, in an object, in a chunk, among the
+ * globals. */
 static inline uint64_t word_read(const struct machine *m, uint64_t address) {
     uint64_t word;
-    const uint8_t *from = address_in_arena(m, address) ? arena_bytes(m, address)
-                                                       : m->globals + (address - GLOBALS_BASE);
+    const uint8_t *from = address_in_arena(m, address)    ? arena_bytes(m, address)
+                          : address_in_c_heap(m, address) ? m->c_memory + (address - C_HEAP_BASE)
+                                                          : m->globals + (address - GLOBALS_BASE);
     memcpy(&word, from, sizeof word);
     return word;
 }

@@ -1,5 +1,6 @@
 /* Contiguous stacks move: stack.go, copystack and adjustframe. Only what lies on a stack can point
  * into it; escape analysis sees to that, and the machine to what scripts claim (exec.c). */
+#include "machine/c_watch.h"
 #include "machine/cost.h"
 #include "machine/memory.h"
 #include "machine/stack.h"
@@ -37,6 +38,7 @@ int64_t stack_copy(struct machine *m, struct goroutine *g, uint64_t size) {
     struct goroutine old = *g;
     uint64_t used = old.stack_high - old.sp, delta = low + size - old.stack_high;
     memcpy(arena_bytes(m, low + size - used), arena_bytes(m, old.sp), used);
+    c_move_origins(m, low + size - used, old.sp, used);
     g->stack_low = low;
     g->stack_high = low + size;
     g->sp += delta;

@@ -166,6 +166,9 @@ enum fault {
     FAULT_STACK_ESCAPE,   /* a stack address was stored where it outlives its frame */
     FAULT_STACK_CORRUPT,  /* a dangling pointer has overwritten a return address */
     FAULT_GOROUTINES,     /* more goroutines than the machine holds */
+    FAULT_DOUBLE_FREE,    /* free was given a chunk that is free: c_heap.h */
+    FAULT_INVALID_FREE,   /* ... an address that malloc never returned */
+    FAULT_HEAP_CORRUPT,   /* the allocator found its own words overwritten */
     FAULT_COUNT
 };
 
@@ -262,6 +265,7 @@ struct state {
     uint32_t outcome, fault;
     uint64_t fault_address;
     uint32_t fault_actor, fault_line;
+    uint64_t c_brk; /* bytes of the C heap so far: c_heap.h */
 };
 _Static_assert(sizeof(struct state) % 8 == 0, "regions are aligned to words");
 
@@ -357,7 +361,7 @@ struct tag {
 };
 _Static_assert(sizeof(struct tag) == 8, "no padding");
 
-enum watch_flag { WATCH_FREED = 1, WATCH_LOST = 2 };
+enum watch_flag { WATCH_FREED = 1, WATCH_LOST = 2, WATCH_LEAKED = 4 };
 
 /* What became of an object that the scenario names. */
 struct watch {

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "machine/c_heap.h"
+
 static uint64_t mallocs(const struct machine *m) {
     return m->s->statistics.mallocs;
 }
@@ -81,6 +83,35 @@ static uint64_t uses_freed(const struct machine *m) {
     return m->s->statistics.uses_freed;
 }
 
+/* ---- the C heap; 0 in programs without malloc ---- */
+
+static const struct c_counts *c_counts(const struct machine *m) {
+    static const struct c_counts NONE_YET = {0};
+    return m->c_arena ? &m->c_arena->counts : &NONE_YET;
+}
+
+#define C_COUNT(name)                                                                              \
+    static uint64_t c_##name(const struct machine *m) {                                            \
+        return c_counts(m)->name;                                                                  \
+    }
+
+C_COUNT(mallocs)
+C_COUNT(frees)
+C_COUNT(live_bytes)
+C_COUNT(free_bytes)
+C_COUNT(leaks)
+C_COUNT(leaked_bytes)
+C_COUNT(double_frees)
+C_COUNT(invalid_frees)
+C_COUNT(overflows)
+C_COUNT(unwritten_reads)
+C_COUNT(failed)
+C_COUNT(fragmented)
+
+static uint64_t c_brk(const struct machine *m) {
+    return m->s->c_brk;
+}
+
 static uint64_t steps(const struct machine *m) {
     return m->s->clock.step;
 }
@@ -106,6 +137,19 @@ const struct statistic STATISTICS[] = {
     {"WriteBarriers", write_barriers},
     {"LostObjects", lost_objects},
     {"UsesOfFreed", uses_freed},
+    {"CMallocs", c_mallocs}, /* chunks handed out by malloc, calloc and realloc */
+    {"CFrees", c_frees},
+    {"CInuse", c_live_bytes}, /* bytes of chunks in use, with their size words */
+    {"CFree", c_free_bytes},  /* bytes of free chunks, the top included */
+    {"CBrk", c_brk},          /* bytes of the C heap so far */
+    {"CLeaks", c_leaks},
+    {"CLeakedBytes", c_leaked_bytes},
+    {"CDoubleFrees", c_double_frees},
+    {"CInvalidFrees", c_invalid_frees},
+    {"COverflows", c_overflows},
+    {"CUnwrittenReads", c_unwritten_reads},
+    {"CFailed", c_failed},         /* requests that got nil ... */
+    {"CFragmented", c_fragmented}, /* ... although enough bytes were free */
     {"steps", steps},
     {NULL, NULL},
 };

@@ -239,6 +239,12 @@ static bool return_fits(const struct function *f, const struct op *op) {
     return op->a == NO_SLOT || slots_fit(f, op->a, f->result_words);
 }
 
+static bool manual_fits(const struct program *p, const struct function *f, const struct op *op,
+                        uint32_t arguments) {
+    return slot_fits(f, op->a) && (uint32_t)op->b < p->site_count &&
+           arguments_fit(p, f, op->c, arguments);
+}
+
 static bool op_fits(const struct program *p, const struct function *f, const struct op *op) {
     switch ((enum op_code)op->code) {
     case OP_CONST: return slot_fits(f, op->a);
@@ -262,6 +268,10 @@ static bool op_fits(const struct program *p, const struct function *f, const str
     case OP_GO: return call_fits(p, f, op);
     case OP_RETURN: return return_fits(f, op);
     case OP_CLEAR: return op->b > 0 && slots_fit(f, op->a, (uint32_t)op->b);
+    case OP_MALLOC:
+    case OP_CALLOC: return manual_fits(p, f, op, 1);
+    case OP_REALLOC: return manual_fits(p, f, op, 2);
+    case OP_FREE: return arguments_fit(p, f, op->a, 1);
     case OP_GC: return op->a >= GC_RUN && op->a <= GC_FINISH;
     case OP_YIELD: return true;
     case OP_PRINT: return arguments_fit(p, f, op->b, (uint32_t)op->a);

@@ -120,6 +120,7 @@ struct site {
     bool heap;       /* the escape tag */
     const char *why; /* the reason for the tag, in the author's or the compiler's words; or "" */
     uint32_t label;  /* what its objects are called */
+    bool manual;     /* it is a malloc, calloc or realloc */
     uint32_t op;
 };
 
@@ -153,6 +154,7 @@ struct condition {
     uint32_t object;   /* index of a reference + 1, which ... */
     uint32_t colour;   /* enum condition_colour */
     bool freed, lost;  /* ... has been freed; was lost: in use, yet unmarked */
+    bool leaked;       /* ... has leaked, as a chunk of the C heap */
     bool allocated;    /* ... has been allocated */
     uint32_t scanned;  /* function + 1: the stack of its first goroutine was scanned this cycle */
     uint32_t finished; /* function + 1: its first goroutine has ended */

@@ -98,6 +98,7 @@ static void read_object_condition(struct loading *l, const cJSON *node, struct c
     const char *key = node->string;
     c->freed = strcmp(key, "freed") == 0;
     c->lost = strcmp(key, "lost") == 0;
+    c->leaked = strcmp(key, "leaked") == 0;
     c->allocated = strcmp(key, "allocated") == 0;
     if (strcmp(key, "white") == 0) c->colour = COLOUR_IS_WHITE;
     if (strcmp(key, "grey") == 0) c->colour = COLOUR_IS_GREY;
@@ -105,9 +106,9 @@ static void read_object_condition(struct loading *l, const cJSON *node, struct c
 }
 
 static struct condition read_condition(struct loading *l, const cJSON *node) {
-    static const char *const KEYS[] = {"line",  "at",        "step",    "cycle",    "phase",
-                                       "event", "allocated", "white",   "grey",     "black",
-                                       "freed", "lost",      "scanned", "finished", NULL};
+    static const char *const KEYS[] = {
+        "line", "at",    "step",  "cycle", "phase",  "event",   "allocated", "white",
+        "grey", "black", "freed", "lost",  "leaked", "scanned", "finished",  NULL};
     struct condition c = {0};
     struct reader *r = &l->reader;
     if (!expect_kind(r, node, cJSON_IsObject(node), "a condition like {\"phase\": \"mark\"}"))
@@ -126,7 +127,8 @@ static struct condition read_condition(struct loading *l, const cJSON *node) {
         else if (strcmp(key, "finished") == 0) c.finished = read_function(l, member);
         else if (strcmp(key, "allocated") == 0 || strcmp(key, "white") == 0 ||
                  strcmp(key, "grey") == 0 || strcmp(key, "black") == 0 ||
-                 strcmp(key, "freed") == 0 || strcmp(key, "lost") == 0)
+                 strcmp(key, "freed") == 0 || strcmp(key, "lost") == 0 ||
+                 strcmp(key, "leaked") == 0)
             read_object_condition(l, member, &c);
     }
     return c;
@@ -207,9 +209,19 @@ static void read_object_checks(struct loading *l, struct expectation *e, const c
 }
 
 static void read_outcome_check(struct loading *l, struct expectation *e, const cJSON *node) {
-    static const char *const OUTCOMES[] = {
-        "done",           "deadlock",     "nil dereference", "bad address",         "out of memory",
-        "stack overflow", "stack escape", "stack corrupted", "too many goroutines", NULL};
+    static const char *const OUTCOMES[] = {"done",
+                                           "deadlock",
+                                           "nil dereference",
+                                           "bad address",
+                                           "out of memory",
+                                           "stack overflow",
+                                           "stack escape",
+                                           "stack corrupted",
+                                           "too many goroutines",
+                                           "double free",
+                                           "invalid free",
+                                           "heap corrupted",
+                                           NULL};
     int outcome = read_choice(&l->reader, node, OUTCOMES, "an outcome");
     if (outcome >= 0)
         add_check(l, e, (struct expected){.kind = CHECK_OUTCOME, .string = OUTCOMES[outcome]});
@@ -256,8 +268,8 @@ static void read_numbers(struct loading *l, struct expectation *e, const cJSON *
 }
 
 static void read_expectation(struct loading *l, const cJSON *node) {
-    static const char *const KEYS[] = {"live",    "freed",  "lost",    "white", "grey", "black",
-                                       "outcome", "output", "numbers", "when",  NULL};
+    static const char *const KEYS[] = {"live",   "freed",   "lost",   "white",   "grey", "black",
+                                       "leaked", "outcome", "output", "numbers", "when", NULL};
     struct scenario *s = l->scenario;
     struct expectation e = {.at_end = true};
     if (!expect_kind(&l->reader, node, cJSON_IsObject(node), "an object like {\"freed\": [\"A\"]}"))
@@ -265,7 +277,7 @@ static void read_expectation(struct loading *l, const cJSON *node) {
     read_keys(&l->reader, node, KEYS);
     for (const cJSON *member = node->child; member; member = member->next) {
         const char *key = member->string;
-        for (int kind = CHECK_LIVE; kind <= CHECK_BLACK; kind++)
+        for (int kind = CHECK_LIVE; kind <= CHECK_LEAKED; kind++)
             if (strcmp(key, KEYS[kind]) == 0)
                 read_object_checks(l, &e, member, (enum check_kind)kind);
         if (strcmp(key, "outcome") == 0) read_outcome_check(l, &e, member);

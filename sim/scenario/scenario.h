@@ -27,6 +27,7 @@ enum check_kind {
     CHECK_WHITE,
     CHECK_GREY,
     CHECK_BLACK,
+    CHECK_LEAKED,
     CHECK_OUTCOME, /* `string` names it */
     CHECK_OUTPUT,  /* `string` is the whole output so far */
     CHECK_NUMBER   /* the statistic called `string` is `number` */

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "machine/c_heap.h"
+
 static bool parse_number(const char *value, uint64_t low, uint64_t high, uint64_t *out) {
     char *end;
     if (*value < '0' || *value > '9' || strlen(value) > 19) return false;
@@ -95,6 +97,13 @@ static bool apply_maxstack(struct config *c, const char *value) {
     return true;
 }
 
+static bool apply_brk(struct config *c, const char *value) {
+    uint64_t bytes;
+    if (!parse_size(value, &bytes) || bytes < C_BRK_PAGE || bytes > C_LIMIT_MAX) return false;
+    c->c_limit = (uint32_t)bytes / C_BRK_PAGE * C_BRK_PAGE;
+    return true;
+}
+
 /* Go's other choices come with the mechanisms they need; until then they are refused by name. */
 const struct setting SETTINGS[] = {
     {"GOGC", "gogc", "a percentage from 0, or \"off\"", "how much the heap may grow between cycles",
@@ -114,6 +123,7 @@ const struct setting SETTINGS[] = {
      apply_seed},
     {"memory", "memory", "a size from 64KiB to 1GiB", "how much memory the machine has",
      apply_memory},
+    {"brk", "brk", "a size from 4KiB to 64MiB", "how far the C heap of malloc may grow", apply_brk},
     {NULL, NULL, NULL, NULL, NULL},
 };
 

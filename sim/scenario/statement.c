@@ -30,7 +30,7 @@ void list_line(struct lowering *f, const char *format, ...) {
 }
 
 /* A value as it stands in the listing. */
-static const char *listed(struct lowering *f, const cJSON *node) {
+const char *listed(struct lowering *f, const cJSON *node) {
     if (cJSON_IsString(node)) return node->valuestring;
     if (cJSON_IsNumber(node)) return pool_stringf(&f->program->pool, "%.17g", node->valuedouble);
     return "?";
@@ -47,7 +47,7 @@ static const char *listed_all(struct lowering *f, const cJSON *values) {
 }
 
 /* ":=" for the first assignment to a local variable, "=" afterwards. */
-static const char *assigns(const struct lowering *f, const char *target) {
+const char *assigns(const struct lowering *f, const char *target) {
     bool plain = is_identifier(target);
     bool known =
         variable_find(f, target) != NONE || program_find_global(f->program, target) != NONE;
@@ -55,7 +55,7 @@ static const char *assigns(const struct lowering *f, const char *target) {
 }
 
 /* A type, with its size. */
-static uint32_t type_read(struct lowering *f, const cJSON *node) {
+uint32_t type_read(struct lowering *f, const cJSON *node) {
     uint32_t type = parse_type(f->reader, f->program, node), bad;
     if (type == TYPE_BAD || program_lay_out_types(f->program, &bad)) return type;
     problem_at(f->reader, node, "the type is larger than 64 MiB");
@@ -64,14 +64,13 @@ static uint32_t type_read(struct lowering *f, const cJSON *node) {
 
 /* ---- assignments ---- */
 
-static bool is_new_local(const struct lowering *f, const char *target) {
+bool is_new_local(const struct lowering *f, const char *target) {
     return is_identifier(target) && variable_find(f, target) == NONE &&
            program_find_global(f->program, target) == NONE;
 }
 
 /* A local variable's slot, if that is what the target is. */
-static bool local_target(const struct lowering *f, const char *target, int32_t *slot,
-                         uint32_t *type) {
+bool local_target(const struct lowering *f, const char *target, int32_t *slot, uint32_t *type) {
     int32_t variable = variable_find(f, target);
     if (variable == NONE) return false;
     const struct variable *v = &f->program->functions[f->function].variables[variable];
@@ -148,7 +147,7 @@ static void lower_var(struct lowering *f, const cJSON *statement) {
 
 /* ---- allocation ---- */
 
-static uint32_t read_site(struct lowering *f, const cJSON *statement, uint32_t type, bool heap) {
+uint32_t read_site(struct lowering *f, const cJSON *statement, uint32_t type, bool heap) {
     const char *name = read_string(f->reader, statement, "name", false);
     if (name && !name[0])
         problem_at(f->reader, cJSON_GetObjectItemCaseSensitive(statement, "name"),
@@ -503,6 +502,10 @@ static const struct verb VERBS[] = {
     {"new", lower_new, {"new", "to", "escape", "why", "name", "label"}},
     {"set", lower_set, {"set", "to", "label"}},
     {"var", lower_var, {"var", "type", "label"}},
+    {"malloc", lower_malloc, {"malloc", "to", "count", "bytes", "name", "why", "label"}},
+    {"calloc", lower_calloc, {"calloc", "to", "count", "bytes", "name", "why", "label"}},
+    {"realloc", lower_realloc, {"realloc", "to", "count", "bytes", "label"}},
+    {"free", lower_free, {"free", "label"}},
     {"call", lower_call, {"call", "with", "to", "label"}},
     {"go", lower_go, {"go", "with", "label"}},
     {"return", lower_return, {"return", "label"}},
@@ -537,8 +540,8 @@ static void unknown_statement(struct lowering *f, const cJSON *statement) {
                 "unknown statement \"%s\"; did you mean \"%s\"?", first->string, near);
     else
         problem_at(f->reader, statement,
-                   "expected a statement: new, set, var, call, go, return, gc, "
-                   "yield, print, repeat, while or if");
+                   "expected a statement: new, set, var, malloc, calloc, realloc, free, call, go, "
+                   "return, gc, yield, print, repeat, while or if");
 }
 
 static bool has_room_for_statement(struct lowering *f, const cJSON *statement) {

@@ -1,9 +1,12 @@
 #include "time/census.h"
 
+#include "machine/c_heap.h"
 #include "machine/inspect.h"
 
 static uint32_t serial_of(const struct machine *m, uint64_t address) {
     struct object o;
+    uint64_t chunk = c_chunk_at(m, address);
+    if (chunk) return c_granule(m, chunk)->state == C_LIVE ? c_granule(m, chunk)->serial : 0;
     if (!m->tags || !heap_find(m, address, &o)) return 0;
     return m->tags[(o.address - ARENA_BASE) / WORD].serial;
 }
@@ -20,11 +23,11 @@ static void add_edge(struct census *c, uint32_t from, uint32_t to) {
 
 void census_note(struct census *c, const struct machine *m, const struct event *e) {
     if (c->overflow) return;
-    if (e->kind == EVENT_ALLOCATE) {
+    if (e->kind == EVENT_ALLOCATE || e->kind == EVENT_C_MALLOC || e->kind == EVENT_C_CALLOC) {
         if (e->c > CENSUS_OBJECTS) c->overflow = true;
         else c->objects = (uint32_t)e->c;
     }
-    if (e->kind != EVENT_WORD || e->c < ARENA_BASE) return;
+    if (e->kind != EVENT_WORD || e->c < C_HEAP_BASE) return;
     uint32_t to = serial_of(m, e->c);
     if (!to || to > CENSUS_OBJECTS) return;
     uint32_t from = serial_of(m, e->a);
