@@ -4,6 +4,9 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
+
+enum { BITS_PART_MAX = 56 };
 
 static inline bool bit_get(const uint64_t *bits, uint32_t index) {
     return bits[index / 64] >> (index % 64) & 1;
@@ -21,6 +24,21 @@ static inline uint32_t bits_words(uint32_t count) {
 /* The lowest `count` bits, at most 64. */
 static inline uint64_t bits_low(uint32_t count) {
     return count < 64 ? (1ull << count) - 1 : UINT64_MAX;
+}
+
+/* Bits [first, first + count), at most 56 of them; 8 bytes from byte first / 8 on must be there. */
+static inline uint64_t bits_part(const uint64_t *bits, uint64_t first, uint32_t count) {
+    uint64_t word;
+    memcpy(&word, (const uint8_t *)bits + first / 8, sizeof word);
+    return word >> first % 8 & bits_low(count);
+}
+
+static inline void bits_set_part(uint64_t *bits, uint64_t first, uint32_t count, uint64_t part) {
+    uint8_t *at = (uint8_t *)bits + first / 8;
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    word = (word & ~(bits_low(count) << first % 8)) | part << first % 8;
+    memcpy(at, &word, sizeof word);
 }
 
 static inline uint32_t bits_count(uint64_t word) {

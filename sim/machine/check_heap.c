@@ -70,8 +70,41 @@ static uint32_t count_allocated(const struct machine *m, uint32_t page) {
     return count;
 }
 
+/* Whether the record of a page says the same as its span and the bits of its objects. */
+static bool is_described(const struct machine *m, uint32_t page) {
+    const struct heap_page *p = &m->heap_pages[page];
+    uint32_t first = m->span_of[page] - 1;
+    const struct span *s = &m->spans[first];
+    if (p->first != first || p->divisor != s->divisor || p->size != s->element_size) return false;
+    if (p->pointers == (uint32_t)POINTERS_MIXED) return !s->noscan;
+    for (uint32_t slot = 0; slot < s->element_count; slot++) {
+        uint64_t at = (uint64_t)first * PAGE_SIZE + (uint64_t)slot * s->element_size;
+        if (at / PAGE_SIZE != page || !slot_allocated(m, first, slot)) continue;
+        for (uint32_t word = 0; word < s->element_size / WORD; word++) {
+            bool is = !s->noscan && bit_get(m->pointer_bits, (uint32_t)(at / WORD + word));
+            if (is != (word < POINTERS_WORDS && p->pointers >> word & 1)) return false;
+        }
+    }
+    return true;
+}
+
+static const char *check_description(const struct machine *m, uint32_t first) {
+    const struct span *s = &m->spans[first];
+    const struct heap_page *pages = &m->heap_pages[first];
+    for (uint32_t i = 0; i < s->pages; i++) {
+        bool none = !(pages[i].first | pages[i].divisor | pages[i].size | pages[i].pointers);
+        if (s->state == SPAN_HEAP ? !is_described(m, first + i) : !none)
+            return "a page's record and its span differ";
+    }
+    bool swept = s->state == SPAN_HEAP && s->sweepgen - m->s->heap.sweepgen <= 3 &&
+                 s->sweepgen != m->s->heap.sweepgen + 1;
+    return swept && s->mark_plane != marks_plane(m) ? "a span's bitmaps changed places" : NULL;
+}
+
 static const char *check_span(const struct machine *m, uint32_t page) {
     const struct span *s = &m->spans[page];
+    const char *wrong = check_description(m, page);
+    if (wrong) return wrong;
     for (uint32_t i = 0; i < s->pages; i++)
         if (m->span_of[page + i] != page + 1) return "a page does not know its span";
     if (s->state != SPAN_HEAP) return s->set == SET_NONE ? NULL : "a span is in the wrong set";

@@ -53,7 +53,10 @@ void span_free(struct machine *m, uint32_t first_page) {
     uint32_t pages = span->pages;
     CHECK_AT(span->set == SET_NONE, machine_place(m));
     count_pages(m, span, false);
-    for (uint32_t i = 0; i < pages; i++) m->span_of[first_page + i] = 0;
+    for (uint32_t i = 0; i < pages; i++) {
+        m->span_of[first_page + i] = 0;
+        m->heap_pages[first_page + i] = (struct heap_page){0};
+    }
     *span = (struct span){0};
     pages_give_back(m, first_page, pages);
     emit(m, EVENT_SPAN_FREE, page_address(first_page), pages, 0, 0);
@@ -79,6 +82,12 @@ static void forget(struct machine *m, uint32_t first) {
                (size_t)s->pages * PAGE_WORDS * sizeof *m->tags);
 }
 
+static void describe_pages(struct machine *m, uint32_t first) {
+    const struct span *s = &m->spans[first];
+    for (uint32_t i = 0; i < s->pages; i++)
+        m->heap_pages[first + i] = (struct heap_page){first, s->divisor, s->element_size, 0};
+}
+
 uint32_t span_allocate_heap(struct machine *m, uint32_t class_index, bool noscan, uint64_t size) {
     uint32_t pages = class_index ? SIZE_CLASS[class_index].pages
                                  : (uint32_t)((size + PAGE_SIZE - 1) / PAGE_SIZE);
@@ -95,7 +104,9 @@ uint32_t span_allocate_heap(struct machine *m, uint32_t class_index, bool noscan
     span->element_size = class_index ? SIZE_CLASS[class_index].size : pages * PAGE_SIZE;
     span->element_count = pages * PAGE_SIZE / span->element_size;
     span->divisor = class_index ? UINT32_MAX / span->element_size + 1 : 0;
+    span->mark_plane = (uint8_t)marks_plane(m);
     forget(m, made - 1);
+    describe_pages(m, made - 1);
     return made;
 }
 
@@ -183,19 +194,47 @@ static void make_zero(struct machine *m, const struct object *o) {
     charge(m, COST_ZERO, s->element_size / WORD);
 }
 
-/* Go 1.19 keeps a bit a word that tells pointers: heapBitsSetType. */
-static void set_pointer_bits(struct machine *m, const struct object *o, const struct type *t,
-                             uint64_t count) {
-    const struct span *span = object_span(m, o);
-    if (span->noscan) return;
+/* Go 1.19 keeps a bit a word that tells pointers: heapBitsSetType. Word by word, for what is large
+ * or has an array in it. */
+static void set_bits_of_array(struct machine *m, const struct object *o, const struct type *t,
+                              uint64_t count) {
     uint64_t first = (o->address - ARENA_BASE) / WORD, element = type_words(t);
-    for (uint32_t word = 0; word < span->element_size / WORD; word++) {
+    for (uint32_t word = 0; word < object_span(m, o)->element_size / WORD; word++) {
         uint64_t bit = 1ull << ((first + word) % 64);
         uint64_t *bits = &m->pointer_bits[(first + word) / 64];
         bool pointer =
             word < element * count && type_word_is_pointer(t, (uint32_t)(word % element));
         *bits = pointer ? *bits | bit : *bits & ~bit;
     }
+}
+
+/* Nearly all objects of a page are of one type: its bits are set in all slots that begin there when
+ * the first of them is taken. */
+static void set_bits_of_page(struct machine *m, const struct object *o, uint32_t pointers) {
+    const struct span *s = object_span(m, o);
+    uint64_t page = (o->address - ARENA_BASE) / PAGE_SIZE * PAGE_SIZE;
+    uint64_t span = (uint64_t)o->span * PAGE_SIZE, end = span + (uint64_t)s->pages * PAGE_SIZE;
+    uint64_t at = span + (page - span + s->element_size - 1) / s->element_size * s->element_size;
+    for (; at < page + PAGE_SIZE && at + s->element_size <= end; at += s->element_size)
+        bits_set_part(m->pointer_bits, at / WORD, s->element_size / WORD, pointers);
+    m->heap_pages[page / PAGE_SIZE].pointers = pointers;
+}
+
+static void set_pointer_bits(struct machine *m, const struct object *o, const struct type *t,
+                             uint64_t count) {
+    struct heap_page *page = &m->heap_pages[page_of(o->address)];
+    if (object_span(m, o)->noscan) return;
+    bool simple = count == 1 && t->pointer_data <= POINTERS_WORDS * WORD;
+    bool small = simple && page->size <= BITS_PART_MAX * WORD;
+    uint32_t pointers = simple ? (uint32_t)t->pointers[0] : (uint32_t)POINTERS_MIXED;
+    if (small && page->pointers == pointers) return;
+    if (small && page->pointers == POINTERS_UNKNOWN) {
+        set_bits_of_page(m, o, pointers);
+        return;
+    }
+    set_bits_of_array(m, o, t, count);
+    bool same = page->pointers == POINTERS_UNKNOWN || page->pointers == pointers;
+    page->pointers = same ? pointers : (uint32_t)POINTERS_MIXED;
 }
 
 static void tag_object(struct machine *m, const struct object *o, uint32_t site) {

@@ -49,6 +49,12 @@ static inline uint64_t *span_bits(const struct machine *m, uint32_t span, uint32
     return m->bits[plane] + (size_t)span * PAGE_BIT_WORDS;
 }
 
+/* The plane of the mark bits in all spans that have been swept, so in all spans while the collector
+ * marks: they change places once a cycle. */
+static inline uint32_t marks_plane(const struct machine *m) {
+    return m->s->heap.sweepgen / 2 % 2;
+}
+
 static inline uint64_t *span_marks(const struct machine *m, uint32_t span) {
     return span_bits(m, span, m->spans[span].mark_plane);
 }

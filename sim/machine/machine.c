@@ -75,6 +75,7 @@ static void lay_out(struct machine *m) {
         [REGION_PAGE_BLOCKS] = {sizeof(struct page_block), UNIT_BLOCK},
         [REGION_SPANS] = {sizeof(struct span), UNIT_PAGE},
         [REGION_SPAN_OF] = {sizeof(uint32_t), UNIT_PAGE},
+        [REGION_HEAP_PAGES] = {sizeof(struct heap_page), UNIT_PAGE},
         [REGION_SEGMENTS] = {segmented ? sizeof(struct segment) : 0, UNIT_PAGE},
         [REGION_BITS_0] = {bitmap, UNIT_PAGE},
         [REGION_BITS_1] = {bitmap, UNIT_PAGE},
@@ -143,6 +144,7 @@ void machine_attach(struct machine *m, uint8_t *block) {
     m->page_blocks = at[REGION_PAGE_BLOCKS];
     m->spans = at[REGION_SPANS];
     m->span_of = at[REGION_SPAN_OF];
+    m->heap_pages = at[REGION_HEAP_PAGES];
     m->segments = m->config.stacks == STACKS_SEGMENTED ? at[REGION_SEGMENTS] : NULL;
     m->bits[0] = at[REGION_BITS_0];
     m->bits[1] = at[REGION_BITS_1];

@@ -63,7 +63,8 @@ enum region {
     REGION_GOROUTINES,
     REGION_PAGE_BLOCKS,
     REGION_SPANS,
-    REGION_SPAN_OF,  /* page -> first page of its span + 1; 0: free */
+    REGION_SPAN_OF, /* page -> first page of its span + 1; 0: free */
+    REGION_HEAP_PAGES,
     REGION_SEGMENTS, /* of segmented stacks only */
     REGION_BITS_0,   /* mark and allocation bits, a bit a slot */
     REGION_BITS_1,
@@ -101,6 +102,7 @@ struct machine {
     struct page_block *page_blocks;
     struct span *spans;
     uint32_t *span_of;
+    struct heap_page *heap_pages;
     struct segment *segments; /* NULL unless stacks are segmented */
     uint64_t *bits[2];
     uint64_t *pointer_bits;

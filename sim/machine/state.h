@@ -352,6 +352,22 @@ struct span {
 };
 _Static_assert(sizeof(struct span) == 64, "no padding");
 
+/* What must be known of a page to follow a pointer into it, or to scan an object in it, without a
+ * look at its span. All zero unless the page is part of a heap span. */
+struct heap_page {
+    uint32_t first;    /* page of its span */
+    uint32_t divisor;  /* the span's */
+    uint32_t size;     /* the span's element_size */
+    uint32_t pointers; /* of every object that begins here; bit n: its word n holds a pointer */
+};
+_Static_assert(sizeof(struct heap_page) == 16, "no padding");
+
+enum {
+    POINTERS_UNKNOWN = 0,             /* no object with pointers has ever begun here */
+    POINTERS_MIXED = (int)0x80000000, /* they differ, or reach behind word 30: see pointer_bits */
+    POINTERS_WORDS = 31,
+};
+
 /* Who lives in a slot, for people: kept at the slot's first word. A freed slot keeps its tag until
  * it is allocated again. */
 struct tag {
