@@ -246,6 +246,16 @@ static void a_value_of_several_words_is_told(void **state) {
     tell_script(NODE
                 "'functions': {'main': [{'var': 's', 'type': '[]int'}, {'set': 't', 'to': 's'}]}",
                 NULL);
+    tell_script(
+        NODE
+        "'functions': {'main': [{'make': '[]*Node', 'len': 1, 'to': 's', 'escape': 'heap'},"
+        "{'new': 'Node', 'to': 's[0]', 'escape': 'heap'}, {'make': '[]int', 'len': 0, 'to': 'e', "
+        "'escape': 'heap'}, {'gc': 'start', 'label': 'here'}, {'append': 's', 'values': ['nil']},"
+        "{'set': 't', 'to': 's[1:]'}, {'copy': 't', 'from': 's'}, {'set': 'i', 'to': 9}, {'set': "
+        "'t[i]', 'to': 'nil'}]}, 'schedule': [{'run': 'main', 'until': {'at': 'here'}}, {'run': "
+        "'main', 'steps': 1}, {'run': 'collector', 'until': {'event': 'mark_start'}}, {'run': "
+        "'main', 'until': {'event': 'slice'}}]",
+        NULL);
 }
 
 static void a_run_without_names_or_checks_is_told_as_well(void **state) {

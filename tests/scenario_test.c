@@ -38,10 +38,13 @@ struct mistake {
     "'globals': {'head': '*Node', 'count': 'int', 'all': 'Node'},\n"
 #define NODE(statements) SCRIPT(NODE_TYPES "'functions': {'main': [\n" statements "\n]}")
 #define TWO(members) SCRIPT(NODE_TYPES "'functions': {\n" members "\n}")
+#define SLICES(statements)                                                                         \
+    MAIN("{'var': 's', 'type': '[]int'}, {'var': 't', 'type': '[]string'},\n" statements)
 #define HEAP(members) SCENARIO("'heap': {\n" members "\n}")
 #define ANY_STATEMENT                                                                              \
-    "expected a statement: new, set, var, malloc, calloc, realloc, free, call, go, return, gc, "   \
-    "yield, print, repeat, while or if"
+    "expected a statement: new, make, append, copy, set, var, malloc, calloc, realloc, free, "     \
+    "call, "                                                                                       \
+    "go, return, gc, yield, print, repeat, while or if"
 #define IDENTIFIER " is no identifier; expected at most 63 letters, digits and _, no digit first"
 #define FIFTY "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwx"
 
@@ -239,9 +242,37 @@ static const struct mistake MISTAKES[] = {
     {MAIN("{'set': 'x', 'to': 1}, {'set': @'x+1', 'to': 1}"), "unexpected \"+1\""},
     {MAIN("{'set': 'x', 'to': @'1 + '}"), "expected a name, found \"\""},
     {MAIN("{'set': 'x', 'to': @'1 + 2 + 3'}"), "unexpected \"+ 3\""},
-    {MAIN("{'set': 'x', 'to': @'1 * 2'}"), "unexpected \"* 2\""},
+    {MAIN("{'set': 'x', 'to': @'1 * 2 * 3'}"), "unexpected \"* 3\""},
+    {MAIN("{'make': @'int', 'len': 1, 'to': 's', 'escape': 'heap'}"), "int cannot be made"},
+    {MAIN("@{'make': '[]int', 'to': 's', 'escape': 'heap'}"), "the key \"len\" is missing"},
+    {MAIN("{'make': '[]int', 'len': @4, 'cap': 3, 'to': 's', 'escape': 'heap'}"),
+     "the length is larger than the capacity"},
+    {MAIN("{'make': '[]int', 'len': @'nil', 'to': 's', 'escape': 'heap'}"),
+     "expected a number, found a value of type nil"},
+    {MAIN("{'set': 'n', 'to': 4}, @{'make': '[]int', 'len': 'n', 'to': 's', 'escape': 'stack'}"),
+     "Go keeps an array in the stack frame only if its size is known and at most 65536 bytes; tag "
+     "it \"heap\""},
+    {MAIN("@{'make': '[]byte', 'len': 65537, 'to': 's', 'escape': 'stack'}"),
+     "Go keeps an array in the stack frame only if its size is known and at most 65536 bytes; tag "
+     "it \"heap\""},
+    {MAIN("{'set': 'n', 'to': 4}, {'append': @'n', 'values': [1]}"),
+     "append takes a slice; found int"},
+    {SLICES("{'append': 's', 'values': [@'nil']}"), "the value is of type nil; expected int"},
+    {SLICES("@{'append': 's'}"), "the key \"values\" is missing"},
+    {SLICES("{'append': 's', 'slice': @'t'}"), "the value is of type []string; expected []int"},
+    {SLICES("@{'copy': 's', 'from': 't'}"),
+     "copy takes two slices of one type; found []int and []string"},
+    {SLICES("{'set': 'x', 'to': @'s[1:2'}"),
+     "[]int cannot be sliced so; expected bounds like \"[1:3]\""},
+    {SLICES("{'set': 'x', 'to': @'s[nil:2]'}"),
+     "[]int cannot be sliced so; expected bounds like \"[1:3]\""},
+    {SLICES("{'set': 'x', 'to': @'len(1)'}"), "expected a name, found \"1)\""},
+    {SLICES("{'set': 'x', 'to': @'len(s'}"), "expected \")\" at \"\""},
+    {SLICES("{'set': 'n', 'to': 1}, {'set': 'x', 'to': @'len(n)'}"), "int has no len"},
+    {SLICES("{'set': 'x', 'to': @'s[t]'}"), "[]int has no elements by number"},
+    {SLICES("{'set': @'s[1:2]', 'to': 's'}"), "a part of a slice is no variable"},
     {MAIN("{'set': 'x', 'to': @'nil + 1'}"),
-     "\"nil\" is not known here; nothing was assigned to it yet"},
+     "\"+\" takes two numbers of one type; found nil and a number"},
     {NODE("{'set': 'head', 'to': @5}"), "the value is of type a number; expected *Node"},
     {NODE("{'set': 'x', 'to': 'head'}, {'set': 'x', 'to': @1}"),
      "the value is of type a number; expected *Node"},
@@ -275,12 +306,12 @@ static const struct mistake MISTAKES[] = {
      "expected a type like \"Node\", \"*Node\" or \"[4]*Node\""},
     {MAIN("{'var': 'x', 'type': @'[]int]'}"), "unexpected \"]\" behind the type"},
     {NODE("{'set': 'all', 'to': @'nil'}"), "the value is of type nil; expected Node"},
-    {NODE("{'set': 'x', 'to': @'head + 1'}"), "only numbers can be added and subtracted"},
+    {NODE("{'set': 'x', 'to': @'head + 1'}"),
+     "\"+\" takes two numbers of one type; found *Node and a number"},
     {NODE("{'set': 'x', 'to': @'count + head.small'}"),
-     "int and int8 cannot be added or subtracted"},
+     "\"+\" takes two numbers of one type; found int and int8"},
     {NODE("{'set': 'head.small', 'to': @'count'}"), "the value is of type int; expected int8"},
-    {NODE("{'set': 'x', 'to': @'&head'}"), "\"&\" takes a variable of this function, not a global"},
-    {NODE("{'set': 'x', 'to': @'&'}"), "expected a variable behind \"&\""},
+    {NODE("{'set': 'x', 'to': @'&'}"), "expected a name, found \"\""},
     {NODE("{'set': 'x', 'to': @'&y'}"), "\"y\" is not known here; nothing was assigned to it yet"},
     {NODE("{'new': 'Node', 'to': 'p', 'escape': 'stack', 'name': 'A'}, {'set': 'x', 'to': @'A'}"),
      "\"A\" is not known here; nothing was assigned to it yet"},

@@ -9,7 +9,7 @@ bool barrier_shades_new(const struct machine *m) {
     return m->config.barrier == BARRIER_HYBRID || m->config.barrier == BARRIER_DIJKSTRA;
 }
 
-static bool barrier_shades_old(const struct machine *m) {
+bool barrier_shades_old(const struct machine *m) {
     return m->config.barrier == BARRIER_HYBRID || m->config.barrier == BARRIER_YUASA;
 }
 

@@ -20,5 +20,6 @@ bool barrier_begin(struct machine *m, struct goroutine *g);
 bool barrier_continue(struct machine *m, struct goroutine *g);
 
 bool barrier_shades_new(const struct machine *m);
+bool barrier_shades_old(const struct machine *m);
 
 #endif

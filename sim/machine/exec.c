@@ -6,22 +6,15 @@
 #include "machine/gc.h"
 #include "machine/heap.h"
 #include "machine/memory.h"
+#include "machine/operand.h"
 #include "machine/page.h"
 #include "machine/sched.h"
 #include "machine/stack.h"
 
 /* ---- operands ---- */
 
-uint64_t slot_read(const struct machine *m, const struct goroutine *g, int32_t slot) {
-    return word_read(m, slot_address(g->frame, slot));
-}
-
-void slot_write(struct machine *m, const struct goroutine *g, int32_t slot, uint64_t value) {
-    word_write(m, slot_address(g->frame, slot), value);
-}
-
 /* Sets a variable as what the step is about. */
-static void slot_set(struct machine *m, struct goroutine *g, int32_t slot, uint64_t value) {
+void slot_set(struct machine *m, struct goroutine *g, int32_t slot, uint64_t value) {
     uint64_t address = slot_address(g->frame, slot);
     uint64_t old = word_read(m, address);
     word_write(m, address, value);
@@ -33,12 +26,6 @@ static void kill_temporaries(struct machine *m, struct goroutine *g, const struc
                              int32_t base) {
     if (op->flags & OP_KILL_BASE) slot_write(m, g, base, 0);
     if (op->flags & OP_KILL_SOURCE) slot_write(m, g, op->b, 0);
-}
-
-static uint64_t extended(uint64_t word, uint32_t size, bool is_signed) {
-    uint32_t unused = 64 - size * 8;
-    uint64_t high = word << unused;
-    return is_signed ? (uint64_t)((int64_t)high >> unused) : high >> unused;
 }
 
 /* ---- memory operands ---- */
@@ -60,7 +47,8 @@ static bool operand_address(struct machine *m, struct goroutine *g, const struct
         machine_fault(m, FAULT_NIL, *address);
         return false;
     }
-    if (!memory_bytes(m, *address, op->size)) {
+    bool load = op->code == OP_LOAD;
+    if (load ? !memory_to_read(m, *address, op->size) : !memory_bytes(m, *address, op->size)) {
         machine_fault(m, FAULT_ADDRESS, *address);
         return false;
     }
@@ -78,7 +66,7 @@ static bool is_freed(const struct machine *m, uint64_t address) {
 
 /* Notices a dangling pointer. The access goes on, as it would; but the collector's own memory is
  * not the program's: false after a fault. */
-static bool may_access(struct machine *m, uint64_t address) {
+bool may_access(struct machine *m, uint64_t address) {
     uint32_t page;
     const struct span *span = span_at(m, address, &page);
     if (span && span->state == SPAN_WORKBUF) {
@@ -111,7 +99,7 @@ static void exec_load(struct machine *m, struct goroutine *g, const struct op *o
     if (!operand_address(m, g, op, op->b, &address)) return;
     if (!may_access(m, address)) return;
     note_access(m, g, op, address);
-    memcpy(&word, memory_bytes(m, address, op->size), op->size);
+    memcpy(&word, memory_to_read(m, address, op->size), op->size);
     word = extended(word, op->size, op->flags & OP_SIGNED);
     slot_write(m, g, op->a, word);
     if (op->size == WORD) c_copy_origin(m, slot_address(g->frame, op->a), address);
@@ -137,8 +125,8 @@ static uint64_t frame_position(const struct machine *m, const struct goroutine *
 
 /* Escape analysis keeps stack addresses out of everything that outlives the frame: the heap, other
  * stacks, outer frames. A script whose tags are wrong would not. */
-static bool outlives_its_frame(const struct machine *m, const struct goroutine *g, uint64_t address,
-                               uint64_t word) {
+bool outlives_its_frame(const struct machine *m, const struct goroutine *g, uint64_t address,
+                        uint64_t word) {
     if (!stack_is_address(m, word)) return false;
     uint64_t to = stack_position(m, g, address), of = stack_position(m, g, word);
     if (to == 0) return true;
@@ -191,6 +179,7 @@ static void exec_new(struct machine *m, struct goroutine *g, const struct op *op
         return;
     }
     slot_write(m, g, op->a, object);
+    if (object == ZERO_BASE) emit(m, EVENT_NOTHING, slot_address(g->frame, op->a), object, 0, 0);
     g->pc++;
 }
 
@@ -212,20 +201,16 @@ static void exec_jump(struct machine *m, struct goroutine *g, const struct op *o
 }
 
 static void exec_compare(struct machine *m, struct goroutine *g, const struct op *op) {
-    int64_t left = (int64_t)slot_read(m, g, op->a);
-    int64_t right = op->flags & OP_CONSTANT ? op->b : (int64_t)slot_read(m, g, op->b);
+    uint64_t left = slot_read(m, g, op->a);
+    uint64_t right = op->flags & OP_CONSTANT ? (uint64_t)op->b : slot_read(m, g, op->b);
+    bool less = op->flags & OP_UNSIGNED ? left < right : (int64_t)left < (int64_t)right;
     bool holds = op->code == OP_JUMP_EQUAL     ? left == right
                  : op->code == OP_JUMP_UNEQUAL ? left != right
-                 : op->code == OP_JUMP_LESS    ? left < right
-                                               : left >= right;
+                 : op->code == OP_JUMP_LESS    ? less
+                                               : !less;
     if (op->flags & OP_KILL_BASE) slot_write(m, g, op->a, 0);
     if (op->flags & OP_KILL_SOURCE) slot_write(m, g, op->b, 0);
     exec_jump(m, g, op, holds);
-}
-
-uint64_t argument_value(const struct machine *m, const struct goroutine *g,
-                        const struct argument *a) {
-    return a->constant ? (uint64_t)a->value : slot_read(m, g, (int32_t)a->value);
 }
 
 /* Copies arguments to where `callee` will find them, below `sp` of the goroutine `to`. */
@@ -427,19 +412,12 @@ static void exec_print(struct machine *m, struct goroutine *g, const struct op *
     g->pc++;
 }
 
-static void exec_arithmetic(struct machine *m, struct goroutine *g, const struct op *op) {
-    uint64_t left = slot_read(m, g, op->b);
-    uint64_t right = op->flags & OP_CONSTANT ? (uint64_t)op->c : slot_read(m, g, op->c);
-    slot_set(m, g, op->a, op->code == OP_ADD ? left + right : left - right);
-    if (op->flags & OP_KILL_SOURCE && !(op->flags & OP_CONSTANT)) slot_write(m, g, op->c, 0);
-    if (op->flags & OP_KILL_BASE && op->b != op->a) slot_write(m, g, op->b, 0);
-    g->pc++;
-}
-
 static void exec_set(struct machine *m, struct goroutine *g, const struct op *op) {
     uint64_t value;
     if (op->code == OP_CONST) value = (uint32_t)op->b | (uint64_t)(uint32_t)op->c << 32;
-    else if (op->code == OP_ADDRESS) value = slot_address(g->frame, op->b);
+    else if (op->code == OP_ADDRESS && op->flags & OP_GLOBAL)
+        value = GLOBALS_BASE + (uint32_t)op->c;
+    else if (op->code == OP_ADDRESS) value = slot_address(g->frame, op->b) + (uint32_t)op->c;
     else value = slot_read(m, g, op->b);
     slot_set(m, g, op->a, value);
     if (op->code == OP_MOVE)
@@ -475,7 +453,21 @@ static void exec_op(struct machine *m, struct goroutine *g, const struct op *op)
     case OP_NEW: exec_new(m, g, op); break;
     case OP_NEW_STACK: exec_new_stack(m, g, op); break;
     case OP_ADD:
-    case OP_SUBTRACT: exec_arithmetic(m, g, op); break;
+    case OP_SUBTRACT:
+    case OP_MULTIPLY:
+    case OP_DIVIDE:
+    case OP_REMAINDER:
+    case OP_AND:
+    case OP_OR:
+    case OP_XOR:
+    case OP_AND_NOT:
+    case OP_SHIFT_LEFT:
+    case OP_SHIFT_RIGHT: exec_arithmetic(m, g, op); break;
+    case OP_INDEX: exec_index(m, g, op); break;
+    case OP_SLICE: exec_slice(m, g, op); break;
+    case OP_MAKE: exec_make(m, g, op); break;
+    case OP_GROW: exec_grow(m, g, op); break;
+    case OP_COPY: exec_copy(m, g, op); break;
     case OP_JUMP: exec_jump(m, g, op, true); break;
     case OP_JUMP_EQUAL:
     case OP_JUMP_UNEQUAL:

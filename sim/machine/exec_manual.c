@@ -3,8 +3,7 @@
 #include "machine/c_watch.h"
 #include "machine/cost.h"
 #include "machine/exec.h"
-#include "machine/memory.h"
-#include "machine/stack.h"
+#include "machine/operand.h"
 
 /* ---- names ---- */
 

@@ -5,6 +5,7 @@
 
 #include "machine/inspect_c.h"
 #include "machine/memory.h"
+#include "machine/panic.h"
 
 /* ---- colours ---- */
 
@@ -219,6 +220,24 @@ static const struct type *object_type(const struct machine *m, const struct obje
     return &m->program->types[m->program->sites[o->site].type];
 }
 
+/* An array made at run time: any number of values of its site's type. */
+static void add_object_path(const struct machine *m, const struct object_view *o, uint64_t offset,
+                            struct text *out) {
+    const struct type *t = object_type(m, o);
+    if (m->program->sites[o->site].array && t->size) {
+        text_addf(out, "[%" PRIu64 "]", offset / t->size);
+        offset %= t->size;
+    }
+    inspect_path(m->program, t, offset, out);
+}
+
+static bool object_word_is_pointer(const struct machine *m, const struct object_view *o,
+                                   uint64_t offset) {
+    const struct type *t = object_type(m, o);
+    if (m->program->sites[o->site].array && t->size) offset %= t->size;
+    return type_word_is_pointer(t, (uint32_t)offset / WORD);
+}
+
 void inspect_place(const struct machine *m, uint64_t address, struct text *out) {
     struct object_view o;
     const struct global *g = global_at(m, address);
@@ -228,7 +247,7 @@ void inspect_place(const struct machine *m, uint64_t address, struct text *out) 
                      out);
     } else if (inspect_object(m, address, &o) && o.serial) {
         inspect_object_name(m, address, out);
-        inspect_path(m->program, object_type(m, &o), address - o.address, out);
+        add_object_path(m, &o, address - o.address, out);
     } else if (!add_stack_place(m, address, out)) {
         text_addf(out, "0x%" PRIx64, address);
     }
@@ -242,8 +261,7 @@ bool inspect_place_is_pointer(const struct machine *m, uint64_t address) {
         return type_word_is_pointer(&m->program->types[g->type],
                                     (uint32_t)(address - GLOBALS_BASE - g->offset) / WORD);
     if (inspect_object(m, address, &o))
-        return o.serial &&
-               type_word_is_pointer(object_type(m, &o), (uint32_t)(address - o.address) / WORD);
+        return o.serial && object_word_is_pointer(m, &o, address - o.address);
     const struct variable *v = variable_at(m, address, &f);
     return v && type_word_is_pointer(&m->program->types[v->type],
                                      (uint32_t)(slot_of(&f, address) - v->slot));
@@ -300,10 +318,21 @@ const char *phase_name(enum phase phase) {
 }
 
 const char *fault_name(enum fault fault) {
-    static const char *const NAMES[FAULT_COUNT] = {
-        "none",           "nil dereference", "bad address",     "out of memory",
-        "stack overflow", "stack escape",    "stack corrupted", "too many goroutines",
-        "double free",    "invalid free",    "heap corrupted"};
+    static const char *const NAMES[FAULT_COUNT] = {"none",
+                                                   "nil dereference",
+                                                   "bad address",
+                                                   "out of memory",
+                                                   "stack overflow",
+                                                   "stack escape",
+                                                   "stack corrupted",
+                                                   "too many goroutines",
+                                                   "double free",
+                                                   "invalid free",
+                                                   "heap corrupted",
+                                                   "index out of range",
+                                                   "impossible size",
+                                                   "divide by zero",
+                                                   "negative shift"};
     return NAMES[fault];
 }
 
@@ -357,6 +386,10 @@ static void add_fault(const struct machine *m, struct text *out) {
     case FAULT_HEAP_CORRUPT:
         text_addf(out, "%s\nSIGABRT: abort\n", c_abort_message((enum c_abort)m->c_arena->abort));
         break;
+    case FAULT_INDEX:
+    case FAULT_MAKE:
+    case FAULT_DIVIDE:
+    case FAULT_SHIFT: panic_message(m, out); break;
     case FAULT_NONE:
     case FAULT_COUNT: break;
     }

@@ -217,6 +217,13 @@ void machine_fault(struct machine *m, enum fault fault, uint64_t address) {
     emit(m, EVENT_FAULT, fault, address, 0, 0);
 }
 
+void machine_panic(struct machine *m, enum fault fault, uint32_t detail, uint64_t number,
+                   uint64_t limit) {
+    m->s->fault_detail = detail;
+    m->s->fault_limit = limit;
+    machine_fault(m, fault, number);
+}
+
 void machine_step(struct machine *m, struct choice next) {
     struct state *s = m->s;
     s->clock.step++;

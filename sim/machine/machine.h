@@ -180,5 +180,8 @@ static inline void emit(const struct machine *m, enum event_kind kind, uint64_t 
 
 /* The program has failed: an outcome, not an error of ours. */
 void machine_fault(struct machine *m, enum fault fault, uint64_t address);
+/* Likewise, with what the message needs to know: state.fault_detail, fault_address, fault_limit. */
+void machine_panic(struct machine *m, enum fault fault, uint32_t detail, uint64_t number,
+                   uint64_t limit);
 
 #endif

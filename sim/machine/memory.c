@@ -14,6 +14,10 @@ uint8_t *memory_bytes(const struct machine *m, uint64_t address, uint64_t size) 
     return NULL;
 }
 
+const uint8_t *memory_to_read(const struct machine *m, uint64_t address, uint64_t size) {
+    return memory_bytes(m, address, size);
+}
+
 void word_write(struct machine *m, uint64_t address, uint64_t value) {
     uint8_t *to = memory_bytes(m, address, sizeof value);
     CHECK_AT(to, machine_place(m));
@@ -22,4 +26,24 @@ void word_write(struct machine *m, uint64_t address, uint64_t value) {
     memcpy(to, &value, sizeof value);
     c_word_changed(m, address, old, value, sizeof value);
     emit(m, EVENT_WORD, address, old, value, sizeof value);
+}
+
+/* Tells of the words of [to, to + size) that are about to be overwritten. */
+static void tell_words(struct machine *m, uint64_t to, const uint8_t *new_bytes, uint64_t size) {
+    const uint8_t *old_bytes = memory_to_read(m, to, size);
+    for (uint64_t at = 0; at < size; at += WORD) {
+        uint64_t old = 0, new = 0, length = size - at < WORD ? size - at : WORD;
+        memcpy(&old, old_bytes + at, length);
+        memcpy(&new, new_bytes + at, length);
+        c_word_changed(m, to + at, old, new, (uint32_t)length);
+        emit(m, EVENT_WORD, to + at, old, new, length);
+    }
+}
+
+void memory_move(struct machine *m, uint64_t to, uint64_t from, uint64_t size) {
+    const uint8_t *source = memory_to_read(m, from, size);
+    if (size == 0) return;
+    if (m->sink.emit || m->c_arena) tell_words(m, to, source, size);
+    event_set_add(&m->s->clock.events, EVENT_WORD);
+    memmove(memory_bytes(m, to, size), source, size);
 }

@@ -32,6 +32,9 @@ static inline uint8_t *arena_bytes(const struct machine *m, uint64_t address) {
 /* The host's bytes of [address, address + size), or NULL if any of them is not memory. */
 uint8_t *memory_bytes(const struct machine *m, uint64_t address, uint64_t size);
 
+/* Likewise for memory that is only read: what cannot be written is among it. */
+const uint8_t *memory_to_read(const struct machine *m, uint64_t address, uint64_t size);
+
 /* A word whose address is known to be valid: on a stack, in an object, in a chunk, among the
  * globals. */
 static inline uint64_t word_read(const struct machine *m, uint64_t address) {
@@ -45,5 +48,7 @@ static inline uint64_t word_read(const struct machine *m, uint64_t address) {
 
 /* Writes a word and tells the sink. */
 void word_write(struct machine *m, uint64_t address, uint64_t value);
+/* Copies bytes, whatever overlaps, and tells the sink. Both stretches are known to be valid. */
+void memory_move(struct machine *m, uint64_t to, uint64_t from, uint64_t size);
 
 #endif

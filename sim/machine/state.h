@@ -169,6 +169,10 @@ enum fault {
     FAULT_DOUBLE_FREE,    /* free was given a chunk that is free: c_heap.h */
     FAULT_INVALID_FREE,   /* ... an address that malloc never returned */
     FAULT_HEAP_CORRUPT,   /* the allocator found its own words overwritten */
+    FAULT_INDEX,          /* an index or slice bound is out of range */
+    FAULT_MAKE,           /* make was asked for an impossible length or capacity */
+    FAULT_DIVIDE,         /* by zero */
+    FAULT_SHIFT,          /* by a negative number */
     FAULT_COUNT
 };
 
@@ -192,6 +196,21 @@ struct sweep_pace {
     uint64_t live_basis;   /* heap_live when this began, ... */
     uint64_t swept_basis;  /* ... and pages_swept */
 };
+
+/* Which index was out of range: runtime/error.go:boundsErrorCode. */
+enum bounds {
+    BOUNDS_INDEX,          /* s[x], x >= y = len(s) */
+    BOUNDS_SLICE_LENGTH,   /* s[?:x], x > y = len(s) */
+    BOUNDS_SLICE_CAPACITY, /* s[?:x], x > y = cap(s) */
+    BOUNDS_SLICE_ORDER,    /* s[x:y], x > y */
+    BOUNDS_SLICE3_LENGTH,  /* s[::x], x > y = len(s) */
+    BOUNDS_SLICE3_CAPACITY,
+    BOUNDS_SLICE3_HIGH, /* s[:x:y], x > y */
+    BOUNDS_SLICE3_LOW   /* s[x:y:], x > y */
+};
+
+/* What make or append was asked for. */
+enum unmakeable { UNMAKEABLE_LENGTH, UNMAKEABLE_CAPACITY, UNMAKEABLE_GROWTH };
 
 struct heap {
     uint32_t pages_used;     /* high-water mark: pages behind it were never touched, and are zero */
@@ -263,9 +282,12 @@ struct state {
     uint32_t mid_op_count;           /* goroutines that are in the middle of an op: part != 0 */
     uint32_t on;                     /* index of the processor that does the step */
     uint32_t outcome, fault;
-    uint64_t fault_address;
+    uint64_t fault_address; /* or the number that was wrong */
+    uint64_t fault_limit;   /* ... and what it should not have passed */
     uint32_t fault_actor, fault_line;
-    uint64_t c_brk; /* bytes of the C heap so far: c_heap.h */
+    uint64_t c_brk;        /* bytes of the C heap so far: c_heap.h */
+    uint32_t fault_detail; /* enum bounds, enum unmakeable */
+    uint32_t reserved;
 };
 _Static_assert(sizeof(struct state) % 8 == 0, "regions are aligned to words");
 

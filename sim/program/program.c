@@ -153,6 +153,11 @@ static bool calls_nothing(const struct op *op) {
     case OP_NEW_STACK:
     case OP_ADD:
     case OP_SUBTRACT:
+    case OP_MULTIPLY:
+    case OP_AND:
+    case OP_OR:
+    case OP_XOR:
+    case OP_AND_NOT:
     case OP_JUMP:
     case OP_JUMP_EQUAL:
     case OP_JUMP_UNEQUAL:
@@ -226,6 +231,17 @@ static bool arguments_fit(const struct program *p, const struct function *f, int
     return true;
 }
 
+/* Arguments, and the type of what they lead to. */
+static bool elements_fit(const struct program *p, const struct function *f, const struct op *op,
+                         uint32_t count) {
+    return (uint32_t)op->c < p->type_count && arguments_fit(p, f, op->b, count);
+}
+
+static bool address_fits(const struct program *p, const struct function *f, const struct op *op) {
+    if (op->flags & OP_GLOBAL) return (uint32_t)op->c <= p->global_bytes;
+    return slots_fit(f, op->b, (uint32_t)op->c / WORD + 1);
+}
+
 static bool call_fits(const struct program *p, const struct function *f, const struct op *op) {
     if (op->a < 0 || (uint32_t)op->a >= p->function_count) return false;
     const struct function *callee = &p->functions[op->a];
@@ -248,8 +264,17 @@ static bool manual_fits(const struct program *p, const struct function *f, const
 static bool op_fits(const struct program *p, const struct function *f, const struct op *op) {
     switch ((enum op_code)op->code) {
     case OP_CONST: return slot_fits(f, op->a);
-    case OP_MOVE:
-    case OP_ADDRESS: return slot_fits(f, op->a) && slot_fits(f, op->b);
+    case OP_MOVE: return slot_fits(f, op->a) && slot_fits(f, op->b);
+    case OP_ADDRESS: return slot_fits(f, op->a) && op->c >= 0 && address_fits(p, f, op);
+    case OP_INDEX: return slot_fits(f, op->a) && elements_fit(p, f, op, 3);
+    case OP_SLICE:
+        return slots_fit(f, op->a, op->size == SLICED_STRING ? 2 : 3) &&
+               op->size <= SLICED_STRING && elements_fit(p, f, op, 6);
+    case OP_MAKE: return slots_fit(f, op->a, 3) && (uint32_t)op->b < p->site_count;
+    case OP_GROW:
+        return slots_fit(f, op->a, 3) && slot_or_constant(f, op, op->b) &&
+               (uint32_t)op->c < p->site_count;
+    case OP_COPY: return (op->a == NO_SLOT || slot_fits(f, op->a)) && elements_fit(p, f, op, 4);
     case OP_LOAD: return slot_fits(f, op->a) && memory_operand_fits(p, f, op, op->b);
     case OP_STORE: return slot_or_constant(f, op, op->b) && memory_operand_fits(p, f, op, op->a);
     case OP_NEW: return slot_fits(f, op->a) && (uint32_t)op->b < p->site_count;
@@ -257,7 +282,17 @@ static bool op_fits(const struct program *p, const struct function *f, const str
         return slot_fits(f, op->a) && slot_fits(f, op->b) && (uint32_t)op->c < p->site_count;
     case OP_ADD:
     case OP_SUBTRACT:
-        return slot_fits(f, op->a) && slot_fits(f, op->b) && slot_or_constant(f, op, op->c);
+    case OP_MULTIPLY:
+    case OP_DIVIDE:
+    case OP_REMAINDER:
+    case OP_AND:
+    case OP_OR:
+    case OP_XOR:
+    case OP_AND_NOT:
+    case OP_SHIFT_LEFT:
+    case OP_SHIFT_RIGHT:
+        return op->size <= WORD && slot_fits(f, op->a) && slot_fits(f, op->b) &&
+               slot_or_constant(f, op, op->c);
     case OP_JUMP: return jump_fits(f, op->c);
     case OP_JUMP_EQUAL:
     case OP_JUMP_UNEQUAL:

@@ -59,6 +59,7 @@ struct variable {
     int32_t slot; /* of its first word */
     bool parameter;
     bool stack_object; /* storage of an allocation that stays on the stack */
+    bool addressed;    /* a small number that pointers may write: only its own bytes count */
 };
 
 struct function {
@@ -91,22 +92,28 @@ enum op_flag {
     OP_POINTER = 2,   /* the word moved is a pointer */
     OP_CONSTANT = 4,  /* the source operand (b; c of ADD and SUBTRACT; a of RETURN) is a constant */
     OP_KILL_BASE = 8, /* the base slot is a temporary that dies here: it is cleared */
-    OP_KILL_SOURCE = 16, /* likewise the source slot */
-    OP_SIGNED = 32,      /* LOAD: extend the sign */
-    OP_FRAME = 64        /* LOAD, STORE: the base slot is itself the memory: a part of a variable */
+    OP_KILL_SOURCE = 16,  /* likewise the source slot */
+    OP_SIGNED = 32,       /* LOAD: extend the sign */
+    OP_SIGNED_COUNT = 32, /* shifts: the count is signed; a negative one is a fault */
+    OP_FRAME = 64,    /* LOAD, STORE: the base slot is itself the memory: a part of a variable */
+    OP_UNSIGNED = 128 /* arithmetic, JUMP_LESS, JUMP_NOT_LESS: of unsigned numbers */
 };
 
 struct op {
     uint16_t code;
     uint8_t flags;
-    uint8_t size; /* LOAD, STORE: bytes moved, 1 to 8 */
+    uint8_t size; /* LOAD, STORE: bytes moved, 1 to 8; arithmetic: bytes of the result; 0: a word;
+                     SLICE: enum sliced */
     int32_t a, b, c;
 };
 _Static_assert(sizeof(struct op) == 16, "ops are dense: their address is a program counter");
 
+/* What a SLICE takes a part of, and whether it has a third index. */
+enum sliced { SLICED_SLICE, SLICED_SLICE3, SLICED_ARRAY, SLICED_ARRAY3, SLICED_STRING };
+
 enum gc_request { GC_RUN, GC_START, GC_FINISH };
 
-/* One argument of a CALL, GO or PRINT: a slot, a constant, or (PRINT) a string. */
+/* One argument of an operation that takes many: a slot, a constant, or (PRINT) a string. */
 struct argument {
     int64_t value; /* slot or constant */
     const char *string;
@@ -118,6 +125,7 @@ struct argument {
 struct site {
     uint32_t type;
     bool heap;       /* the escape tag */
+    bool array;      /* allocates any number of values of the type, one behind the other */
     const char *why; /* the reason for the tag, in the author's or the compiler's words; or "" */
     uint32_t label;  /* what its objects are called */
     bool manual;     /* it is a malloc, calloc or realloc */

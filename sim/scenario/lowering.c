@@ -1,6 +1,7 @@
 /* What lowering needs everywhere: emitting, types, variables and temporaries. */
 #include <string.h>
 
+#include "scenario/token.h"
 #include "scenario/value.h"
 
 /* ---- emitting ---- */
@@ -59,9 +60,32 @@ int32_t variable_find(const struct lowering *f, const char *name) {
     return NONE;
 }
 
+/* Whether "&name" stands in any string of a statement. */
+static bool mentions_address(const cJSON *node, const char *name) {
+    for (const cJSON *child = node ? node->child : NULL; child; child = child->next) {
+        const char *at = cJSON_IsString(child) ? strchr(child->valuestring, '&') : NULL;
+        for (; at; at = strchr(at + 1, '&')) {
+            const char *from = at + 1;
+            if (take_word(&from, name)) return true;
+        }
+        if (mentions_address(child, name)) return true;
+    }
+    return false;
+}
+
+/* To be wrong costs an operation and nothing else: a function of many variables is not searched. */
+bool is_addressed(const struct lowering *f, uint32_t type, const char *name) {
+    enum { SEARCHED_MAX = 64 };
+    const struct type *t = &f->program->types[type];
+    if (t->kind != TYPE_INTEGER || t->size == WORD) return false;
+    return f->program->functions[f->function].variable_count > SEARCHED_MAX ||
+           mentions_address(f->body, name);
+}
+
 int32_t variable_add(struct lowering *f, const char *name, uint32_t type) {
     struct variable v = {.name = pool_string(&f->program->pool, name), .type = type};
     v.slot = words_add(f, type_slots(type_at(f, type)));
+    v.addressed = name[0] && is_addressed(f, type, name);
     program_add_variable(f->program, f->function, v);
     return v.slot;
 }

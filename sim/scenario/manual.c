@@ -110,7 +110,7 @@ static void lower_allocation(struct lowering *f, const cJSON *statement, const c
     if (!read_request(f, statement, &r)) return;
     f->program->lines[line] = pool_stringf(&f->program->pool, "%*s%s %s %s%s)", (int)f->indent * 4,
                                            "", target, assigns(f, target), opening, r.words);
-    uint32_t site = read_site(f, statement, r.type, false);
+    uint32_t site = read_site(f, r.type, false, type_at(f, r.type)->name);
     f->program->sites[site].manual = true;
     struct op op = {.code = (uint16_t)code, .b = (int32_t)site};
     op.c = (int32_t)add_argument(f, r.size, false);
@@ -157,7 +157,7 @@ void lower_realloc(struct lowering *f, const cJSON *statement) {
     f->program->lines[line] =
         pool_stringf(&f->program->pool, "%*s%s %s realloc(%s, %s)", (int)f->indent * 4, "", target,
                      assigns(f, target), from, r.words);
-    uint32_t site = read_site(f, statement, r.type, false);
+    uint32_t site = read_site(f, r.type, false, type_at(f, r.type)->name);
     f->program->sites[site].manual = true;
     struct op op = {.code = OP_REALLOC, .b = (int32_t)site};
     op.c = (int32_t)add_argument(f, v, true);

@@ -50,8 +50,8 @@ static void drop_base(struct lowering *f, struct place p) {
 }
 
 /* The word that overwrites the base, if there is one, is loaded last. */
-static void load_words(struct lowering *f, struct place from, int32_t slot) {
-    uint32_t words = type_words(type_at(f, from.type)), late = words - 1;
+static void load_words(struct lowering *f, struct place from, int32_t slot, uint32_t words) {
+    uint32_t late = words - 1;
     if (from.kind == PLACE_MEMORY && from.slot >= slot && from.slot < slot + (int32_t)words)
         late = (uint32_t)(from.slot - slot);
     for (uint32_t word = 0; word < words; word++)
@@ -73,7 +73,7 @@ void place_load(struct lowering *f, struct place from, int32_t slot) {
         move_slots(f, slot, place_slot(from), type_words(type_at(f, from.type)), false);
         return;
     }
-    load_words(f, from, slot);
+    load_words(f, from, slot, type_words(type_at(f, from.type)));
     if (from.base_is_temporary) temporary_give_back(f, from.slot);
 }
 
@@ -81,12 +81,21 @@ static void store_word(struct lowering *f, struct place to, uint32_t word, struc
                        bool last) {
     struct op op = memory_op(f, OP_STORE, to, word * WORD);
     op.a = to.slot;
-    op.b = v.constant ? (int32_t)v.number : v.slot + (int32_t)word;
+    op.b = v.constant ? (int32_t)constant_word(v, word) : v.slot + (int32_t)word;
     if (type_word_is_pointer(type_at(f, to.type), word)) op.flags |= OP_POINTER;
     if (v.constant) op.flags |= OP_CONSTANT;
     else if (v.temporary) op.flags |= OP_KILL_SOURCE;
     if (last && to.base_is_temporary) op.flags |= OP_KILL_BASE;
     emit_op(f, op);
+}
+
+struct value place_header(struct lowering *f, struct place p, uint32_t words) {
+    if (place_is_slots(f, p))
+        return (struct value){.slot = place_slot(p), .temporary = p.temporary, .type = p.type};
+    struct value v = {.slot = temporary_for(f, p.type), .temporary = true, .type = p.type};
+    load_words(f, p, v.slot, words);
+    if (p.base_is_temporary) temporary_give_back(f, p.slot);
+    return v;
 }
 
 void place_store(struct lowering *f, struct place to, struct value v) {
@@ -137,14 +146,20 @@ static struct place with_field(struct lowering *f, struct place p, const char *n
     return part(p, t->fields[field].offset, t->fields[field].type);
 }
 
-static struct place with_index(struct lowering *f, struct place p, int64_t index) {
+static struct place with_index(struct lowering *f, struct place p, struct value index) {
+    if (index.type == TYPE_BAD) return BAD_PLACE;
     if (type_at(f, p.type)->kind == TYPE_POINTER) p = follow(f, p);
     const struct type *t = type_at(f, p.type);
-    if (t->kind != TYPE_ARRAY || index < 0 || index >= t->length) {
-        problem_at(f->reader, f->node, "%s has no element %" PRId64, t->name, index);
+    bool array = t->kind == TYPE_ARRAY, header = t->kind == TYPE_SLICE || t->kind == TYPE_STRING;
+    bool inside = !index.constant || (index.number >= 0 && (header || index.number < t->length));
+    if ((!array && !header) || !inside || !is_number(f, index.type)) {
+        if (index.constant)
+            problem_at(f->reader, f->node, "%s has no element %" PRId64, t->name, index.number);
+        else problem_at(f->reader, f->node, "%s has no elements by number", t->name);
         return BAD_PLACE;
     }
-    return part(p, (uint32_t)index * type_at(f, t->element)->size, t->element);
+    if (!array || !index.constant) return place_element(f, p, index);
+    return part(p, (uint32_t)index.number * type_at(f, t->element)->size, t->element);
 }
 
 static void unknown_name(struct lowering *f, const char *name) {
@@ -169,7 +184,8 @@ struct place place_named(struct lowering *f, const char *name) {
     int32_t variable = variable_find(f, name);
     if (variable != NONE) {
         const struct variable *v = &f->program->functions[f->function].variables[variable];
-        return (struct place){.kind = PLACE_SLOT, .slot = v->slot, .type = v->type};
+        return (struct place){
+            .kind = PLACE_SLOT, .slot = v->slot, .type = v->type, .packed = v->addressed};
     }
     int32_t global = program_find_global(f->program, name);
     if (global != NONE) {
@@ -191,10 +207,24 @@ static struct place take_pointed_to(struct lowering *f, const char **at) {
     return BAD_PLACE;
 }
 
+static struct place no_part(struct lowering *f) {
+    problem_at(f->reader, f->node, "expected a field like \".next\" or an element like \"[2]\"");
+    return BAD_PLACE;
+}
+
+/* "[i]", "[low:high]"; `at` is behind the bracket. */
+static struct place take_brackets(struct lowering *f, const char **at, struct place p) {
+    if (take_sign(at, ":")) return take_slicing(f, at, p, value_of_constant(0, TYPE_NUMBER));
+    if (**at == '\0' || **at == ']') return no_part(f);
+    struct value index = take_value(f, at);
+    if (index.type == TYPE_BAD) return BAD_PLACE;
+    if (take_sign(at, ":")) return take_slicing(f, at, p, index);
+    return take_sign(at, "]") ? with_index(f, p, index) : no_part(f);
+}
+
 struct place take_place(struct lowering *f, const char **at) {
-    if (**at == '*') return take_pointed_to(f, at);
     char name[NAME_SIZE];
-    int64_t index;
+    if (**at == '*') return take_pointed_to(f, at);
     if (!take_name(at, name, sizeof name)) {
         problem_at(f->reader, f->node, "expected a name, found \"%s\"", *at);
         return BAD_PLACE;
@@ -202,13 +232,8 @@ struct place take_place(struct lowering *f, const char **at) {
     struct place p = place_named(f, name);
     while (p.type != TYPE_BAD && (**at == '.' || **at == '[')) {
         bool field = *(*at)++ == '.';
-        if (field && take_name(at, name, sizeof name)) p = with_field(f, p, name);
-        else if (!field && take_number(at, &index) && *(*at)++ == ']') p = with_index(f, p, index);
-        else {
-            problem_at(f->reader, f->node,
-                       "expected a field like \".next\" or an element like \"[2]\"");
-            return BAD_PLACE;
-        }
+        if (!field) p = take_brackets(f, at, p);
+        else p = take_name(at, name, sizeof name) ? with_field(f, p, name) : no_part(f);
     }
     return p;
 }
@@ -220,9 +245,17 @@ bool expect_end(struct lowering *f, const char *at) {
     return false;
 }
 
+static bool is_assignable(struct lowering *f, struct place to) {
+    if (!to.fixed && !to.temporary) return true;
+    problem_at(f->reader, f->node,
+               to.fixed ? "the bytes of a string cannot be changed"
+                        : "a part of a slice is no variable");
+    return false;
+}
+
 struct place place_read(struct lowering *f, const char *string) {
     const char *at = string;
     struct place p = take_place(f, &at);
-    if (p.type != TYPE_BAD && !expect_end(f, at)) return BAD_PLACE;
-    return p;
+    if (p.type == TYPE_BAD) return p;
+    return expect_end(f, at) && is_assignable(f, p) ? p : BAD_PLACE;
 }

@@ -221,6 +221,10 @@ static void read_outcome_check(struct loading *l, struct expectation *e, const c
                                            "double free",
                                            "invalid free",
                                            "heap corrupted",
+                                           "index out of range",
+                                           "impossible size",
+                                           "divide by zero",
+                                           "negative shift",
                                            NULL};
     int outcome = read_choice(&l->reader, node, OUTCOMES, "an outcome");
     if (outcome >= 0)

@@ -106,7 +106,11 @@ static void lower_function(struct reader *r, struct program *p, struct script_la
     list_signature(&f);
     p->functions[function].first_op = p->op_count;
     f.indent = 1;
-    const cJSON *body = function_body(node);
+    const cJSON *body = f.body = function_body(node);
+    for (uint32_t i = 0; i < p->functions[function].parameter_count; i++) {
+        struct variable *v = &p->functions[function].variables[i];
+        v->addressed = is_addressed(&f, v->type, v->name);
+    }
     if (cJSON_IsArray(body)) lower_block(&f, body);
     f.indent = 0;
     list_line(&f, "}");

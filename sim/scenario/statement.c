@@ -29,14 +29,13 @@ void list_line(struct lowering *f, const char *format, ...) {
     text_free(&line);
 }
 
-/* A value as it stands in the listing. */
 const char *listed(struct lowering *f, const cJSON *node) {
     if (cJSON_IsString(node)) return node->valuestring;
     if (cJSON_IsNumber(node)) return pool_stringf(&f->program->pool, "%.17g", node->valuedouble);
     return "?";
 }
 
-static const char *listed_all(struct lowering *f, const cJSON *values) {
+const char *listed_all(struct lowering *f, const cJSON *values) {
     struct text list = {0};
     const cJSON *value;
     cJSON_ArrayForEach(value, values)
@@ -46,7 +45,6 @@ static const char *listed_all(struct lowering *f, const cJSON *values) {
     return words;
 }
 
-/* ":=" for the first assignment to a local variable, "=" afterwards. */
 const char *assigns(const struct lowering *f, const char *target) {
     bool plain = is_identifier(target);
     bool known =
@@ -54,7 +52,6 @@ const char *assigns(const struct lowering *f, const char *target) {
     return plain && !known ? ":=" : "=";
 }
 
-/* A type, with its size. */
 uint32_t type_read(struct lowering *f, const cJSON *node) {
     uint32_t type = parse_type(f->reader, f->program, node), bad;
     if (type == TYPE_BAD || program_lay_out_types(f->program, &bad)) return type;
@@ -69,7 +66,6 @@ bool is_new_local(const struct lowering *f, const char *target) {
            program_find_global(f->program, target) == NONE;
 }
 
-/* A local variable's slot, if that is what the target is. */
 bool local_target(const struct lowering *f, const char *target, int32_t *slot, uint32_t *type) {
     int32_t variable = variable_find(f, target);
     if (variable == NONE) return false;
@@ -90,6 +86,7 @@ static void name_the_new(struct lowering *f, const cJSON *node, const char *targ
     if (type == TYPE_NIL || type == TYPE_BAD) return;
     struct variable v = {
         .name = pool_string(&f->program->pool, target), .type = type, .slot = slot};
+    v.addressed = is_addressed(f, type, target);
     program_add_variable(f->program, f->function, v);
 }
 
@@ -110,8 +107,9 @@ static void lower_set(struct lowering *f, const cJSON *statement) {
         f->node = cJSON_GetObjectItemCaseSensitive(statement, "set");
         struct place to = place_read(f, target);
         f->node = value;
-        if (to.type != TYPE_BAD && type_accepts(f, to.type, v.type) && v.type != TYPE_BAD)
-            place_store(f, to, v);
+        if (to.type == TYPE_BAD || v.type == TYPE_BAD) return;
+        v = value_as(f, v, to.type);
+        if (v.type != TYPE_BAD) place_store(f, to, v);
     }
 }
 
@@ -147,21 +145,21 @@ static void lower_var(struct lowering *f, const cJSON *statement) {
 
 /* ---- allocation ---- */
 
-uint32_t read_site(struct lowering *f, const cJSON *statement, uint32_t type, bool heap) {
+uint32_t read_site(struct lowering *f, uint32_t type, bool heap, const char *what) {
+    const cJSON *statement = f->statement;
     const char *name = read_string(f->reader, statement, "name", false);
     if (name && !name[0])
         problem_at(f->reader, cJSON_GetObjectItemCaseSensitive(statement, "name"),
                    "expected a name, found \"\"");
     const char *why = read_string(f->reader, statement, "why", false);
     struct site site = {.type = type, .heap = heap, .why = why ? why : ""};
-    const char *label = name ? name : f->program->types[type].name;
+    const char *label = name ? name : what;
     site.label = program_add_label(f->program, label, name != NULL);
     site.op = f->program->op_count;
     return program_add_site(f->program, site);
 }
 
-/* Storage in the stack frame, zeroed each time the statement runs. */
-static void emit_new_stack(struct lowering *f, uint32_t site, uint32_t type, int32_t slot) {
+void emit_new_stack(struct lowering *f, uint32_t site, uint32_t type, int32_t slot) {
     uint32_t words = type_words(&f->program->types[type]);
     struct variable storage = {.type = type, .stack_object = true};
     storage.slot = words_add(f, words ? words : 1);
@@ -210,7 +208,7 @@ static void lower_new(struct lowering *f, const cJSON *statement) {
         return;
     }
     list_line(f, "%s %s new(%s)", target, assigns(f, target), f->program->types[type].name);
-    uint32_t site = read_site(f, statement, type, where == 1);
+    uint32_t site = read_site(f, type, where == 1, type_at(f, type)->name);
     uint32_t pointer = program_pointer_to(f->program, type);
     f->node = cJSON_GetObjectItemCaseSensitive(statement, "to");
     if (is_new_local(f, target)) {
@@ -231,11 +229,12 @@ static const struct variable *parameter(const struct function *f, uint32_t index
 /* One argument a word. */
 static void add_arguments(struct lowering *f, struct value v, const struct type *to) {
     for (int32_t word = 0; word < (int32_t)type_slots(to); word++)
-        program_add_argument(f->program,
-                             (struct argument){.value = v.constant ? v.number : v.slot + word,
-                                               .constant = v.constant,
-                                               .pointer = type_word_is_pointer(to, (uint32_t)word),
-                                               .kill = v.temporary});
+        program_add_argument(
+            f->program, (struct argument){.value = v.constant ? constant_word(v, (uint32_t)word)
+                                                              : v.slot + word,
+                                          .constant = v.constant,
+                                          .pointer = type_word_is_pointer(to, (uint32_t)word),
+                                          .kill = v.temporary});
     value_release(f, v);
 }
 
@@ -247,7 +246,9 @@ static int32_t lower_arguments(struct lowering *f, const cJSON *statement, uint3
     cJSON_ArrayForEach(node, with) {
         if (count == wanted) break;
         values[count] = value_read(f, node);
-        type_accepts(f, parameter(&f->program->functions[callee], count)->type, values[count].type);
+        if (values[count].type != TYPE_BAD)
+            values[count] =
+                value_as(f, values[count], parameter(&f->program->functions[callee], count)->type);
         count++;
     }
     if (cJSON_GetArraySize(with) != (int)wanted)
@@ -344,7 +345,7 @@ static void lower_return(struct lowering *f, const cJSON *statement) {
     struct value v = value_read(f, node);
     if (result == (uint32_t)NONE)
         problem_at(f->reader, node, "the function has no \"returns\"; expected null");
-    else if (type_accepts(f, result, v.type)) v = value_in_slots(f, v, result);
+    else if (v.type != TYPE_BAD) v = value_in_slots(f, value_as(f, v, result), result);
     op.a = v.constant ? (int32_t)v.number : v.slot;
     if (v.constant) op.flags |= OP_CONSTANT;
     value_release(f, v);
@@ -435,7 +436,7 @@ static void lower_body(struct lowering *f, const cJSON *statement, const char *k
     f->indent--;
 }
 
-static void patch(struct lowering *f, uint32_t jump) {
+void patch(struct lowering *f, uint32_t jump) {
     if (jump < f->program->op_count) f->program->ops[jump].c = (int32_t)f->program->op_count;
 }
 
@@ -495,11 +496,14 @@ static void lower_if(struct lowering *f, const cJSON *statement) {
 struct verb {
     const char *name;
     void (*lower)(struct lowering *f, const cJSON *statement);
-    const char *keys[8]; /* allowed in the statement */
+    const char *keys[9]; /* allowed in the statement */
 };
 
 static const struct verb VERBS[] = {
     {"new", lower_new, {"new", "to", "escape", "why", "name", "label"}},
+    {"make", lower_make, {"make", "len", "cap", "to", "escape", "why", "name", "label"}},
+    {"append", lower_append, {"append", "values", "slice", "to", "why", "name", "label"}},
+    {"copy", lower_copy, {"copy", "from", "to", "label"}},
     {"set", lower_set, {"set", "to", "label"}},
     {"var", lower_var, {"var", "type", "label"}},
     {"malloc", lower_malloc, {"malloc", "to", "count", "bytes", "name", "why", "label"}},
@@ -539,9 +543,10 @@ static void unknown_statement(struct lowering *f, const cJSON *statement) {
         diag_at(f->reader->diags, json_key_offset(&f->reader->diags->source, first),
                 "unknown statement \"%s\"; did you mean \"%s\"?", first->string, near);
     else
-        problem_at(f->reader, statement,
-                   "expected a statement: new, set, var, malloc, calloc, realloc, free, call, go, "
-                   "return, gc, yield, print, repeat, while or if");
+        problem_at(
+            f->reader, statement,
+            "expected a statement: new, make, append, copy, set, var, malloc, calloc, realloc, "
+            "free, call, go, return, gc, yield, print, repeat, while or if");
 }
 
 static bool has_room_for_statement(struct lowering *f, const cJSON *statement) {
@@ -561,6 +566,7 @@ static void lower_statement(struct lowering *f, const cJSON *statement) {
         if (!cJSON_GetObjectItemCaseSensitive(statement, VERBS[i].name)) continue;
         uint32_t line = f->program->line_count + 1;
         read_keys(f->reader, statement, VERBS[i].keys);
+        f->statement = statement;
         VERBS[i].lower(f, statement);
         note_label(f, statement, line);
         return;

@@ -17,22 +17,35 @@ void list_line(struct lowering *f, const char *format, ...) TC_PRINTF(2, 3);
 
 /* ---- for the files of statements ---- */
 
-/* A value as it stands in the listing. */
+/* A value, a list of values as they stand in the listing. */
 const char *listed(struct lowering *f, const cJSON *node);
+const char *listed_all(struct lowering *f, const cJSON *values);
 /* ":=" for the first assignment to a local variable, "=" afterwards. */
 const char *assigns(const struct lowering *f, const char *target);
+/* Whether the target is a name that nothing has yet; a variable of this function. */
 bool is_new_local(const struct lowering *f, const char *target);
-/* A local variable's slot, if that is what the target is. */
 bool local_target(const struct lowering *f, const char *target, int32_t *slot, uint32_t *type);
 /* A type, with its size. */
 uint32_t type_read(struct lowering *f, const cJSON *node);
-/* A site for objects of a type, with the statement's "name" and "why". */
-uint32_t read_site(struct lowering *f, const cJSON *statement, uint32_t type, bool heap);
+/* The statement as a place that allocates; its objects are called `what` unless it has a "name". */
+uint32_t read_site(struct lowering *f, uint32_t type, bool heap, const char *what);
+/* Storage in the stack frame, zeroed each time the statement runs; its address goes to a slot. */
+void emit_new_stack(struct lowering *f, uint32_t site, uint32_t type, int32_t slot);
+/* Patches a jump to go on here. */
+void patch(struct lowering *f, uint32_t jump);
 
 /* Manual memory: manual.c. */
 void lower_malloc(struct lowering *f, const cJSON *statement);
 void lower_calloc(struct lowering *f, const cJSON *statement);
 void lower_realloc(struct lowering *f, const cJSON *statement);
 void lower_free(struct lowering *f, const cJSON *statement);
+
+/* Slices: slice_statements.c. */
+void lower_make(struct lowering *f, const cJSON *statement);
+void lower_append(struct lowering *f, const cJSON *statement);
+void lower_copy(struct lowering *f, const cJSON *statement);
+/* Copies the elements of one slice to another; how many goes to a slot, or NO_SLOT. */
+void emit_copy(struct lowering *f, struct value to, struct value from, uint32_t element,
+               int32_t result);
 
 #endif

@@ -1,4 +1,4 @@
-/* Values, sums and tests. */
+/* Values. */
 #include "scenario/value.h"
 
 #include <errno.h>
@@ -22,7 +22,8 @@ static bool can_be_moved(struct lowering *f, struct place p) {
 
 struct value value_of_place(struct lowering *f, struct place p) {
     if (!can_be_moved(f, p)) return BAD_VALUE;
-    if (place_is_slots(f, p)) return (struct value){.slot = place_slot(p), .type = p.type};
+    if (place_is_slots(f, p))
+        return (struct value){.slot = place_slot(p), .temporary = p.temporary, .type = p.type};
     int32_t slot = temporary_for(f, p.type);
     place_load(f, p, slot);
     return (struct value){.slot = slot, .temporary = true, .type = p.type};
@@ -42,38 +43,111 @@ static struct value value_of_number(struct lowering *f, int64_t number) {
     return v;
 }
 
+struct value value_of_constant(int64_t number, uint32_t type) {
+    return (struct value){.constant = true, .number = number, .type = type};
+}
+
+struct value value_in_slot(int32_t slot, uint32_t type) {
+    return (struct value){.slot = slot, .type = type};
+}
+
+uint32_t value_argument(struct lowering *f, struct value v) {
+    bool pointer = is_real(v.type) && type_has_pointers(type_at(f, v.type));
+    struct argument a = {.value = v.constant ? v.number : v.slot,
+                         .constant = v.constant,
+                         .pointer = pointer,
+                         .kill = v.temporary};
+    return program_add_argument(f->program, a);
+}
+
+static uint32_t named_type(const struct lowering *f, const char *name) {
+    return (uint32_t)program_find_type(f->program, name);
+}
+
 static struct value take_address(struct lowering *f, const char **at) {
-    char name[NAME_SIZE];
     (*at)++;
-    if (!take_name(at, name, sizeof name)) {
-        problem_at(f->reader, f->node, "expected a variable behind \"&\"");
-        return BAD_VALUE;
-    }
-    struct place p = place_named(f, name);
+    struct place p = take_place(f, at);
     if (p.type == TYPE_BAD) return BAD_VALUE;
-    if (p.kind != PLACE_SLOT) {
-        problem_at(f->reader, f->node, "\"&\" takes a variable of this function, not a global");
+    if (!p.temporary && !p.fixed) return place_address(f, p);
+    problem_at(f->reader, f->node, "\"&\" takes what can be assigned to");
+    return BAD_VALUE;
+}
+
+/* The second or third word of a header, or what an array's type says. */
+static struct value take_extent(struct lowering *f, const char **at, uint32_t word) {
+    (*at)++;
+    skip_space(at);
+    struct place p = take_place(f, at);
+    if (p.type == TYPE_BAD) return BAD_VALUE;
+    if (!take_sign(at, ")")) {
+        problem_at(f->reader, f->node, "expected \")\" at \"%s\"", *at);
         return BAD_VALUE;
     }
-    struct value v = {.temporary = true, .type = program_pointer_to(f->program, p.type)};
-    v.slot = temporary_take(f, true);
-    emit_op(f, (struct op){.code = OP_ADDRESS, .a = v.slot, .b = p.slot});
-    return v;
+    const struct type *t = type_at(f, p.type);
+    if (t->kind == TYPE_ARRAY) return value_of_constant(t->length, named_type(f, "int"));
+    if (t->kind != TYPE_SLICE && (t->kind != TYPE_STRING || word == 2)) {
+        problem_at(f->reader, f->node, "%s has no %s", t->name, word == 1 ? "len" : "cap");
+        return BAD_VALUE;
+    }
+    p.offset += word * WORD;
+    p.type = named_type(f, "int");
+    p.packed = true;
+    return value_of_place(f, p);
+}
+
+/* "int8(x)": the low bytes of a number. */
+static struct value take_conversion(struct lowering *f, const char **at, uint32_t type) {
+    (*at)++;
+    struct value v = take_value(f, at);
+    if (v.type == TYPE_BAD) return BAD_VALUE;
+    if (!take_sign(at, ")") || !is_number(f, v.type)) {
+        problem_at(f->reader, f->node, "expected a number in brackets behind %s",
+                   type_at(f, type)->name);
+        return BAD_VALUE;
+    }
+    int32_t slot = temporary_take(f, false);
+    const char *sign = "+";
+    v = value_to_slot(f, v);
+    v.type = type;
+    emit_binary(f, take_operator(&sign), v, value_of_constant(0, TYPE_NUMBER), slot);
+    return (struct value){.slot = slot, .temporary = true, .type = type};
+}
+
+/* A name with a bracket behind it. */
+static bool calls(const char **at, const char *name) {
+    const char *from = *at;
+    if (!take_word(&from, name) || *from != '(') return false;
+    *at = from;
+    return true;
+}
+
+static bool take_number_type(const struct lowering *f, const char **at, uint32_t *type) {
+    for (uint32_t i = 0; i < f->program->type_count; i++) {
+        *type = i;
+        if (type_at(f, i)->kind == TYPE_INTEGER && calls(at, type_at(f, i)->name)) return true;
+    }
+    return false;
 }
 
 static struct value take_operand(struct lowering *f, const char **at) {
     int64_t number;
+    uint32_t type;
     skip_space(at);
     if (**at == '&') return take_address(f, at);
     if (take_number(at, &number)) {
         if (errno == ERANGE) problem_at(f->reader, f->node, "the number does not fit 64 bits");
         return value_of_number(f, number);
     }
-    if (take_word(at, "nil")) return (struct value){.constant = true, .type = TYPE_NIL};
+    if (take_word(at, "nil")) return value_of_constant(0, TYPE_NIL);
+    if (take_word(at, "true")) return value_of_constant(1, named_type(f, "bool"));
+    if (take_word(at, "false")) return value_of_constant(0, named_type(f, "bool"));
+    if (calls(at, "len")) return take_extent(f, at, 1);
+    if (calls(at, "cap")) return take_extent(f, at, 2);
+    if (is_name_start(**at) && take_number_type(f, at, &type)) return take_conversion(f, at, type);
     return value_of_place(f, take_place(f, at));
 }
 
-static struct value to_slot(struct lowering *f, struct value v) {
+struct value value_to_slot(struct lowering *f, struct value v) {
     if (!v.constant) return v;
     int32_t slot = temporary_take(f, v.type == TYPE_NIL);
     emit_op(f,
@@ -82,29 +156,18 @@ static struct value to_slot(struct lowering *f, struct value v) {
     return (struct value){.slot = slot, .temporary = true, .type = v.type};
 }
 
-/* left ("+" | "-") right, into a slot. */
-static uint32_t emit_sum(struct lowering *f, struct value left, char sign, struct value right,
-                         int32_t slot) {
-    if (left.type == TYPE_BAD || right.type == TYPE_BAD) return TYPE_BAD;
-    if (!is_number(f, left.type) || !is_number(f, right.type)) {
-        problem_at(f->reader, f->node, "only numbers can be added and subtracted");
-        return TYPE_BAD;
-    }
-    if (is_real(left.type) && is_real(right.type) && left.type != right.type) {
-        problem_at(f->reader, f->node, "%s and %s cannot be added or subtracted",
-                   type_words_for(f, left.type), type_words_for(f, right.type));
-        return TYPE_BAD;
-    }
-    left = to_slot(f, left);
-    struct op op = {.code = sign == '+' ? OP_ADD : OP_SUBTRACT, .a = slot, .b = left.slot};
-    op.c = right.constant ? (int32_t)right.number : right.slot;
-    if (right.constant) op.flags |= OP_CONSTANT;
-    else if (right.temporary) op.flags |= OP_KILL_SOURCE;
-    if (left.temporary) op.flags |= OP_KILL_BASE;
-    value_release(f, left);
-    value_release(f, right);
-    emit_op(f, op);
-    return left.type == TYPE_NUMBER ? right.type : left.type;
+/* A number wraps to the size of the type it is assigned to. */
+static struct value wrapped(struct value v, const struct type *t) {
+    if (!v.constant || t->kind != TYPE_INTEGER || t->size == WORD) return v;
+    uint32_t unused = 64 - t->size * 8;
+    uint64_t high = (uint64_t)v.number << unused;
+    v.number = t->is_signed ? (int64_t)high >> unused : (int64_t)(high >> unused);
+    return v;
+}
+
+struct value value_as(struct lowering *f, struct value v, uint32_t type) {
+    if (!type_accepts(f, type, v.type) || v.type == TYPE_BAD) return BAD_VALUE;
+    return is_real(type) ? wrapped(v, type_at(f, type)) : v;
 }
 
 static bool number_node(struct lowering *f, const cJSON *node, int64_t *number) {
@@ -115,45 +178,62 @@ static bool number_node(struct lowering *f, const cJSON *node, int64_t *number) 
     return true;
 }
 
-static bool sum_follows(const char **at, char *sign) {
-    skip_space(at);
-    *sign = **at;
-    if (*sign != '+' && *sign != '-') return false;
-    (*at)++;
-    return true;
+static bool calculate(struct lowering *f, const struct operator* o, struct value left,
+                      const char **at, int32_t slot, uint32_t *type) {
+    *type = emit_binary(f, o, left, take_operand(f, at), slot);
+    return *type != TYPE_BAD;
+}
+
+/* "&" is an address as a beginning, an operator behind a value. */
+struct value take_value(struct lowering *f, const char **at) {
+    struct value v = take_operand(f, at);
+    if (v.type == TYPE_BAD) return BAD_VALUE;
+    const struct operator* o = take_operator(at);
+    if (!o) return v;
+    struct value result = {.slot = temporary_take(f, false), .temporary = true};
+    return calculate(f, o, v, at, result.slot, &result.type) ? result : BAD_VALUE;
 }
 
 struct value value_read(struct lowering *f, const cJSON *node) {
     int64_t number;
-    char sign;
     f->node = node;
     if (number_node(f, node, &number)) return value_of_number(f, number);
     if (!expect_kind(f->reader, node, cJSON_IsString(node), "a value: a number or a string"))
         return BAD_VALUE;
     const char *at = node->valuestring;
-    struct value v = take_operand(f, &at);
-    if (v.type != TYPE_BAD && sum_follows(&at, &sign)) {
-        struct value right = take_operand(f, &at);
-        int32_t slot = temporary_take(f, false);
-        v = (struct value){
-            .slot = slot, .temporary = true, .type = emit_sum(f, v, sign, right, slot)};
-    }
+    struct value v = take_value(f, &at);
     if (v.type != TYPE_BAD && !expect_end(f, at)) return BAD_VALUE;
     return v;
 }
 
-/* A constant is the first word; nil is 0 in all of them. */
+/* An operation that has just made several words in temporaries can make them where they go. */
+static bool retargeted(struct lowering *f, struct value v, int32_t slot) {
+    struct op *last = &f->program->ops[f->program->op_count - 1];
+    if (!v.temporary || f->program->op_count == 0 || last->code != OP_SLICE) return false;
+    if (last->a != v.slot) return false;
+    last->a = slot;
+    value_release(f, v);
+    return true;
+}
+
+int64_t constant_word(struct value v, uint32_t word) {
+    return word == 0 ? v.number : word == 1 ? v.second : 0;
+}
+
 void value_into(struct lowering *f, struct value v, int32_t slot, uint32_t words) {
+    if (retargeted(f, v, slot)) return;
     if (!v.constant) {
         move_slots(f, slot, v.slot, words, v.temporary);
         value_release(f, v);
         return;
     }
-    for (int32_t i = 0; i < (int32_t)words; i++)
+    for (uint32_t i = 0; i < words; i++) {
+        int64_t word = constant_word(v, i);
         emit_op(f, (struct op){.code = OP_CONST,
-                               .a = slot + i,
-                               .b = i == 0 ? (int32_t)v.number : 0,
-                               .c = i == 0 && v.number < 0 ? -1 : 0});
+                               .a = slot + (int32_t)i,
+                               .b = (int32_t)word,
+                               .c = word < 0 ? -1 : 0});
+    }
 }
 
 /* Where a value is to go: slots of a known type, or those of a variable that is made for it. */
@@ -172,30 +252,54 @@ static int32_t target_slot(struct lowering *f, struct target *t, uint32_t type) 
     return t->slot;
 }
 
-/* A place or a sum is evaluated straight into the slot: one operation, no temporary. */
+static uint32_t put(struct lowering *f, struct value v, struct target *to) {
+    if (v.type == TYPE_BAD) return TYPE_BAD;
+    uint32_t type = to->type == TYPE_BAD ? v.type : to->type;
+    v = value_as(f, v, to->type == TYPE_BAD ? v.type : to->type);
+    if (v.type == TYPE_BAD) return TYPE_BAD;
+    value_into(f, v, target_slot(f, to, type), slots_of(f, type));
+    return type;
+}
+
+/* What is in a place, or calculated with it, goes straight into the slot: no temporary. */
+static uint32_t put_place(struct lowering *f, struct place p, const char *at, struct target *to) {
+    uint32_t type;
+    const struct operator* o = take_operator(&at);
+    if (o && is_number(f, p.type)) {
+        struct value left = value_of_place(f, p);
+        bool fine = calculate(f, o, left, &at, to->slot, &type);
+        return fine && expect_end(f, at) && type_accepts(f, to->type, type) ? type : TYPE_BAD;
+    }
+    if (o) {
+        struct value result = {.slot = temporary_take(f, false), .temporary = true};
+        calculate(f, o, value_of_place(f, p), &at, result.slot, &result.type);
+        return expect_end(f, at) ? put(f, result, to) : TYPE_BAD;
+    }
+    if (!expect_end(f, at) || !can_be_moved(f, p)) return TYPE_BAD;
+    bool plain = to->type == TYPE_BAD || to->type == p.type;
+    if (!plain || p.temporary) return put(f, value_of_place(f, p), to);
+    place_load(f, p, target_slot(f, to, p.type));
+    return p.type;
+}
+
+/* Whether a place begins here, and not a word that means something else. */
+static bool place_begins(const struct lowering *f, const char *at) {
+    static const char *const WORDS[] = {"nil", "true", "false"};
+    uint32_t type;
+    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
+        if (take_word(&at, WORDS[i])) return false;
+    if (calls(&at, "len") || calls(&at, "cap")) return false;
+    if (*at == '*') return true;
+    return is_name_start(*at) && !take_number_type(f, &at, &type);
+}
+
 static uint32_t read_into(struct lowering *f, const cJSON *node, struct target *to) {
     f->node = node;
-    const char *string = cJSON_IsString(node) ? node->valuestring : "";
-    const char *at = string;
-    char sign;
-    if ((is_name_start(*at) || *at == '*') && strcmp(at, "nil") != 0) {
-        struct place p = take_place(f, &at);
-        if (p.type == TYPE_BAD) return TYPE_BAD;
-        if (sum_follows(&at, &sign)) {
-            struct value left = value_of_place(f, p);
-            uint32_t sum = emit_sum(f, left, sign, take_operand(f, &at), to->slot);
-            return expect_end(f, at) && type_accepts(f, to->type, sum) ? sum : TYPE_BAD;
-        }
-        if (!expect_end(f, at) || !type_accepts(f, to->type, p.type)) return TYPE_BAD;
-        if (!can_be_moved(f, p)) return TYPE_BAD;
-        place_load(f, p, target_slot(f, to, p.type));
-        return p.type;
-    }
-    struct value v = value_read(f, node);
-    if (v.type == TYPE_BAD || !type_accepts(f, to->type, v.type)) return TYPE_BAD;
-    uint32_t type = to->type == TYPE_BAD ? v.type : to->type;
-    value_into(f, v, target_slot(f, to, v.type), slots_of(f, type));
-    return v.type;
+    if (!cJSON_IsString(node) || !place_begins(f, node->valuestring))
+        return put(f, value_read(f, node), to);
+    const char *at = node->valuestring;
+    struct place p = take_place(f, &at);
+    return p.type == TYPE_BAD ? TYPE_BAD : put_place(f, p, at, to);
 }
 
 uint32_t value_read_into(struct lowering *f, const cJSON *node, int32_t slot, uint32_t type) {
@@ -208,102 +312,4 @@ uint32_t value_read_new(struct lowering *f, const cJSON *node, int32_t *slot) {
     uint32_t type = read_into(f, node, &to);
     *slot = to.slot;
     return type;
-}
-
-/* ---- tests ---- */
-
-struct relation {
-    const char *sign;
-    enum op_code jump_if_false;
-    bool swapped; /* the operands change places */
-};
-
-static const struct relation RELATIONS[] = {
-    {"==", OP_JUMP_UNEQUAL, false}, {"!=", OP_JUMP_EQUAL, false},   {"<=", OP_JUMP_LESS, true},
-    {">=", OP_JUMP_LESS, false},    {"<", OP_JUMP_NOT_LESS, false}, {">", OP_JUMP_NOT_LESS, true},
-};
-
-static const struct relation *take_relation(const char **at) {
-    skip_space(at);
-    for (size_t i = 0; i < sizeof RELATIONS / sizeof RELATIONS[0]; i++) {
-        size_t length = strlen(RELATIONS[i].sign);
-        if (strncmp(*at, RELATIONS[i].sign, length) != 0) continue;
-        *at += length;
-        return &RELATIONS[i];
-    }
-    return NULL;
-}
-
-/* a <= 3 is a < 4, and a > 3 is a >= 4: so the constant need not go to a register. */
-static enum op_code jump_if_false(const struct relation *relation, struct value *left,
-                                  struct value *right) {
-    if (!relation->swapped) return relation->jump_if_false;
-    if (right->constant && right->number < INT32_MAX) {
-        right->number++;
-        return relation->jump_if_false == OP_JUMP_LESS ? OP_JUMP_NOT_LESS : OP_JUMP_LESS;
-    }
-    struct value was_left = *left;
-    *left = *right;
-    *right = was_left;
-    return relation->jump_if_false;
-}
-
-static uint32_t emit_test(struct lowering *f, const struct relation *relation, struct value left,
-                          struct value right) {
-    enum op_code code = jump_if_false(relation, &left, &right);
-    left = to_slot(f, left);
-    struct op op = {.code = (uint16_t)code, .a = left.slot};
-    op.b = right.constant ? (int32_t)right.number : right.slot;
-    if (right.constant) op.flags |= OP_CONSTANT;
-    else if (right.temporary) op.flags |= OP_KILL_SOURCE;
-    if (left.temporary) op.flags |= OP_KILL_BASE;
-    value_release(f, left);
-    value_release(f, right);
-    return emit_op(f, op);
-}
-
-/* Go compares slices, maps and functions with nil only; strings, structs and interfaces take more
- * than one instruction. */
-static bool can_be_compared(const struct lowering *f, uint32_t left, uint32_t right) {
-    if (is_real(left) && is_real(right)) {
-        enum type_kind kind = type_at(f, left)->kind;
-        bool one_word = kind == TYPE_INTEGER || kind == TYPE_POINTER || kind == TYPE_CHANNEL;
-        return left == right && one_word;
-    }
-    return is_number(f, left) ? is_number(f, right) : has_nil(f, left) && has_nil(f, right);
-}
-
-/* The first word tells whether a value is nil; what else was loaded must not live on. */
-static void drop_rest(struct lowering *f, struct value v) {
-    uint32_t words = slots_of(f, v.type);
-    if (!v.temporary || words == 1) return;
-    emit_op(f, (struct op){.code = OP_CLEAR, .a = v.slot + 1, .b = (int32_t)words - 1});
-}
-
-uint32_t test_read(struct lowering *f, const cJSON *node) {
-    f->node = node;
-    if (!expect_kind(f->reader, node, cJSON_IsString(node), "a test like \"p != nil\"")) return 0;
-    const char *at = node->valuestring;
-    struct value left = take_operand(f, &at);
-    if (left.type == TYPE_BAD) return 0;
-    const struct relation *relation = take_relation(&at);
-    if (!relation) {
-        problem_at(f->reader, node, "expected one of == != < <= > >= in the test");
-        return 0;
-    }
-    struct value right = take_operand(f, &at);
-    if (right.type == TYPE_BAD || !expect_end(f, at)) return 0;
-    if (!can_be_compared(f, left.type, right.type)) {
-        problem_at(f->reader, node, "%s cannot be compared with %s", type_words_for(f, left.type),
-                   type_words_for(f, right.type));
-        return 0;
-    }
-    drop_rest(f, left);
-    drop_rest(f, right);
-    if (has_nil(f, left.type) && relation->jump_if_false != OP_JUMP_EQUAL &&
-        relation->jump_if_false != OP_JUMP_UNEQUAL) {
-        problem_at(f->reader, node, "pointers have no order; expected == or !=");
-        return 0;
-    }
-    return emit_test(f, relation, left, right);
 }

@@ -29,6 +29,8 @@ struct lowering {
     uint32_t words;               /* of the frame so far */
     const cJSON *node;            /* the string being read, for problems */
     uint32_t indent;              /* of the listing */
+    const cJSON *statement;       /* being lowered: its allocations are named and explained there */
+    const cJSON *body;            /* of the function */
     uint32_t temporaries_free[2]; /* bit sets by kind: [1] hold pointers */
     int32_t temporary_slots[2][8];
     uint32_t temporary_count[2];
@@ -48,6 +50,8 @@ struct place {
     int32_t slot; /* SLOT: itself; MEMORY: holds the base address */
     bool base_is_temporary;
     bool packed;     /* SLOT: a part of a variable, which lies there as in memory */
+    bool temporary;  /* SLOT: no variable: what was sliced */
+    bool fixed;      /* cannot be assigned to: a byte of a string */
     uint32_t offset; /* bytes */
     uint32_t type;   /* TYPE_BAD after a problem */
 };
@@ -56,7 +60,7 @@ struct place {
  * word; everything else lies in its slots as in memory, the first word in `slot`. */
 struct value {
     bool constant, temporary;
-    int64_t number;
+    int64_t number, second; /* a constant's first and second word; the others are 0 */
     int32_t slot;
     uint32_t type;
 };
@@ -76,12 +80,20 @@ const char *type_words_for(const struct lowering *f, uint32_t type); /* "*Node",
 
 /* ---- places ---- */
 
+/* A place to assign to. */
 struct place place_read(struct lowering *f, const char *string);
-/* Likewise, as the beginning of a longer text. */
+/* Any place, at the beginning of a longer text. */
 struct place take_place(struct lowering *f, const char **at);
 struct place place_named(struct lowering *f, const char *name);
 bool place_is_slots(const struct lowering *f, struct place p);
 int32_t place_slot(struct place p);
+/* A pointer to a place, in a temporary. */
+struct value place_address(struct lowering *f, struct place p);
+/* The first words of a place that is a header, to be read one by one. */
+struct value place_header(struct lowering *f, struct place p, uint32_t words);
+/* An element of an array, slice or string; a part of one. */
+struct place place_element(struct lowering *f, struct place p, struct value index);
+struct place take_slicing(struct lowering *f, const char **at, struct place p, struct value low);
 /* All words of a place to consecutive slots, and back. */
 void place_load(struct lowering *f, struct place from, int32_t slot);
 void place_store(struct lowering *f, struct place to, struct value v);
@@ -90,6 +102,13 @@ bool expect_end(struct lowering *f, const char *at);
 /* ---- values ---- */
 
 struct value value_read(struct lowering *f, const cJSON *node);
+/* A value at the beginning of a longer text. */
+struct value take_value(struct lowering *f, const char **at);
+/* The value as one of the type it is assigned to; a problem if it cannot be. */
+struct value value_as(struct lowering *f, struct value v, uint32_t type);
+struct value value_of_constant(int64_t number, uint32_t type);
+int64_t constant_word(struct value v, uint32_t word);
+struct value value_in_slot(int32_t slot, uint32_t type);
 struct value value_of_place(struct lowering *f, struct place p);
 /* Evaluates straight into the slots of a type. Returns the value's type. */
 uint32_t value_read_into(struct lowering *f, const cJSON *node, int32_t slot, uint32_t type);
@@ -98,6 +117,15 @@ uint32_t value_read_new(struct lowering *f, const cJSON *node, int32_t *slot);
 /* Moves a value of so many words to slots. */
 void value_into(struct lowering *f, struct value v, int32_t slot, uint32_t words);
 void value_release(struct lowering *f, struct value v);
+/* Notes a value of one word as the next argument of an operation. */
+uint32_t value_argument(struct lowering *f, struct value v);
+/* left OP right into a slot; its type. The sign is one of those take_operator knows. */
+struct operator;
+const struct operator* take_operator(const char **at);
+uint32_t emit_binary(struct lowering *f, const struct operator* o, struct value left,
+                     struct value right, int32_t slot);
+/* A constant in a temporary; others as they are. */
+struct value value_to_slot(struct lowering *f, struct value v);
 /* Emits the test and returns the index of a jump that is taken when it is false, to be patched. */
 uint32_t test_read(struct lowering *f, const cJSON *node);
 
@@ -106,6 +134,8 @@ uint32_t test_read(struct lowering *f, const cJSON *node);
 int32_t variable_find(const struct lowering *f, const char *name); /* index, or NONE */
 /* A new local variable with a name; its slot. */
 int32_t variable_add(struct lowering *f, const char *name, uint32_t type);
+/* Whether a small number's address is taken anywhere in a function's body. */
+bool is_addressed(const struct lowering *f, uint32_t type, const char *name);
 int32_t words_add(struct lowering *f, uint32_t words);
 int32_t temporary_take(struct lowering *f, bool pointer);
 int32_t temporary_for(struct lowering *f, uint32_t type);

@@ -53,6 +53,10 @@ static const struct type *type_of(const struct machine *m, const struct thing *o
     return &m->program->types[m->program->sites[m->tags[index_of(o->address)].site].type];
 }
 
+static bool is_array(const struct machine *m, const struct thing *o) {
+    return m->program->sites[m->tags[index_of(o->address)].site].array;
+}
+
 static bool is_pointer_word(const struct machine *m, const struct type *t, uint32_t offset) {
     if (t->kind == TYPE_INTERFACE) return offset == 8;
     if (t->kind != TYPE_ARRAY && t->kind != TYPE_STRUCT)
@@ -87,8 +91,10 @@ typedef void each_pointer(struct walk *w, uint64_t pointer);
 static void pointers_of(struct walk *w, const struct thing *o, uint32_t from, uint32_t to,
                         each_pointer *each) {
     const struct type *t = type_of(w->m, o);
-    for (uint32_t offset = from; offset < to && offset < t->size; offset += WORD)
-        if (is_pointer_word(w->m, t, offset)) each(w, word_at(w->m, o->address + offset));
+    uint32_t period = t->size ? t->size : WORD,
+             end = is_array(w->m, o) ? o->size / period * period : t->size;
+    for (uint32_t offset = from; offset < to && offset < end; offset += WORD)
+        if (is_pointer_word(w->m, t, offset % period)) each(w, word_at(w->m, o->address + offset));
 }
 
 static void pointers_of_globals(struct walk *w, uint64_t from, uint64_t to, each_pointer *each) {
