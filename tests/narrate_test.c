@@ -258,6 +258,15 @@ static void a_value_of_several_words_is_told(void **state) {
         NULL);
 }
 
+static void what_has_no_size_and_what_is_tiny_is_told(void **state) {
+    (void)state;
+    tell_script("'types': {'None': {}}, 'functions': {'main': ["
+                "{'new': 'None', 'to': 'n', 'escape': 'heap'},"
+                "{'new': 'int8', 'to': 'a', 'escape': 'heap'},"
+                "{'new': 'int32', 'to': 'b', 'escape': 'heap'}]}",
+                NULL);
+}
+
 static void a_run_without_names_or_checks_is_told_as_well(void **state) {
     (void)state;
     static const char *const script =
@@ -343,6 +352,7 @@ int main(void) {
         cmocka_unit_test(faults_and_rarer_events_are_told),
         cmocka_unit_test(manual_memory_is_told),
         cmocka_unit_test(a_value_of_several_words_is_told),
+        cmocka_unit_test(what_has_no_size_and_what_is_tiny_is_told),
         cmocka_unit_test(a_run_without_names_or_checks_is_told_as_well),
         cmocka_unit_test(every_kind_of_event_that_can_be_a_headline_was_one),
         cmocka_unit_test(every_template_uses_only_numbers_that_its_event_carries),

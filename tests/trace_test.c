@@ -75,7 +75,8 @@ enum { OBJECTS_MAX = 20000, STACKS_MAX = 256, GLOBALS_MAX = 64, COUNTERS_MAX = 6
 #define PAGE 8192u
 
 struct seen_object {
-    uint64_t address, *words;
+    uint64_t address;
+    uint8_t *bytes;
     uint32_t size;
     char colour[8];
 };
@@ -110,7 +111,7 @@ static struct seen_object *object_at(uint64_t address) {
 }
 
 static void forget_object(struct seen_object *o) {
-    free(o->words);
+    free(o->bytes);
     *o = replay.objects[--replay.object_count];
 }
 
@@ -120,9 +121,28 @@ static struct seen_object *new_object(uint64_t address, uint32_t size) {
     assert_true(replay.object_count < OBJECTS_MAX);
     struct seen_object *o = &replay.objects[replay.object_count++];
     *o = (struct seen_object){.address = address, .size = size};
-    o->words = calloc(size / 8 + 1, sizeof *o->words);
-    assert_non_null(o->words);
+    o->bytes = calloc(1, size);
+    assert_non_null(o->bytes);
     return o;
+}
+
+/* The value of what a word of `bytes` holds, of which `left` belong to the object. */
+static uint64_t value_of(const uint8_t *bytes, uint32_t left) {
+    uint64_t value = 0;
+    memcpy(&value, bytes, left < 8 ? left : 8);
+    return value;
+}
+
+static void poison(struct seen_object *o) {
+    static const uint8_t PATTERN[] = {0xef, 0xbe, 0xad, 0xde};
+    for (uint32_t i = 0; i < o->size; i++) o->bytes[i] = PATTERN[(o->address + i) % 4];
+}
+
+static void forget_range(uint64_t start, uint64_t size) {
+    for (size_t i = 0; i < replay.object_count;) {
+        if (replay.objects[i].address - start < size) forget_object(&replay.objects[i]);
+        else i++;
+    }
 }
 
 static void forget_all(void) {
@@ -141,13 +161,12 @@ static void apply_event(const cJSON *event) {
     } else if (strcmp(name, "free") == 0) {
         struct seen_object *o = object_at(word_of(member(event, "object")));
         assert_non_null(o);
-        for (uint32_t i = 0; i < o->size / 8; i++) o->words[i] = 0xdeadbeefdeadbeefull;
+        poison(o);
+    } else if (strcmp(name, "tiny") == 0) { /* a block is begun: its ghosts are gone */
+        if (word_of(member(event, "used")) == word_of(member(event, "size")))
+            forget_range(word_of(member(event, "block")), 16);
     } else if (strcmp(name, "span_free") == 0 || strcmp(name, "span_new") == 0) {
-        uint64_t start = word_of(member(event, "span")), pages = word_of(member(event, "pages"));
-        for (size_t i = 0; i < replay.object_count;) {
-            if (replay.objects[i].address - start < pages * PAGE) forget_object(&replay.objects[i]);
-            else i++;
-        }
+        forget_range(word_of(member(event, "span")), word_of(member(event, "pages")) * PAGE);
     } else if (strcmp(name, "exit") == 0) {
         uint64_t number = word_of(member(event, "goroutine"));
         free(replay.stacks[number]);
@@ -162,15 +181,19 @@ static void apply_events(const cJSON *step) {
     if (what) apply_event(what);
 }
 
+static void set_byte(uint64_t address, uint8_t value) {
+    struct seen_object *o = object_at(address);
+    if (o) o->bytes[address - o->address] = value;
+}
+
 static void apply_words(const cJSON *step) {
     const cJSON *pair;
     cJSON_ArrayForEach(pair, member(step, "words")) {
         uint64_t address = word_of(cJSON_GetArrayItem(pair, 0)),
                  word = word_of(cJSON_GetArrayItem(pair, 1));
-        struct seen_object *o = object_at(address);
         assert_int_equal(address % 8, 0); /* else a reader would not know how much was written */
-        if (o) o->words[(address - o->address) / 8] = word;
-        else if (address - GLOBALS_BASE < replay.global_count * 8)
+        for (uint32_t i = 0; i < 8; i++) set_byte(address + i, (uint8_t)(word >> (8 * i)));
+        if (address - GLOBALS_BASE < replay.global_count * 8)
             replay.globals[(address - GLOBALS_BASE) / 8] = word;
     }
 }
@@ -212,7 +235,11 @@ static void read_full(const cJSON *full) {
                                            (uint32_t)word_of(member(object, "size")));
         size_t i = 0;
         snprintf(o->colour, sizeof o->colour, "%s", member(object, "colour")->valuestring);
-        cJSON_ArrayForEach(word, member(object, "words")) o->words[i++] = word_of(word);
+        cJSON_ArrayForEach(word, member(object, "words")) {
+            uint64_t value = word_of(word);
+            memcpy(o->bytes + i, &value, o->size - i < 8 ? o->size - i : 8);
+            i += 8;
+        }
     }
     replay.global_count = 0;
     cJSON_ArrayForEach(word, member(full, "globals")) {
@@ -238,10 +265,11 @@ static void compare_objects(const cJSON *full, uint64_t step) {
                      member(object, "name")->valuestring, member(object, "colour")->valuestring,
                      o->colour);
         cJSON_ArrayForEach(word, member(object, "words")) {
-            if (o->words[i] != word_of(word))
-                fail_msg("step %" PRIu64 ": word %zu of %s is %s, replayed %" PRIx64, step, i,
-                         member(object, "name")->valuestring, word->valuestring, o->words[i]);
-            i++;
+            uint64_t value = value_of(o->bytes + i, o->size - (uint32_t)i);
+            if (value != word_of(word))
+                fail_msg("step %" PRIu64 ": byte %zu of %s is %s, replayed %" PRIx64, step, i,
+                         member(object, "name")->valuestring, word->valuestring, value);
+            i += 8;
         }
     }
     if (count != replay.object_count)
@@ -371,8 +399,7 @@ static void compare_with_view(void *user, const struct object_view *view) {
     assert_non_null(o);
     assert_true(o->address == view->address && o->size == view->size);
     assert_string_equal(o->colour, colour_name(view->colour));
-    for (uint32_t i = 0; i < view->size / 8; i++)
-        assert_true(o->words[i] == word_read(&session.front, view->address + i * 8));
+    assert_memory_equal(o->bytes, arena_bytes(&session.front, view->address), o->size);
     (*count)++;
 }
 
@@ -417,7 +444,10 @@ static const char BUSY[] =
     "'medium': 'uint16', 'head': '*Node', 'n': 'int', 'large': '*Large'}, 'functions': {'main': ["
     "{'repeat': 12, 'do': [{'go': 'worker', 'with': [3]}, {'call': 'list', 'with': [6]}, {'call': "
     "'down', 'with': [40]},"
-    "{'new': 'Large', 'to': 'large', 'escape': 'heap'}, {'set': 'large.w[4999]', 'to': 7}, {'set': "
+    "{'new': 'Large', 'to': 'large', 'escape': 'heap'}, {'set': 'large.w[4999]', 'to': 7}, "
+    "{'new': 'int8', 'to': 'b', 'escape': 'heap'}, {'new': '[3]byte', 'to': 't', 'escape': "
+    "'heap'}, "
+    "{'new': 'int32', 'to': 'w', 'escape': 'heap'}, {'set': 't[1]', 'to': 77}, {'set': "
     "'large.p', 'to': 'head'},"
     "{'set': 'small', 'to': 'small - 3'}, {'set': 'medium', 'to': 70000}, {'gc': 'start'}, {'set': "
     "'head', 'to': 'nil'},"

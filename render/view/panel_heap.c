@@ -75,9 +75,12 @@ static void add_lonely_ghosts(struct scene *s) {
     }
 }
 
+/* Who shares a tiny block is kept by whatever keeps the block. */
 static bool is_reachable(const struct machine *m, const struct object_view *o) {
+    struct object slot;
     if (o->colour == COLOUR_FREE) return false;
-    return o->manual ? !o->leaked : check_is_reachable(m, o->address);
+    if (o->manual) return !o->leaked;
+    return heap_find(m, o->address, &slot) && check_is_reachable(m, slot.address);
 }
 
 static void find_reachable(struct scene *s) {

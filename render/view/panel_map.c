@@ -18,12 +18,14 @@ struct map {
     float cell_w;
 };
 
-static void draw_slot(struct map *map, uint32_t slot, enum colour colour, bool changed) {
+/* `from` and `size`: the part of the slot that is drawn. */
+static void draw_slot(struct map *map, uint32_t slot, float from, float size, enum colour colour,
+                      bool changed) {
     const struct view *v = map->v;
     struct object_look look = object_look(v, colour);
-    float gap = map->cell_w > px(v, 6) ? px(v, 1.5f) : 0;
-    struct box b = {map->row.x + (float)slot * map->cell_w, map->row.y, map->cell_w - gap,
-                    map->row.h};
+    float gap = map->cell_w * size > px(v, 6) ? px(v, 1.5f) : 0;
+    struct box b = {map->row.x + ((float)slot + from) * map->cell_w, map->row.y,
+                    map->cell_w * size - gap, map->row.h};
     if (changed)
         draw_box(map->d, box_inset(b, -px(v, 3)), px(v, 4), with_alpha(v->theme->blue, 0x50),
                  (struct stroke){v->theme->blue, px(v, 1.5f), 0});
@@ -37,7 +39,8 @@ static void draw_slot(struct map *map, uint32_t slot, enum colour colour, bool c
 
 /* Free slots first; then whoever lives there is drawn over them. */
 static void draw_free_slots(struct map *map) {
-    for (uint32_t slot = 0; slot < map->cells; slot++) draw_slot(map, slot, COLOUR_FREE, false);
+    for (uint32_t slot = 0; slot < map->cells; slot++)
+        draw_slot(map, slot, 0, 1, COLOUR_FREE, false);
 }
 
 static void draw_object(void *user, const struct object_view *o) {
@@ -46,8 +49,11 @@ static void draw_object(void *user, const struct object_view *o) {
     uint64_t offset = o->address - page_address(map->span);
     if (offset >= (uint64_t)span->pages * PAGE_SIZE || o->colour == COLOUR_FREE) return;
     uint32_t slot = (uint32_t)(offset / span->element_size);
-    if (slot < map->cells)
-        draw_slot(map, slot, o->colour, changed_object(&map->v->changes, o->address, o->size));
+    if (slot >= map->cells) return;
+    float from = (float)(offset % span->element_size) / (float)span->element_size;
+    float size = (float)o->size / (float)span->element_size;
+    draw_slot(map, slot, from, size, o->colour,
+              changed_object(&map->v->changes, o->address, o->size));
 }
 
 /* The slots for which there is no room, as a number. */

@@ -36,6 +36,19 @@ static void tell_object(struct telling *t, uint64_t address) {
     inspect_object_name(t->m, address, t->out);
 }
 
+static void count_one(void *user, const struct object_view *o) {
+    (void)o;
+    ++*(uint32_t *)user;
+}
+
+/* An object, or the block that it shares with others. */
+static void tell_holder(struct telling *t, uint64_t address) {
+    uint32_t tenants = 0;
+    inspect_slot(t->m, address, count_one, &tenants);
+    if (tenants > 1) text_add(t->out, "the block of ");
+    inspect_object_name(t->m, address, t->out);
+}
+
 static void tell_address(struct telling *t, uint64_t address) {
     text_addf(t->out, "0x%" PRIx64, address);
 }
@@ -163,15 +176,34 @@ static const struct {
     const char *name;
     void (*tell)(struct telling *t, uint64_t x);
 } KINDS[] = {
-    {"actor", tell_actor},     {"place", tell_place},         {"word", tell_word},
-    {"pointer", tell_pointer}, {"object", tell_object},       {"address", tell_address},
-    {"bytes", tell_bytes},     {"number", tell_number},       {"function", tell_function},
-    {"site", tell_site},       {"escape", tell_escape},       {"verdict", tell_verdict},
-    {"check", tell_check},     {"span", tell_span},           {"fault", tell_fault},
-    {"phase", tell_phase},     {"barrier", tell_barrier},     {"count", tell_count},
-    {"hot", tell_hot},         {"site_why", tell_site_why},   {"source", tell_source},
-    {"list", tell_list},       {"access", tell_access},       {"was", tell_was},
-    {"abort", tell_abort},     {"neighbour", tell_neighbour}, {"territory", tell_territory},
+    {"actor", tell_actor},
+    {"place", tell_place},
+    {"word", tell_word},
+    {"pointer", tell_pointer},
+    {"object", tell_object},
+    {"address", tell_address},
+    {"bytes", tell_bytes},
+    {"number", tell_number},
+    {"function", tell_function},
+    {"site", tell_site},
+    {"escape", tell_escape},
+    {"verdict", tell_verdict},
+    {"check", tell_check},
+    {"span", tell_span},
+    {"fault", tell_fault},
+    {"phase", tell_phase},
+    {"barrier", tell_barrier},
+    {"count", tell_count},
+    {"hot", tell_hot},
+    {"site_why", tell_site_why},
+    {"source", tell_source},
+    {"list", tell_list},
+    {"access", tell_access},
+    {"was", tell_was},
+    {"holder", tell_holder},
+    {"abort", tell_abort},
+    {"neighbour", tell_neighbour},
+    {"territory", tell_territory},
 };
 
 /* ---- templates ---- */

@@ -121,11 +121,11 @@ static void add_colour(void *user, const struct object_view *o) {
     list->first = false;
 }
 
+/* Everybody in a slot has the same colour. */
 static void add_colour_at(struct colour_list *list, uint64_t address) {
-    struct object_view o;
     list->from = 0;
     list->to = UINT64_MAX;
-    if (inspect_object(list->t->m, address, &o)) add_colour(list, &o);
+    inspect_slot(list->t->m, address, add_colour, list);
 }
 
 /* All objects of a swept span: the marked ones have become white. */
@@ -243,6 +243,13 @@ struct object_list {
     bool first;
 };
 
+/* A word, or the bytes that are left of an object in a tiny block. */
+static uint64_t value_at(const struct machine *m, uint64_t address, uint32_t left) {
+    uint64_t value = 0;
+    memcpy(&value, arena_bytes(m, address), left < WORD ? left : WORD);
+    return value;
+}
+
 static void add_object(void *user, const struct object_view *o) {
     struct object_list *list = user;
     struct trace *t = list->t;
@@ -258,7 +265,7 @@ static void add_object(void *user, const struct object_view *o) {
     text_add(&t->line, ",\"words\":[");
     for (uint32_t at = 0; at < o->size; at += WORD) {
         if (at) text_add(&t->line, ",");
-        add_hex(t, word_read(t->m, o->address + at));
+        add_hex(t, value_at(t->m, o->address + at, o->size - at));
     }
     text_add(&t->line, "]}");
     list->first = false;

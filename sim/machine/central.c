@@ -3,6 +3,7 @@
 #include "machine/cost.h"
 #include "machine/size_class.h"
 #include "machine/sweep.h"
+#include "machine/tiny.h"
 
 /* How many spans are swept in the hope for a free slot: mcentral.go, where spanBudget goes from 100
  * down to 0. */
@@ -130,6 +131,7 @@ bool cache_flush_one(struct machine *m, struct processor *p) {
         uncache(m, span - 1);
         return true;
     }
+    tiny_close(p);
     p->flushed = m->s->heap.sweepgen;
     return false;
 }

@@ -7,6 +7,8 @@
 #include "machine/sched.h"
 #include "machine/stack.h"
 #include "machine/sweep.h"
+#include "machine/tag.h"
+#include "machine/tiny.h"
 
 static void enter(struct machine *m, enum stage stage) {
     struct collector *gc = &m->s->gc;
@@ -122,6 +124,7 @@ static void start_mark(struct machine *m) {
     gc->mark_start = m->s->clock.now + m->s->clock.step_ticks;
     gc_prepare_roots(m, true);
     stack_mark_begins(m);
+    tiny_mark(m);
     start_workers(m);
     if (m->config.barrier == BARRIER_YUASA) enter(m, STAGE_SNAPSHOT);
     else start_world(m, STAGE_MARK);
@@ -169,13 +172,14 @@ static void rescan(struct machine *m) {
 
 static void note_lost(void *user, uint64_t address) {
     struct machine *m = user;
-    struct tag tag = {0};
-    if (m->tags) tag = m->tags[(address - ARENA_BASE) / WORD];
+    struct object o;
+    struct tenant t;
     m->s->gc.lost++;
-    for (uint32_t i = 0; i < m->program->reference_count; i++)
-        if (m->watches[i].address == address && !(m->watches[i].flags & WATCH_FREED))
-            m->watches[i].flags |= WATCH_LOST;
-    emit(m, EVENT_LOST, address, tag.serial, tag.site, 0);
+    if (!heap_find(m, address, &o)) return;
+    tag_note(m, &o, WATCH_LOST);
+    if (!m->tags) emit(m, EVENT_LOST, address, 0, 0, 0);
+    for (uint32_t place = 0; m->tags && tag_next(m, address, &place, &t);)
+        emit(m, EVENT_LOST, t.address, t.tag.serial, t.tag.site, 0);
 }
 
 /* Go's gccheckmark: recompute reachability another way, with the world stopped. */

@@ -7,6 +7,8 @@
 #include "machine/page.h"
 #include "machine/size_class.h"
 #include "machine/sweep.h"
+#include "machine/tag.h"
+#include "machine/tiny.h"
 
 /* ---- spans ---- */
 
@@ -77,9 +79,7 @@ static void forget(struct machine *m, uint32_t first) {
     size_t bitmap = bits_words(s->element_count) * sizeof(uint64_t);
     memset(span_bits(m, first, 0), 0, bitmap);
     memset(span_bits(m, first, 1), 0, bitmap);
-    if (m->tags)
-        memset(&m->tags[(size_t)first * PAGE_WORDS], 0,
-               (size_t)s->pages * PAGE_WORDS * sizeof *m->tags);
+    tag_forget_pages(m, first, s->pages);
 }
 
 static void describe_pages(struct machine *m, uint32_t first) {
@@ -237,21 +237,6 @@ static void set_pointer_bits(struct machine *m, const struct object *o, const st
     page->pointers = same ? pointers : (uint32_t)POINTERS_MIXED;
 }
 
-static void tag_object(struct machine *m, const struct object *o, uint32_t site) {
-    uint32_t label = m->program->sites[site].label;
-    uint32_t ordinal = ++m->labels[label];
-    uint32_t serial = m->s->heap.next_serial++;
-    if (m->tags)
-        m->tags[(o->address - ARENA_BASE) / WORD] =
-            (struct tag){serial, (uint16_t)site, (uint16_t)(ordinal < 65535 ? ordinal : 65535)};
-    for (uint32_t i = 0; i < m->program->reference_count; i++) {
-        const struct reference *r = &m->program->references[i];
-        if (r->label == label && r->ordinal == ordinal)
-            m->watches[i] = (struct watch){.address = o->address, .serial = serial};
-    }
-    emit(m, EVENT_ALLOCATE, o->address, object_span(m, o)->element_size, serial, site);
-}
-
 static void count_object(struct machine *m, uint64_t size) {
     struct statistics *stats = &m->s->statistics;
     stats->mallocs++;
@@ -260,24 +245,57 @@ static void count_object(struct machine *m, uint64_t size) {
     charge(m, COST_HEAP_ALLOCATE, 1);
 }
 
-uint64_t heap_allocate_array(struct machine *m, uint32_t site, uint64_t count) {
-    const struct type *t = &m->program->types[m->program->sites[site].type];
-    bool noscan = !type_has_pointers(t);
-    uint64_t size = t->size * count, memory = (uint64_t)m->config.pages_max * PAGE_SIZE;
+static enum source take(struct machine *m, uint64_t size, bool noscan, struct object *out) {
+    if (size > SMALL_SIZE_MAX) return take_large(m, size, noscan, out);
+    uint32_t class_index = is_tiny(size, noscan) ? TINY_CLASS : size_class_of(size);
+    return take_small(m, class_index * 2 + noscan, out);
+}
+
+/* A slot of its own. */
+static uint64_t allocate_slot(struct machine *m, uint32_t site, const struct type *t,
+                              uint64_t count) {
+    uint64_t size = t->size * count;
+    bool noscan = !type_has_pointers(t), tiny = is_tiny(size, noscan);
     struct object o;
-    if (size == 0) return ZERO_BASE;
-    if (size > memory || count > memory / t->size) return 0;
-    enum source source = size > SMALL_SIZE_MAX
-                             ? take_large(m, size, noscan, &o)
-                             : take_small(m, size_class_of(size) * 2 + noscan, &o);
+    enum source source = take(m, size, noscan, &o);
     if (source == SOURCE_NONE) return 0;
+    uint32_t slot_size = object_span(m, &o)->element_size;
     make_zero(m, &o);
     set_pointer_bits(m, &o, t, count);
-    count_object(m, object_span(m, &o)->element_size);
-    tag_object(m, &o, site);
+    count_object(m, slot_size);
+    if (tiny) {
+        tiny_begin(processor_now(m), o.address, size);
+        emit(m, EVENT_TINY, o.address, o.address, size, size);
+    }
+    tag_birth(m, &o, o.address, tiny ? size : slot_size, site);
     gc_mark_new(m, &o);
     if (source == SOURCE_HEAP) gc_trigger(m);
     return o.address;
+}
+
+/* Room in a block that was begun before; 0 if there is none. It has its colour already. */
+static uint64_t allocate_packed(struct machine *m, uint32_t site, uint64_t size) {
+    struct processor *p = processor_now(m);
+    cache_flush(m, p);
+    uint64_t address = tiny_pack(p, size);
+    struct object o;
+    if (!address || !heap_find(m, address, &o)) return 0;
+    m->s->statistics.tiny_allocs++;
+    charge(m, COST_TINY_ALLOCATE, 1);
+    emit(m, EVENT_TINY, o.address, address, size, p->tiny_offset);
+    tag_birth(m, &o, address, size, site);
+    return address;
+}
+
+uint64_t heap_allocate_array(struct machine *m, uint32_t site, uint64_t count) {
+    const struct type *t = &m->program->types[m->program->sites[site].type];
+    uint64_t memory = (uint64_t)m->config.pages_max * PAGE_SIZE;
+    if (t->size == 0 || count == 0) return ZERO_BASE;
+    if (count > memory / t->size) return 0;
+    uint64_t packed = 0;
+    if (is_tiny(t->size * count, !type_has_pointers(t)))
+        packed = allocate_packed(m, site, t->size * count);
+    return packed ? packed : allocate_slot(m, site, t, count);
 }
 
 uint64_t heap_allocate(struct machine *m, uint32_t site) {

@@ -6,6 +6,8 @@
 #include "machine/inspect_c.h"
 #include "machine/memory.h"
 #include "machine/panic.h"
+#include "machine/tag.h"
+#include "machine/tiny.h"
 
 /* ---- colours ---- */
 
@@ -34,42 +36,65 @@ const char *colour_name(enum colour colour) {
 
 /* ---- objects ---- */
 
-static struct tag tag_at(const struct machine *m, uint64_t address) {
-    return m->tags && m->program->site_count ? m->tags[(address - ARENA_BASE) / WORD]
-                                             : (struct tag){0};
-}
-
-static struct object_view view_of(const struct machine *m, const struct object *o) {
-    const struct span *span = object_span(m, o);
-    struct tag tag = tag_at(m, o->address);
-    return (struct object_view){.address = o->address,
-                                .serial = tag.serial,
-                                .site = tag.site,
-                                .ordinal = tag.ordinal,
-                                .size = span->element_size,
-                                .class_index = span->class_index,
-                                .noscan = span->noscan};
+/* What can be seen of somebody in a slot of `slot_size` bytes. */
+static struct object_view view_of(const struct tenant *t, uint32_t slot_size) {
+    return (struct object_view){.address = t->address,
+                                .serial = t->tag.serial,
+                                .site = t->tag.site,
+                                .ordinal = t->tag.ordinal,
+                                .size = t->size ? t->size : slot_size,
+                                .is_part = t->size != 0};
 }
 
 /* The ghost of an object whose whole span is free again. */
 static bool ghost_without_span(const struct machine *m, uint64_t address, struct object_view *out) {
-    if (!address_in_arena(m, address) || m->span_of[page_of(address)]) return false;
-    struct tag tag = tag_at(m, address);
-    *out = (struct object_view){.address = address,
-                                .serial = tag.serial,
-                                .site = tag.site,
-                                .ordinal = tag.ordinal,
-                                .size = m->program->types[m->program->sites[tag.site].type].size};
-    return tag.serial != 0;
+    struct tenant t;
+    if (!m->tags || !address_in_arena(m, address) || m->span_of[page_of(address)]) return false;
+    uint64_t slot = address / TINY_BLOCK * TINY_BLOCK;
+    if (!tag_is_tiny(m, slot)) slot = address / WORD * WORD;
+    if (!tag_find(m, slot, address, &t)) return false;
+    *out = view_of(&t, m->program->types[m->program->sites[t.tag.site].type].size);
+    return true;
+}
+
+static struct object_view view_in_slot(const struct machine *m, const struct object *o,
+                                       const struct tenant *t) {
+    const struct span *span = object_span(m, o);
+    struct object_view view = view_of(t, span->element_size);
+    view.class_index = span->class_index;
+    view.noscan = span->noscan;
+    return view;
 }
 
 bool inspect_object(const struct machine *m, uint64_t address, struct object_view *out) {
     struct object o;
     if (address_in_c_heap(m, address)) return inspect_chunk(m, address, out);
     if (!heap_find_slot(m, address, &o)) return ghost_without_span(m, address, out);
-    *out = view_of(m, &o);
+    struct tenant t = {.address = o.address};
+    if (m->tags) tag_find(m, o.address, address, &t);
+    *out = view_in_slot(m, &o, &t);
     out->colour = inspect_colour(m, o.address);
     return out->colour != COLOUR_FREE || out->serial != 0;
+}
+
+/* Everybody in a slot, who all have its colour. */
+static void each_in_slot(const struct machine *m, const struct object *o, enum colour colour,
+                         object_fn *each, void *user) {
+    struct tenant t = {.address = o->address};
+    uint32_t place = 0;
+    bool named = m->tags && tag_next(m, o->address, &place, &t);
+    if (!named && colour == COLOUR_FREE) return;
+    do {
+        struct object_view view = view_in_slot(m, o, &t);
+        view.colour = colour;
+        each(user, &view);
+    } while (named && tag_next(m, o->address, &place, &t));
+}
+
+void inspect_slot(const struct machine *m, uint64_t address, object_fn *each, void *user) {
+    struct object o;
+    if (heap_find_slot(m, address, &o))
+        each_in_slot(m, &o, inspect_colour(m, o.address), each, user);
 }
 
 /* An object is grey while any piece of it is in the work list or in somebody's hands. */
@@ -96,8 +121,7 @@ static enum colour colour_of(const struct machine *m, const struct object *o,
     return bit_get(grey, (uint32_t)((o->address - ARENA_BASE) / WORD)) ? COLOUR_GREY : COLOUR_BLACK;
 }
 
-void inspect_objects(const struct machine *m, void (*each)(void *user, const struct object_view *o),
-                     void *user) {
+void inspect_objects(const struct machine *m, object_fn *each, void *user) {
     uint64_t *grey = m->scratch; /* a bit a word, as the checker has it */
     note_all_grey(m);
     inspect_chunks(m, each, user);
@@ -107,9 +131,7 @@ void inspect_objects(const struct machine *m, void (*each)(void *user, const str
         for (uint32_t slot = 0; slot < span->element_count; slot++) {
             struct object o = {page_address(page) + (uint64_t)slot * span->element_size, page,
                                slot};
-            struct object_view view = view_of(m, &o);
-            view.colour = colour_of(m, &o, grey);
-            if (view.colour != COLOUR_FREE || view.serial) each(user, &view);
+            each_in_slot(m, &o, colour_of(m, &o, grey), each, user);
         }
     }
 }

@@ -17,22 +17,26 @@ enum colour { COLOUR_FREE, COLOUR_WHITE, COLOUR_GREY, COLOUR_BLACK, COLOUR_MANUA
 enum colour inspect_colour(const struct machine *m, uint64_t address);
 const char *colour_name(enum colour colour);
 
-/* A slot somebody has lived in: an object, or the ghost of one that was freed; on the C heap, a
- * chunk or the ghost of one. */
+/* Somebody who lives in a slot, or the ghost of one who was freed; on the C heap, a chunk or the
+ * ghost of one. Several may share a slot. */
 struct object_view {
     uint64_t address;
     uint32_t serial, site, ordinal;
-    uint32_t size; /* of the slot */
+    uint32_t size; /* of the slot, or of the object if it shares a tiny block */
     uint32_t class_index;
     bool noscan;
     bool manual;        /* on the C heap */
     bool leaked;        /* ... and no pointer leads to it */
+    bool is_part;       /* it shares a tiny block, whose colour it has */
     enum colour colour; /* COLOUR_FREE: a ghost */
 };
 
+typedef void object_fn(void *user, const struct object_view *o);
+
 /* Calls `each` for every object and ghost, by address. Works out all colours at once. */
-void inspect_objects(const struct machine *m, void (*each)(void *user, const struct object_view *o),
-                     void *user);
+void inspect_objects(const struct machine *m, object_fn *each, void *user);
+/* Likewise for those in the slot that an address lies in. */
+void inspect_slot(const struct machine *m, uint64_t address, object_fn *each, void *user);
 /* One object or ghost; false if nobody ever lived there. */
 bool inspect_object(const struct machine *m, uint64_t address, struct object_view *out);
 

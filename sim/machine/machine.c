@@ -45,6 +45,11 @@ uint32_t machine_pages(const struct config *c) {
     return c->pages_max * 2 + (1 + c->procs) * WORKBUF_SPAN_PAGES;
 }
 
+uint32_t parts_max(const struct config *c) {
+    enum { PARTS_PER_PAGE = 8 };
+    return c->tags ? c->pages_max * PARTS_PER_PAGE : 0;
+}
+
 static uint32_t blocks_of(uint32_t pages) {
     return (pages + PAGE_BLOCK - 1) / PAGE_BLOCK;
 }
@@ -52,6 +57,7 @@ static uint32_t blocks_of(uint32_t pages) {
 static size_t region_count(const struct machine *m, enum region_unit unit) {
     if (unit == UNIT_GOROUTINE) return m->config.goroutines_max;
     if (unit == UNIT_C_BLOCK) return m->config.c_limit / C_BLOCK;
+    if (unit == UNIT_PART) return parts_max(&m->config);
     if (unit == UNIT_BLOCK) return blocks_of(machine_pages(&m->config));
     return unit == UNIT_PAGE ? machine_pages(&m->config) : 1;
 }
@@ -81,6 +87,7 @@ static void lay_out(struct machine *m) {
         [REGION_BITS_1] = {bitmap, UNIT_PAGE},
         [REGION_POINTERS] = {bitmap, UNIT_PAGE},
         [REGION_TAGS] = {m->config.tags ? PAGE_WORDS * sizeof(struct tag) : 0, UNIT_PAGE},
+        [REGION_PARTS] = {sizeof(struct tiny_part), UNIT_PART},
         [REGION_C_ARENA] = {c * sizeof(struct c_arena), UNIT_ONCE},
         [REGION_C_STARTS] = {c * sizeof(uint64_t), UNIT_C_BLOCK},
         [REGION_C_GRANULES] = {c * C_BLOCK / C_ALIGN * sizeof(struct c_granule), UNIT_C_BLOCK},
@@ -102,6 +109,7 @@ static void lay_out(struct machine *m) {
 size_t machine_used(const struct machine *m, enum region region) {
     size_t stride = m->layout.stride[region];
     if (m->layout.unit[region] == UNIT_GOROUTINE) return stride * m->s->goroutine_count;
+    if (m->layout.unit[region] == UNIT_PART) return stride * m->s->heap.parts_used;
     if (m->layout.unit[region] == UNIT_PAGE) return stride * m->s->heap.pages_used;
     if (m->layout.unit[region] == UNIT_BLOCK) return stride * blocks_of(m->s->heap.pages_mapped);
     if (m->layout.unit[region] == UNIT_C_BLOCK) return stride * (m->s->c_brk / C_BLOCK);
@@ -150,6 +158,7 @@ void machine_attach(struct machine *m, uint8_t *block) {
     m->bits[1] = at[REGION_BITS_1];
     m->pointer_bits = at[REGION_POINTERS];
     m->tags = m->config.tags ? at[REGION_TAGS] : NULL;
+    m->parts = at[REGION_PARTS];
     m->memory = at[REGION_MEMORY];
     if (m->layout.stride[REGION_C_ARENA] == 0) return;
     m->c_arena = at[REGION_C_ARENA];

@@ -70,6 +70,7 @@ enum region {
     REGION_BITS_1,
     REGION_POINTERS, /* a bit a word: it holds a pointer */
     REGION_TAGS,
+    REGION_PARTS,   /* objects in tiny blocks */
     REGION_C_ARENA, /* these six only for programs that call malloc: c_heap.h */
     REGION_C_STARTS,
     REGION_C_GRANULES,
@@ -80,7 +81,7 @@ enum region {
     REGION_COUNT
 };
 
-enum region_unit { UNIT_ONCE, UNIT_GOROUTINE, UNIT_BLOCK, UNIT_PAGE, UNIT_C_BLOCK };
+enum region_unit { UNIT_ONCE, UNIT_GOROUTINE, UNIT_PART, UNIT_BLOCK, UNIT_PAGE, UNIT_C_BLOCK };
 
 struct layout {
     size_t offset[REGION_COUNT];
@@ -107,6 +108,7 @@ struct machine {
     uint64_t *bits[2];
     uint64_t *pointer_bits;
     struct tag *tags; /* NULL without config.tags */
+    struct tiny_part *parts;
     struct watch *watches;
     uint32_t *labels, *functions;
     uint8_t *globals, *memory;
@@ -125,6 +127,8 @@ void machine_close(struct machine *m);
  * every object at most once, and the smallest object with pointers is as large as its entry; each
  * processor may have a few buffers that are not full. So marking never runs out of memory. */
 uint32_t machine_pages(const struct config *c);
+/* How many objects in tiny blocks can have names at once, without the first of each block. */
+uint32_t parts_max(const struct config *c);
 
 /* Points the views at the block: after the block has been moved. */
 void machine_attach(struct machine *m, uint8_t *block);

@@ -136,8 +136,9 @@ struct collector {
 };
 _Static_assert(sizeof(struct collector) == 40 + 88, "no padding");
 
-struct statistics { /* names and meanings as in runtime.MemStats */
-    uint64_t mallocs, frees;
+struct statistics {                   /* names and meanings as in runtime.MemStats */
+    uint64_t mallocs, frees;          /* slots */
+    uint64_t tiny_allocs;             /* objects put into a block that was begun before */
     uint64_t total_alloc, heap_alloc; /* bytes */
     uint64_t heap_inuse, stack_inuse; /* bytes of spans */
     uint64_t stack_allocations;       /* objects kept in stack frames: no Go counterpart */
@@ -221,6 +222,8 @@ struct heap {
     uint32_t sweep_left;     /* sets that the background sweeper has not yet seen empty */
     uint32_t reclaim_page;   /* the page reclaimer has dealt with the pages before it, ... */
     uint32_t reclaim_credit; /* ... and found so many pages more than it was asked for */
+    uint32_t parts_used;     /* of the pool for objects in tiny blocks, ever */
+    uint32_t parts_free;     /* of those, a list, + 1 */
     uint64_t pages_touched;  /* ever part of a span */
     uint64_t pages_in_use;   /* of heap spans */
     uint64_t pages_swept;    /* in this cycle */
@@ -255,10 +258,12 @@ _Static_assert(sizeof(struct stacks) % 8 == 0, "no padding");
 /* A P of Go's scheduler: the right to run, and what its holder needs no lock for. A goroutine has
  * one while it runs, and keeps it until another one takes it at a safe point (sched.h). */
 struct processor {
-    uint32_t goroutine;  /* that has it; 0: nobody */
-    uint32_t next_ready; /* runnext: goes before the others; 0: none */
-    uint32_t worker;     /* enum worker_mode of its mark worker in this cycle */
-    uint32_t flushed;    /* heap.sweepgen when its spans were last given back */
+    uint32_t goroutine;   /* that has it; 0: nobody */
+    uint32_t next_ready;  /* runnext: goes before the others; 0: none */
+    uint32_t worker;      /* enum worker_mode of its mark worker in this cycle */
+    uint32_t flushed;     /* heap.sweepgen when its spans were last given back */
+    uint64_t tiny;        /* the block that tiny objects are put into; 0: none */
+    uint64_t tiny_offset; /* bytes of it that are used */
     struct page_cache pages;
     uint32_t current[SPAN_CLASSES]; /* the mcache: spans being allocated from, + 1 */
     uint64_t stacks[STACK_ORDERS][STACK_CACHE_MAX]; /* mcache.stackcache: the last is taken next */
@@ -398,6 +403,14 @@ struct tag {
     uint16_t ordinal; /* it is the n-th object of its label, from 1; stays at 65535 */
 };
 _Static_assert(sizeof(struct tag) == 8, "no padding");
+
+/* One of the further objects in a block of the tiny allocator: tag.h. */
+struct tiny_part {
+    struct tag tag;
+    uint16_t offset, size; /* in the block, bytes */
+    uint32_t next;         /* of the block, or free, + 1 */
+};
+_Static_assert(sizeof(struct tiny_part) == 16, "no padding");
 
 enum watch_flag { WATCH_FREED = 1, WATCH_LOST = 2, WATCH_LEAKED = 4 };
 

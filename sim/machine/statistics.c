@@ -5,11 +5,11 @@
 #include "machine/c_heap.h"
 
 static uint64_t mallocs(const struct machine *m) {
-    return m->s->statistics.mallocs;
+    return m->s->statistics.mallocs + m->s->statistics.tiny_allocs;
 }
 
 static uint64_t frees(const struct machine *m) {
-    return m->s->statistics.frees;
+    return m->s->statistics.frees + m->s->statistics.tiny_allocs; /* at once: mstats.go */
 }
 
 static uint64_t heap_objects(const struct machine *m) {

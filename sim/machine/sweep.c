@@ -4,6 +4,7 @@
 #include "machine/cost.h"
 #include "machine/gc.h"
 #include "machine/memory.h"
+#include "machine/tag.h"
 
 #define MIB (1ull << 20)
 
@@ -21,23 +22,12 @@ static void poison(struct machine *m, const struct object *o) {
         memcpy(bytes + at, &word, sizeof word);
 }
 
-static struct tag tag_of(const struct machine *m, uint64_t address) {
-    return m->tags ? m->tags[(address - ARENA_BASE) / WORD] : (struct tag){0};
-}
-
-/* Objects that the scenario names: what became of them. */
-static void note_watched(struct machine *m, uint64_t address) {
-    for (uint32_t i = 0; i < m->program->reference_count; i++) {
-        struct watch *w = &m->watches[i];
-        if (w->address != address || w->flags & WATCH_FREED) continue;
-        w->flags |= WATCH_FREED;
-    }
-}
-
 static void free_object(struct machine *m, const struct object *o) {
-    struct tag tag = tag_of(m, o->address);
-    note_watched(m, o->address);
-    emit(m, EVENT_FREE, o->address, tag.serial, tag.site, 0);
+    struct tenant t;
+    tag_note(m, o, WATCH_FREED);
+    if (!m->tags) emit(m, EVENT_FREE, o->address, 0, 0, 0);
+    for (uint32_t place = 0; m->tags && tag_next(m, o->address, &place, &t);)
+        emit(m, EVENT_FREE, t.address, t.tag.serial, t.tag.site, 0);
     if (m->config.poison) poison(m, o);
 }
 

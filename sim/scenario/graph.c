@@ -123,10 +123,11 @@ static cJSON *statement(cJSON *list, const char *verb, const char *value) {
     return s;
 }
 
+/* Objects of fewer than 16 bytes without pointers would share a block, and die together. */
 static int size_of(const cJSON *object) {
     const cJSON *size = cJSON_GetObjectItemCaseSensitive(object, "size");
     int pointers = cJSON_GetArraySize(cJSON_GetObjectItemCaseSensitive(object, "points_to")) * 8;
-    return size ? (int)size->valuedouble : pointers ? pointers : 8;
+    return size ? (int)size->valuedouble : pointers ? pointers : 16;
 }
 
 /* A struct for each object: a field for each pointer, and bytes up to its size. Pointers are all of

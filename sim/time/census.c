@@ -2,13 +2,15 @@
 
 #include "machine/c_heap.h"
 #include "machine/inspect.h"
+#include "machine/tag.h"
 
 static uint32_t serial_of(const struct machine *m, uint64_t address) {
     struct object o;
+    struct tenant t;
     uint64_t chunk = c_chunk_at(m, address);
     if (chunk) return c_granule(m, chunk)->state == C_LIVE ? c_granule(m, chunk)->serial : 0;
     if (!m->tags || !heap_find(m, address, &o)) return 0;
-    return m->tags[(o.address - ARENA_BASE) / WORD].serial;
+    return tag_find(m, o.address, address, &t) ? t.tag.serial : 0;
 }
 
 static void add_edge(struct census *c, uint32_t from, uint32_t to) {

@@ -137,9 +137,43 @@ static const char *check_zero(const struct machine *m) {
     return NULL;
 }
 
+/* ---- tiny blocks ---- */
+
+enum { SITE_BLOCK = 0xffff };
+
+/* Parts of a block lie one behind the other, in the order of their births. */
+static const char *check_block(const struct machine *m, size_t word, uint32_t *parts) {
+    const struct tag *first = &m->tags[word], *mark = &m->tags[word + 1];
+    uint32_t end = mark->ordinal, serial = first->serial;
+    if (end == 0 || end > 15) return "a tiny block begins with an object that is not tiny";
+    for (uint32_t i = mark->serial; i; i = m->parts[i - 1].next) {
+        const struct tiny_part *p = &m->parts[i - 1];
+        if (++*parts > m->s->heap.parts_used) return "the parts of tiny blocks go round";
+        if (p->offset < end || p->offset + p->size > 16) return "parts of a tiny block overlap";
+        if (p->tag.serial <= serial) return "parts of a tiny block are out of order";
+        end = p->offset + p->size;
+        serial = p->tag.serial;
+    }
+    return NULL;
+}
+
+static const char *check_tiny(const struct machine *m) {
+    uint32_t parts = 0;
+    if (!m->tags) return NULL;
+    for (size_t word = 0; word < (size_t)m->s->heap.pages_used * PAGE_WORDS; word += 2) {
+        if (m->tags[word + 1].site != SITE_BLOCK) continue;
+        const char *wrong = check_block(m, word, &parts);
+        if (wrong) return wrong;
+    }
+    for (uint32_t i = m->s->heap.parts_free; i; i = m->parts[i - 1].next)
+        if (++parts > m->s->heap.parts_used) return "the free parts go round";
+    return parts == m->s->heap.parts_used ? NULL : "parts of tiny blocks are lost";
+}
+
 const char *oracle_heap(const struct machine *m) {
     const char *wrong = check_pages(m);
     if (!wrong) wrong = check_places(m);
     if (!wrong) wrong = check_zero(m);
+    if (!wrong) wrong = check_tiny(m);
     return wrong;
 }
