@@ -306,7 +306,8 @@ static const char *check_one(struct session *s, const struct machine *m, const s
                             text_string(&s->output), x->string);
     }
     if (x->kind == CHECK_NUMBER) {
-        uint64_t is = statistic_find(x->string)->value(m);
+        uint64_t is = 0;
+        statistic_read(m, x->string, &is);
         if (is == x->number) return NULL;
         return pool_stringf(&s->pool, "%s is %" PRIu64 "; expected %" PRIu64, x->string, is,
                             x->number);

@@ -10,6 +10,7 @@
 #include "cli/cli.h"
 #include "export/trace.h"
 #include "machine/inspect.h"
+#include "machine/size_class.h"
 #include "machine/statistics.h"
 #include "session.h"
 
@@ -79,10 +80,23 @@ static void show_progress(const struct session *s, uint64_t *shown) {
     fprintf(stderr, "\r%" PRIu64 " steps", *shown);
 }
 
+static void print_by_size(const struct statistics *s) {
+    const char *between = "";
+    fputs("\"BySize\":[", stderr);
+    for (uint32_t c = 1; c < SIZE_CLASSES; c++) {
+        if (s->size_mallocs[c] == 0) continue;
+        fprintf(stderr, "%s{\"Size\":%u,\"Mallocs\":%" PRIu64 ",\"Frees\":%" PRIu64 "}", between,
+                SIZE_CLASS[c].size, s->size_mallocs[c], s->size_frees[c]);
+        between = ",";
+    }
+    fputs("],", stderr);
+}
+
 static void print_statistics(const struct machine *m) {
     fputc('{', stderr);
     for (const struct statistic *s = STATISTICS; s->name; s++)
         fprintf(stderr, "\"%s\":%" PRIu64 ",", s->name, s->value(m));
+    print_by_size(&m->s->statistics);
     fprintf(stderr, "\"hash\":\"%016" PRIx64 "\"}\n", machine_hash(m));
 }
 

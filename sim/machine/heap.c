@@ -12,17 +12,22 @@
 
 /* ---- spans ---- */
 
-/* The statistic that a span's bytes belong to; NULL for those of the collector. */
+/* The statistic that a span's bytes belong to. */
 static uint64_t *bytes_of_state(struct machine *m, enum span_state state) {
     struct statistics *s = &m->s->statistics;
-    return state == SPAN_STACK ? &s->stack_inuse : state == SPAN_HEAP ? &s->heap_inuse : NULL;
+    return state == SPAN_STACK  ? &s->stack_inuse
+           : state == SPAN_HEAP ? &s->heap_inuse
+                                : &s->workbuf_inuse;
 }
 
 static void count_pages(struct machine *m, const struct span *s, bool more) {
-    uint64_t *bytes = bytes_of_state(m, (enum span_state)s->state);
-    uint64_t size = (uint64_t)s->pages * PAGE_SIZE;
-    if (bytes) *bytes += more ? size : 0 - size;
-    if (s->state == SPAN_HEAP) m->s->heap.pages_in_use += more ? s->pages : 0 - (uint64_t)s->pages;
+    uint64_t sign = more ? 1 : UINT64_MAX;
+    *bytes_of_state(m, (enum span_state)s->state) += sign * s->pages * PAGE_SIZE;
+    if (s->state == SPAN_HEAP) m->s->heap.pages_in_use += sign * s->pages;
+}
+
+static uint64_t tail_of(const struct span *s) {
+    return (uint64_t)s->pages * PAGE_SIZE - (uint64_t)s->element_count * s->element_size;
 }
 
 /* Whether pages may hold old bytes: some lie before one that was used (mheap.go, allocNeedsZero).
@@ -55,6 +60,7 @@ void span_free(struct machine *m, uint32_t first_page) {
     uint32_t pages = span->pages;
     CHECK_AT(span->set == SET_NONE, machine_place(m));
     count_pages(m, span, false);
+    if (span->state == SPAN_HEAP) m->s->statistics.tail_bytes -= tail_of(span);
     for (uint32_t i = 0; i < pages; i++) {
         m->span_of[first_page + i] = 0;
         m->heap_pages[first_page + i] = (struct heap_page){0};
@@ -103,6 +109,7 @@ uint32_t span_allocate_heap(struct machine *m, uint32_t class_index, bool noscan
     span->noscan = noscan;
     span->element_size = class_index ? SIZE_CLASS[class_index].size : pages * PAGE_SIZE;
     span->element_count = pages * PAGE_SIZE / span->element_size;
+    m->s->statistics.tail_bytes += tail_of(span);
     span->divisor = class_index ? UINT32_MAX / span->element_size + 1 : 0;
     span->mark_plane = (uint8_t)marks_plane(m);
     forget(m, made - 1);
@@ -237,11 +244,13 @@ static void set_pointer_bits(struct machine *m, const struct object *o, const st
     page->pointers = same ? pointers : (uint32_t)POINTERS_MIXED;
 }
 
-static void count_object(struct machine *m, uint64_t size) {
+static void count_object(struct machine *m, const struct span *s, uint64_t requested) {
     struct statistics *stats = &m->s->statistics;
     stats->mallocs++;
-    stats->total_alloc += size;
-    stats->heap_alloc += size;
+    stats->size_mallocs[s->class_index]++;
+    stats->total_alloc += s->element_size;
+    stats->heap_alloc += s->element_size;
+    stats->total_requested += requested;
     charge(m, COST_HEAP_ALLOCATE, 1);
 }
 
@@ -262,7 +271,7 @@ static uint64_t allocate_slot(struct machine *m, uint32_t site, const struct typ
     uint32_t slot_size = object_span(m, &o)->element_size;
     make_zero(m, &o);
     set_pointer_bits(m, &o, t, count);
-    count_object(m, slot_size);
+    count_object(m, object_span(m, &o), size);
     if (tiny) {
         tiny_begin(processor_now(m), o.address, size);
         emit(m, EVENT_TINY, o.address, o.address, size, size);
@@ -281,6 +290,7 @@ static uint64_t allocate_packed(struct machine *m, uint32_t site, uint64_t size)
     struct object o;
     if (!address || !heap_find(m, address, &o)) return 0;
     m->s->statistics.tiny_allocs++;
+    m->s->statistics.total_requested += size;
     charge(m, COST_TINY_ALLOCATE, 1);
     emit(m, EVENT_TINY, o.address, address, size, p->tiny_offset);
     tag_birth(m, &o, address, size, site);

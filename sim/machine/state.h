@@ -140,10 +140,14 @@ struct statistics {                   /* names and meanings as in runtime.MemSta
     uint64_t mallocs, frees;          /* slots */
     uint64_t tiny_allocs;             /* objects put into a block that was begun before */
     uint64_t total_alloc, heap_alloc; /* bytes */
+    uint64_t total_requested;         /* bytes asked for, before rounding up to slots */
     uint64_t heap_inuse, stack_inuse; /* bytes of spans */
-    uint64_t stack_allocations;       /* objects kept in stack frames: no Go counterpart */
-    uint64_t stack_copies;            /* stacks moved because they were full */
-    uint64_t stack_shrinks;           /* ... because they were nearly empty */
+    uint64_t workbuf_inuse;
+    uint64_t tail_bytes; /* of heap spans, too few for another slot */
+    uint64_t size_mallocs[SPAN_CLASSES / 2], size_frees[SPAN_CLASSES / 2]; /* slots of a class */
+    uint64_t stack_allocations; /* objects kept in stack frames: no Go counterpart */
+    uint64_t stack_copies;      /* stacks moved because they were full */
+    uint64_t stack_shrinks;     /* ... because they were nearly empty */
     uint64_t segment_links, segment_releases;
     uint64_t hot_splits; /* segments linked by the same call as the one before */
     uint64_t barriers;   /* pointer stores that went through the write barrier */

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "machine/size_class.h"
+
 #include "machine/c_heap.h"
 
 static uint64_t mallocs(const struct machine *m) {
@@ -30,6 +32,42 @@ static uint64_t heap_inuse(const struct machine *m) {
 
 static uint64_t stack_inuse(const struct machine *m) {
     return m->s->statistics.stack_inuse;
+}
+
+/* ---- memory from the operating system: all of it is mapped at once, and in use or idle ---- */
+
+static uint64_t gc_sys(const struct machine *m) {
+    return m->s->statistics.workbuf_inuse;
+}
+
+static uint64_t sys(const struct machine *m) {
+    return (uint64_t)m->s->heap.pages_mapped * PAGE_SIZE;
+}
+
+/* What the arena has for the heap: Go, too, counts its stacks and work buffers elsewhere. */
+static uint64_t heap_sys(const struct machine *m) {
+    return sys(m) - stack_inuse(m) - gc_sys(m);
+}
+
+static uint64_t heap_idle(const struct machine *m) {
+    return heap_sys(m) - heap_inuse(m);
+}
+
+/* Pages that were mapped but never touched: the operating system has not given any memory yet. */
+static uint64_t heap_released(const struct machine *m) {
+    return sys(m) - m->s->heap.pages_touched * PAGE_SIZE;
+}
+
+static uint64_t total_requested(const struct machine *m) {
+    return m->s->statistics.total_requested;
+}
+
+static uint64_t tail_bytes(const struct machine *m) {
+    return m->s->statistics.tail_bytes;
+}
+
+static uint64_t free_slot_bytes(const struct machine *m) {
+    return heap_inuse(m) - heap_alloc(m) - tail_bytes(m);
 }
 
 static uint64_t next_gc(const struct machine *m) {
@@ -119,16 +157,25 @@ static uint64_t steps(const struct machine *m) {
 const struct statistic STATISTICS[] = {
     {"Alloc", heap_alloc},
     {"TotalAlloc", total_alloc},
+    {"Sys", sys},
     {"Mallocs", mallocs},
     {"Frees", frees},
     {"HeapAlloc", heap_alloc},
+    {"HeapSys", heap_sys},
+    {"HeapIdle", heap_idle},
     {"HeapInuse", heap_inuse},
+    {"HeapReleased", heap_released},
     {"HeapObjects", heap_objects},
     {"StackInuse", stack_inuse},
+    {"StackSys", stack_inuse}, /* no thread has a stack of its own */
+    {"GCSys", gc_sys},
     {"NextGC", next_gc},
     {"NumGC", num_gc},
     {"NumGoroutine", num_goroutine},
-    {"StackAllocations", stack_allocations}, /* from here on: not in Go */
+    {"TotalRequested", total_requested}, /* from here on: not in Go */
+    {"FreeSlotBytes", free_slot_bytes},
+    {"TailBytes", tail_bytes},
+    {"StackAllocations", stack_allocations},
     {"StackCopies", stack_copies},
     {"StackShrinks", stack_shrinks},
     {"SegmentLinks", segment_links},
@@ -154,8 +201,45 @@ const struct statistic STATISTICS[] = {
     {NULL, NULL},
 };
 
+_Static_assert(sizeof STATISTICS / sizeof STATISTICS[0] <= STATISTICS_MAX, "room for all");
+
 const struct statistic *statistic_find(const char *name) {
     for (const struct statistic *s = STATISTICS; s->name; s++)
         if (strcmp(s->name, name) == 0) return s;
     return NULL;
+}
+
+/* ---- by size ---- */
+
+/* The number of a size class from the decimal digits at *at; 0 if there is none. */
+static uint32_t class_of_digits(const char **at) {
+    uint64_t size = 0;
+    while (**at >= '0' && **at <= '9' && size <= SMALL_SIZE_MAX)
+        size = size * 10 + (uint64_t)(*(*at)++ - '0');
+    uint32_t class_index = size_class_of(size);
+    return class_index && SIZE_CLASS[class_index].size == size ? class_index : 0;
+}
+
+/* Where "BySize.48.Mallocs" is counted, among `s`; NULL if that is no such name. */
+static const uint64_t *by_size(const struct statistics *s, const char *name) {
+    static const char PREFIX[] = "BySize.";
+    if (strncmp(name, PREFIX, sizeof PREFIX - 1) != 0) return NULL;
+    const char *at = name + sizeof PREFIX - 1;
+    uint32_t class_index = class_of_digits(&at);
+    if (!class_index) return NULL;
+    if (strcmp(at, ".Mallocs") == 0) return &s->size_mallocs[class_index];
+    return strcmp(at, ".Frees") == 0 ? &s->size_frees[class_index] : NULL;
+}
+
+bool statistic_read(const struct machine *m, const char *name, uint64_t *value) {
+    const struct statistic *s = statistic_find(name);
+    const uint64_t *count = s ? NULL : by_size(&m->s->statistics, name);
+    if (s) *value = s->value(m);
+    if (count) *value = *count;
+    return s || count;
+}
+
+bool statistic_exists(const char *name) {
+    static const struct statistics ANY;
+    return statistic_find(name) || by_size(&ANY, name);
 }

@@ -72,6 +72,7 @@ void sweep_span(struct machine *m, uint32_t first, bool keep) {
     s->used_count -= freed;
     if (freed) s->need_zero = 1;
     m->s->statistics.frees += freed;
+    m->s->statistics.size_frees[s->class_index] += freed;
     m->s->statistics.heap_alloc -= (uint64_t)freed * s->element_size;
     m->s->heap.pages_swept += s->pages;
     charge(m, COST_SWEEP_SPAN, 1);

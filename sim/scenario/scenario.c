@@ -245,10 +245,10 @@ static void read_output_check(struct loading *l, struct expectation *e, const cJ
 
 static void read_number_check(struct loading *l, struct expectation *e, const cJSON *node) {
     struct reader *r = &l->reader;
-    const struct statistic *statistic = statistic_find(node->string);
-    if (!statistic) {
-        const char *names[32] = {0};
-        for (int i = 0; STATISTICS[i].name && i < 31; i++) names[i] = STATISTICS[i].name;
+    if (!statistic_exists(node->string)) {
+        const char *names[STATISTICS_MAX + 1] = {0};
+        for (int i = 0; STATISTICS[i].name && i < STATISTICS_MAX; i++)
+            names[i] = STATISTICS[i].name;
         const char *near = guess_name(r, node->string, names);
         diag_at(r->diags, json_key_offset(&r->diags->source, node),
                 near ? "unknown statistic \"%s\"; did you mean \"%s\"?"
@@ -260,7 +260,7 @@ static void read_number_check(struct loading *l, struct expectation *e, const cJ
         return;
     add_check(l, e,
               (struct expected){.kind = CHECK_NUMBER,
-                                .string = statistic->name,
+                                .string = pool_string(r->pool, node->string),
                                 .number = (uint64_t)node->valuedouble});
 }
 

@@ -184,7 +184,7 @@ uint64_t run_global(const struct run *r, const char *name) {
 }
 
 uint64_t run_statistic(const struct run *r, const char *name) {
-    const struct statistic *s = statistic_find(name);
-    assert_non_null(s);
-    return s->value(&r->m);
+    uint64_t value = 0;
+    assert_true(statistic_read(&r->m, name, &value));
+    return value;
 }
