@@ -19,6 +19,7 @@ static const struct row {
     {"GOMEMLIMIT", {"off"}, {"", "0", "1GiB", "OFF"}},
     {"GOMAXPROCS", {"1", "2", "64"}, {"", "0", "65", "-1", "two", "1.0"}},
     {"barrier", {"hybrid", "none"}, {"", "hybri", "hybridd", "Hybrid", "0", "off"}},
+    {"order", {"stack", "near"}, {"", "Stack", "queue"}},
     {"stacks", {"contiguous", "segmented"}, {"", "Fixed", "segments", "copying"}},
     {"maxstack", {"2KiB", "65536", "1000000000"}, {"", "2047", "1GiB", "off"}},
     {"collector", {"concurrent"}, {"", "stw", "generational", "none"}},

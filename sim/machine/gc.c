@@ -288,14 +288,33 @@ bool gc_can_run(const struct machine *m) {
     return gc_stopping(m) ? sched_all_safe(m) : true;
 }
 
-/* Only what this processor can do, one unit after the other. */
+static bool can_go_on(const struct machine *m) {
+    if (!gc_marking_work(m)) return gc_can_run(m);
+    return gc_has_work(m, m->s->on) || gc_may_be_complete(m);
+}
+
+/* Whole objects, while there are any. */
+static uint64_t drain(struct machine *m, uint64_t budget) {
+    uint32_t stage = m->s->gc.stage;
+    bool objects = stage == STAGE_MARK || stage == STAGE_RESCAN;
+    if (!objects || !gc_can_drain(m)) return 0;
+    sched_begin_step(m, (struct choice){ACTOR_COLLECTOR, (uint16_t)m->s->on});
+    uint64_t spent = gc_drain(m, budget);
+    if (spent) sched_end_step(m);
+    return spent;
+}
+
+/* Only what this processor can do, one unit after the other; each is a step on its clock. */
 uint64_t gc_run(struct machine *m, uint64_t budget) {
     uint64_t spent = 0;
-    for (; spent < budget; spent++) {
-        bool can =
-            gc_marking_work(m) ? gc_has_work(m, m->s->on) || gc_may_be_complete(m) : gc_can_run(m);
-        if (!can) break;
+    m->s->clock.last_actor = ACTOR_COLLECTOR;
+    while (spent < budget) {
+        spent += drain(m, budget - spent);
+        if (spent == budget || !can_go_on(m)) break;
+        sched_begin_step(m, (struct choice){ACTOR_COLLECTOR, (uint16_t)m->s->on});
         gc_step(m);
+        sched_end_step(m);
+        spent++;
     }
     return spent;
 }

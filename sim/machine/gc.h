@@ -80,6 +80,13 @@ enum drain { DRAIN_ROOTS_FIRST, DRAIN_OBJECTS_FIRST, DRAIN_ROOTS_ONLY };
 
 /* One unit of marking on the processor of this step; false when there is nothing to do. */
 bool gc_mark_step(struct machine *m, enum drain drain);
+/* Takes grey objects, and marks each of them as a whole, the same as steps do but faster; returns
+ * the units spent, at most `budget`. Nothing if there is a sink. drain.c */
+uint64_t gc_drain(struct machine *m, uint64_t budget);
+/* Whether the processor of this step has nothing in its hands, and all root jobs are begun. */
+bool gc_can_drain(const struct machine *m);
+/* Begins to scan an entry of the work list that has been taken out. */
+void gc_begin_object(struct machine *m, uint64_t address);
 /* Whether there is such a unit for a processor. */
 bool gc_can_mark(const struct machine *m, uint32_t processor, enum drain drain);
 /* So many bytes are being looked through for pointers. */
@@ -96,6 +103,8 @@ void gc_prepare_roots(struct machine *m, bool globals);
 /* To and from the processor of this step: last in, first out. An entry is an object, or a piece of
  * a large one. */
 void work_put(struct machine *m, uint64_t object);
+/* Likewise, but what is last now stays last. */
+void work_put_second(struct machine *m, uint64_t object);
 uint64_t work_take(struct machine *m); /* 0 when neither it nor the common list has any */
 /* Gives others a part of what this processor has. */
 void work_balance(struct machine *m);

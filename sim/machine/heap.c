@@ -90,8 +90,14 @@ static void forget(struct machine *m, uint32_t first) {
 
 static void describe_pages(struct machine *m, uint32_t first) {
     const struct span *s = &m->spans[first];
+    bool large = s->class_index == 0 && !s->noscan;
     for (uint32_t i = 0; i < s->pages; i++)
-        m->heap_pages[first + i] = (struct heap_page){first, s->divisor, s->element_size, 0};
+        m->heap_pages[first + i] = (struct heap_page){
+            .first = first,
+            .divisor = s->divisor,
+            .size = s->element_size,
+            .pointers = large ? (uint32_t)POINTERS_MIXED : POINTERS_UNKNOWN,
+        };
 }
 
 uint32_t span_allocate_heap(struct machine *m, uint32_t class_index, bool noscan, uint64_t size) {
@@ -231,7 +237,7 @@ static void set_pointer_bits(struct machine *m, const struct object *o, const st
                              uint64_t count) {
     struct heap_page *page = &m->heap_pages[page_of(o->address)];
     if (object_span(m, o)->noscan) return;
-    bool simple = count == 1 && t->pointer_data <= POINTERS_WORDS * WORD;
+    bool simple = count == 1 && page->divisor && t->pointer_data <= POINTERS_WORDS * WORD;
     bool small = simple && page->size <= BITS_PART_MAX * WORD;
     uint32_t pointers = simple ? (uint32_t)t->pointers[0] : (uint32_t)POINTERS_MIXED;
     if (small && page->pointers == pointers) return;

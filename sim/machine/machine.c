@@ -39,6 +39,11 @@ const char *stacks_name(enum stacks_kind kind) {
     return NAMES[kind];
 }
 
+const char *order_name(enum order order) {
+    static const char *const NAMES[ORDER_COUNT] = {"stack", "near"};
+    return NAMES[order];
+}
+
 /* ---- layout ---- */
 
 uint32_t machine_pages(const struct config *c) {

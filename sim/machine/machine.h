@@ -24,6 +24,11 @@ enum barrier { BARRIER_HYBRID, BARRIER_DIJKSTRA, BARRIER_YUASA, BARRIER_NONE, BA
 
 const char *barrier_name(enum barrier barrier);
 
+/* In which order grey objects are taken: as Go does, or as it is fastest (workbuf.h). */
+enum order { ORDER_STACK, ORDER_NEAR, ORDER_COUNT };
+
+const char *order_name(enum order order);
+
 /* How a goroutine gets more stack: copied to a larger one; another segment is linked; not at all,
  * since it is a thread of a fixed size (stack.h). */
 enum stacks_kind { STACKS_CONTIGUOUS, STACKS_SEGMENTED, STACKS_FIXED, STACKS_COUNT };
@@ -38,6 +43,7 @@ struct config {
     uint64_t stack_size;     /* bytes of a thread's stack, when they are fixed */
     uint32_t procs;          /* GOMAXPROCS: how many actors may be in the middle of an op at once */
     uint32_t barrier;        /* enum barrier */
+    uint32_t order;          /* enum order */
     uint32_t stacks;         /* enum stacks_kind */
     uint32_t pages_max;      /* of simulated memory, 8 KiB each */
     uint32_t goroutines_max; /* ever started */

@@ -18,7 +18,17 @@ static void set_mark(struct machine *m, const struct object *o) {
     m->s->gc.marked_bytes += span->element_size;
 }
 
-bool gc_shade(struct machine *m, uint64_t address) {
+/* Which of the objects that an object points to is followed first: the last of them, or with the
+ * order `near` the first. */
+static void put_shaded(struct machine *m, uint64_t object, struct scan *scan) {
+    bool behind = m->config.order == ORDER_NEAR && scan && scan->shaded;
+    if (scan) scan->shaded++;
+    if (behind) work_put_second(m, object);
+    else work_put(m, object);
+}
+
+/* `scan`: who has read the address, out of an object; or NULL. */
+static bool shade(struct machine *m, uint64_t address, struct scan *scan) {
     struct object o;
     if (!heap_find(m, address, &o) || object_marked(m, &o)) return false;
     charge(m, COST_MARK, 1);
@@ -27,9 +37,13 @@ bool gc_shade(struct machine *m, uint64_t address) {
         emit(m, EVENT_BLACKEN, o.address, 0, 0, 0);
         return true;
     }
-    work_put(m, o.address);
+    put_shaded(m, o.address, scan);
     emit(m, EVENT_SHADE, o.address, 0, 0, 0);
     return true;
+}
+
+bool gc_shade(struct machine *m, uint64_t address) {
+    return shade(m, address, NULL);
 }
 
 void gc_mark_new(struct machine *m, const struct object *o) {
@@ -243,7 +257,8 @@ static void put_oblets(struct machine *m, const struct object *o) {
     for (uint64_t at = OBLET_BYTES; at < size; at += OBLET_BYTES) work_put(m, o->address + at);
 }
 
-static void begin_object(struct machine *m, struct scan *scan, uint64_t address) {
+void gc_begin_object(struct machine *m, uint64_t address) {
+    struct scan *scan = &processor_now(m)->scan;
     struct object o;
     bool found = heap_find(m, address, &o);
     CHECK_AT(found, machine_place(m));
@@ -310,7 +325,7 @@ static void go_on(struct machine *m, struct scan *scan) {
         uint64_t word = scan->pending;
         scan->pending = 0;
         /* Somebody else may have shaded it since it was read. */
-        if (!gc_shade(m, word))
+        if (!shade(m, word, scan->kind == SCAN_OBJECT ? scan : NULL))
             emit(m, EVENT_SCAN_READ, scan_address(m, scan, scan->next - 1), word, VERDICT_MARKED,
                  0);
     } else {
@@ -327,17 +342,17 @@ static bool take_root(struct machine *m, struct scan *scan) {
     return true;
 }
 
-static bool take_object(struct machine *m, struct scan *scan) {
+static bool take_object(struct machine *m) {
     if (!m->s->gc.full) work_balance(m);
     uint64_t object = work_take(m);
-    if (object) begin_object(m, scan, object);
+    if (object) gc_begin_object(m, object);
     return object != 0;
 }
 
 static bool begins_work(struct machine *m, struct scan *scan, enum drain drain) {
-    if (drain == DRAIN_OBJECTS_FIRST) return take_object(m, scan) || take_root(m, scan);
+    if (drain == DRAIN_OBJECTS_FIRST) return take_object(m) || take_root(m, scan);
     if (next_root(m) < m->s->gc.root_count) return take_root(m, scan);
-    return drain == DRAIN_ROOTS_ONLY ? false : take_object(m, scan);
+    return drain == DRAIN_ROOTS_ONLY ? false : take_object(m);
 }
 
 bool gc_mark_step(struct machine *m, enum drain drain) {
@@ -345,6 +360,10 @@ bool gc_mark_step(struct machine *m, enum drain drain) {
     if (scan->kind == SCAN_NOTHING) return begins_work(m, scan, drain);
     go_on(m, scan);
     return true;
+}
+
+bool gc_can_drain(const struct machine *m) {
+    return processor_now(m)->scan.kind == SCAN_NOTHING && next_root(m) == m->s->gc.root_count;
 }
 
 bool gc_can_mark(const struct machine *m, uint32_t p, enum drain drain) {

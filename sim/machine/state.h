@@ -49,6 +49,7 @@ enum {
     WORKBUF_SPAN_PAGES = 4, /* mgcwork.go:workbufAlloc */
     WORKBUF_HEADER = 24,    /* next, count, unused */
     WORKBUF_CAPACITY = (WORKBUF_SIZE - WORKBUF_HEADER) / 8, /* 253 addresses */
+    WORK_QUEUE = 32, /* entries whose memory is fetched ahead: enough to hide the wait for it */
     OBLET_BYTES = 128 << 10, /* mgcmark.go:maxObletBytes: larger objects are scanned in pieces */
     ROOT_BLOCK_BYTES = 256 << 10, /* mgcmark.go:rootBlockBytes: of globals, for one root job */
     PROCS_MAX = 64,               /* the most GOMAXPROCS can be */
@@ -109,8 +110,9 @@ struct scan {
     uint64_t pending;   /* a pointer that was read and is to be shaded; 0: none */
     uint64_t frame;     /* SCAN_STACK: frame pointer of the frame being scanned */
     uint64_t pc;        /* ... and the op it will go on with */
+    uint64_t shaded;    /* SCAN_OBJECT: how many objects it has put on the work list */
 };
-_Static_assert(sizeof(struct scan) == 56, "no padding");
+_Static_assert(sizeof(struct scan) == 64, "no padding");
 
 struct collector {
     uint32_t stage;
@@ -259,6 +261,12 @@ struct stacks {
 };
 _Static_assert(sizeof(struct stacks) % 8 == 0, "no padding");
 
+/* Entries of the work list that are to be marked soon: workbuf.h. */
+struct work_queue {
+    uint32_t first, count; /* a ring: the oldest is objects[first] */
+    uint64_t objects[WORK_QUEUE];
+};
+
 /* A P of Go's scheduler: the right to run, and what its holder needs no lock for. A goroutine has
  * one while it runs, and keeps it until another one takes it at a safe point (sched.h). */
 struct processor {
@@ -274,8 +282,10 @@ struct processor {
     uint32_t stack_count[STACK_ORDERS];
     uint32_t dead, dead_count; /* p.gFree: goroutines that have ended, linked by next_dead */
     uint64_t buffer1, buffer2; /* its part of the grey work list: mgcwork.go:gcWork */
-    uint64_t worker_ticks;     /* what its worker has cost in this cycle */
-    struct scan scan;          /* in the hands of its worker, or of an assist */
+    struct work_queue ahead;
+    uint64_t last_taken;   /* entry of the work list */
+    uint64_t worker_ticks; /* what its worker has cost in this cycle */
+    struct scan scan;      /* in the hands of its worker, or of an assist */
 };
 _Static_assert(sizeof(struct processor) % 8 == 0, "no padding");
 

@@ -64,6 +64,15 @@ static bool apply_barrier(struct config *c, const char *value) {
     return false;
 }
 
+static bool apply_order(struct config *c, const char *value) {
+    for (uint32_t i = 0; i < ORDER_COUNT; i++) {
+        if (strcmp(value, order_name((enum order)i)) != 0) continue;
+        c->order = i;
+        return true;
+    }
+    return false;
+}
+
 static bool apply_stacks(struct config *c, const char *value) {
     for (uint32_t i = 0; i < STACKS_FIXED; i++) {
         if (strcmp(value, stacks_name((enum stacks_kind)i)) != 0) continue;
@@ -114,6 +123,8 @@ const struct setting SETTINGS[] = {
      "how many goroutines may be in the middle of an operation at once", apply_procs},
     {"barrier", "barrier", "\"hybrid\", \"dijkstra\", \"yuasa\" or \"none\"", "the write barrier",
      apply_barrier},
+    {"order", "order", "\"stack\" or \"near\"", "in which order grey objects are taken",
+     apply_order},
     {"stacks", "stacks", "\"contiguous\" or \"segmented\"", "how stacks grow", apply_stacks},
     {"maxstack", "maxstack", "a size from 2KiB to 1000000000",
      "how large a stack may grow, as debug.SetMaxStack", apply_maxstack},

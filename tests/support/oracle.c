@@ -231,22 +231,36 @@ const char *oracle_agrees(const struct machine *m) {
 
 enum { IS_GREY = 1, IS_LISTED = 2 };
 
+static const char *note_entry(const struct machine *m, uint64_t address, uint8_t *grey) {
+    struct thing o;
+    if (!find(m, address, &o)) return "the work list holds no object";
+    if ((address - o.address) % OBLET_BYTES) return "the work list holds no piece of an object";
+    if (!o.marked) return "the work list holds a white object";
+    if (o.noscan) return "the work list holds an object without pointers";
+    if (grey[index_of(address)] & IS_LISTED) return "the work list holds an object twice";
+    grey[index_of(address)] |= IS_LISTED;
+    grey[index_of(o.address)] |= IS_GREY;
+    return NULL;
+}
+
 static const char *note_buffer(const struct machine *m, uint64_t buffer, uint8_t *grey) {
     if (buffer == 0) return NULL;
     uint64_t count = word_at(m, buffer + 8);
     if (count > WORKBUF_CAPACITY) return "a work buffer holds more than it can";
-    for (uint64_t i = 0; i < count; i++) {
-        struct thing o;
-        uint64_t address = word_at(m, buffer + WORKBUF_HEADER + i * WORD);
-        if (!find(m, address, &o)) return "the work list holds no object";
-        if ((address - o.address) % OBLET_BYTES) return "the work list holds no piece of an object";
-        if (!o.marked) return "the work list holds a white object";
-        if (o.noscan) return "the work list holds an object without pointers";
-        if (grey[index_of(address)] & IS_LISTED) return "the work list holds an object twice";
-        grey[index_of(address)] |= IS_LISTED;
-        grey[index_of(o.address)] |= IS_GREY;
+    const char *wrong = NULL;
+    for (uint64_t i = 0; i < count && !wrong; i++)
+        wrong = note_entry(m, word_at(m, buffer + WORKBUF_HEADER + i * WORD), grey);
+    return wrong;
+}
+
+static const char *note_queue(const struct machine *m, const struct work_queue *q, uint8_t *grey) {
+    const char *wrong = q->count > WORK_QUEUE ? "a queue holds more than it can" : NULL;
+    for (uint32_t i = 0; i < WORK_QUEUE && !wrong; i++) {
+        uint64_t entry = q->objects[(q->first + i) % WORK_QUEUE];
+        if (i < q->count) wrong = note_entry(m, entry, grey);
+        else if (entry) wrong = "a queue holds something that it does not count";
     }
-    return NULL;
+    return wrong;
 }
 
 static const char *note_work(const struct machine *m, uint8_t *grey) {
@@ -254,6 +268,7 @@ static const char *note_work(const struct machine *m, uint8_t *grey) {
     for (uint32_t p = 0; p < m->config.procs && !wrong; p++) {
         wrong = note_buffer(m, m->processors[p].buffer1, grey);
         if (!wrong) wrong = note_buffer(m, m->processors[p].buffer2, grey);
+        if (!wrong) wrong = note_queue(m, &m->processors[p].ahead, grey);
     }
     for (uint64_t at = m->s->gc.full; at && !wrong; at = word_at(m, at))
         wrong = note_buffer(m, at, grey);
