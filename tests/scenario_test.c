@@ -44,7 +44,7 @@ struct mistake {
 #define ANY_STATEMENT                                                                              \
     "expected a statement: new, make, append, copy, set, var, malloc, calloc, realloc, free, "     \
     "call, "                                                                                       \
-    "go, return, gc, yield, print, repeat, while or if"
+    "go, return, gc, yield, print, repeat, while, if, send, receive, close, select or range"
 #define IDENTIFIER " is no identifier; expected at most 63 letters, digits and _, no digit first"
 #define FIFTY "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwx"
 

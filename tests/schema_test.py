@@ -65,6 +65,16 @@ SCRIPT = {
             "sum": {"takes": {"a": "int", "b": "int"}, "returns": "int",
                     "do": [{"return": "a + b"}]},
             "worker": {"takes": {"times": "int"}, "do": [{"return": None}], "note": []},
+            "talk": [
+                {"make": "chan *Node", "to": "c", "cap": "2", "name": "C", "why": "shared",
+                 "label": "made"},
+                {"send": "nil", "on": "c"},
+                {"receive": "c", "to": "n", "ok": "more"},
+                {"range": "c", "value": "_", "do": [{"close": "c"}]},
+                {"select": [{"send": "n", "on": "c", "do": []},
+                            {"receive": "c", "to": "n", "ok": "more", "do": [], "note": 1},
+                            {"default": [{"set": "k", "to": "len(c) + 1"}]}]},
+            ],
         },
         "schedule": [{"run": "main", "until": {"at": "last"}},
                      {"run": "collector", "steps": 2, "until": {"phase": "mark", "white": "A"}}],
@@ -89,6 +99,7 @@ HEAP = {
 }
 
 MAIN = "script/functions/main/"
+TALK = "script/functions/talk/"
 
 # What is wrong, which scenario, where, and what stands there instead.
 BROKEN = [
@@ -148,6 +159,14 @@ BROKEN = [
     ("arguments that are no list", SCRIPT, MAIN + "8/with", "n"),
     ("a goroutine with a result", SCRIPT, MAIN + "9/to", "total"),
     ("a negative number of times", SCRIPT, MAIN + "10/repeat", -1),
+    ("a channel without a place", SCRIPT, TALK + "0/to", GONE),
+    ("a channel with an empty name", SCRIPT, TALK + "0/name", ""),
+    ("a send on nothing", SCRIPT, TALK + "1/on", GONE),
+    ("a receive into a number", SCRIPT, TALK + "2/to", 3),
+    ("a range without statements", SCRIPT, TALK + "3/do", GONE),
+    ("a select that is no list", SCRIPT, TALK + "4/select", {}),
+    ("a case that is none", SCRIPT, TALK + "4/select/0", {"do": []}),
+    ("a case without statements", SCRIPT, TALK + "4/select/1/do", GONE),
     ("a loop without statements", SCRIPT, MAIN + "11/do", GONE),
     ("a test that compares nothing", SCRIPT, MAIN + "11/while", "n"),
     ("a test of two sums", SCRIPT, MAIN + "11/while", "n + 1 - 1 > 0"),

@@ -172,6 +172,14 @@ static void tell_barrier(struct telling *t, uint64_t x) {
                                                           : "and the write barrier is on");
 }
 
+static void tell_goroutine(struct telling *t, uint64_t number) {
+    inspect_actor(t->m, (uint32_t)number, t->out);
+}
+
+static void tell_wait(struct telling *t, uint64_t wait) {
+    text_add(t->out, wait_name((enum wait)wait));
+}
+
 static const struct {
     const char *name;
     void (*tell)(struct telling *t, uint64_t x);
@@ -204,6 +212,8 @@ static const struct {
     {"abort", tell_abort},
     {"neighbour", tell_neighbour},
     {"territory", tell_territory},
+    {"goroutine", tell_goroutine},
+    {"wait", tell_wait},
 };
 
 /* ---- templates ---- */

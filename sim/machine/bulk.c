@@ -62,12 +62,13 @@ static bool shade(struct machine *m, uint64_t pointer, uint64_t place) {
 /* Two places a word: its old value, its new one. Stacks need no barrier. */
 bool bulk_shade(struct machine *m, struct goroutine *g, const struct bulk *b) {
     bool off = !gc_marking(m) || m->config.barrier == BARRIER_NONE;
-    if (off || stack_is_address(m, b->to)) return false;
+    if (off || (!b->direct && stack_is_address(m, b->to))) return false;
     for (; g->argument < 2 * words_of(m, b); g->argument++) {
         uint64_t word = g->argument / 2;
         bool is_new = g->argument % 2;
         if (!is_pointer(m, b, word)) continue;
-        if (is_new ? !barrier_shades_new(m) : b->fresh || !barrier_shades_old(m)) continue;
+        if (is_new ? !b->from || !barrier_shades_new(m) : b->fresh || !barrier_shades_old(m))
+            continue;
         uint64_t at = (is_new ? b->from : b->to) + word * WORD;
         if (shade(m, read_word(m, at), at)) return true;
     }

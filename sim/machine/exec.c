@@ -8,6 +8,7 @@
 #include "machine/memory.h"
 #include "machine/operand.h"
 #include "machine/page.h"
+#include "machine/operand.h"
 #include "machine/sched.h"
 #include "machine/stack.h"
 
@@ -483,6 +484,12 @@ static void exec_op(struct machine *m, struct goroutine *g, const struct op *op)
     case OP_CALLOC:
     case OP_REALLOC:
     case OP_FREE: exec_manual(m, g, op); break;
+    case OP_MAKE_CHANNEL: exec_make_channel(m, g, op); break;
+    case OP_SEND:
+    case OP_RECEIVE: exec_communicate(m, g, op); break;
+    case OP_SELECT: exec_select(m, g, op); break;
+    case OP_CLOSE: exec_close(m, g, op); break;
+    case OP_HEADER: exec_header(m, g, op); break;
     case OP_COUNT: break;
     }
 }

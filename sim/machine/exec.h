@@ -21,5 +21,11 @@ void exec_slice(struct machine *m, struct goroutine *g, const struct op *op);
 void exec_make(struct machine *m, struct goroutine *g, const struct op *op);
 void exec_grow(struct machine *m, struct goroutine *g, const struct op *op);
 void exec_copy(struct machine *m, struct goroutine *g, const struct op *op);
+/* Channels: exec_channel.c. */
+void exec_make_channel(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_communicate(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_select(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_close(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_header(struct machine *m, struct goroutine *g, const struct op *op);
 
 #endif

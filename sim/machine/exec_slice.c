@@ -127,8 +127,12 @@ static void grow_allocate(struct machine *m, struct goroutine *g, const struct o
 
 /* The old array stays as it is: other slices may still lead to it, or nobody. */
 static void grow_copy(struct machine *m, struct goroutine *g, const struct op *op) {
-    struct bulk b = {g->target, slot_read(m, g, op->a), m->program->sites[op->c].type,
-                     slot_read(m, g, op->a + 1), true};
+    struct bulk b = {g->target,
+                     slot_read(m, g, op->a),
+                     m->program->sites[op->c].type,
+                     slot_read(m, g, op->a + 1),
+                     true,
+                     false};
     if (b.count > g->new_word) { /* a dangling pointer has written into the header */
         machine_fault(m, FAULT_ADDRESS, b.from);
         return;
@@ -156,8 +160,12 @@ void exec_grow(struct machine *m, struct goroutine *g, const struct op *op) {
 
 void exec_copy(struct machine *m, struct goroutine *g, const struct op *op) {
     uint64_t room = argument_read(m, g, op, 2), there = argument_read(m, g, op, 3);
-    struct bulk b = {argument_read(m, g, op, 0), argument_read(m, g, op, 1), (uint32_t)op->c,
-                     room < there ? room : there, false};
+    struct bulk b = {argument_read(m, g, op, 0),
+                     argument_read(m, g, op, 1),
+                     (uint32_t)op->c,
+                     room < there ? room : there,
+                     false,
+                     false};
     if (b.count > ALLOCATION_MAX) {
         machine_fault(m, FAULT_ADDRESS, b.to);
         return;

@@ -1,6 +1,7 @@
 /* The stages of a cycle, in Go's order: mgc.go, gcStart to gcMarkTermination. */
 #include "machine/gc.h"
 
+#include "machine/channel.h"
 #include "machine/check.h"
 #include "machine/cost.h"
 #include "machine/memory.h"
@@ -126,6 +127,7 @@ static void start_mark(struct machine *m) {
     stack_mark_begins(m);
     tiny_mark(m);
     start_workers(m);
+    channel_mark_begins(m);
     if (m->config.barrier == BARRIER_YUASA) enter(m, STAGE_SNAPSHOT);
     else start_world(m, STAGE_MARK);
     emit(m, EVENT_MARK_START, gc->cycle, gc->trigger, 0, 0);

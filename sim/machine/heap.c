@@ -266,10 +266,10 @@ static enum source take(struct machine *m, uint64_t size, bool noscan, struct ob
     return take_small(m, class_index * 2 + noscan, out);
 }
 
-/* A slot of its own. */
+/* A slot of its own; the values have `tail` bytes without pointers behind them. */
 static uint64_t allocate_slot(struct machine *m, uint32_t site, const struct type *t,
-                              uint64_t count) {
-    uint64_t size = t->size * count;
+                              uint64_t count, uint64_t tail) {
+    uint64_t size = t->size * count + tail;
     bool noscan = !type_has_pointers(t), tiny = is_tiny(size, noscan);
     struct object o;
     enum source source = take(m, size, noscan, &o);
@@ -311,7 +311,12 @@ uint64_t heap_allocate_array(struct machine *m, uint32_t site, uint64_t count) {
     uint64_t packed = 0;
     if (is_tiny(t->size * count, !type_has_pointers(t)))
         packed = allocate_packed(m, site, t->size * count);
-    return packed ? packed : allocate_slot(m, site, t, count);
+    return packed ? packed : allocate_slot(m, site, t, count, 0);
+}
+
+uint64_t heap_allocate_tail(struct machine *m, uint32_t site, uint64_t tail) {
+    if (tail > (uint64_t)m->config.pages_max * PAGE_SIZE) return 0;
+    return allocate_slot(m, site, &m->program->types[m->program->sites[site].type], 1, tail);
 }
 
 uint64_t heap_allocate(struct machine *m, uint32_t site) {

@@ -35,6 +35,8 @@ struct object {
 uint64_t heap_allocate(struct machine *m, uint32_t site);
 /* Likewise for `count` values of the site's type, one behind the other. */
 uint64_t heap_allocate_array(struct machine *m, uint32_t site, uint64_t count);
+/* Likewise for one value and so many bytes behind it, none of which is a pointer. */
+uint64_t heap_allocate_tail(struct machine *m, uint32_t site, uint64_t tail);
 /* The allocated heap object that `address` points into; interior pointers count. */
 bool heap_find(const struct machine *m, uint64_t address, struct object *out);
 /* Likewise, but also for free slots. */

@@ -238,26 +238,62 @@ static const struct global *global_at(const struct machine *m, uint64_t address)
     return NULL;
 }
 
-static const struct type *object_type(const struct machine *m, const struct object_view *o) {
-    return &m->program->types[m->program->sites[o->site].type];
+/* What lies at an offset of an object: an array made at run time has any number of values of its
+ * site's type, a channel has its elements behind the header. */
+struct part {
+    const struct type *type;
+    uint64_t offset; /* into a value of the type */
+    uint64_t index;
+    bool indexed, in_buffer;
+};
+
+static struct part part_of(const struct machine *m, const struct object_view *o, uint64_t offset) {
+    const struct site *site = &m->program->sites[o->site];
+    const struct type *t = &m->program->types[site->type];
+    struct part p = {.type = t, .offset = offset, .indexed = site->array};
+    p.in_buffer = site->tail && offset >= t->size;
+    if (p.in_buffer) {
+        p.type = &m->program->types[t->element];
+        p.offset = offset - t->size;
+        p.indexed = true;
+    }
+    if (!p.indexed || p.type->size == 0) return p;
+    p.index = p.offset / p.type->size;
+    p.offset %= p.type->size;
+    return p;
 }
 
-/* An array made at run time: any number of values of its site's type. */
 static void add_object_path(const struct machine *m, const struct object_view *o, uint64_t offset,
                             struct text *out) {
-    const struct type *t = object_type(m, o);
-    if (m->program->sites[o->site].array && t->size) {
-        text_addf(out, "[%" PRIu64 "]", offset / t->size);
-        offset %= t->size;
+    struct part p = part_of(m, o, offset);
+    if (p.in_buffer) text_add(out, ".buf");
+    if (p.indexed) text_addf(out, "[%" PRIu64 "]", p.index);
+    inspect_path(m->program, p.type, p.offset, out);
+}
+
+/* By its type: an unbuffered channel's queues are not the collector's business, but lead somewhere.
+ */
+static bool word_leads_somewhere(const struct program *p, const struct type *t, uint64_t offset) {
+    while (t->kind == TYPE_STRUCT || t->kind == TYPE_ARRAY) {
+        if (t->kind == TYPE_ARRAY) {
+            if (p->types[t->element].size == 0) return false;
+            offset %= p->types[t->element].size;
+            t = &p->types[t->element];
+            continue;
+        }
+        uint32_t i = t->field_count;
+        while (i > 0 && t->fields[i - 1].offset > offset) i--;
+        if (i == 0) return false;
+        offset -= t->fields[i - 1].offset;
+        t = &p->types[t->fields[i - 1].type];
     }
-    inspect_path(m->program, t, offset, out);
+    return type_word_is_pointer(t, (uint32_t)offset / WORD);
 }
 
 static bool object_word_is_pointer(const struct machine *m, const struct object_view *o,
                                    uint64_t offset) {
-    const struct type *t = object_type(m, o);
-    if (m->program->sites[o->site].array && t->size) offset %= t->size;
-    return type_word_is_pointer(t, (uint32_t)offset / WORD);
+    struct part p = part_of(m, o, offset);
+    return word_leads_somewhere(m->program, p.type, p.offset);
 }
 
 void inspect_place(const struct machine *m, uint64_t address, struct text *out) {
@@ -339,6 +375,20 @@ const char *phase_name(enum phase phase) {
     return NAMES[phase];
 }
 
+const char *wait_name(enum wait wait) {
+    static const char *const NAMES[] = {[WAIT_NOTHING] = "",
+                                        [WAIT_MARKED] = "wait for GC cycle",
+                                        [WAIT_SWEPT] = "wait for GC cycle",
+                                        [WAIT_SEND] = "chan send",
+                                        [WAIT_RECEIVE] = "chan receive",
+                                        [WAIT_SELECT] = "select",
+                                        [WAIT_SEND_NIL] = "chan send (nil chan)",
+                                        [WAIT_RECEIVE_NIL] = "chan receive (nil chan)",
+                                        [WAIT_SELECT_NIL] = "select",
+                                        [WAIT_SELECT_NONE] = "select (no cases)"};
+    return NAMES[wait];
+}
+
 const char *fault_name(enum fault fault) {
     static const char *const NAMES[FAULT_COUNT] = {"none",
                                                    "nil dereference",
@@ -354,7 +404,12 @@ const char *fault_name(enum fault fault) {
                                                    "index out of range",
                                                    "impossible size",
                                                    "divide by zero",
-                                                   "negative shift"};
+                                                   "negative shift",
+                                                   "impossible channel",
+                                                   "send on closed channel",
+                                                   "close of closed channel",
+                                                   "close of nil channel",
+                                                   "channel corrupted"};
     return NAMES[fault];
 }
 
@@ -412,6 +467,16 @@ static void add_fault(const struct machine *m, struct text *out) {
     case FAULT_MAKE:
     case FAULT_DIVIDE:
     case FAULT_SHIFT: panic_message(m, out); break;
+    case FAULT_MAKE_CHANNEL: text_add(out, "panic: makechan: size out of range\n"); break;
+    case FAULT_SEND_CLOSED:
+    case FAULT_CLOSE_CLOSED:
+    case FAULT_CLOSE_NIL: text_addf(out, "panic: %s\n", fault_name((enum fault)m->s->fault)); break;
+    case FAULT_CHANNEL:
+        text_addf(out,
+                  "fatal error: the channel at 0x%" PRIx64
+                  " was overwritten through a dangling pointer\n",
+                  address);
+        break;
     case FAULT_NONE:
     case FAULT_COUNT: break;
     }
@@ -419,20 +484,30 @@ static void add_fault(const struct machine *m, struct text *out) {
 
 enum { TRACEBACK_FRAMES_MAX = 100 }; /* traceback.go:_TracebackMaxFrames */
 
-void inspect_failure(const struct machine *m, struct text *out) {
-    if (m->s->outcome == OUTCOME_DEADLOCK)
-        text_add(out, "fatal error: all goroutines are asleep - deadlock!\n");
-    if (m->s->outcome != OUTCOME_FAULT) return;
-    add_fault(m, out);
-    if (!m->s->fault_actor) return;
-    const struct goroutine *g = goroutine_of(m, m->s->fault_actor);
-    text_addf(out, "\ngoroutine %u [running]:\n", m->s->fault_actor);
+static void add_traceback(const struct machine *m, uint32_t number, const char *state,
+                          struct text *out) {
     struct frame f;
-    bool more = frame_innermost(m, g, &f);
+    text_addf(out, "\ngoroutine %u [%s]:\n", number, state);
+    bool more = frame_innermost(m, goroutine_of(m, number), &f);
     for (int i = 0; more && i < TRACEBACK_FRAMES_MAX; i++) {
         text_addf(out, "%s.%s(...)\n\tline %u\n", "main", m->program->functions[f.function].name,
                   m->program->op_lines[f.pc]);
         more = frame_caller(m, &f);
     }
     if (more) text_add(out, "...additional frames elided...\n");
+}
+
+static void add_deadlock(const struct machine *m, struct text *out) {
+    text_add(out, "fatal error: all goroutines are asleep - deadlock!\n");
+    for (uint32_t n = 1; n <= m->s->goroutine_count; n++) {
+        const struct goroutine *g = goroutine_of(m, n);
+        if (g->status != GOROUTINE_DEAD) add_traceback(m, n, wait_name((enum wait)g->wait), out);
+    }
+}
+
+void inspect_failure(const struct machine *m, struct text *out) {
+    if (m->s->outcome == OUTCOME_DEADLOCK) add_deadlock(m, out);
+    if (m->s->outcome != OUTCOME_FAULT) return;
+    add_fault(m, out);
+    if (m->s->fault_actor) add_traceback(m, m->s->fault_actor, "running", out);
 }

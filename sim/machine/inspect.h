@@ -70,6 +70,7 @@ void inspect_print(const struct machine *m, const struct event *e, struct text *
 const struct scan *inspect_hands(const struct machine *m);
 
 const char *phase_name(enum phase phase);
+const char *wait_name(enum wait wait);    /* as Go's tracebacks have it: "chan receive" */
 const char *fault_name(enum fault fault); /* for traces and `expect`: "nil", "out of memory" */
 const char *outcome_name(enum outcome outcome);
 /* How Go words the failure of the program; several lines. "" if it did not fail. */

@@ -201,6 +201,7 @@ bool machine_open(struct machine *m, const struct program *p, const struct confi
     }
     machine_attach(m, block);
     m->s->clock.random = c->seed;
+    m->s->random = ~c->seed;
     m->s->heap.next_serial = 1;
     m->s->stacks.start_size = stack_min(m);
     m->s->outcome = OUTCOME_RUNNING;

@@ -47,3 +47,13 @@ void memory_move(struct machine *m, uint64_t to, uint64_t from, uint64_t size) {
     event_set_add(&m->s->clock.events, EVENT_WORD);
     memmove(memory_bytes(m, to, size), source, size);
 }
+
+void memory_clear(struct machine *m, uint64_t to, uint64_t size) {
+    for (uint64_t at = 0; at < size; at += WORD) {
+        uint64_t old = 0, length = size - at < WORD ? size - at : WORD;
+        memcpy(&old, memory_to_read(m, to + at, length), length);
+        memset(memory_bytes(m, to + at, length), 0, length);
+        c_word_changed(m, to + at, old, 0, (uint32_t)length);
+        emit(m, EVENT_WORD, to + at, old, 0, length);
+    }
+}

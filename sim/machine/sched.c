@@ -316,6 +316,7 @@ static bool what_next(const struct machine *m, uint32_t p, struct choice *out) {
 
 bool sched_has_choice(const struct machine *m) {
     struct choice choice;
+    if (m->s->outcome != OUTCOME_RUNNING) return false;
     for (uint32_t p = 0; p < m->config.procs; p++)
         if (what_next(m, p, &choice)) return true;
     uint32_t q;

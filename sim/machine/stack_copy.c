@@ -1,6 +1,7 @@
 /* Contiguous stacks move: stack.go, copystack and adjustframe. Only what lies on a stack can point
  * into it; escape analysis sees to that, and the machine to what scripts claim (exec.c). */
 #include "machine/c_watch.h"
+#include "machine/channel.h"
 #include "machine/cost.h"
 #include "machine/memory.h"
 #include "machine/stack.h"
@@ -44,6 +45,7 @@ int64_t stack_copy(struct machine *m, struct goroutine *g, uint64_t size) {
     g->sp += delta;
     g->frame += delta;
     uint64_t pointers = mend_pointers(m, &old, g);
+    channel_stack_moved(m, g, old.stack_low, old.stack_high, delta);
     stack_give(m, old.stack_low, old.stack_high - old.stack_low);
     charge(m, COST_STACK_COPY, used / WORD);
     charge(m, COST_STACK_MEND, pointers);

@@ -52,6 +52,7 @@ enum {
     WORK_QUEUE = 32, /* entries whose memory is fetched ahead: enough to hide the wait for it */
     OBLET_BYTES = 128 << 10, /* mgcmark.go:maxObletBytes: larger objects are scanned in pieces */
     ROOT_BLOCK_BYTES = 256 << 10, /* mgcmark.go:rootBlockBytes: of globals, for one root job */
+    SUDOG_CACHE_MAX = 128,        /* proc.go: p.sudogbuf */
     PROCS_MAX = 64,               /* the most GOMAXPROCS can be */
     ACTOR_COLLECTOR = 0,          /* goroutines are actors 1, 2, ... */
 };
@@ -180,6 +181,11 @@ enum fault {
     FAULT_MAKE,           /* make was asked for an impossible length or capacity */
     FAULT_DIVIDE,         /* by zero */
     FAULT_SHIFT,          /* by a negative number */
+    FAULT_MAKE_CHANNEL,   /* with a negative capacity, or one that is too large */
+    FAULT_SEND_CLOSED,    /* on a closed channel */
+    FAULT_CLOSE_CLOSED,   /* of a closed channel */
+    FAULT_CLOSE_NIL,      /* of a nil channel */
+    FAULT_CHANNEL,        /* a dangling pointer has overwritten a channel */
     FAULT_COUNT
 };
 
@@ -280,6 +286,8 @@ struct processor {
     uint32_t current[SPAN_CLASSES]; /* the mcache: spans being allocated from, + 1 */
     uint64_t stacks[STACK_ORDERS][STACK_CACHE_MAX]; /* mcache.stackcache: the last is taken next */
     uint32_t stack_count[STACK_ORDERS];
+    uint64_t sudogs[SUDOG_CACHE_MAX]; /* p.sudogcache: the last is taken next */
+    uint32_t sudog_count, sudog_reserved;
     uint32_t dead, dead_count; /* p.gFree: goroutines that have ended, linked by next_dead */
     uint64_t buffer1, buffer2; /* its part of the grey work list: mgcwork.go:gcWork */
     struct work_queue ahead;
@@ -300,6 +308,7 @@ struct state {
     uint32_t ready_count;            /* without those that are some processor's next_ready */
     uint32_t mid_op_count;           /* goroutines that are in the middle of an op: part != 0 */
     uint32_t on;                     /* index of the processor that does the step */
+    uint64_t random; /* what the program leaves to chance: which case of a SELECT, hash seeds */
     uint32_t outcome, fault;
     uint64_t fault_address; /* or the number that was wrong */
     uint64_t fault_limit;   /* ... and what it should not have passed */
@@ -322,6 +331,13 @@ enum wait {
     WAIT_NOTHING,
     WAIT_MARKED, /* the mark termination of a collection */
     WAIT_SWEPT,  /* the end of its sweep */
+    WAIT_SEND,   /* a receiver, or room in the buffer */
+    WAIT_RECEIVE,
+    WAIT_SELECT,
+    WAIT_SEND_NIL, /* for ever */
+    WAIT_RECEIVE_NIL,
+    WAIT_SELECT_NIL,  /* all channels are nil */
+    WAIT_SELECT_NONE, /* there are no cases */
 };
 
 enum goroutine_status {
@@ -351,11 +367,14 @@ struct goroutine {
     uint32_t ready_next, ready_previous; /* in the queue of those that can run */
     uint32_t wait;                       /* enum wait */
     uint32_t next_dead;                  /* in a list of goroutines that have ended */
-    uint32_t
-        split_pc; /* segmented stacks: where the caller of the last segment released went on, */
-    uint64_t split_sp; /* ... and its stack pointer */
+    uint32_t split_pc;    /* segmented stacks: where the caller of the last one released went on, */
+    uint64_t split_sp;    /* ... and its stack pointer */
+    uint64_t waiting;     /* its sudogs, one for each channel it waits for; linked by waitlink */
+    uint64_t param;       /* the one it was woken by */
+    uint32_t select_done; /* somebody has woken it; its other sudogs do not count any more */
+    uint32_t picked;      /* in the middle of a SELECT: the case, + 1 */
 };
-_Static_assert(sizeof(struct goroutine) == 136, "no padding");
+_Static_assert(sizeof(struct goroutine) == 160, "no padding");
 
 /* A piece of a segmented stack (segment.h). Stored at the index of its first page. */
 struct segment {

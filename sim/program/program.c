@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "program/runtime_types.h"
 
 void program_free(struct program *p) {
     pool_free(&p->pool);
@@ -40,6 +41,10 @@ uint32_t program_add_global(struct program *p, const char *name, uint32_t type) 
 
 uint32_t program_add_argument(struct program *p, struct argument argument) {
     ADD(p, arguments, argument_count, argument);
+}
+
+uint32_t program_add_communication(struct program *p, struct communication communication) {
+    ADD(p, communications, communication_count, communication);
 }
 
 uint32_t program_add_reference(struct program *p, struct reference reference) {
@@ -261,6 +266,34 @@ static bool manual_fits(const struct program *p, const struct function *f, const
            arguments_fit(p, f, op->c, arguments);
 }
 
+static bool communication_fits(const struct program *p, const struct function *f,
+                               const struct communication *c) {
+    if (c->kind == COMMUNICATION_DEFAULT) return true;
+    if (c->type >= p->type_count || p->types[c->type].kind != TYPE_CHANNEL) return false;
+    uint32_t words = type_slots(&p->types[p->types[c->type].element]);
+    if (!slot_fits(f, c->channel)) return false;
+    if (c->kind == COMMUNICATION_SEND) return slots_fit(f, c->value, words);
+    return (c->value == NO_SLOT || slots_fit(f, c->value, words)) &&
+           (c->ok == NO_SLOT || slot_fits(f, c->ok));
+}
+
+/* A default, if there is one, is the last case of a SELECT. */
+static bool communications_fit(const struct program *p, const struct function *f, int32_t first,
+                               int32_t count, bool select) {
+    if (first < 0 || count < 0 || (uint32_t)first + (uint32_t)count > p->communication_count)
+        return false;
+    for (int32_t i = first; i < first + count; i++) {
+        bool is_default = p->communications[i].kind == COMMUNICATION_DEFAULT;
+        if (is_default && (!select || i + 1 < first + count)) return false;
+        if (!communication_fits(p, f, &p->communications[i])) return false;
+    }
+    return true;
+}
+
+static bool site_fits(const struct program *p, int32_t first, uint32_t count) {
+    return first >= 0 && (uint32_t)first + count <= p->site_count;
+}
+
 static bool op_fits(const struct program *p, const struct function *f, const struct op *op) {
     switch ((enum op_code)op->code) {
     case OP_CONST: return slot_fits(f, op->a);
@@ -309,6 +342,14 @@ static bool op_fits(const struct program *p, const struct function *f, const str
     case OP_FREE: return arguments_fit(p, f, op->a, 1);
     case OP_GC: return op->a >= GC_RUN && op->a <= GC_FINISH;
     case OP_YIELD: return true;
+    case OP_MAKE_CHANNEL:
+        return slot_fits(f, op->a) && site_fits(p, op->b, CHANNEL_SITES) &&
+               slot_or_constant(f, op, op->c) && p->sudog_site;
+    case OP_SEND:
+    case OP_RECEIVE: return communications_fit(p, f, op->a, 1, false);
+    case OP_SELECT: return slot_fits(f, op->a) && communications_fit(p, f, op->b, op->c, true);
+    case OP_CLOSE: return slot_fits(f, op->a) && (uint32_t)op->b < p->type_count;
+    case OP_HEADER: return slot_fits(f, op->a) && slot_fits(f, op->b) && op->c >= 0 && op->c <= 8;
     case OP_PRINT: return arguments_fit(p, f, op->b, (uint32_t)op->a);
     case OP_COUNT: break;
     }

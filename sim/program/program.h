@@ -45,6 +45,7 @@ struct type {
     uint32_t element;         /* the type pointed to, repeated, or kept in a map or channel */
     uint32_t length;          /* arrays */
     uint32_t key;             /* maps */
+    uint32_t runtime[2];      /* channels, maps: what they point to (runtime_types.h); 0: not yet */
     uint32_t result;          /* functions: a type, or (uint32_t)NONE */
     struct field *fields;     /* structs; functions: parameters; interfaces: methods */
     uint32_t field_count;
@@ -124,12 +125,25 @@ struct argument {
 /* A place in the program that allocates. */
 struct site {
     uint32_t type;
-    bool heap;       /* the escape tag */
-    bool array;      /* allocates any number of values of the type, one behind the other */
+    bool heap;  /* the escape tag */
+    bool array; /* allocates any number of values of the type, one behind the other */
+    bool tail;  /* ... of the type's element, behind one value of the type: a channel's buffer */
     const char *why; /* the reason for the tag, in the author's or the compiler's words; or "" */
     uint32_t label;  /* what its objects are called */
     bool manual;     /* it is a malloc, calloc or realloc */
     uint32_t op;
+};
+
+/* One side of a channel operation: a case of a SELECT, or all there is to a SEND or RECEIVE. */
+enum communication_kind { COMMUNICATION_SEND, COMMUNICATION_RECEIVE, COMMUNICATION_DEFAULT };
+
+struct communication {
+    uint8_t kind;
+    bool kill_channel, kill_value; /* slots that are temporaries and die with the op */
+    uint32_t type;                 /* of the channel */
+    int32_t channel;               /* slot */
+    int32_t value;                 /* the first slot of what is sent, or where it goes; NO_SLOT */
+    int32_t ok;                    /* RECEIVE: slot of whether it was sent; NO_SLOT */
 };
 
 struct label {
@@ -188,8 +202,11 @@ struct program {
     uint32_t op_count;
     struct argument *arguments; /* of calls, in one pool */
     uint32_t argument_count;
+    struct communication *communications;
+    uint32_t communication_count;
     struct site *sites;
     uint32_t site_count;
+    uint32_t sudog_site; /* of the records of goroutines that wait for a channel, + 1; 0: none */
     struct label *labels;
     uint32_t label_count;
     struct global *globals;
@@ -227,6 +244,7 @@ uint32_t program_add_site(struct program *p, struct site site);
 uint32_t program_add_global(struct program *p, const char *name, uint32_t type);
 void program_lay_out_globals(struct program *p);
 uint32_t program_add_argument(struct program *p, struct argument argument);
+uint32_t program_add_communication(struct program *p, struct communication communication);
 uint32_t program_add_reference(struct program *p, struct reference reference);
 uint32_t program_add_line(struct program *p, const char *text);
 uint32_t program_add_function(struct program *p, const char *name);

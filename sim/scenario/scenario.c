@@ -225,6 +225,11 @@ static void read_outcome_check(struct loading *l, struct expectation *e, const c
                                            "impossible size",
                                            "divide by zero",
                                            "negative shift",
+                                           "impossible channel",
+                                           "send on closed channel",
+                                           "close of closed channel",
+                                           "close of nil channel",
+                                           "channel corrupted",
                                            NULL};
     int outcome = read_choice(&l->reader, node, OUTCOMES, "an outcome");
     if (outcome >= 0)

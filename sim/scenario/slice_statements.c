@@ -106,10 +106,14 @@ void lower_make(struct lowering *f, const cJSON *statement) {
     static const char *const PLACES[] = {"stack", "heap", NULL};
     const cJSON *type_node = cJSON_GetObjectItemCaseSensitive(statement, "make");
     const char *target = read_string(f->reader, statement, "to", true);
-    const cJSON *escape = read_member(f->reader, statement, "escape", true);
-    int where = escape ? read_choice(f->reader, escape, PLACES, "a place for an object") : -1;
     struct header h = {.target = cJSON_GetObjectItemCaseSensitive(statement, "to")};
     h.type = type_read(f, type_node);
+    if (h.type != TYPE_BAD && type_at(f, h.type)->kind == TYPE_CHANNEL) {
+        lower_make_channel(f, statement, h.type);
+        return;
+    }
+    const cJSON *escape = read_member(f->reader, statement, "escape", true);
+    int where = escape ? read_choice(f->reader, escape, PLACES, "a place for an object") : -1;
     if (!target || where < 0 || h.type == TYPE_BAD) return;
     const cJSON *length = cJSON_GetObjectItemCaseSensitive(statement, "len");
     const cJSON *capacity = cJSON_GetObjectItemCaseSensitive(statement, "cap");

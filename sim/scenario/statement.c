@@ -429,7 +429,7 @@ static void lower_print(struct lowering *f, const cJSON *statement) {
 
 /* ---- blocks ---- */
 
-static void lower_body(struct lowering *f, const cJSON *statement, const char *key) {
+void lower_body(struct lowering *f, const cJSON *statement, const char *key) {
     const cJSON *body = read_array(f->reader, statement, key, true);
     f->indent++;
     if (body) lower_block(f, body);
@@ -440,7 +440,7 @@ void patch(struct lowering *f, uint32_t jump) {
     if (jump < f->program->op_count) f->program->ops[jump].c = (int32_t)f->program->op_count;
 }
 
-static void emit_jump(struct lowering *f, uint32_t target) {
+void emit_jump(struct lowering *f, uint32_t target) {
     emit_op(f, (struct op){.code = OP_JUMP, .c = (int32_t)target});
 }
 
@@ -519,6 +519,11 @@ static const struct verb VERBS[] = {
     {"repeat", lower_repeat, {"repeat", "do", "label"}},
     {"while", lower_while, {"while", "do", "label"}},
     {"if", lower_if, {"if", "do", "else", "label"}},
+    {"send", lower_send, {"send", "on", "label"}},
+    {"receive", lower_receive, {"receive", "to", "ok", "label"}},
+    {"close", lower_close, {"close", "label"}},
+    {"select", lower_select, {"select", "label"}},
+    {"range", lower_range, {"range", "key", "value", "do", "label"}},
 };
 enum { VERB_COUNT = sizeof VERBS / sizeof VERBS[0] };
 
@@ -546,7 +551,8 @@ static void unknown_statement(struct lowering *f, const cJSON *statement) {
         problem_at(
             f->reader, statement,
             "expected a statement: new, make, append, copy, set, var, malloc, calloc, realloc, "
-            "free, call, go, return, gc, yield, print, repeat, while or if");
+            "free, call, go, return, gc, yield, print, repeat, while, if, send, receive, close, "
+            "select or range");
 }
 
 static bool has_room_for_statement(struct lowering *f, const cJSON *statement) {

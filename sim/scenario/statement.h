@@ -34,11 +34,37 @@ void emit_new_stack(struct lowering *f, uint32_t site, uint32_t type, int32_t sl
 /* Patches a jump to go on here. */
 void patch(struct lowering *f, uint32_t jump);
 
+/* The statements under a key, indented. */
+void lower_body(struct lowering *f, const cJSON *statement, const char *key);
+/* A jump to an op that is known. */
+void emit_jump(struct lowering *f, uint32_t target);
+
+/* Where the result of an operation goes: a new variable, one that exists, or a temporary that is
+ * stored in a place afterwards. */
+struct result {
+    const cJSON *target; /* NULL: nowhere */
+    int32_t slot;        /* the first; NO_SLOT */
+    uint32_t type;
+    bool store;
+};
+
+struct result result_begin(struct lowering *f, const cJSON *target, uint32_t type);
+void result_end(struct lowering *f, struct result r);
+
+/* ---- verbs that have a file of their own ---- */
+
 /* Manual memory: manual.c. */
 void lower_malloc(struct lowering *f, const cJSON *statement);
 void lower_calloc(struct lowering *f, const cJSON *statement);
 void lower_realloc(struct lowering *f, const cJSON *statement);
 void lower_free(struct lowering *f, const cJSON *statement);
+/* Channels: channel_statement.c. */
+void lower_make_channel(struct lowering *f, const cJSON *statement, uint32_t type);
+void lower_send(struct lowering *f, const cJSON *statement);
+void lower_receive(struct lowering *f, const cJSON *statement);
+void lower_close(struct lowering *f, const cJSON *statement);
+void lower_select(struct lowering *f, const cJSON *statement);
+void lower_range(struct lowering *f, const cJSON *statement);
 
 /* Slices: slice_statements.c. */
 void lower_make(struct lowering *f, const cJSON *statement);

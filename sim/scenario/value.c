@@ -73,6 +73,17 @@ static struct value take_address(struct lowering *f, const char **at) {
     return BAD_VALUE;
 }
 
+/* What len and cap read of something whose header is on the heap. */
+static struct value header_word(struct lowering *f, struct value header, uint32_t offset) {
+    struct op op = {.code = OP_HEADER, .b = header.slot, .c = (int32_t)offset};
+    if (header.type == TYPE_BAD) return BAD_VALUE;
+    op.a = temporary_take(f, false);
+    if (header.temporary) op.flags |= OP_KILL_BASE;
+    emit_op(f, op);
+    value_release(f, header);
+    return (struct value){.temporary = true, .slot = op.a, .type = named_type(f, "int")};
+}
+
 /* The second or third word of a header, or what an array's type says. */
 static struct value take_extent(struct lowering *f, const char **at, uint32_t word) {
     (*at)++;
@@ -84,6 +95,7 @@ static struct value take_extent(struct lowering *f, const char **at, uint32_t wo
         return BAD_VALUE;
     }
     const struct type *t = type_at(f, p.type);
+    if (t->kind == TYPE_CHANNEL) return header_word(f, value_of_place(f, p), (word - 1) * WORD);
     if (t->kind == TYPE_ARRAY) return value_of_constant(t->length, named_type(f, "int"));
     if (t->kind != TYPE_SLICE && (t->kind != TYPE_STRING || word == 2)) {
         problem_at(f->reader, f->node, "%s has no %s", t->name, word == 1 ? "len" : "cap");

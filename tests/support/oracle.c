@@ -170,11 +170,20 @@ static void reach(struct walk *w, uint64_t pointer) {
     if (!o.noscan) pointers_of(w, &o, 0, o.size, reach);
 }
 
+/* Goroutines and processors keep the records of who waits for a channel. */
+static void pointers_of_runtime(struct walk *w, each_pointer *each) {
+    for (uint32_t n = 0; n < w->m->s->goroutine_count; n++) each(w, w->m->goroutines[n].waiting);
+    for (uint32_t p = 0; p < w->m->config.procs; p++)
+        for (uint32_t i = 0; i < w->m->processors[p].sudog_count; i++)
+            each(w, w->m->processors[p].sudogs[i]);
+}
+
 uint64_t oracle_reach(const struct machine *m, uint8_t *seen) {
     struct walk w = {.m = m, .seen = seen};
     pointers_of_globals(&w, 0, UINT64_MAX, reach);
     for (uint32_t n = 0; n < m->s->goroutine_count; n++)
         frames_of(&w, &m->goroutines[n], pointers_of_frame, reach);
+    pointers_of_runtime(&w, reach);
     return w.count;
 }
 
@@ -388,6 +397,8 @@ static const char *tricolour(const struct machine *m, uint8_t *grey) {
     each_object(&w, require_strong);
     w.complaint = "a scanned global points to a white object";
     pointers_of_globals(&w, 0, globals_read(m), require_marked);
+    w.complaint = "the record of a waiting goroutine is white";
+    pointers_of_runtime(&w, require_marked);
     w.white_only = true;
     each_object(&w, protect_from_grey);
     for (uint32_t p = 0; p < m->config.procs; p++) reach(&w, m->processors[p].scan.pending);
@@ -535,6 +546,7 @@ const char *oracle_state(const struct machine *m) {
     if (!wrong) wrong = oracle_heap(m);
     if (!wrong) wrong = check_goroutines(m);
     if (!wrong) wrong = check_stack_memory(m);
+    if (!wrong) wrong = oracle_channels(m);
     if (wrong) return wrong;
     uint8_t *grey = words_new(m);
     wrong = note_work(m, grey);

@@ -24,4 +24,7 @@ const char *oracle_agrees(const struct machine *m);
  * how many there are. `seen` has a byte for every word of the arena in use, zeroed. */
 uint64_t oracle_reach(const struct machine *m, uint8_t *seen);
 
+/* Whether channels, and the goroutines that wait for them, hold together; called by the above. */
+const char *oracle_channels(const struct machine *m);
+
 #endif

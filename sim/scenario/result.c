@@ -1,0 +1,30 @@
+/* Where the results of operations go. */
+#include <string.h>
+
+#include "scenario/statement.h"
+
+struct result result_begin(struct lowering *f, const cJSON *target, uint32_t type) {
+    struct result r = {.target = target, .slot = NO_SLOT, .type = type};
+    uint32_t known;
+    if (!target || strcmp(target->valuestring, "_") == 0) {
+        r.target = NULL;
+        return r;
+    }
+    f->node = target;
+    if (is_new_local(f, target->valuestring)) {
+        r.slot = variable_add(f, target->valuestring, type);
+    } else if (!local_target(f, target->valuestring, &r.slot, &known) ||
+               !type_accepts(f, known, type)) {
+        r.slot = temporary_for(f, type);
+        r.store = true;
+    }
+    return r;
+}
+
+void result_end(struct lowering *f, struct result r) {
+    if (!r.target || !r.store) return;
+    struct value v = {.temporary = true, .slot = r.slot, .type = r.type};
+    f->node = r.target;
+    struct place to = place_read(f, r.target->valuestring);
+    if (to.type != TYPE_BAD && type_accepts(f, to.type, r.type)) place_store(f, to, v);
+}
