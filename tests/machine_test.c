@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "machine/c_heap.h"
 #include "machine/check.h"
 #include "machine/sched.h"
 #include "session.h"
@@ -67,8 +68,14 @@ static void run_checked(const struct scenario *s) {
     run_close(&r);
 }
 
+/* The collector promises nothing about what a program does to the C heap. */
+static bool is_managed(const struct scenario *s) {
+    return !program_has_c_heap(&s->program);
+}
+
 /* With the scenario's schedule, and left to the seed. */
 static void run_with_all_seeds(struct scenario *s) {
+    if (!is_managed(s)) return;
     static const uint32_t procs[] = {1, 2, 4};
     uint32_t directives = s->program.directive_count;
     s->config.barrier = BARRIER_HYBRID;
@@ -90,6 +97,7 @@ static void nothing_is_lost_in_any_scenario_under_any_seed(void **state) {
 
 /* Also with the barriers that Go had before, or might have had. */
 static void run_with_all_barriers(struct scenario *s) {
+    if (!is_managed(s)) return;
     s->program.directive_count = 0;
     for (uint64_t seed = 0; seed < 8; seed++)
         for (uint32_t barrier = 0; barrier < BARRIER_NONE; barrier++) {
@@ -122,6 +130,7 @@ static void every_scenario_comes_out_as_it_expects(void **state) {
 /* A cycle begins whenever a span is taken into use, so at nearly every allocation. */
 static void run_collecting_always(struct scenario *s) {
     struct run normal, r;
+    if (!is_managed(s)) return;
     s->config.barrier = BARRIER_HYBRID;
     run_open(&normal, s);
     run_to_end(&normal);

@@ -154,8 +154,38 @@ static void forget_all(void) {
 
 /* ---- events ---- */
 
+static uint32_t found_size; /* of the chunk that malloc has found */
+
+/* The chunks and ghosts that begin in [from, to). */
+static void forget_between(uint64_t from, uint64_t to) {
+    forget_range(from + 16, to - from);
+}
+
+/* A chunk of the C heap is as large as was asked for, in whole words; what is there is told. */
+static void place_chunk(const cJSON *event, uint64_t chunk_size) {
+    uint64_t address = word_of(member(event, "address"));
+    uint32_t size = (uint32_t)(word_of(member(event, "size")) + 7) / 8 * 8;
+    forget_between(address - 16, address - 16 + chunk_size);
+    assert_true(replay.object_count < OBJECTS_MAX);
+    struct seen_object *o = &replay.objects[replay.object_count++];
+    *o = (struct seen_object){.address = address, .size = size};
+    o->bytes = calloc(1, size + 1);
+    assert_non_null(o->bytes);
+}
+
+static void apply_manual(const cJSON *event, const char *name) {
+    if (strcmp(name, "chunk_found") == 0) found_size = (uint32_t)word_of(member(event, "size"));
+    if (strcmp(name, "malloc") == 0 || strcmp(name, "calloc") == 0) place_chunk(event, found_size);
+    if (strcmp(name, "realloc_move") == 0) {
+        uint64_t old = word_of(member(event, "old")) - 16;
+        forget_between(old, old + 1);
+    }
+    if (strncmp(name, "realloc", 7) == 0) place_chunk(event, word_of(member(event, "chunk")));
+}
+
 static void apply_event(const cJSON *event) {
     const char *name = member(event, "event")->valuestring;
+    apply_manual(event, name);
     if (strcmp(name, "allocate") == 0) {
         new_object(word_of(member(event, "address")), (uint32_t)word_of(member(event, "size")));
     } else if (strcmp(name, "free") == 0) {
@@ -399,7 +429,8 @@ static void compare_with_view(void *user, const struct object_view *view) {
     assert_non_null(o);
     assert_true(o->address == view->address && o->size == view->size);
     assert_string_equal(o->colour, colour_name(view->colour));
-    assert_memory_equal(o->bytes, arena_bytes(&session.front, view->address), o->size);
+    assert_memory_equal(o->bytes, memory_to_read(&session.front, view->address, view->size),
+                        o->size);
     (*count)++;
 }
 

@@ -171,8 +171,7 @@ static bool between(const struct scene *s, const struct node *a, const struct no
 }
 
 static bool points_back(const struct scene *s, const struct node *from, const struct node *to) {
-    struct object o;
-    if (!heap_find(s->v->m, to->o.address, &o) || to->o.noscan) return false;
+    if (to->o.colour == COLOUR_FREE || to->o.noscan) return false;
     for (uint32_t at = 0; at < to->o.size; at += WORD) {
         uint64_t place = to->o.address + at;
         if (inspect_place_is_pointer(s->v->m, place) &&
@@ -290,8 +289,11 @@ static void draw_root_arrow(struct scene *s, const struct anchor *a) {
         best_cost = cost;
         for (int i = 0; i < 4; i++) best[i] = p[i];
     }
-    draw_curve(s->d, best, (struct stroke){a->colour, px(s->v, a->changed ? 4 : 2), 0},
-               px(s->v, 12));
+    struct stroke line = {a->colour, px(s->v, a->changed ? 4 : 2), 0};
+    if (a->dangling)
+        line =
+            (struct stroke){s->v->theme->vermillion, px(s->v, a->changed ? 4 : 2.5f), px(s->v, 8)};
+    draw_curve(s->d, best, line, px(s->v, 12));
 }
 
 /* ---- the pointer that the barrier saves ---- */
@@ -349,12 +351,17 @@ static void legend_entry(struct scene *s, float *x, float y, enum colour colour,
 
 /* At the right: at the left, arrows from the stacks come in. */
 static void draw_legend(struct scene *s, struct box b) {
-    enum { LEGEND_WIDTH = 480 };
-    float x = b.x + b.w - px(s->v, LEGEND_WIDTH), y = b.y + b.h - px(s->v, 4);
-    legend_entry(s, &x, y, COLOUR_WHITE, false, "white");
-    legend_entry(s, &x, y, COLOUR_GREY, false, "grey");
-    legend_entry(s, &x, y, COLOUR_BLACK, false, "black");
-    legend_entry(s, &x, y, COLOUR_WHITE, true, "unreachable");
+    enum { LEGEND_WIDTH = 480, MANUAL_WIDTH = 340, BOTH_WIDTH = 600 };
+    bool manual = s->v->m->c_arena, go = program_uses_heap(s->v->m->program);
+    float width = !manual ? LEGEND_WIDTH : go ? BOTH_WIDTH : MANUAL_WIDTH;
+    float x = b.x + b.w - px(s->v, width), y = b.y + b.h - px(s->v, 4);
+    if (manual) legend_entry(s, &x, y, COLOUR_MANUAL, false, "malloc");
+    if (go || !manual) {
+        legend_entry(s, &x, y, COLOUR_WHITE, false, "white");
+        legend_entry(s, &x, y, COLOUR_GREY, false, "grey");
+        legend_entry(s, &x, y, COLOUR_BLACK, false, "black");
+    }
+    legend_entry(s, &x, y, go || !manual ? COLOUR_WHITE : COLOUR_MANUAL, true, "unreachable");
     legend_entry(s, &x, y, COLOUR_FREE, false, "freed");
 }
 

@@ -90,19 +90,21 @@ void panel_step(struct draw *d, const struct view *v, struct box b) {
     struct box inside = panel_frame(d, v, b, "This step", text_string(&actor));
     text_free(&actor);
     float height = px(v, 25), y = inside.y + px(v, 14);
-    for (uint32_t i = 0; i < s->event_count && y < inside.y + inside.h; i++) {
-        const struct event *e = &s->events[i];
+    bool crowded = (float)s->event_count * height > inside.h; /* then the words come last */
+    for (uint32_t k = 0; k < s->event_count * (1 + crowded) && y < inside.y + inside.h; k++) {
+        const struct event *e = &s->events[k % s->event_count];
         if (e->kind == EVENT_LINE) continue;
+        if (crowded && (e->kind == EVENT_WORD) != (k >= s->event_count)) continue;
         char words[96];
-        const struct event_description *k = event_describe((enum event_kind)e->kind);
+        const struct event_description *kind = event_describe((enum event_kind)e->kind);
         if (e->kind == EVENT_WORD)
             snprintf(words, sizeof words, "word …%04" PRIx64 " = %" PRIx64, e->a & 0xffff, e->c);
-        else snprintf(words, sizeof words, "%s", k->name);
+        else snprintf(words, sizeof words, "%s", kind->name);
         for (char *c = words; *c; c++)
             if (*c == '_') *c = ' ';
         label_left(d, v, (struct point){inside.x, y}, inside.w,
                    (struct lettering){FONT_MONO, TEXT_SMALL,
-                                      k->weight >= 4 ? v->theme->text : v->theme->muted},
+                                      kind->weight >= 4 ? v->theme->text : v->theme->muted},
                    words);
         y += height;
     }
@@ -110,21 +112,35 @@ void panel_step(struct draw *d, const struct view *v, struct box b) {
 
 /* ---- numbers ---- */
 
+enum { NUMBERS = 9 };
+
+static bool is_alarming(const char *name) {
+    static const char *const NAMES[] = {"LostObjects", "CLeaks",     "CFailed",
+                                        "UsesOfFreed", "COverflows", "CDoubleFrees"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
+        if (strcmp(name, NAMES[i]) == 0) return true;
+    return false;
+}
+
 void panel_numbers(struct draw *d, const struct view *v, struct box b) {
-    static const char *const SHOWN[] = {"HeapAlloc",     "HeapObjects", "Mallocs",
-                                        "Frees",         "StackInuse",  "StackAllocations",
-                                        "WriteBarriers", "NumGC",       "LostObjects"};
-    struct box inside = panel_frame(d, v, b, "Numbers", "MemStats");
+    static const char *const GO[NUMBERS] = {"HeapAlloc",     "HeapObjects", "Mallocs",
+                                            "Frees",         "StackInuse",  "StackAllocations",
+                                            "WriteBarriers", "NumGC",       "LostObjects"};
+    static const char *const MANUAL[NUMBERS] = {"CMallocs",   "CFrees",       "CInuse",
+                                                "CLeaks",     "CFailed",      "UsesOfFreed",
+                                                "COverflows", "CDoubleFrees", "NumGC"};
+    const char *const *shown = v->m->c_arena ? MANUAL : GO;
+    struct box inside = panel_frame(d, v, b, "Numbers", v->m->c_arena ? "" : "MemStats");
     float y = inside.y + px(v, 14), height = px(v, 26);
-    for (size_t i = 0; i < sizeof SHOWN / sizeof SHOWN[0] && y < inside.y + inside.h; i++) {
+    for (size_t i = 0; i < NUMBERS && y < inside.y + inside.h; i++) {
         char value[32];
-        uint64_t number = statistic_find(SHOWN[i])->value(v->m);
-        bool alarm = strcmp(SHOWN[i], "LostObjects") == 0 && number > 0;
+        uint64_t number = statistic_find(shown[i])->value(v->m);
+        bool alarm = is_alarming(shown[i]) && number > 0;
         snprintf(value, sizeof value, "%" PRIu64, number);
         struct lettering name = {FONT_SANS, TEXT_SMALL, v->theme->muted};
         struct lettering mono = {FONT_MONO, TEXT_SMALL,
                                  alarm ? v->theme->vermillion : v->theme->text};
-        label_left(d, v, (struct point){inside.x, y}, 0, name, SHOWN[i]);
+        label_left(d, v, (struct point){inside.x, y}, 0, name, shown[i]);
         label_right(d, v, (struct point){inside.x + inside.w, y}, 0, mono, value);
         y += height;
     }

@@ -36,13 +36,14 @@ static void draw_tag(struct draw *d, const struct view *v, uint32_t line, float 
         const struct site *s = &p->sites[i];
         if (p->op_lines[s->op] != line) continue;
         char words[128];
-        const char *where = s->heap ? "heap" : "stack";
+        const char *where = s->manual ? "C heap" : s->heap ? "heap" : "stack";
         snprintf(words, sizeof words, s->why[0] ? "%s: %s" : "%s", where, s->why);
         struct lettering l = {FONT_SANS_BOLD, 15, 0};
         if (label_width(d, v, l, words) + px(v, 40) > room)
             snprintf(words, sizeof words, "%s", where);
-        pill_right(d, v, (struct point){right, y}, s->heap ? v->theme->purple : v->theme->green,
-                   words);
+        if (s->manual && label_width(d, v, l, words) + px(v, 40) > room) return;
+        pill_right(d, v, (struct point){right, y},
+                   s->heap || s->manual ? v->theme->purple : v->theme->green, words);
         return;
     }
 }

@@ -28,19 +28,21 @@ static void short_address(uint64_t address, char *out, size_t size) {
     snprintf(out, size, "…%04" PRIx64, address & 0xffff);
 }
 
-static void add_anchor(struct column *c, uint64_t word, bool changed) {
+static void add_anchor(struct column *c, uint64_t word, bool changed, bool dangling) {
     struct point at = {c->x + c->w - px(c->v, 9), c->y + px(c->v, SLOT_HEIGHT) / 2};
     float radius = px(c->v, 4);
     draw_box(c->d, (struct box){at.x - radius, at.y - radius, 2 * radius, 2 * radius}, radius,
-             c->colour, (struct stroke){0});
+             dangling ? c->v->theme->vermillion : c->colour, (struct stroke){0});
     if (c->anchors->count < ANCHORS_MAX)
-        c->anchors->list[c->anchors->count++] = (struct anchor){word, at, c->colour, changed};
+        c->anchors->list[c->anchors->count++] =
+            (struct anchor){word, at, c->colour, changed, dangling};
 }
 
 static void word_text(const struct view *v, uint64_t word, bool pointer, char *out, size_t size) {
     if (!pointer) snprintf(out, size, "%" PRId64, (int64_t)word);
     else if (word == 0) snprintf(out, size, "nil");
-    else if (address_in_arena(v->m, word)) short_address(word, out, size);
+    else if (address_in_arena(v->m, word) || address_in_c_heap(v->m, word))
+        short_address(word, out, size);
     else snprintf(out, size, "0x%" PRIx64, word);
 }
 
@@ -67,7 +69,7 @@ static void draw_slot(struct column *c, uint64_t address, const char *name, bool
     label_right(c->d, v, (struct point){right, baseline}, 0, mono, value);
     label_left(c->d, v, (struct point){left, baseline}, right - taken - left - px(v, 6), mono,
                name);
-    if (pointer && word) add_anchor(c, word, changed);
+    if (pointer && word) add_anchor(c, word, changed, inspect_is_dangling(v->m, address));
     c->y += px(v, SLOT_HEIGHT);
 }
 

@@ -12,6 +12,9 @@ void panel_source(struct draw *d, const struct view *v, struct box b);
 void panel_stacks(struct draw *d, const struct view *v, struct box b, struct anchors *anchors);
 void panel_heap(struct draw *d, const struct view *v, struct box b, const struct anchors *anchors);
 void panel_map(struct draw *d, const struct view *v, struct box b);
+/* In programs that call malloc. */
+void panel_c_heap(struct draw *d, const struct view *v, struct box b);
+void panel_free_lists(struct draw *d, const struct view *v, struct box b);
 void panel_work(struct draw *d, const struct view *v, struct box b);
 void panel_step(struct draw *d, const struct view *v, struct box b);
 void panel_numbers(struct draw *d, const struct view *v, struct box b);

@@ -5,6 +5,18 @@
 #include "view/panels.h"
 #include "view/widget.h"
 
+/* Whatever heaps the program uses, side by side. */
+static void draw_maps(struct draw *d, const struct view *v, struct box b, float gap) {
+    bool go = program_uses_heap(v->m->program) || !v->m->c_arena;
+    float half = (b.w - gap) / 2;
+    if (!v->m->c_arena) panel_map(d, v, b);
+    else if (!go) panel_c_heap(d, v, b);
+    else {
+        panel_map(d, v, (struct box){b.x, b.y, half, b.h});
+        panel_c_heap(d, v, (struct box){b.x + half + gap, b.y, half, b.h});
+    }
+}
+
 void picture_draw(struct draw *d, const struct view *v, struct hits *hits) {
     float gap = px(v, 14), margin = px(v, 20), w = v->width - 2 * margin;
     struct anchors anchors = {.count = 0};
@@ -26,11 +38,12 @@ void picture_draw(struct draw *d, const struct view *v, struct hits *hits) {
     x += stacks_w + gap;
     float map_h = fminf(px(v, 178), h * 0.27f), heap_h = h - map_h - gap;
     panel_stacks(d, v, stacks, &anchors);
-    panel_map(d, v, (struct box){x, top + heap_h + gap, heap_w, map_h});
+    draw_maps(d, v, (struct box){x, top + heap_h + gap, heap_w, map_h}, gap);
     panel_heap(d, v, (struct box){x, top, heap_w, heap_h}, &anchors);
     x += heap_w + gap;
     float work_h = h * 0.24f, step_h = h * 0.26f;
-    panel_work(d, v, (struct box){x, top, side_w, work_h});
+    bool manual = v->m->c_arena && !program_uses_heap(v->m->program);
+    (manual ? panel_free_lists : panel_work)(d, v, (struct box){x, top, side_w, work_h});
     panel_step(d, v, (struct box){x, top + work_h + gap, side_w, step_h});
     panel_numbers(
         d, v,

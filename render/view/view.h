@@ -55,7 +55,8 @@ struct anchor {
     uint64_t word; /* the pointer */
     struct point at;
     uint32_t colour;
-    bool changed; /* the pointer was written in this step */
+    bool changed;  /* the pointer was written in this step */
+    bool dangling; /* it leads to a freed chunk */
 };
 
 struct anchors {

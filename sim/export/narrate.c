@@ -5,6 +5,7 @@
 
 #include "machine/c_heap.h"
 #include "machine/inspect.h"
+#include "machine/memory.h"
 
 /* ---- the kinds of {kind x} in a template ---- */
 
@@ -118,6 +119,14 @@ static void tell_access(struct telling *t, uint64_t write) {
     text_add(t->out, write ? "writes" : "reads");
 }
 
+/* What lies at an address now: what was read, or has been written. */
+static void tell_content(struct telling *t, uint64_t address) {
+    uint64_t word = 0;
+    const uint8_t *bytes = memory_bytes(t->m, address, sizeof word);
+    if (bytes) memcpy(&word, bytes, sizeof word);
+    inspect_word(t->m, word, inspect_place_is_pointer(t->m, address), t->out);
+}
+
 static void tell_was(struct telling *t, uint64_t serial) {
     inspect_c_serial(t->m, (uint32_t)serial, t->out);
 }
@@ -209,6 +218,7 @@ static const struct {
     {"access", tell_access},
     {"was", tell_was},
     {"holder", tell_holder},
+    {"content", tell_content},
     {"abort", tell_abort},
     {"neighbour", tell_neighbour},
     {"territory", tell_territory},

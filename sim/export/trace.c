@@ -87,19 +87,30 @@ static void add_events(struct trace *t) {
     if (!first) text_add(&t->line, "]");
 }
 
+static void add_word(struct trace *t, uint64_t address, bool *first) {
+    text_add(&t->line, *first ? ",\"words\":[[" : ",[");
+    add_hex(t, address);
+    text_add(&t->line, ",");
+    add_hex(t, word_read(t->m, address));
+    text_add(&t->line, "]");
+    *first = false;
+}
+
+/* malloc hands out whatever is there. */
+static void add_chunk_words(struct trace *t, const struct event *e, bool *first) {
+    if (e->kind != EVENT_C_MALLOC && e->kind != EVENT_C_CALLOC && e->kind != EVENT_C_REALLOC &&
+        e->kind != EVENT_C_REALLOC_MOVE)
+        return;
+    for (uint64_t at = 0; at < e->b; at += WORD) add_word(t, e->a + at, first);
+}
+
 /* Whole words, as they are now: a store may have written a part of one only. */
 static void add_words(struct trace *t) {
     bool first = true;
     for (uint32_t i = 0; i < t->event_count; i++) {
         const struct event *e = &t->events[i];
-        if (e->kind != EVENT_WORD) continue;
-        text_add(&t->line, first ? ",\"words\":[[" : ",[");
-        uint64_t word = e->a / WORD * WORD;
-        add_hex(t, word);
-        text_add(&t->line, ",");
-        add_hex(t, word_read(t->m, word));
-        text_add(&t->line, "]");
-        first = false;
+        if (e->kind == EVENT_WORD) add_word(t, e->a / WORD * WORD, &first);
+        else add_chunk_words(t, e, &first);
     }
     if (!first) text_add(&t->line, "]");
 }
@@ -147,6 +158,12 @@ static void add_colours(struct trace *t) {
         case EVENT_SHADE:
         case EVENT_BLACKEN:
         case EVENT_TAKE:
+        case EVENT_C_MALLOC:
+        case EVENT_C_CALLOC:
+        case EVENT_C_REALLOC:
+        case EVENT_C_REALLOC_MOVE:
+        case EVENT_C_FREE:
+        case EVENT_C_FREE_REUSED:
         case EVENT_FREE: add_colour_at(&list, e->a); break;
         case EVENT_SWEEP: add_span_colours(&list, e->a); break;
         default: break;
@@ -246,6 +263,7 @@ struct object_list {
 /* A word, or the bytes that are left of an object in a tiny block. */
 static uint64_t value_at(const struct machine *m, uint64_t address, uint32_t left) {
     uint64_t value = 0;
+    if (address_in_c_heap(m, address)) return word_read(m, address);
     memcpy(&value, arena_bytes(m, address), left < WORD ? left : WORD);
     return value;
 }

@@ -70,7 +70,7 @@ uint64_t c_cache_take(struct machine *m, uint64_t size) {
     uint32_t bin = cache_bin(size);
     uint64_t payload = c_word(m, first_place(m, bin)), chunk = c_chunk_of(payload);
     if (payload % C_ALIGN || !is_free_chunk(m, chunk, C_CACHED) || c_size(m, chunk) != size)
-        return c_abort(m, ABORT_CACHE_LINK, payload);
+        return c_abort(m, ABORT_CACHE_LINK, chunk);
     c_set_word(m, first_place(m, bin), link_of(m, chunk));
     set_cache_count(m, bin, cache_count(m, bin) - 1);
     c_set_word(m, chunk + BACK, 0); /* it is not in the cache any more */

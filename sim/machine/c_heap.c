@@ -15,7 +15,7 @@ bool c_abort(struct machine *m, enum c_abort why, uint64_t address) {
 #include "machine/c_aborts.def"
 #undef ABORT
     };
-    emit(m, EVENT_C_CORRUPT, address, why, 0, 0);
+    emit(m, EVENT_C_CORRUPT, address + C_HEADER, why, 0, 0);
     c_abort_as(m, why, FAULTS[why], address);
     return false;
 }

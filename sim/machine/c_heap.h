@@ -132,7 +132,7 @@ enum c_abort {
 };
 
 enum c_abort c_free_would_abort(const struct machine *m, uint64_t payload);
-/* Ends the program with glibc's message. Returns false. */
+/* Ends the program with glibc's message, about the chunk at an address. Returns false. */
 bool c_abort(struct machine *m, enum c_abort why, uint64_t address);
 /* ... when it is known to be another fault than the one that glibc finds. */
 void c_abort_as(struct machine *m, enum c_abort why, enum fault fault, uint64_t address);

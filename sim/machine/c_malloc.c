@@ -370,7 +370,7 @@ void c_free(struct machine *m, uint64_t payload) {
     enum c_abort why = c_free_would_abort(m, payload);
     if (why == ABORT_NONE && !c_size_is_intact(m, chunk)) why = ABORT_FREE_SIZE;
     if (why != ABORT_NONE) {
-        c_abort(m, why, payload);
+        c_abort(m, why, chunk);
         return;
     }
     m->c_arena->counts.live--;
@@ -458,8 +458,9 @@ static uint64_t resize(struct machine *m, uint64_t chunk, uint32_t size) {
 uint64_t c_realloc(struct machine *m, uint64_t payload, uint64_t bytes) {
     uint64_t chunk = c_chunk_of(payload);
     if (bytes > C_REQUEST_MAX) return 0;
-    if (!c_size_is_intact(m, chunk)) return c_abort(m, ABORT_REALLOC_SIZE, payload);
-    if (!c_size_is_intact(m, c_next(m, chunk))) return c_abort(m, ABORT_REALLOC_NEXT, payload);
+    if (!c_size_is_intact(m, chunk)) return c_abort(m, ABORT_REALLOC_SIZE, chunk);
+    if (!c_size_is_intact(m, c_next(m, chunk)))
+        return c_abort(m, ABORT_REALLOC_NEXT, c_next(m, chunk));
     uint32_t had = c_size(m, chunk);
     uint64_t now = resize(m, chunk, (uint32_t)c_chunk_size(bytes));
     if (!now) return 0;

@@ -50,6 +50,9 @@ static void move_owner(struct machine *m, uint64_t from, uint64_t to) {
     g->site = old->site;
     g->ordinal = old->ordinal;
     g->line = g->leaked = 0;
+    old->was_serial = old->serial;
+    old->was_site = old->site;
+    old->was_ordinal = old->ordinal;
     old->serial = 0;
     move_watches(m, g->serial, to);
 }
@@ -158,7 +161,7 @@ static void end_invalid_free(struct machine *m, uint64_t address, bool realloc) 
     m->c_arena->counts.invalid_frees++;
     emit(m, EVENT_C_INVALID_FREE, address, 0, 0, 0);
     if (realloc) why = ABORT_REALLOC_POINTER;
-    else if (why == ABORT_NONE) why = ABORT_FREE_POINTER;
+    else if (why == ABORT_NONE || !address_in_c_heap(m, address)) why = ABORT_FREE_POINTER;
     c_abort_as(m, why, FAULT_INVALID_FREE, address);
 }
 
@@ -190,10 +193,11 @@ static void tell_free(struct machine *m, uint64_t payload, uint32_t origin) {
 static void release(struct machine *m, const struct goroutine *g, uint64_t payload,
                     uint32_t origin) {
     struct c_granule *granule = c_granule(m, c_chunk_of(payload));
+    c_free(m, payload);
+    if (!machine_running(m)) return;
     tell_free(m, payload, origin);
     granule->line = g->last_line;
     free_watches(m, granule->serial);
-    c_free(m, payload);
     m->c_arena->due = 1; /* it may have held the last pointer to another one */
 }
 
@@ -216,10 +220,11 @@ static void resize(struct machine *m, const struct goroutine *g, const struct op
     uint64_t now = c_realloc(m, payload, bytes);
     if (!machine_running(m)) return;
     if (!now) tell_failure(m, bytes);
-    else if (now == payload) emit(m, EVENT_C_REALLOC, payload, bytes, 0, 0);
+    else if (now == payload)
+        emit(m, EVENT_C_REALLOC, payload, bytes, c_size(m, c_chunk_of(payload)), 0);
     else {
         move_owner(m, payload, now);
-        emit(m, EVENT_C_REALLOC_MOVE, now, bytes, payload, 0);
+        emit(m, EVENT_C_REALLOC_MOVE, now, bytes, payload, c_size(m, c_chunk_of(now)));
         m->c_arena->due = 1;
     }
     set_pointer(m, g, op->a, now);

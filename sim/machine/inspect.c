@@ -93,7 +93,9 @@ static void each_in_slot(const struct machine *m, const struct object *o, enum c
 
 void inspect_slot(const struct machine *m, uint64_t address, object_fn *each, void *user) {
     struct object o;
-    if (heap_find_slot(m, address, &o))
+    struct object_view chunk;
+    if (inspect_chunk(m, address, &chunk)) each(user, &chunk);
+    else if (heap_find_slot(m, address, &o))
         each_in_slot(m, &o, inspect_colour(m, o.address), each, user);
 }
 

@@ -50,9 +50,13 @@ void inspect_site_name(const struct machine *m, uint32_t site, uint32_t ordinal,
 void inspect_place(const struct machine *m, uint64_t address, struct text *out);
 /* ".next", "[3].value", ".len": the part of a value of type `t` at `offset`. */
 void inspect_path(const struct program *p, const struct type *t, uint64_t offset, struct text *out);
+/* Whether the word at a place points to a chunk that has been freed, whoever lives there now. */
+bool inspect_is_dangling(const struct machine *m, uint64_t place);
 /* The chunk of the C heap that had this serial number, as far as it is still known: "A", "a chunk
  * that was freed". */
 void inspect_c_serial(const struct machine *m, uint32_t serial, struct text *out);
+/* What a chunk is called: by its owner, by the last one it had, or by its address. */
+void inspect_c_chunk(const struct machine *m, uint64_t chunk, struct text *out);
 /* What of a neighbour lies at an address: "the size word of B", "B.value", "free memory". */
 void inspect_c_neighbour(const struct machine *m, uint64_t address, struct text *out);
 /* What lies at an address that malloc never returned: "it lies inside A", "it is on a stack". */

@@ -1,5 +1,6 @@
 #include "machine/inspect_c.h"
 
+#include "machine/c_watch.h"
 #include "machine/memory.h"
 
 static struct object_view view_of(const struct machine *m, uint64_t chunk) {
@@ -9,7 +10,7 @@ static struct object_view view_of(const struct machine *m, uint64_t chunk) {
                                 .serial = g->serial,
                                 .site = g->site,
                                 .ordinal = g->ordinal,
-                                .size = live ? (uint32_t)c_usable(g->size) : g->requested,
+                                .size = (g->requested + WORD - 1) / WORD * WORD,
                                 .noscan = false,
                                 .manual = true,
                                 .leaked = live && g->leaked,
@@ -52,6 +53,25 @@ void inspect_c_serial(const struct machine *m, uint32_t serial, struct text *out
         return;
     }
     text_add(out, "a freed chunk");
+}
+
+void inspect_c_chunk(const struct machine *m, uint64_t chunk, struct text *out) {
+    const struct c_granule *g = c_granule(m, chunk);
+    if (g->serial || !g->was_serial) {
+        inspect_object_name(m, c_payload(chunk), out);
+        return;
+    }
+    inspect_site_name(m, g->was_site, g->was_ordinal, out);
+    text_add(out, " (moved)");
+}
+
+bool inspect_is_dangling(const struct machine *m, uint64_t place) {
+    uint64_t chunk = c_chunk_at(m, word_read(m, place));
+    if (!chunk) return false;
+    const struct c_granule *g = c_granule(m, chunk);
+    uint32_t origin = c_origin(m, place);
+    if (g->state == C_LIVE) return origin && origin != g->serial;
+    return c_state_is_free(g->state);
 }
 
 void inspect_c_neighbour(const struct machine *m, uint64_t address, struct text *out) {

@@ -191,6 +191,12 @@ bool program_finish(struct program *p) {
     return !p->pool.failed;
 }
 
+bool program_uses_heap(const struct program *p) {
+    for (uint32_t i = 0; i < p->site_count; i++)
+        if (p->sites[i].heap) return true;
+    return false;
+}
+
 /* ---- verification ---- */
 
 static bool slot_fits(const struct function *f, int64_t slot) {

@@ -260,6 +260,7 @@ int32_t program_find_field(const struct type *type, const char *name);
 
 /* Numbers and pointers: what one slot holds. Everything else is held as it lies in memory, in
  * consecutive slots. */
+bool program_uses_heap(const struct program *p); /* whether it allocates on Go's heap at all */
 bool type_is_word(const struct type *t);
 /* Slots that a variable of the type takes: its words, and at least one. */
 uint32_t type_slots(const struct type *t);

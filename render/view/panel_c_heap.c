@@ -1,0 +1,219 @@
+/* The C heap: its chunks by address, and the lists of the free ones. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "machine/c_heap.h"
+#include "machine/memory.h"
+#include "view/panels.h"
+#include "view/widget.h"
+
+enum { ROW_HEIGHT = 34, NAME_WIDTH = 66, ROW_BYTES_MIN = 256 };
+
+struct map {
+    struct draw *d;
+    const struct view *v;
+    struct box room; /* of the strips, behind their addresses */
+    uint64_t first;  /* address of the first byte shown: a size word */
+    uint64_t row_bytes;
+    uint32_t rows;
+};
+
+/* ---- the scale: the same at every step of the run ---- */
+
+/* Behind the last byte that anybody ever owned, in the whole run. */
+static uint64_t end_of_owned(const struct machine *m) {
+    uint64_t end = 0;
+    for (uint64_t at = C_HEAP_BASE; at < C_HEAP_BASE + m->s->c_brk; at += C_ALIGN) {
+        const struct c_granule *g = c_granule(m, at);
+        uint64_t bytes = g->requested + 2ull * C_HEADER;
+        if (bytes < g->size && g->state == C_LIVE) bytes = g->size;
+        if ((g->serial || g->was_serial) && at + bytes > end) end = at + bytes;
+    }
+    return end;
+}
+
+static void find_scale(struct map *map, const struct machine *front) {
+    map->first = C_HEAP_BASE + C_TCACHE_SIZE + C_HEADER;
+    uint64_t end = end_of_owned(front), bytes = end > map->first ? end - map->first : 0;
+    uint64_t row = bytes / map->rows / 64 * 64 + 64; /* with some of the top behind it */
+    map->row_bytes = row < ROW_BYTES_MIN ? ROW_BYTES_MIN : row;
+}
+
+/* ---- chunks ---- */
+
+/* A stretch of memory in a row: clipped to it; false if nothing is left. */
+static bool stretch_in_row(const struct map *map, uint32_t row, uint64_t from, uint64_t to,
+                           struct box *out) {
+    uint64_t start = map->first + row * map->row_bytes, end = start + map->row_bytes;
+    if (from < start) from = start;
+    if (to > end) to = end;
+    if (from >= to) return false;
+    float unit = map->room.w / (float)map->row_bytes, height = px(map->v, ROW_HEIGHT);
+    *out =
+        (struct box){map->room.x + (float)(from - start) * unit, map->room.y + (float)row * height,
+                     (float)(to - from) * unit, height - px(map->v, 8)};
+    return true;
+}
+
+static const char *state_words(uint32_t state) {
+    return state == C_TOP      ? "top"
+           : state == C_CACHED ? "free, cached"
+           : state == C_FAST   ? "free, fast"
+           : state == C_BINNED ? "free"
+                               : "";
+}
+
+static struct object_look look_of(const struct view *v, uint32_t state) {
+    struct object_look look = object_look(v, state == C_LIVE ? COLOUR_MANUAL : COLOUR_FREE);
+    if (state != C_LIVE) look.fill = state == C_TOP ? 0 : v->theme->faint;
+    if (state != C_LIVE) look.text = v->theme->muted;
+    look.outline.width = px(v, 1.5f);
+    return look;
+}
+
+static void draw_words(const struct map *map, struct box b, uint64_t chunk,
+                       struct object_look look) {
+    const struct c_granule *g = c_granule(map->v->m, chunk);
+    struct text words = {0};
+    struct lettering l = {g->state == C_LIVE ? FONT_SANS_BOLD : FONT_SANS, TEXT_SMALL - 2,
+                          look.text};
+    if (g->state == C_LIVE) inspect_object_name(map->v->m, c_payload(chunk), &words);
+    else text_addf(&words, "%s %u", state_words(g->state), g->size);
+    float room = b.w - px(map->v, 10);
+    if (label_width(map->d, map->v, l, text_string(&words)) > room && g->state != C_LIVE) {
+        text_clear(&words);
+        text_addf(&words, "%u", g->size);
+    }
+    if (label_width(map->d, map->v, l, text_string(&words)) <= room)
+        label_centre(map->d, map->v, (struct point){b.x + b.w / 2, b.y + b.h * 0.68f}, room, l,
+                     text_string(&words));
+    text_free(&words);
+}
+
+/* The size word stands in front, as a bar. */
+static void draw_size_word(const struct map *map, uint32_t row, uint64_t chunk,
+                           struct object_look look) {
+    struct box b;
+    uint64_t at = chunk + C_HEADER;
+    if (!stretch_in_row(map, row, at, at + C_HEADER, &b)) return;
+    b = (struct box){b.x, b.y + px(map->v, 2), fmaxf(b.w * 0.5f, px(map->v, 2)),
+                     b.h - px(map->v, 4)};
+    draw_box(map->d, b, 0, look.outline.colour, (struct stroke){0});
+}
+
+static void draw_chunk(const struct map *map, uint64_t chunk) {
+    const struct view *v = map->v;
+    const struct c_granule *g = c_granule(v->m, chunk);
+    struct object_look look = look_of(v, g->state);
+    uint64_t from = chunk + C_HEADER, to = from + g->size;
+    struct box widest = {0}, b;
+    for (uint32_t row = 0; row < map->rows; row++) {
+        if (!stretch_in_row(map, row, from, to, &b)) continue;
+        float gap = b.w > px(v, 6) ? px(v, 1.5f) : 0;
+        b.w -= gap;
+        if (changed_object(&v->changes, c_payload(chunk), g->size - C_HEADER))
+            draw_box(map->d, box_inset(b, -px(v, 3)), px(v, 4), with_alpha(v->theme->blue, 0x50),
+                     (struct stroke){v->theme->blue, px(v, 1.5f), 0});
+        draw_box(map->d, b, px(v, 2.5f), look.fill, look.outline);
+        if (g->state == C_LIVE && g->leaked)
+            draw_box(map->d, box_inset(b, px(v, 3)), px(v, 2), 0,
+                     (struct stroke){v->theme->vermillion, px(v, 1.5f), px(v, 4)});
+        draw_size_word(map, row, chunk, look);
+        if (b.w > widest.w) widest = b;
+    }
+    if (widest.w > px(v, 14)) draw_words(map, widest, chunk, look);
+}
+
+static void draw_row_name(const struct map *map, uint32_t row, float left) {
+    char name[24];
+    uint64_t address = map->first + row * map->row_bytes + C_HEADER;
+    snprintf(name, sizeof name, "…%04" PRIx64, address & 0xffff);
+    float y = map->room.y + ((float)row + 0.5f) * px(map->v, ROW_HEIGHT);
+    label_left(map->d, map->v, (struct point){left, y}, px(map->v, NAME_WIDTH),
+               (struct lettering){FONT_MONO, TEXT_SMALL - 1, map->v->theme->muted}, name);
+}
+
+static void heap_remark(const struct machine *m, char *out, size_t size) {
+    uint64_t brk = m->s->c_brk, limit = m->config.c_limit;
+    if (brk == 0) snprintf(out, size, "nothing yet, limit %" PRIu64 " KiB", limit >> 10);
+    else
+        snprintf(out, size, "0x%llx · %" PRIu64 " of %" PRIu64 " KiB", C_HEAP_BASE, brk >> 10,
+                 limit >> 10);
+}
+
+void panel_c_heap(struct draw *d, const struct view *v, struct box b) {
+    char remark[64];
+    heap_remark(v->m, remark, sizeof remark);
+    struct box inside = panel_frame(d, v, b, "C heap", remark);
+    struct map map = {.d = d, .v = v, .room = inside};
+    map.room.x += px(v, NAME_WIDTH);
+    map.room.w -= px(v, NAME_WIDTH);
+    map.rows = (uint32_t)(inside.h / px(v, ROW_HEIGHT));
+    if (map.rows == 0) return;
+    find_scale(&map, &v->session->front);
+    for (uint32_t row = 0; row < map.rows; row++) draw_row_name(&map, row, inside.x);
+    for (uint64_t chunk = c_first(v->m); chunk; chunk = c_next(v->m, chunk))
+        if (c_granule(v->m, chunk)->state != C_OWN) draw_chunk(&map, chunk);
+}
+
+/* ---- the lists of free chunks ---- */
+
+struct lists {
+    struct draw *d;
+    const struct view *v;
+    struct box inside;
+    struct text line; /* of the list being drawn */
+    char list[32];
+    float y;
+    uint32_t count, left_out;
+};
+
+enum { LINE_HEIGHT = 26, CHUNKS_IN_A_LINE = 8 };
+
+static void flush_line(struct lists *l) {
+    const struct view *v = l->v;
+    float bottom = l->inside.y + l->inside.h;
+    if (l->count == 0) return;
+    if (l->y + px(v, 2 * LINE_HEIGHT) > bottom) {
+        l->left_out++;
+    } else {
+        label_left(l->d, v, (struct point){l->inside.x, l->y + px(v, 16)}, l->inside.w,
+                   (struct lettering){FONT_SANS, TEXT_SMALL, v->theme->muted}, l->list);
+        label_left(l->d, v, (struct point){l->inside.x, l->y + px(v, 16 + 21)}, l->inside.w,
+                   (struct lettering){FONT_SANS_BOLD, TEXT_SMALL, v->theme->text},
+                   text_string(&l->line));
+        l->y += px(v, 2 * LINE_HEIGHT - 6);
+    }
+    l->count = 0;
+    text_clear(&l->line);
+}
+
+/* A free chunk is called by its ghost. */
+static void add_free(void *user, const char *list, uint64_t chunk) {
+    struct lists *l = user;
+    char name[32];
+    snprintf(name, sizeof name, "%s, %u bytes", list, c_size(l->v->m, chunk));
+    if (strcmp(name, l->list) != 0) flush_line(l);
+    memcpy(l->list, name, sizeof name);
+    if (l->count++ >= CHUNKS_IN_A_LINE) return;
+    if (l->count > 1) text_add(&l->line, " → ");
+    inspect_c_chunk(l->v->m, chunk, &l->line);
+}
+
+void panel_free_lists(struct draw *d, const struct view *v, struct box b) {
+    struct box inside = panel_frame(d, v, b, "Free lists", "next first");
+    struct lists l = {.d = d, .v = v, .inside = inside, .y = inside.y};
+    c_each_free(v->m, add_free, &l);
+    flush_line(&l);
+    struct lettering small = {FONT_SANS, TEXT_SMALL, v->theme->muted};
+    char more[48];
+    snprintf(more, sizeof more, "and %u more lists", l.left_out);
+    float bottom = inside.y + inside.h - px(v, 2);
+    if (l.left_out) label_left(d, v, (struct point){inside.x, bottom}, inside.w, small, more);
+    if (l.y == inside.y && !l.left_out)
+        label_left(d, v, (struct point){inside.x, inside.y + px(v, 16)}, inside.w, small,
+                   "no free chunk but the top");
+    text_free(&l.line);
+}
