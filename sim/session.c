@@ -23,6 +23,12 @@ static void keep_output(struct session *s, const struct event *e) {
     s->printed[s->printed_count++] = (struct printed){e->step, s->output.length};
 }
 
+static void keep_gctrace(struct session *s) {
+    if (s->gctrace.length >= OUTPUT_MAX) return;
+    inspect_gctrace(&s->front, &s->gctrace);
+    text_add(&s->gctrace, "\n");
+}
+
 /* What the session itself wants to hear of the run ahead; others may listen too. */
 struct front_sink {
     struct session *session;
@@ -32,6 +38,7 @@ struct front_sink {
 static void hear_front(void *user, const struct event *e) {
     struct front_sink *sink = user;
     if (e->kind == EVENT_PRINT) keep_output(sink->session, e);
+    if (e->kind == EVENT_GC_TRACE) keep_gctrace(sink->session);
     census_note(&sink->session->census, &sink->session->front, e);
     if (sink->listener.emit) sink->listener.emit(sink->listener.user, e);
 }
@@ -124,6 +131,7 @@ void session_close(struct session *s) {
     machine_close(&s->front);
     history_free(&s->history);
     text_free(&s->output);
+    text_free(&s->gctrace);
     pool_free(&s->pool);
 }
 

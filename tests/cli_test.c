@@ -72,7 +72,7 @@ static const struct line LINES[] = {
      "tricolor: --memory takes a size from 64KiB to 1GiB\n"},
     {"run --stacks spaghetti tests/bad/nil.json", 2, "", "tricolor: --stacks takes \"contiguous\""},
     {"run --collector stw tests/bad/nil.json", 2, "", "tricolor: --collector takes \"concurrent\""},
-    {"run --gomemlimit 1GiB tests/bad/nil.json", 2, "", "tricolor: --gomemlimit takes \"off\""},
+    {"run --gomemlimit much tests/bad/nil.json", 2, "", "tricolor: --gomemlimit takes a size"},
     {"run --steps 0 tests/bad/nil.json", 2, "", "tricolor: --steps takes a number from 1\n"},
     {"run --steps 99999999999999999999 tests/bad/nil.json", 2, "",
      "tricolor: --steps takes a number from 1\n"},

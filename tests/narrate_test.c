@@ -141,6 +141,10 @@ static void tell_script(const char *script, void (*change)(struct scenario *s)) 
     scenario_free(&s);
 }
 
+static void without_assists(struct scenario *s) {
+    s->config.assists = false;
+}
+
 static void limit_stack(struct scenario *s) {
     s->config.stack_limit = 8192;
 }
@@ -255,7 +259,7 @@ static void a_value_of_several_words_is_told(void **state) {
         "'t[i]', 'to': 'nil'}]}, 'schedule': [{'run': 'main', 'until': {'at': 'here'}}, {'run': "
         "'main', 'steps': 1}, {'run': 'collector', 'until': {'event': 'mark_start'}}, {'run': "
         "'main', 'until': {'event': 'slice'}}]",
-        NULL);
+        without_assists);
 }
 
 static void what_has_no_size_and_what_is_tiny_is_told(void **state) {
@@ -265,6 +269,11 @@ static void what_has_no_size_and_what_is_tiny_is_told(void **state) {
                 "{'new': 'int8', 'to': 'a', 'escape': 'heap'},"
                 "{'new': 'int32', 'to': 'b', 'escape': 'heap'}]}",
                 NULL);
+}
+
+static void sleep_and_time_are_told(void **state) {
+    (void)state;
+    tell_script("'functions': {'main': [{'gc': 'run'}, {'sleep': '90s'}, {'sleep': '90s'}]}", NULL);
 }
 
 static void a_run_without_names_or_checks_is_told_as_well(void **state) {
@@ -367,6 +376,7 @@ int main(void) {
         cmocka_unit_test(manual_memory_is_told),
         cmocka_unit_test(a_value_of_several_words_is_told),
         cmocka_unit_test(what_has_no_size_and_what_is_tiny_is_told),
+        cmocka_unit_test(sleep_and_time_are_told),
         cmocka_unit_test(a_run_without_names_or_checks_is_told_as_well),
         cmocka_unit_test(every_way_of_a_channel_is_told),
         cmocka_unit_test(every_kind_of_event_that_can_be_a_headline_was_one),

@@ -278,19 +278,20 @@ struct schedule {
     uint32_t last;
 };
 
-static uint32_t choose(struct schedule *c, const struct choice *choices, uint32_t count) {
-    uint32_t any = choices[random_next(&c->random) % count].actor;
+static struct choice choose(struct schedule *c, const struct choice *choices, uint32_t count) {
+    struct choice any = choices[random_next(&c->random) % count];
     if (c->policy == POLICY_STICKY && random_next(&c->random) % 4)
         for (uint32_t i = 0; i < count; i++)
-            if (choices[i].actor == c->last) return c->last;
+            if (choices[i].actor == c->last) return choices[i];
     /* one goroutine is kept back most of the time, wherever it stands */
-    if (c->policy == POLICY_STARVING && any == 2 + c->random % 3 && random_next(&c->random) % 16)
-        return choices[0].actor;
+    if (c->policy == POLICY_STARVING && any.actor == 2 + c->random % 3 &&
+        random_next(&c->random) % 16)
+        return choices[0];
     return any;
 }
 
 static void next_by(struct run *r, struct schedule *c) {
-    enum { MOST = BUILD_GOROUTINES + 1 };
+    enum { MOST = BUILD_GOROUTINES + PROCS_MAX };
     struct choice choices[MOST];
     if (c->policy == POLICY_SEED) {
         run_next(r);
@@ -298,7 +299,9 @@ static void next_by(struct run *r, struct schedule *c) {
     }
     uint32_t count = sched_choices(&r->m, choices, MOST);
     assert_in_range(count, 1, MOST);
-    run_step(r, c->last = choose(c, choices, count));
+    struct choice choice = choose(c, choices, count);
+    c->last = choice.actor;
+    run_choice(r, choice);
 }
 
 struct result {
@@ -308,7 +311,7 @@ struct result {
 };
 
 static struct result run_random(const struct scenario *s, uint64_t seed, enum policy policy) {
-    enum { STEPS_MAX = 60000 };
+    enum { STEPS_MAX = 400000 };
     struct run r;
     struct result result;
     struct schedule schedule = {.policy = policy, .random = seed};
@@ -400,6 +403,7 @@ static void without_a_barrier_objects_get_lost(void **state) {
         s.config.seed = seed;
         s.config.poison = seed % 3;
         vary_stacks(&s, seed / 3);
+        s.config.assists = seed % 4 == 1; /* they end a cycle before much can go wrong */
         struct result result = run_random(&s, seed, (enum policy)(seed / 2 % POLICY_COUNT));
         lossy += result.lost > 0;
         dangling += result.uses_freed > 0;

@@ -44,7 +44,8 @@ struct mistake {
 #define ANY_STATEMENT                                                                              \
     "expected a statement: new, make, append, copy, set, var, malloc, calloc, realloc, free, "     \
     "call, "                                                                                       \
-    "go, return, gc, yield, print, repeat, while, if, send, receive, close, select or range"
+    "go, return, gc, yield, sleep, print, repeat, while, if, send, receive, close, select or "     \
+    "range"
 #define IDENTIFIER " is no identifier; expected at most 63 letters, digits and _, no digit first"
 #define FIFTY "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwx"
 
@@ -121,8 +122,12 @@ static const struct mistake MISTAKES[] = {
      "barrier takes \"hybrid\", \"dijkstra\", \"yuasa\" or \"none\""},
     {SCENARIO("'runtime': {'GOMAXPROCS': @0}, " EMPTY), "GOMAXPROCS takes a number from 1 to 64"},
     {SCENARIO("'runtime': {'GOMAXPROCS': @65}, " EMPTY), "GOMAXPROCS takes a number from 1 to 64"},
-    {SCENARIO("'runtime': {'GOMEMLIMIT': @'1GiB'}, " EMPTY),
-     "GOMEMLIMIT takes \"off\" (no other value in this version)"},
+    {SCENARIO("'runtime': {'GOMEMLIMIT': @'much'}, " EMPTY),
+     "GOMEMLIMIT takes a size like 64MiB, or \"off\""},
+    {SCENARIO("'runtime': {'assists': @true}, " EMPTY), "assists takes \"on\" or \"off\""},
+    {SCENARIO("'runtime': {'minheap': @12}, " EMPTY), "minheap takes a size from 1KiB to 1GiB"},
+    {MAIN("{'sleep': @'long'}"), "expected a time like \"10ms\", found a string"},
+    {MAIN("{'sleep': @5}"), "expected a time like \"10ms\", found the number 5"},
     {SCENARIO("'runtime': {'stacks': @'spaghetti'}, " EMPTY),
      "stacks takes \"contiguous\" or \"segmented\""},
     {SCENARIO("'runtime': {'collector': @'stw'}, " EMPTY),

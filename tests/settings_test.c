@@ -16,7 +16,9 @@ static const struct row {
     {"GOGC",
      {"0", "1", "100", "1000000", "off", "007"},
      {"", "-1", "+1", " 1", "1 ", "1.5", "1000001", "Off", "99999999999999999999", "0x10"}},
-    {"GOMEMLIMIT", {"off"}, {"", "0", "1GiB", "OFF"}},
+    {"GOMEMLIMIT", {"off", "0", "1GiB", "64MiB"}, {"", "-1", "1TB", "OFF", "lots"}},
+    {"minheap", {"1KiB", "4MiB", "1GiB"}, {"", "0", "1023", "off", "2GiB"}},
+    {"assists", {"on", "off"}, {"", "yes", "On", "0"}},
     {"GOMAXPROCS", {"1", "2", "64"}, {"", "0", "65", "-1", "two", "1.0"}},
     {"barrier", {"hybrid", "none"}, {"", "hybri", "hybridd", "Hybrid", "0", "off"}},
     {"order", {"stack", "near"}, {"", "Stack", "queue"}},
@@ -58,6 +60,11 @@ static void values_arrive_where_they_belong(void **state) {
     assert_true(setting_by_key("GOMAXPROCS")->apply(&c, "3") && c.procs == 3);
     assert_true(setting_by_key("barrier")->apply(&c, "none") && c.barrier == BARRIER_NONE);
     assert_true(setting_by_key("barrier")->apply(&c, "hybrid") && c.barrier == BARRIER_HYBRID);
+    assert_true(setting_by_key("GOMEMLIMIT")->apply(&c, "1MiB") && c.memory_limit == 1 << 20);
+    assert_true(setting_by_key("GOMEMLIMIT")->apply(&c, "off") && c.memory_limit == UINT64_MAX);
+    assert_true(setting_by_key("minheap")->apply(&c, "4KiB") && c.minimum_heap == 4096);
+    assert_true(setting_by_key("assists")->apply(&c, "off") && !c.assists);
+    assert_true(setting_by_key("assists")->apply(&c, "on") && c.assists);
     assert_true(setting_by_key("seed")->apply(&c, "12345678901") && c.seed == 12345678901);
     assert_true(setting_by_key("memory")->apply(&c, "1MiB") && c.pages_max == 128);
     assert_true(setting_by_key("brk")->apply(&c, "10000") && c.c_limit == 8192);

@@ -27,6 +27,7 @@ static void open_functions(const char *functions) {
     char script[16384];
     snprintf(script, sizeof script, TYPES "'functions': {%s}", functions);
     build_script(&s, script);
+    s.config.assists = false; /* main goes on alone */
     run_open(&r, &s);
 }
 

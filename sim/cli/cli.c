@@ -37,7 +37,8 @@ static void print_options(unsigned options) {
         puts("  --size WxH          of the picture or window, in pixels");
     }
     if (options & TAKES_STATS)
-        puts("  --stats             statistics as one JSON object, the last line of stderr");
+        puts("  --stats             statistics as one JSON object, the last line of stderr\n"
+             "  --gctrace           a line for each collection on stderr, as GODEBUG=gctrace=1");
     puts("  --steps N           stop after N steps");
     for (const struct setting *s = SETTINGS; s->key; s++)
         printf("  --%-17s %s: %s\n", s->option, s->help, s->expected);
@@ -63,7 +64,7 @@ static int print_help(const char *program, const struct command *commands) {
 
 static int print_version(void) {
     printf("tricolor %s\nprofile: Go 1.19, linux/amd64\n"
-           "simplified: one collector worker; no assists, no memory limit, no tiny allocator\n",
+           "simplified: no tiny allocator\n",
            TC_VERSION);
     return end_of_output();
 }
@@ -148,6 +149,10 @@ static int parse_option(struct parsing *p, const char *word) {
                    : missing_value("--step", "a number from 0");
     if (options & TAKES_STATS && strcmp(word, "--stats") == 0) {
         p->a->stats = true;
+        return EXIT_WELL;
+    }
+    if (options & TAKES_STATS && strcmp(word, "--gctrace") == 0) {
+        p->a->gctrace = true;
         return EXIT_WELL;
     }
     if (is_option(word, "--steps"))

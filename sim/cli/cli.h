@@ -35,6 +35,7 @@ struct arguments {
     uint64_t step;      /* --step; NEVER: not given */
     uint64_t steps_max; /* --steps; 0: not given */
     bool stats;         /* --stats */
+    bool gctrace;       /* --gctrace */
 };
 
 /* Which options beyond the settings a command takes. */

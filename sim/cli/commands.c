@@ -64,12 +64,12 @@ static void catch_interrupts(void) {
         if (signal(SIGNALS[i], note_interrupt) == SIG_IGN) signal(SIGNALS[i], SIG_IGN); /* nohup */
 }
 
-/* Prints the program's output as it comes. False when it cannot be written. */
-static bool pass_on_output(const struct session *s, size_t *written) {
-    size_t more = s->output.length - *written;
+/* Prints what has been added to a text since the last time. False when it cannot be written. */
+static bool pass_on(const struct text *text, size_t *written, FILE *to) {
+    size_t more = text->length - *written;
     if (more == 0) return true;
-    if (fwrite(s->output.bytes + *written, 1, more, stdout) != more) return false;
-    *written = s->output.length;
+    if (fwrite(text->bytes + *written, 1, more, to) != more) return false;
+    *written = text->length;
     return true;
 }
 
@@ -106,14 +106,15 @@ int command_run(const struct arguments *a) {
     struct session s;
     int status = cli_open_session(a, &scenario, &s);
     if (status) return status;
-    size_t written = 0;
+    size_t written = 0, traced = 0;
     uint64_t shown = 0;
     enum stop stop = STOP_BUDGET;
     bool fine = true;
     catch_interrupts();
     while (fine && stop == STOP_BUDGET && !interrupted) {
         stop = session_run(&s, SLICE);
-        fine = pass_on_output(&s, &written);
+        fine = pass_on(&s.output, &written, stdout);
+        if (fine && a->gctrace) pass_on(&s.gctrace, &traced, stderr);
         show_progress(&s, &shown);
     }
     if (shown) fputc('\n', stderr);

@@ -171,6 +171,10 @@ static void tell_fault(struct telling *t, uint64_t fault) {
     text_add(t->out, fault_name((enum fault)fault));
 }
 
+static void tell_time(struct telling *t, uint64_t ticks) {
+    inspect_time(ticks, t->out);
+}
+
 static void tell_phase(struct telling *t, uint64_t phase) {
     text_add(t->out, phase_name((enum phase)phase));
 }
@@ -224,6 +228,7 @@ static const struct {
     {"territory", tell_territory},
     {"goroutine", tell_goroutine},
     {"wait", tell_wait},
+    {"time", tell_time},
 };
 
 /* ---- templates ---- */

@@ -189,7 +189,7 @@ static void settle(struct machine *m, const struct marker *k) {
     store(m, k->e);
     gc->marked_bytes += k->bytes;
     gc->grey_count += k->grey - k->takes;
-    gc_count_scan_work(m, k->words * WORD);
+    gc->pacer.heap_scan_work += k->words * WORD;
     charge(m, COST_TAKE, k->takes);
     charge(m, COST_SCAN_WORD, k->words);
     charge(m, COST_MARK, k->grey + k->black);
@@ -230,6 +230,5 @@ uint64_t gc_drain(struct machine *m, uint64_t budget) {
         gc_begin_object(m, ARENA_BASE + large);
         k.takes++;
     }
-    p->worker_ticks += m->s->clock.step_ticks;
     return k.takes + k.reads + k.grey + k.black;
 }

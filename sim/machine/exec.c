@@ -1,5 +1,6 @@
 #include "machine/exec.h"
 
+#include "machine/assist.h"
 #include "machine/barrier.h"
 #include "machine/c_watch.h"
 #include "machine/cost.h"
@@ -173,6 +174,7 @@ static void exec_store(struct machine *m, struct goroutine *g, const struct op *
 /* ---- allocation ---- */
 
 static void exec_new(struct machine *m, struct goroutine *g, const struct op *op) {
+    if (assist_step(m, g, m->program->types[m->program->sites[op->b].type].size)) return;
     uint64_t object = heap_allocate(m, (uint32_t)op->b);
     if (!object) {
         const struct site *site = &m->program->sites[op->b];
@@ -433,6 +435,13 @@ static void exec_clear(struct machine *m, struct goroutine *g, const struct op *
     g->pc++;
 }
 
+static void exec_sleep(struct machine *m, struct goroutine *g, const struct op *op) {
+    uint64_t ticks = (uint32_t)op->b | (uint64_t)(uint32_t)op->c << 32;
+    g->pc++;
+    emit(m, EVENT_SLEEP, ticks, 0, 0, 0);
+    sched_sleep(m, g, ticks);
+}
+
 /* To the end of the queue, behind all others that can run: proc.go:Gosched. */
 static void exec_yield(struct machine *m, struct goroutine *g) {
     g->pc++;
@@ -478,6 +487,7 @@ static void exec_op(struct machine *m, struct goroutine *g, const struct op *op)
     case OP_GO: exec_go(m, g, op); break;
     case OP_RETURN: exec_return(m, g, op); break;
     case OP_GC: exec_gc(m, g, op); break;
+    case OP_SLEEP: exec_sleep(m, g, op); break;
     case OP_YIELD: exec_yield(m, g); break;
     case OP_PRINT: exec_print(m, g, op); break;
     case OP_MALLOC:

@@ -1,6 +1,7 @@
 /* Arrays and slices: slice.go of Go 1.19, and what the compiler makes of s[i] and s[a:b]. */
 #include "machine/bulk.h"
 #include "machine/exec.h"
+#include "machine/assist.h"
 #include "machine/heap.h"
 #include "machine/operand.h"
 #include "machine/slice.h"
@@ -101,7 +102,7 @@ static uint64_t allocate_array(struct machine *m, uint32_t site, uint64_t count)
 void exec_make(struct machine *m, struct goroutine *g, const struct op *op) {
     uint64_t length = slot_read(m, g, op->a + 1), capacity = slot_read(m, g, op->a + 2);
     uint64_t size = m->program->types[m->program->sites[op->b].type].size;
-    if (!can_be_made(m, size, length, capacity)) return;
+    if (!can_be_made(m, size, length, capacity) || assist_step(m, g, size * capacity)) return;
     uint64_t array = allocate_array(m, (uint32_t)op->b, capacity);
     if (!array) return;
     slot_write(m, g, op->a, array);
@@ -120,6 +121,7 @@ static void grow_allocate(struct machine *m, struct goroutine *g, const struct o
         machine_panic(m, FAULT_MAKE, UNMAKEABLE_GROWTH, needed, 0);
         return;
     }
+    if (assist_step(m, g, size * capacity)) return;
     g->target = allocate_array(m, (uint32_t)op->c, capacity);
     g->new_word = capacity;
     if (g->target) g->part = GROWTH_COPY;
@@ -152,8 +154,8 @@ static void grow_copy(struct machine *m, struct goroutine *g, const struct op *o
 /* The header's words are only changed in the end, so that until then the old array is in use; the
  * new one is in nobody's hands but ours, and the world cannot stop in between. */
 void exec_grow(struct machine *m, struct goroutine *g, const struct op *op) {
-    if (g->part == GROWTH_ALLOCATE) grow_allocate(m, g, op);
-    else grow_copy(m, g, op);
+    if (g->part == GROWTH_COPY) grow_copy(m, g, op);
+    else grow_allocate(m, g, op);
 }
 
 /* ---- copy ---- */

@@ -1,15 +1,19 @@
 /* The stages of a cycle, in Go's order: mgc.go, gcStart to gcMarkTermination. */
 #include "machine/gc.h"
 
+#include "machine/assist.h"
 #include "machine/channel.h"
 #include "machine/check.h"
 #include "machine/cost.h"
 #include "machine/memory.h"
+#include "machine/pacer.h"
 #include "machine/sched.h"
 #include "machine/stack.h"
 #include "machine/sweep.h"
 #include "machine/tag.h"
 #include "machine/tiny.h"
+
+#define FORCE_GC_PERIOD (120 * TICKS_PER_SECOND) /* proc.go:forcegcperiod */
 
 static void enter(struct machine *m, enum stage stage) {
     struct collector *gc = &m->s->gc;
@@ -21,8 +25,10 @@ static void enter(struct machine *m, enum stage stage) {
 
 /* ---- asking for a cycle ---- */
 
-static void begin_cycle(struct machine *m) {
-    m->s->gc.cycle++;
+static void begin_cycle(struct machine *m, enum gc_reason reason) {
+    struct collector *gc = &m->s->gc;
+    gc->cycle++;
+    gc->record = (struct cycle_record){.sweep_term = m->s->clock.now, .reason = reason};
     enter(m, STAGE_STOP_FOR_MARK);
 }
 
@@ -34,7 +40,18 @@ static bool may_begin(const struct machine *m) {
 
 void gc_trigger(struct machine *m) {
     struct collector *gc = &m->s->gc;
-    if (may_begin(m) && gc->heap_live >= gc->trigger) begin_cycle(m);
+    if (gc->stage == STAGE_MARK) pacer_revise(m);
+    if (may_begin(m) && gc->heap_live >= gc->trigger) begin_cycle(m, GC_REASON_HEAP);
+}
+
+uint64_t gc_due_at(const struct machine *m) {
+    const struct collector *gc = &m->s->gc;
+    bool never = gc->last_end == 0 || m->config.gogc < 0 || !may_begin(m);
+    return never ? UINT64_MAX : gc->last_end + FORCE_GC_PERIOD;
+}
+
+void gc_time_passed(struct machine *m) {
+    if (m->s->clock.now >= gc_due_at(m)) begin_cycle(m, GC_REASON_TIME);
 }
 
 uint32_t gc_request(struct machine *m, enum gc_request request) {
@@ -42,31 +59,13 @@ uint32_t gc_request(struct machine *m, enum gc_request request) {
     bool free = may_begin(m);
     if (request == GC_FINISH) return gc->cycle;
     if (request == GC_START) {
-        if (free) begin_cycle(m);
+        if (free) begin_cycle(m, GC_REASON_ASKED);
         return gc->cycle;
     }
     uint32_t wanted = gc->cycle + 1; /* runtime.GC: a cycle that begins after the call */
     if (wanted > gc->wanted) gc->wanted = wanted;
-    if (free) begin_cycle(m);
+    if (free) begin_cycle(m, GC_REASON_ASKED);
     return wanted;
-}
-
-/* ---- the pacer's goal: mgcpacer.go, without the memory limit and the runway ---- */
-
-void gc_set_goal(struct machine *m) {
-    struct collector *gc = &m->s->gc;
-    if (m->config.gogc < 0) {
-        gc->goal = gc->trigger = UINT64_MAX;
-        return;
-    }
-    uint64_t percent = (uint64_t)m->config.gogc;
-    uint64_t roots = m->program->global_bytes;
-    for (uint32_t n = 1; n <= m->s->goroutine_count; n++)
-        roots += stack_used(m, goroutine_of(m, n));
-    uint64_t goal = gc->heap_marked + (gc->heap_marked + roots) * percent / 100;
-    uint64_t minimum = m->config.minimum_heap * percent / 100;
-    gc->goal = goal > minimum ? goal : minimum;
-    gc->trigger = gc->heap_marked + (gc->goal - gc->heap_marked) / 64 * 45;
 }
 
 /* ---- mark workers: mgcpacer.go, startCycle ---- */
@@ -121,9 +120,12 @@ static void start_world(struct machine *m, enum stage next) {
 static void start_mark(struct machine *m) {
     struct collector *gc = &m->s->gc;
     gc->barrier_on = 1;
-    gc->marked_bytes = gc->scan_work = 0;
-    gc->mark_start = m->s->clock.now + m->s->clock.step_ticks;
+    gc->marked_bytes = 0;
+    gc->record.mark = gc->mark_start = m->s->clock.now + m->s->clock.step_ticks;
+    gc->record.live_before = gc->heap_live;
     gc_prepare_roots(m, true);
+    assist_reset(m);
+    pacer_start_cycle(m);
     stack_mark_begins(m);
     tiny_mark(m);
     start_workers(m);
@@ -150,6 +152,7 @@ static bool dispose_all(struct machine *m) {
 
 static void mark(struct machine *m) {
     if (gc_mark_step(m, DRAIN_ROOTS_FIRST) || dispose_all(m)) return;
+    m->s->gc.record.mark_term = m->s->clock.now;
     enter(m, STAGE_STOP_FOR_END);
     emit(m, EVENT_MARK_DONE, 0, 0, 0, 0);
 }
@@ -192,16 +195,33 @@ static void check(struct machine *m) {
     enter(m, STAGE_START_SWEEP);
 }
 
+/* What the cycle has cost, for the next gctrace line and the share of the collector in all. */
+static void note_end(struct machine *m) {
+    struct collector *gc = &m->s->gc;
+    struct cycle_record *r = &gc->record;
+    r->end = gc->last_end = m->s->clock.now + m->s->clock.step_ticks;
+    uint64_t stopped = (r->mark - r->sweep_term + r->end - r->mark_term) * m->config.procs;
+    gc->pacer.gc_ticks += stopped + gc->pacer.assist_ticks + gc->pacer.worker_ticks;
+    emit(m, EVENT_GC_TRACE, gc->marked, 0, 0, 0);
+}
+
 static void start_sweep(struct machine *m) {
     struct collector *gc = &m->s->gc;
+    gc->record.live_after = gc->heap_live;
+    gc->record.goal = gc->goal;
+    gc->record.stacks = m->s->statistics.stack_inuse;
+    assist_wake_all(m);
+    pacer_end_cycle(m);
     gc->barrier_on = 0;
     gc->marked++;
+    if (gc->record.reason == GC_REASON_ASKED) m->s->statistics.forced_cycles++;
     gc->heap_live = gc->heap_marked = gc->marked_bytes;
-    gc_set_goal(m);
+    pacer_commit(m);
     sweep_begin(m);
     stack_mark_ended(m);
     work_free_buffers(m);
     start_world(m, STAGE_SWEEP);
+    note_end(m);
     emit(m, EVENT_SWEEP_START, gc->heap_marked, 0, 0, 0);
     sched_wake_waiting(m);
 }
@@ -221,7 +241,7 @@ bool gc_sweep_one(struct machine *m) {
     if (gc_sweep_step(m)) return true;
     enter(m, STAGE_IDLE);
     sweep_is_done(m);
-    if (gc->wanted > gc->cycle) begin_cycle(m);
+    if (gc->wanted > gc->cycle) begin_cycle(m, GC_REASON_ASKED);
     else if (gc->heap_live > gc->heap_marked) gc_trigger(m); /* for what was allocated meanwhile */
     return false;
 }
@@ -254,10 +274,27 @@ static void gc_unit(struct machine *m) {
     }
 }
 
+/* Whether the worker of this step has the processor for itself, or while nobody else wants it. */
+static bool worker_is_idle(const struct machine *m) {
+    uint32_t worker = processor_now(m)->worker;
+    return worker == WORKER_IDLE || (worker == WORKER_FRACTIONAL && !sched_is_wanted(m, m->s->on));
+}
+
+/* Work done by a worker is credit for those who allocate (mgcmark.go: gcFlushBgCredit; Go does so
+ * every 2,000 bytes). */
+static void account(struct machine *m, uint64_t work_before, bool idle) {
+    struct pacer *pacer = &m->s->gc.pacer;
+    uint64_t ticks = m->s->clock.step_ticks;
+    processor_now(m)->worker_ticks += ticks;
+    *(idle ? &pacer->idle_ticks : &pacer->worker_ticks) += ticks;
+    assist_earn(m, pacer_scan_work(m) - work_before);
+}
+
 void gc_step(struct machine *m) {
-    bool works = gc_marking_work(m);
+    bool works = gc_marking_work(m), idle = works && worker_is_idle(m);
+    uint64_t before = pacer_scan_work(m);
     gc_unit(m);
-    if (works) processor_now(m)->worker_ticks += m->s->clock.step_ticks;
+    if (works) account(m, before, idle);
 }
 
 /* Whether marking is at its end: no root is left, and nobody has anything in his hands. */
@@ -301,8 +338,11 @@ static uint64_t drain(struct machine *m, uint64_t budget) {
     bool objects = stage == STAGE_MARK || stage == STAGE_RESCAN;
     if (!objects || !gc_can_drain(m)) return 0;
     sched_begin_step(m, (struct choice){ACTOR_COLLECTOR, (uint16_t)m->s->on});
-    uint64_t spent = gc_drain(m, budget);
-    if (spent) sched_end_step(m);
+    bool idle = worker_is_idle(m);
+    uint64_t before = pacer_scan_work(m), spent = gc_drain(m, budget);
+    if (spent == 0) return 0;
+    account(m, before, idle);
+    sched_end_step(m);
     return spent;
 }
 

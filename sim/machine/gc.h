@@ -36,8 +36,10 @@ bool gc_may_be_complete(const struct machine *m);
 void gc_trigger(struct machine *m);
 /* Asks for a cycle (runtime.GC); returns the number of the one that is asked for. */
 uint32_t gc_request(struct machine *m, enum gc_request request);
-/* Before marking and after it the goal follows from GOGC: mgcpacer.go. */
-void gc_set_goal(struct machine *m);
+/* Time has passed: a cycle begins when the last one is two minutes ago (proc.go:forcegcperiod). */
+void gc_time_passed(struct machine *m);
+/* When that will be, in ticks; UINT64_MAX: never. */
+uint64_t gc_due_at(const struct machine *m);
 
 static inline bool gc_marking(const struct machine *m) {
     return m->s->gc.barrier_on;
@@ -89,10 +91,6 @@ bool gc_can_drain(const struct machine *m);
 void gc_begin_object(struct machine *m, uint64_t address);
 /* Whether there is such a unit for a processor. */
 bool gc_can_mark(const struct machine *m, uint32_t processor, enum drain drain);
-/* So many bytes are being looked through for pointers. */
-static inline void gc_count_scan_work(struct machine *m, uint64_t bytes) {
-    m->s->gc.scan_work += bytes;
-}
 /* Whether all roots have been scanned. */
 bool gc_roots_done(const struct machine *m);
 /* Makes roots of the globals and of all stacks, or of the stacks only. */

@@ -381,6 +381,8 @@ const char *wait_name(enum wait wait) {
     static const char *const NAMES[] = {[WAIT_NOTHING] = "",
                                         [WAIT_MARKED] = "wait for GC cycle",
                                         [WAIT_SWEPT] = "wait for GC cycle",
+                                        [WAIT_ASSIST] = "GC assist wait",
+                                        [WAIT_SLEEP] = "sleep",
                                         [WAIT_SEND] = "chan send",
                                         [WAIT_RECEIVE] = "chan receive",
                                         [WAIT_SELECT] = "select",

@@ -70,6 +70,11 @@ void inspect_actor(const struct machine *m, uint32_t actor, struct text *out);
 /* The line a PRINT event prints, without the newline; ask while the event is emitted. */
 void inspect_print(const struct machine *m, const struct event *e, struct text *out);
 
+/* "10 ms", "1.5 s", "250 ns": so many ticks. */
+void inspect_time(uint64_t ticks, struct text *out);
+/* The line that GODEBUG=gctrace=1 prints for the last cycle, without the newline; ask while the
+ * event GC_TRACE is emitted. */
+void inspect_gctrace(const struct machine *m, struct text *out);
 /* What somebody has in his hands, the processor of the last step first; NULL if nobody has. */
 const struct scan *inspect_hands(const struct machine *m);
 

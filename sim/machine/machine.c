@@ -8,6 +8,7 @@
 #include "machine/exec.h"
 #include "machine/gc.h"
 #include "machine/memory.h"
+#include "machine/pacer.h"
 #include "machine/sched.h"
 #include "machine/stack.h"
 
@@ -26,6 +27,8 @@ struct config config_default(void) {
         .tags = true,
         .checkmark = true,
         .poison = true,
+        .assists = true,
+        .memory_limit = UINT64_MAX,
     };
 }
 
@@ -206,7 +209,9 @@ bool machine_open(struct machine *m, const struct program *p, const struct confi
     m->s->stacks.start_size = stack_min(m);
     m->s->outcome = OUTCOME_RUNNING;
     exec_start_goroutine(m, 0);
-    gc_set_goal(m);
+    m->s->next_wake = UINT64_MAX;
+    m->s->gc.pacer.triggered = UINT64_MAX;
+    pacer_commit(m);
     return true;
 }
 
@@ -248,7 +253,7 @@ void machine_step(struct machine *m, struct choice next) {
     if (next.actor == ACTOR_COLLECTOR) gc_step(m);
     else exec_step(m, next.actor);
     sched_end_step(m);
-    if (s->outcome == OUTCOME_RUNNING && !sched_has_choice(m)) {
+    if (s->outcome == OUTCOME_RUNNING && !sched_has_choice(m) && !sched_pass_time(m)) {
         s->outcome = OUTCOME_DEADLOCK;
         emit(m, EVENT_DEADLOCK, 0, 0, 0, 0);
     }

@@ -38,7 +38,8 @@ const char *stacks_name(enum stacks_kind kind);
 struct config {
     int64_t gogc;            /* percent; -1: off */
     uint64_t seed;           /* of the scheduler */
-    uint64_t minimum_heap;   /* bytes: the goal at GOGC=100 is never below; Go: 4 MiB */
+    uint64_t minimum_heap;   /* bytes: the goal at GOGC=100 is never below; Go: 4 MiB (pacer.h) */
+    uint64_t memory_limit;   /* GOMEMLIMIT, bytes; UINT64_MAX: none */
     uint64_t stack_limit;    /* bytes; Go: 1,000,000,000 */
     uint64_t stack_size;     /* bytes of a thread's stack, when they are fixed */
     uint32_t procs;          /* GOMAXPROCS: how many actors may be in the middle of an op at once */
@@ -52,6 +53,7 @@ struct config {
     bool checkmark;          /* recompute reachability at every mark termination */
     bool poison;             /* fill freed objects */
     bool hostile_stacks;     /* for tests: every stack moves at every call */
+    bool assists;            /* who allocates while the collector marks helps it */
 };
 
 /* Go's defaults, on a machine with one 64 MiB arena. */

@@ -185,7 +185,7 @@ static void begin_globals(struct machine *m, struct scan *scan, uint32_t block) 
     uint64_t words = m->program->global_bytes / WORD, from = block * block_words;
     uint64_t to = from + block_words < words ? from + block_words : words;
     *scan = (struct scan){.kind = SCAN_GLOBALS, .next = from, .limit = to};
-    gc_count_scan_work(m, (to - from) * WORD);
+    m->s->gc.pacer.globals_scan_work += (to - from) * WORD;
     emit(m, EVENT_SCAN_GLOBALS, to - from, 0, 0, 0);
     advance(m, scan);
 }
@@ -194,7 +194,7 @@ static void begin_stack(struct machine *m, struct scan *scan, uint32_t number) {
     struct goroutine *g = goroutine_of(m, number);
     sched_suspend(m, number);
     *scan = (struct scan){.kind = SCAN_STACK, .goroutine = number};
-    gc_count_scan_work(m, g->stack_high - g->sp);
+    m->s->gc.pacer.stack_scan_work += stack_used(m, g);
     emit(m, EVENT_SCAN_STACK, number, 0, 0, 0);
     stack_scan_begins(m, g);
     struct frame f;
@@ -267,7 +267,7 @@ void gc_begin_object(struct machine *m, uint64_t address) {
     if (address == o.address) put_oblets(m, &o);
     to = pointers_end(m, first + from, first + (to < words ? to : words)) - first;
     charge(m, COST_TAKE, 1);
-    gc_count_scan_work(m, (to - from) * WORD);
+    m->s->gc.pacer.heap_scan_work += (to - from) * WORD;
     *scan = (struct scan){.kind = SCAN_OBJECT, .object = o.address, .next = from, .limit = to};
     emit(m, EVENT_TAKE, o.address, work_count(m), 0, 0);
     advance(m, scan);

@@ -73,6 +73,43 @@ void sched_wake_waiting(struct machine *m) {
     }
 }
 
+/* ---- time ---- */
+
+void sched_sleep(struct machine *m, struct goroutine *g, uint64_t ticks) {
+    uint64_t now = m->s->clock.now;
+    g->status = GOROUTINE_WAITING;
+    g->wait = WAIT_SLEEP;
+    g->wake_at = ticks < UINT64_MAX - 1 - now ? now + ticks : UINT64_MAX - 1;
+    if (g->wake_at < m->s->next_wake) m->s->next_wake = g->wake_at;
+}
+
+static void wake_sleepers(struct machine *m) {
+    uint64_t next = UINT64_MAX;
+    for (uint32_t n = 1; n <= m->s->goroutine_count; n++) {
+        struct goroutine *g = goroutine_of(m, n);
+        if (g->status != GOROUTINE_WAITING || g->wait != WAIT_SLEEP) continue;
+        if (g->wake_at > m->s->clock.now) {
+            if (g->wake_at < next) next = g->wake_at;
+            continue;
+        }
+        g->wait = WAIT_NOTHING;
+        g->wake_at = 0;
+        sched_ready(m, n, false);
+        emit(m, EVENT_WAKE, n, 0, 0, 0);
+    }
+    m->s->next_wake = next;
+}
+
+bool sched_pass_time(struct machine *m) {
+    uint64_t collection = gc_due_at(m), until = m->s->next_wake;
+    if (until == UINT64_MAX) return false; /* an idle program is not woken by the collector */
+    if (collection < until) until = collection;
+    if (until > m->s->clock.now) m->s->clock.now = until;
+    wake_sleepers(m);
+    gc_time_passed(m);
+    return true;
+}
+
 /* ---- processors ---- */
 
 static bool goroutine_mid_op(const struct machine *m, uint32_t number) {
@@ -126,18 +163,27 @@ void sched_yield_processor(struct machine *m, struct goroutine *g) {
     displace(m, g->processor - 1, false);
 }
 
+/* The slices here are much shorter than Go's 10 ms: only a switch that the program itself brings
+ * about, by waiting or yielding, is charged. */
 static void give_processor(struct machine *m, uint32_t number, uint32_t p) {
+    if (!m->processors[p].goroutine) charge(m, COST_SWITCH, 1);
     displace(m, p, false);
     unready(m, number);
     m->processors[p].goroutine = number;
     goroutine_of(m, number)->processor = p + 1;
-    charge(m, COST_SWITCH, 1);
 }
 
 void sched_stop_clocks(struct machine *m) {
     struct clock *clock = &m->s->clock;
+    uint64_t *mine = &clock->ticks[m->s->on];
     for (uint32_t p = 0; p < m->config.procs; p++)
-        if (clock->ticks[p] > clock->now) clock->now = clock->ticks[p];
+        if (clock->ticks[p] > *mine) *mine = clock->ticks[p];
+    if (*mine > clock->now) clock->now = *mine;
+}
+
+static bool is_idle(const struct machine *m, uint32_t p) {
+    const struct processor *processor = &m->processors[p];
+    return !processor->goroutine && processor->scan.kind == SCAN_NOTHING;
 }
 
 void sched_begin_step(struct machine *m, struct choice next) {
@@ -146,17 +192,25 @@ void sched_begin_step(struct machine *m, struct choice next) {
     m->s->on = next.branch;
     if (next.actor != ACTOR_COLLECTOR) {
         const struct goroutine *g = goroutine_of(m, next.actor);
-        if (!g->processor) give_processor(m, next.actor, processor_to_take(m));
-        m->s->on = g->processor - 1;
+        m->s->on = g->processor ? g->processor - 1 : processor_to_take(m);
     }
-    uint64_t through = clock->ticks[m->s->on];
-    if (through > clock->now) clock->now = through;
+    uint64_t *mine = &clock->ticks[m->s->on];
+    if (*mine < clock->now && is_idle(m, m->s->on)) *mine = clock->now;
+    if (*mine > clock->now) clock->now = *mine;
+    if (next.actor != ACTOR_COLLECTOR && !goroutine_of(m, next.actor)->processor)
+        give_processor(m, next.actor, m->s->on);
+    clock->was_stopped = m->s->gc.stopped;
 }
 
 void sched_end_step(struct machine *m) {
     struct clock *clock = &m->s->clock;
     if (clock->step_ticks == 0) charge(m, COST_OPERATION, 1); /* nothing is for nothing */
-    clock->ticks[m->s->on] = clock->now + clock->step_ticks;
+    uint64_t *mine = &clock->ticks[m->s->on];
+    *mine += clock->step_ticks;
+    if (clock->was_stopped || m->s->gc.stopped) /* then time passes for all alike */
+        for (uint32_t p = 0; p < m->config.procs; p++) clock->ticks[p] = *mine;
+    if (clock->now >= m->s->next_wake) wake_sleepers(m);
+    gc_time_passed(m);
     if (clock->last_actor == ACTOR_COLLECTOR) return;
     const struct goroutine *g = goroutine_of(m, clock->last_actor);
     if (g->status != GOROUTINE_RUNNABLE && g->processor) displace(m, g->processor - 1, false);
@@ -177,6 +231,10 @@ static bool nobody_waits(const struct machine *m) {
     for (uint32_t p = 0; p < m->config.procs; p++)
         if (m->processors[p].next_ready) return false;
     return m->s->ready_count == 0;
+}
+
+bool sched_is_wanted(const struct machine *m, uint32_t p) {
+    return m->processors[p].goroutine || !nobody_waits(m);
 }
 
 /* Whether a processor may run its mark worker: mgcpacer.go:findRunnableGCWorker. */
@@ -278,6 +336,14 @@ static bool fraction_is_due(const struct machine *m, uint32_t p) {
     return m->processors[p].worker == WORKER_FRACTIONAL && gc_fraction_is_due(m, p);
 }
 
+/* It stops between two objects when it has had more than its share, if others wait. */
+static bool fraction_is_spent(const struct machine *m, uint32_t p) {
+    const struct processor *processor = &m->processors[p];
+    if (processor->worker != WORKER_FRACTIONAL || processor->scan.kind != SCAN_NOTHING)
+        return false;
+    return !m->s->gc.stopped && sched_is_wanted(m, p) && !gc_fraction_is_due(m, p);
+}
+
 /* The sweeper gives its processor back behind each span (mgcsweep.go:bgsweep). */
 static bool sweeper_is_due(const struct machine *m) {
     return m->s->gc.stage == STAGE_SWEEP && m->s->clock.last_actor != ACTOR_COLLECTOR;
@@ -376,7 +442,7 @@ static bool slice_goes_on(const struct machine *m, struct choice *out) {
     uint32_t p = m->s->on;
     *out = (struct choice){(uint16_t)clock->last_actor, (uint16_t)p};
     if (clock->last_actor != ACTOR_COLLECTOR) return goroutine_can_go(m, clock->last_actor);
-    if (gc_marking_work(m)) return collector_can_go_on(m, p);
+    if (gc_marking_work(m)) return collector_can_go_on(m, p) && !fraction_is_spent(m, p);
     return (gc_stopping(m) || m->s->gc.stopped) && gc_can_run(m);
 }
 

@@ -7,9 +7,9 @@
  * stopped only those in the middle of an op go on. Goroutines that can run and have no processor
  * stand in a queue; one that was started or woken by another goes before them (proc.go: runnext).
  *
- * Each processor has a clock, which its steps move by what they cost (cost.h). A step begins when
- * its processor is through with the last one, but never before the step that came before it in the
- * run: so the order of steps is an order in time, too.
+ * Each processor has a clock, which its steps move by what they cost (cost.h). The clocks run side
+ * by side: two processors that are busy do twice as much in the same time. One that had nothing to
+ * do begins at the moment of the last step; while the world is stopped all clocks go together.
  *
  * Unless something forces a choice, the processor that is furthest behind in time goes on, for a
  * slice of a few steps, whose length is drawn from the generator in the clock: the seed decides the
@@ -37,12 +37,19 @@ bool sched_all_safe(const struct machine *m);
 /* Whether a processor is held by somebody who is in the middle of something. */
 bool sched_is_taken(const struct machine *m, uint32_t processor);
 
+/* Whether a goroutine has it, or waits for one. */
+bool sched_is_wanted(const struct machine *m, uint32_t processor);
+
 /* ---- goroutines ---- */
 
 /* A goroutine can run (again): to the end of the queue, or before all others on this processor. */
 void sched_ready(struct machine *m, uint32_t number, bool next);
 /* It gives its processor to others, and goes to the end of the queue. */
 void sched_yield_processor(struct machine *m, struct goroutine *g);
+/* It goes on when so many ticks have passed. */
+void sched_sleep(struct machine *m, struct goroutine *g, uint64_t ticks);
+/* Nobody can go on: time passes until somebody can. False when nobody ever will. */
+bool sched_pass_time(struct machine *m);
 /* It stands still while its stack is scanned: its processor is free for others. */
 void sched_suspend(struct machine *m, uint32_t number);
 /* Goroutines that wait for a collection that is as far as they want it can run again. */
@@ -50,7 +57,7 @@ void sched_wake_waiting(struct machine *m);
 
 /* ---- the world ---- */
 
-/* All processors have come to a stop: it is as late as on the one that was last. */
+/* All processors have come to a stop: it is as late as on the one that stopped last. */
 void sched_stop_clocks(struct machine *m);
 /* Takes a processor from the goroutine that has it. */
 void sched_clear_processor(struct machine *m, uint32_t processor);

@@ -17,6 +17,10 @@
 
 #include "machine/event.h"
 
+/* No struct has padding: the compiler sees to it. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic error "-Wpadded"
+
 #define ARENA_BASE 0xc000000000ull   /* first heap address on linux/amd64: malloc.go, mallocinit */
 #define GLOBALS_BASE 0x52f000ull     /* where a small static binary has its .bss */
 #define ZERO_BASE (GLOBALS_BASE - 8) /* of everything without a size: malloc.go, zerobase */
@@ -70,6 +74,7 @@ struct clock {
     uint64_t step;              /* steps done */
     uint64_t now;               /* ticks: when the last step began */
     uint64_t step_ticks;        /* what the last step cost */
+    uint64_t was_stopped;       /* the world, when the last step began */
     uint64_t ticks[PROCS_MAX];  /* each processor's own clock: when it is through */
     uint64_t units[COST_COUNT]; /* done so far of each row of costs.def */
     uint64_t random;
@@ -79,7 +84,6 @@ struct clock {
     uint32_t last_actor;
     struct event_set events; /* of the last step, for conditions */
 };
-_Static_assert(sizeof(struct clock) % 8 == 0, "no padding");
 
 /* Of the collector, in order: mgc.go, gcStart to gcMarkTermination. */
 enum stage {
@@ -95,6 +99,9 @@ enum stage {
     STAGE_START_SWEEP, /* stopped: barrier off */
     STAGE_SWEEP        /* concurrent, a span a step */
 };
+
+/* Why a cycle began: mgc.go:gcTriggerKind. */
+enum gc_reason { GC_REASON_HEAP, GC_REASON_TIME, GC_REASON_ASKED };
 
 enum phase { PHASE_OFF, PHASE_SWEEP_TERM, PHASE_MARK, PHASE_MARK_TERM, PHASE_SWEEP, PHASE_COUNT };
 
@@ -113,7 +120,32 @@ struct scan {
     uint64_t pc;        /* ... and the op it will go on with */
     uint64_t shaded;    /* SCAN_OBJECT: how many objects it has put on the work list */
 };
-_Static_assert(sizeof(struct scan) == 64, "no padding");
+
+/* What decides when a cycle begins and what allocation owes to it (pacer.h); names as in
+ * mgcpacer.go. Bytes, ticks, and 65536ths. */
+struct pacer {
+    uint64_t triggered;              /* heap_live when the cycle began; UINT64_MAX: none did yet */
+    uint64_t sweep_distance_trigger; /* no cycle before it while there is something to sweep */
+    uint64_t heap_scan;              /* what there may be to look through on the heap */
+    uint64_t last_heap_scan, last_stack_scan;                    /* what the last cycle did */
+    uint64_t heap_scan_work, stack_scan_work, globals_scan_work; /* and this one */
+    int64_t cons_mark, cons_mark_integral;
+    uint64_t work_left, heap_left; /* the price: so much work for so many bytes allocated */
+    uint64_t credit;               /* work that background workers have done ahead */
+    uint64_t assist_ticks, idle_ticks,
+        worker_ticks;                  /* of this cycle's marking, on all processors */
+    uint64_t gc_ticks;                 /* of all cycles, stops included, without idle workers */
+    uint32_t assist_head, assist_tail; /* goroutines that wait for credit */
+};
+
+/* What a cycle was like, for the line that GODEBUG=gctrace=1 prints: mgc.go, gcMarkTermination. */
+struct cycle_record {
+    uint64_t sweep_term, mark, mark_term, end; /* ticks: when each part began */
+    uint64_t live_before, live_after;          /* heap_live when it began, when marking ended */
+    uint64_t goal;                             /* bytes */
+    uint64_t stacks;                           /* bytes of stacks that could be scanned */
+    uint64_t reason;                           /* enum gc_reason */
+};
 
 struct collector {
     uint32_t stage;
@@ -129,15 +161,15 @@ struct collector {
     uint64_t full, empty; /* lists of work buffers; simulated addresses */
     uint64_t grey_count;  /* entries in all of them, and in the processors' own */
     uint64_t mark_start;  /* ticks: when the world went on to be marked */
+    uint64_t last_end;    /* ticks: of the last cycle's mark termination; 0: none */
     uint64_t fraction;    /* of each processor's time for its fractional worker, in 65536ths */
     uint64_t marked_bytes;
-    uint64_t
-        scan_work; /* bytes looked through for pointers in this cycle, up to the last pointer */
     uint64_t heap_live;   /* bytes marked by the last cycle and in spans handed out since */
     uint64_t heap_marked; /* by the last cycle */
     uint64_t goal, trigger;
+    struct pacer pacer;
+    struct cycle_record record;
 };
-_Static_assert(sizeof(struct collector) == 40 + 88, "no padding");
 
 struct statistics {                   /* names and meanings as in runtime.MemStats */
     uint64_t mallocs, frees;          /* slots */
@@ -152,9 +184,11 @@ struct statistics {                   /* names and meanings as in runtime.MemSta
     uint64_t stack_copies;      /* stacks moved because they were full */
     uint64_t stack_shrinks;     /* ... because they were nearly empty */
     uint64_t segment_links, segment_releases;
-    uint64_t hot_splits; /* segments linked by the same call as the one before */
-    uint64_t barriers;   /* pointer stores that went through the write barrier */
-    uint64_t uses_freed; /* loads and stores through dangling pointers */
+    uint64_t hot_splits;    /* segments linked by the same call as the one before */
+    uint64_t barriers;      /* pointer stores that went through the write barrier */
+    uint64_t uses_freed;    /* loads and stores through dangling pointers */
+    uint64_t assists;       /* allocations that had to help marking */
+    uint64_t forced_cycles; /* asked for by runtime.GC */
 };
 
 /* How a run stands. */
@@ -265,7 +299,6 @@ struct stacks {
     uint32_t scanned_count;              /* stacks scanned in this cycle, ... */
     uint64_t scanned_bytes;              /* ... and how much of them was in use */
 };
-_Static_assert(sizeof(struct stacks) % 8 == 0, "no padding");
 
 /* Entries of the work list that are to be marked soon: workbuf.h. */
 struct work_queue {
@@ -295,7 +328,6 @@ struct processor {
     uint64_t worker_ticks; /* what its worker has cost in this cycle */
     struct scan scan;      /* in the hands of its worker, or of an assist */
 };
-_Static_assert(sizeof(struct processor) % 8 == 0, "no padding");
 
 struct state {
     struct clock clock;
@@ -310,6 +342,7 @@ struct state {
     uint32_t on;                     /* index of the processor that does the step */
     uint64_t random; /* what the program leaves to chance: which case of a SELECT, hash seeds */
     uint32_t outcome, fault;
+    uint64_t next_wake;     /* ticks: when the first that sleeps wakes; UINT64_MAX: nobody sleeps */
     uint64_t fault_address; /* or the number that was wrong */
     uint64_t fault_limit;   /* ... and what it should not have passed */
     uint32_t fault_actor, fault_line;
@@ -338,7 +371,13 @@ enum wait {
     WAIT_RECEIVE_NIL,
     WAIT_SELECT_NIL,  /* all channels are nil */
     WAIT_SELECT_NONE, /* there are no cases */
+    WAIT_ASSIST,      /* credit of the background workers */
+    WAIT_SLEEP,       /* a moment */
 };
+
+enum { PART_ASSIST = 255 }; /* of any op that allocates: it helps to mark */
+
+enum assist { ASSIST_NONE, ASSIST_PAID };
 
 enum goroutine_status {
     GOROUTINE_DEAD,
@@ -373,8 +412,13 @@ struct goroutine {
     uint64_t param;       /* the one it was woken by */
     uint32_t select_done; /* somebody has woken it; its other sudogs do not count any more */
     uint32_t picked;      /* in the middle of a SELECT: the case, + 1 */
+    uint32_t next_assist; /* in the queue of those that wait for credit */
+    uint32_t assist;      /* enum assist */
+    int64_t assist_bytes; /* what it may allocate; negative: it owes */
+    int64_t assist_left;  /* ASSIST: bytes that it still has to look through, ... */
+    uint64_t assist_done; /* ... and has looked through */
+    uint64_t wake_at;     /* WAIT_SLEEP: ticks */
 };
-_Static_assert(sizeof(struct goroutine) == 160, "no padding");
 
 /* A piece of a segmented stack (segment.h). Stored at the index of its first page. */
 struct segment {
@@ -384,7 +428,6 @@ struct segment {
     uint32_t pc;        /* of the caller: where it goes on */
     uint32_t previous;  /* index + 1; 0: it is the first */
 };
-_Static_assert(sizeof(struct segment) == 48, "no padding");
 
 enum span_state { SPAN_NONE, SPAN_HEAP, SPAN_STACK, SPAN_WORKBUF };
 
@@ -410,7 +453,6 @@ struct span {
     uint8_t reserved[6];
     uint64_t free_stacks; /* SPAN_STACK: the free slots, 4 bits each; the lowest is taken next */
 };
-_Static_assert(sizeof(struct span) == 64, "no padding");
 
 /* What must be known of a page to follow a pointer into it, or to scan an object in it, without a
  * look at its span. All zero unless the page is part of a heap span. */
@@ -420,7 +462,6 @@ struct heap_page {
     uint32_t size;     /* the span's element_size */
     uint32_t pointers; /* of every object that begins here; bit n: its word n holds a pointer */
 };
-_Static_assert(sizeof(struct heap_page) == 16, "no padding");
 
 enum {
     POINTERS_UNKNOWN = 0,             /* no object with pointers has ever begun here */
@@ -435,7 +476,6 @@ struct tag {
     uint16_t site;    /* index into program.sites */
     uint16_t ordinal; /* it is the n-th object of its label, from 1; stays at 65535 */
 };
-_Static_assert(sizeof(struct tag) == 8, "no padding");
 
 /* One of the further objects in a block of the tiny allocator: tag.h. */
 struct tiny_part {
@@ -443,7 +483,6 @@ struct tiny_part {
     uint16_t offset, size; /* in the block, bytes */
     uint32_t next;         /* of the block, or free, + 1 */
 };
-_Static_assert(sizeof(struct tiny_part) == 16, "no padding");
 
 enum watch_flag { WATCH_FREED = 1, WATCH_LOST = 2, WATCH_LEAKED = 4 };
 
@@ -453,6 +492,7 @@ struct watch {
     uint32_t serial;
     uint32_t flags;
 };
-_Static_assert(sizeof(struct watch) == 16, "no padding");
+
+#pragma GCC diagnostic pop
 
 #endif

@@ -75,7 +75,15 @@ static uint64_t next_gc(const struct machine *m) {
 }
 
 static uint64_t num_gc(const struct machine *m) {
-    return m->s->gc.completed;
+    return m->s->gc.marked;
+}
+
+static uint64_t num_forced_gc(const struct machine *m) {
+    return m->s->statistics.forced_cycles;
+}
+
+static uint64_t assists(const struct machine *m) {
+    return m->s->statistics.assists;
 }
 
 static uint64_t num_goroutine(const struct machine *m) {
@@ -171,6 +179,7 @@ const struct statistic STATISTICS[] = {
     {"GCSys", gc_sys},
     {"NextGC", next_gc},
     {"NumGC", num_gc},
+    {"NumForcedGC", num_forced_gc},
     {"NumGoroutine", num_goroutine},
     {"TotalRequested", total_requested}, /* from here on: not in Go */
     {"FreeSlotBytes", free_slot_bytes},
@@ -182,6 +191,7 @@ const struct statistic STATISTICS[] = {
     {"SegmentReleases", segment_releases},
     {"HotSplits", hot_splits},
     {"WriteBarriers", write_barriers},
+    {"Assists", assists},
     {"LostObjects", lost_objects},
     {"UsesOfFreed", uses_freed},
     {"CMallocs", c_mallocs}, /* chunks handed out by malloc, calloc and realloc */

@@ -347,6 +347,7 @@ static bool op_fits(const struct program *p, const struct function *f, const str
     case OP_REALLOC: return manual_fits(p, f, op, 2);
     case OP_FREE: return arguments_fit(p, f, op->a, 1);
     case OP_GC: return op->a >= GC_RUN && op->a <= GC_FINISH;
+    case OP_SLEEP:
     case OP_YIELD: return true;
     case OP_MAKE_CHANNEL:
         return slot_fits(f, op->a) && site_fits(p, op->b, CHANNEL_SITES) &&

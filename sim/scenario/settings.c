@@ -44,8 +44,24 @@ static bool apply_gogc(struct config *c, const char *value) {
 }
 
 static bool apply_limit(struct config *c, const char *value) {
-    (void)c;
-    return strcmp(value, "off") == 0;
+    if (strcmp(value, "off") == 0) {
+        c->memory_limit = UINT64_MAX;
+        return true;
+    }
+    return parse_size(value, &c->memory_limit);
+}
+
+static bool apply_minimum(struct config *c, const char *value) {
+    uint64_t bytes;
+    if (!parse_size(value, &bytes) || bytes < 1024 || bytes > 1 << 30) return false;
+    c->minimum_heap = bytes;
+    return true;
+}
+
+static bool apply_assists(struct config *c, const char *value) {
+    if (strcmp(value, "on") != 0 && strcmp(value, "off") != 0) return false;
+    c->assists = strcmp(value, "on") == 0;
+    return true;
 }
 
 static bool apply_procs(struct config *c, const char *value) {
@@ -117,8 +133,13 @@ static bool apply_brk(struct config *c, const char *value) {
 const struct setting SETTINGS[] = {
     {"GOGC", "gogc", "a percentage from 0, or \"off\"", "how much the heap may grow between cycles",
      apply_gogc},
-    {"GOMEMLIMIT", "gomemlimit", "\"off\" (no other value in this version)",
-     "the soft limit of memory", apply_limit},
+    {"GOMEMLIMIT", "gomemlimit", "a size like 64MiB, or \"off\"", "the soft limit of memory",
+     apply_limit},
+    {"minheap", "minheap", "a size from 1KiB to 1GiB",
+     "the least heap goal at GOGC=100, which scales all of the pacer's constants; Go's is 4MiB",
+     apply_minimum},
+    {"assists", "assists", "\"on\" or \"off\"",
+     "whether goroutines that allocate help the collector", apply_assists},
     {"GOMAXPROCS", "procs", "a number from 1 to 64",
      "how many goroutines may be in the middle of an operation at once", apply_procs},
     {"barrier", "barrier", "\"hybrid\", \"dijkstra\", \"yuasa\" or \"none\"", "the write barrier",

@@ -1,6 +1,7 @@
 #include "scenario/statement.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* No scenario comes near these; they keep what a file can ask of the host small. */
@@ -372,6 +373,32 @@ static void lower_yield(struct lowering *f, const cJSON *statement) {
     emit_op(f, (struct op){.code = OP_YIELD});
 }
 
+/* "1.5s", "10ms", "250us", "2m": ticks; 0 if it is none of these. */
+static uint64_t parse_duration(const char *words) {
+    static const struct {
+        const char *unit;
+        double ticks;
+    } UNITS[] = {{"ns", 1}, {"us", 1e3}, {"ms", 1e6}, {"s", 1e9}, {"m", 60e9}, {"h", 3600e9}};
+    char *end;
+    if (*words < '0' || *words > '9') return 0;
+    double number = strtod(words, &end);
+    for (size_t i = 0; i < sizeof UNITS / sizeof UNITS[0]; i++) {
+        double ticks = number * UNITS[i].ticks;
+        if (strcmp(end, UNITS[i].unit) == 0 && ticks < 1e18) return (uint64_t)ticks;
+    }
+    return 0;
+}
+
+static void lower_sleep(struct lowering *f, const cJSON *statement) {
+    const cJSON *node = cJSON_GetObjectItemCaseSensitive(statement, "sleep");
+    uint64_t ticks = cJSON_IsString(node) ? parse_duration(node->valuestring) : 0;
+    if (!expect_kind(f->reader, node, ticks > 0, "a time like \"10ms\"")) return;
+    list_line(f, "time.Sleep(%s)", node->valuestring);
+    emit_op(f, (struct op){.code = OP_SLEEP,
+                           .b = (int32_t)(uint32_t)ticks,
+                           .c = (int32_t)(uint32_t)(ticks >> 32)});
+}
+
 static void add_text_argument(struct lowering *f, const char *bytes, size_t length) {
     char *copy = pool_alloc(&f->program->pool, length + 1);
     if (!copy || length == 0) return;
@@ -515,6 +542,7 @@ static const struct verb VERBS[] = {
     {"return", lower_return, {"return", "label"}},
     {"gc", lower_gc, {"gc", "label"}},
     {"yield", lower_yield, {"yield", "label"}},
+    {"sleep", lower_sleep, {"sleep", "label"}},
     {"print", lower_print, {"print", "label"}},
     {"repeat", lower_repeat, {"repeat", "do", "label"}},
     {"while", lower_while, {"while", "do", "label"}},
@@ -551,7 +579,8 @@ static void unknown_statement(struct lowering *f, const cJSON *statement) {
         problem_at(
             f->reader, statement,
             "expected a statement: new, make, append, copy, set, var, malloc, calloc, realloc, "
-            "free, call, go, return, gc, yield, print, repeat, while, if, send, receive, close, "
+            "free, call, go, return, gc, yield, sleep, print, repeat, while, if, send, receive, "
+            "close, "
             "select or range");
 }
 

@@ -67,18 +67,32 @@ static void do_step(struct run *r, struct choice choice) {
     if (r->m.s->clock.step > r->steps_max) fail_msg("the run does not end");
 }
 
-bool run_can(const struct run *r, uint32_t actor) {
+/* The collector on the processor that suits it best: its first choice. */
+static bool find_choice(const struct run *r, uint32_t actor, struct choice *out) {
     struct choice choices[CHOICES_MAX];
     uint32_t count = sched_choices(&r->m, choices, CHOICES_MAX);
-    for (uint32_t i = 0; i < count && i < CHOICES_MAX; i++)
-        if (choices[i].actor == actor) return true;
+    for (uint32_t i = 0; i < count && i < CHOICES_MAX; i++) {
+        if (choices[i].actor != actor) continue;
+        *out = choices[i];
+        return true;
+    }
     return false;
 }
 
+bool run_can(const struct run *r, uint32_t actor) {
+    struct choice choice;
+    return find_choice(r, actor, &choice);
+}
+
+void run_choice(struct run *r, struct choice choice) {
+    do_step(r, choice);
+}
+
 void run_step(struct run *r, uint32_t actor) {
-    if (!run_can(r, actor))
+    struct choice choice;
+    if (!find_choice(r, actor, &choice))
         fail_msg("actor %u cannot go at step %" PRIu64, actor, r->m.s->clock.step);
-    do_step(r, (struct choice){(uint16_t)actor, 0});
+    do_step(r, choice);
 }
 
 void run_next(struct run *r) {

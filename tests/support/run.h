@@ -31,6 +31,8 @@ void run_close(struct run *r);
 
 /* One step of an actor, which must be able to go. */
 void run_step(struct run *r, uint32_t actor);
+/* One step of an actor on a processor: one of sched_choices. */
+void run_choice(struct run *r, struct choice choice);
 /* One step, whoever is next in the schedule. */
 void run_next(struct run *r);
 void run_to_end(struct run *r);

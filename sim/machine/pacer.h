@@ -1,0 +1,38 @@
+/* pacer.h -- when a cycle begins, how far the heap may grow, and what allocation owes to marking.
+ *
+ * Source: mgcpacer.go of Go 1.19, with integers: ratios are 65536ths. The heap goal follows from
+ * what the last cycle marked, its roots and GOGC, or from the memory limit; the trigger lies before
+ * it by the runway that marking needs, which is learnt from cycle to cycle (cons/mark: how much the
+ * program allocates while the collector looks through a byte). While it marks, `revise` keeps the
+ * price of allocation such that marking is through when the heap reaches its goal (assist.h).
+ *
+ * Go's constants are for heaps of megabytes. config.minimum_heap (Go: 4 MiB) scales all of them, so
+ * that a heap of a few KiB in a lesson is paced as a large one is. */
+#ifndef TC_PACER_H
+#define TC_PACER_H
+
+#include "machine/machine.h"
+
+#define RATIO_ONE 65536ll
+
+/* One of Go's constants, in bytes, on the scale of this machine's heap. */
+uint64_t pacer_scaled(const struct machine *m, uint64_t bytes);
+/* a * b / c without overflow in between; UINT64_MAX when the result does not fit, or c is 0. */
+uint64_t mul_div(uint64_t a, uint64_t b, uint64_t c);
+
+/* A cycle begins to mark: gcControllerState.startCycle. */
+void pacer_start_cycle(struct machine *m);
+/* heap_live has grown, or marking has got on. */
+void pacer_revise(struct machine *m);
+/* Marking is complete: learns cons/mark. endCycle. */
+void pacer_end_cycle(struct machine *m);
+/* The goal and trigger of the next cycle. commit, heapGoalInternal, trigger. */
+void pacer_commit(struct machine *m);
+
+/* Bytes looked through for pointers in this cycle, up to the last pointer of each object. */
+static inline uint64_t pacer_scan_work(const struct machine *m) {
+    const struct pacer *p = &m->s->gc.pacer;
+    return p->heap_scan_work + p->stack_scan_work + p->globals_scan_work;
+}
+
+#endif
