@@ -62,12 +62,18 @@ static void visit_stack(struct walk *w, const struct goroutine *g) {
     visit(w, g->new_word);
 }
 
+/* What is left in a chunk from before is no pointer of its owner. */
+static bool is_written(const struct machine *m, uint64_t word) {
+    return (c_granule(m, word)->written >> word % C_ALIGN & 0xff) == 0xff;
+}
+
 static void look_into(struct walk *w, uint32_t entry) {
     struct object o;
     if (entry & CHUNK) {
         uint64_t chunk = C_HEAP_BASE + (uint64_t)(entry & ~CHUNK) * C_ALIGN;
-        for (uint64_t at = 0; at < c_usable(c_size(w->m, chunk)); at += WORD)
-            visit(w, c_word(w->m, c_payload(chunk) + at));
+        uint64_t end = c_payload(chunk) + c_usable(c_size(w->m, chunk));
+        for (uint64_t at = c_payload(chunk); at < end; at += WORD)
+            if (is_written(w->m, at)) visit(w, c_word(w->m, at));
         return;
     }
     uint64_t object = ARENA_BASE + (uint64_t)entry * WORD;

@@ -22,6 +22,7 @@ static void hear(void *user, const struct event *e) {
     struct run *r = user;
     if (r->event_count < RUN_EVENTS_MAX) r->events[r->event_count++] = *e;
     event_set_add(&r->kinds, (enum event_kind)e->kind);
+    manual_hear(&r->manual, &r->m, e);
     if (e->kind != EVENT_PRINT) return;
     inspect_print(&r->m, e, &r->output);
     text_add(&r->output, "\n");
@@ -34,6 +35,7 @@ void run_open(struct run *r, const struct scenario *s) {
 }
 
 void run_close(struct run *r) {
+    manual_free(&r->manual);
     machine_close(&r->m);
     text_free(&r->output);
 }
@@ -50,6 +52,7 @@ static void check(struct run *r) {
     if (!r->check_every || r->m.s->clock.step % r->check_every == 0) {
         require(r, check_state(&r->m));
         require(r, oracle_state(&r->m));
+        require(r, manual_check(&r->manual, &r->m));
     }
     bool was_known = r->last_stage == r->m.s->gc.stage;
     r->last_stage = r->m.s->gc.stage;

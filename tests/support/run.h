@@ -9,6 +9,7 @@
 #include "machine/inspect.h"
 #include "machine/machine.h"
 #include "scenario/scenario.h"
+#include "support/manual.h"
 
 enum { RUN_EVENTS_MAX = 4096 };
 
@@ -19,8 +20,9 @@ struct run {
     uint64_t steps_max;   /* past it the test fails: an endless run */
     struct event events[RUN_EVENTS_MAX]; /* of the last step */
     uint32_t event_count;
-    struct event_set kinds; /* of event in the whole run */
-    struct text output;     /* what the program printed */
+    struct event_set kinds;    /* of event in the whole run */
+    struct text output;        /* what the program printed */
+    struct manual_list manual; /* what the C heap must hold */
     uint32_t last_stage;
     uint32_t terminations; /* marks that were compared with the oracle */
 };
