@@ -136,7 +136,7 @@ static void small_and_wide_values_arrive_whole(void **state) {
         "{'new': 'Node', 'to': 'p', 'escape': 'heap'}, {'set': 'p.value', 'to': 9}, {'set': 'w.p', "
         "'to': 'p'}, {'set': 'w.b', 'to': -5}, {'send': -3, 'on': 'c'}, {'send': 'w', 'on': 'd'},"
         "{'close': 'd'}]}",
-        "-3 9 -5 1\n0 0 0\n");
+        "-3 9 -5 true\n0 false 0\n");
 }
 
 static void a_receiver_that_waits_gets_the_value_on_its_stack(void **state) {
@@ -202,7 +202,7 @@ static void closing_wakes_everybody(void **state) {
     while (run_can(&r, 2)) run_step(&r, 2);
     while (run_can(&r, 3)) run_step(&r, 3);
     run_to_end(&r);
-    assert_string_equal(text_string(&r.output), "0x0 0\n0x0 0\n0x0 0\n");
+    assert_string_equal(text_string(&r.output), "0x0 false\n0x0 false\n0x0 false\n");
     close_run();
 }
 

@@ -247,6 +247,9 @@ static void manual_memory_is_told(void **state) {
 
 static void a_value_of_several_words_is_told(void **state) {
     (void)state;
+    tell_script("'functions': {'main': [{'set': 's', 'to': '`a`'}, {'set': 't', 'to': 's + `b`'}, "
+                "{'set': 't', 'to': 's + ``'}]}",
+                NULL);
     tell_script(NODE
                 "'functions': {'main': [{'var': 's', 'type': '[]int'}, {'set': 't', 'to': 's'}]}",
                 NULL);

@@ -26,7 +26,7 @@ static void tell_place(struct telling *t, uint64_t address) {
 
 /* A word that is, or was, at the place that the event's `a` is. */
 static void tell_word(struct telling *t, uint64_t word) {
-    inspect_word(t->m, word, inspect_place_is_pointer(t->m, t->e->a), t->out);
+    inspect_value(t->m, t->e->a, word, t->out);
 }
 
 static void tell_pointer(struct telling *t, uint64_t word) {

@@ -410,7 +410,8 @@ static void exec_print(struct machine *m, struct goroutine *g, const struct op *
     emit(m, EVENT_PRINT, (uint64_t)op->b, (uint64_t)op->a, 0, 0);
     for (int32_t i = 0; i < op->a; i++) {
         const struct argument *a = &m->program->arguments[op->b + i];
-        if (a->kill) slot_write(m, g, (int32_t)a->value, 0);
+        for (int32_t word = 0; a->kill && word < (a->words ? a->words : 1); word++)
+            slot_write(m, g, (int32_t)a->value + word, 0);
     }
     g->pc++;
 }
@@ -478,6 +479,10 @@ static void exec_op(struct machine *m, struct goroutine *g, const struct op *op)
     case OP_MAKE: exec_make(m, g, op); break;
     case OP_GROW: exec_grow(m, g, op); break;
     case OP_COPY: exec_copy(m, g, op); break;
+    case OP_CONCAT: exec_concat(m, g, op); break;
+    case OP_COMPARE: exec_compare_strings(m, g, op); break;
+    case OP_TO_BYTES: exec_to_bytes(m, g, op); break;
+    case OP_TO_STRING: exec_to_string(m, g, op); break;
     case OP_JUMP: exec_jump(m, g, op, true); break;
     case OP_JUMP_EQUAL:
     case OP_JUMP_UNEQUAL:

@@ -27,5 +27,10 @@ void exec_communicate(struct machine *m, struct goroutine *g, const struct op *o
 void exec_select(struct machine *m, struct goroutine *g, const struct op *op);
 void exec_close(struct machine *m, struct goroutine *g, const struct op *op);
 void exec_header(struct machine *m, struct goroutine *g, const struct op *op);
+/* Strings: exec_string.c. */
+void exec_concat(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_compare_strings(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_to_bytes(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_to_string(struct machine *m, struct goroutine *g, const struct op *op);
 
 #endif

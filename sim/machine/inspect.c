@@ -273,31 +273,6 @@ static void add_object_path(const struct machine *m, const struct object_view *o
     inspect_path(m->program, p.type, p.offset, out);
 }
 
-/* By its type: an unbuffered channel's queues are not the collector's business, but lead somewhere.
- */
-static bool word_leads_somewhere(const struct program *p, const struct type *t, uint64_t offset) {
-    while (t->kind == TYPE_STRUCT || t->kind == TYPE_ARRAY) {
-        if (t->kind == TYPE_ARRAY) {
-            if (p->types[t->element].size == 0) return false;
-            offset %= p->types[t->element].size;
-            t = &p->types[t->element];
-            continue;
-        }
-        uint32_t i = t->field_count;
-        while (i > 0 && t->fields[i - 1].offset > offset) i--;
-        if (i == 0) return false;
-        offset -= t->fields[i - 1].offset;
-        t = &p->types[t->fields[i - 1].type];
-    }
-    return type_word_is_pointer(t, (uint32_t)offset / WORD);
-}
-
-static bool object_word_is_pointer(const struct machine *m, const struct object_view *o,
-                                   uint64_t offset) {
-    struct part p = part_of(m, o, offset);
-    return word_leads_somewhere(m->program, p.type, p.offset);
-}
-
 void inspect_place(const struct machine *m, uint64_t address, struct text *out) {
     struct object_view o;
     const struct global *g = global_at(m, address);
@@ -313,18 +288,72 @@ void inspect_place(const struct machine *m, uint64_t address, struct text *out) 
     }
 }
 
-bool inspect_place_is_pointer(const struct machine *m, uint64_t address) {
+/* The type of the number, pointer or header that an address is in, and where in it. */
+static const struct type *leaf_of(const struct program *p, const struct type *t, uint64_t *offset) {
+    while (t->kind == TYPE_STRUCT || t->kind == TYPE_ARRAY) {
+        if (t->kind == TYPE_ARRAY) {
+            t = &p->types[t->element];
+            if (t->size) *offset %= t->size;
+            continue;
+        }
+        uint32_t i = t->field_count;
+        while (i > 0 && t->fields[i - 1].offset > *offset) i--;
+        if (i == 0) return t;
+        *offset -= t->fields[i - 1].offset;
+        t = &p->types[t->fields[i - 1].type];
+    }
+    return t;
+}
+
+static const struct type *leaf_at(const struct machine *m, uint64_t address, uint64_t *offset) {
     struct object_view o;
     struct frame f;
+    const struct program *p = m->program;
     const struct global *g = global_at(m, address);
-    if (g)
-        return type_word_is_pointer(&m->program->types[g->type],
-                                    (uint32_t)(address - GLOBALS_BASE - g->offset) / WORD);
-    if (inspect_object(m, address, &o))
-        return o.serial && object_word_is_pointer(m, &o, address - o.address);
-    const struct variable *v = variable_at(m, address, &f);
-    return v && type_word_is_pointer(&m->program->types[v->type],
-                                     (uint32_t)(slot_of(&f, address) - v->slot));
+    const struct type *t = NULL;
+    if (g) {
+        t = &p->types[g->type];
+        *offset = address - GLOBALS_BASE - g->offset;
+    } else if (inspect_object(m, address, &o)) {
+        if (!o.serial) return NULL;
+        struct part part = part_of(m, &o, address - o.address);
+        t = part.type;
+        *offset = part.offset;
+    } else {
+        const struct variable *v = variable_at(m, address, &f);
+        if (!v) return NULL;
+        t = &p->types[v->type];
+        *offset = address - slot_address(f.address, v->slot);
+    }
+    return *offset < t->size ? leaf_of(p, t, offset) : NULL;
+}
+
+bool inspect_place_is_pointer(const struct machine *m, uint64_t address) {
+    uint64_t offset;
+    const struct type *t = leaf_at(m, address, &offset);
+    return t && type_word_is_pointer(t, (uint32_t)offset / WORD);
+}
+
+/* A word of read-only data by what it is: "hello", type int, func f. */
+static bool add_constant(const struct program *p, uint64_t address, struct text *out) {
+    enum { SHOWN = 16 };
+    const struct constant *c = program_constant_at(p, address);
+    if (!c) return false;
+    uint64_t offset = address - RODATA_BASE - c->offset;
+    uint32_t left = c->size - (uint32_t)offset;
+    switch (c->kind) {
+    case CONSTANT_STRING:
+        text_add(out, "\"");
+        inspect_text(p->rodata + c->offset + offset, left < SHOWN ? left : SHOWN, out);
+        text_add(out, left > SHOWN ? "…\"" : "\"");
+        break;
+    case CONSTANT_BYTES: text_addf(out, "the table's %" PRIu64, offset / WORD); break;
+    case CONSTANT_ZERO: text_add(out, "the zero value"); break;
+    case CONSTANT_TYPE: text_addf(out, "type %s", p->types[c->index].name); break;
+    case CONSTANT_FUNCTION: text_addf(out, "func %s", p->functions[c->index].name); break;
+    case CONSTANT_VALUE: text_addf(out, "a constant %s", p->types[c->index].name); break;
+    }
+    return true;
 }
 
 void inspect_word(const struct machine *m, uint64_t word, bool is_pointer, struct text *out) {
@@ -335,13 +364,29 @@ void inspect_word(const struct machine *m, uint64_t word, bool is_pointer, struc
         text_add(out, "nil");
     } else if (inspect_object(m, word, &o) && o.serial && o.address == word) {
         inspect_object_name(m, word, out);
-    } else {
+    } else if (!add_constant(m->program, word, out)) {
         struct text place = {0};
         inspect_place(m, word, &place);
         const char *name = text_string(&place);
         text_addf(out, strncmp(name, "0x", 2) == 0 ? "%s" : "&%s", name);
         text_free(&place);
     }
+}
+
+void inspect_value(const struct machine *m, uint64_t address, uint64_t word, struct text *out) {
+    uint64_t offset = 0;
+    const struct type *t = leaf_at(m, address, &offset);
+    if (!t || t->kind != TYPE_INTEGER) {
+        bool header = t && t->kind == TYPE_INTERFACE;
+        inspect_word(m, word, t && (header || type_word_is_pointer(t, (uint32_t)offset / WORD)),
+                     out);
+        return;
+    }
+    uint32_t unused = 64 - t->size * 8;
+    word <<= unused;
+    if (strcmp(t->name, "bool") == 0) text_add(out, word ? "true" : "false");
+    else if (t->is_signed) text_addf(out, "%" PRId64, (int64_t)word >> unused);
+    else text_addf(out, "%" PRIu64, word >> unused);
 }
 
 void inspect_actor(const struct machine *m, uint32_t actor, struct text *out) {
@@ -352,21 +397,6 @@ void inspect_actor(const struct machine *m, uint32_t actor, struct text *out) {
     const struct goroutine *g = goroutine_of(m, actor);
     text_add(out, m->program->functions[g->function].name);
     if (g->ordinal > 1) text_addf(out, " %u", g->ordinal);
-}
-
-/* Pointers in hexadecimal, numbers in decimal, as Go's print does. */
-void inspect_print(const struct machine *m, const struct event *e, struct text *out) {
-    const struct goroutine *g = goroutine_of(m, e->actor);
-    for (uint64_t i = 0; i < e->b; i++) {
-        const struct argument *a = &m->program->arguments[e->a + i];
-        if (a->string) {
-            text_add(out, a->string);
-            continue;
-        }
-        uint64_t word = (uint64_t)a->value;
-        if (!a->constant) word = word_read(m, slot_address(g->frame, (int32_t)a->value));
-        text_addf(out, a->pointer ? "0x%" PRIx64 : "%" PRId64, word);
-    }
 }
 
 /* ---- words ---- */

@@ -63,6 +63,10 @@ void inspect_c_neighbour(const struct machine *m, uint64_t address, struct text 
 void inspect_territory(const struct machine *m, uint64_t address, struct text *out);
 /* A word: "nil", an object's name, "&main.p", or the number. */
 void inspect_word(const struct machine *m, uint64_t word, bool is_pointer, struct text *out);
+/* A word that is, or was, at an address: as its type says. */
+void inspect_value(const struct machine *m, uint64_t address, uint64_t word, struct text *out);
+/* Bytes as text; what is no text is shown as a replacement character. */
+void inspect_text(const uint8_t *bytes, uint64_t length, struct text *out);
 /* Whether the word at a place holds a pointer, by the types. */
 bool inspect_place_is_pointer(const struct machine *m, uint64_t address);
 /* "main", "worker 2", "the collector". */

@@ -15,6 +15,8 @@ uint8_t *memory_bytes(const struct machine *m, uint64_t address, uint64_t size) 
 }
 
 const uint8_t *memory_to_read(const struct machine *m, uint64_t address, uint64_t size) {
+    uint64_t offset = address - RODATA_BASE, constants = m->program->rodata_bytes;
+    if (offset < constants) return size <= constants - offset ? m->program->rodata + offset : NULL;
     return memory_bytes(m, address, size);
 }
 

@@ -24,9 +24,8 @@
 #define ARENA_BASE 0xc000000000ull   /* first heap address on linux/amd64: malloc.go, mallocinit */
 #define GLOBALS_BASE 0x52f000ull     /* where a small static binary has its .bss */
 #define ZERO_BASE (GLOBALS_BASE - 8) /* of everything without a size: malloc.go, zerobase */
-#define CODE_BASE 0x482000ull      /* ... and its code: return addresses are CODE_BASE + 16 * op */
-#define CODE_GOEXIT 0x45f1e0ull    /* return address of a goroutine's first function */
-#define CODE_LESSSTACK 0x45f280ull /* ... and of the first one on a segment that was linked */
+#define CODE_GOEXIT 0x45f1e0ull      /* return address of a goroutine's first function */
+#define CODE_LESSSTACK 0x45f280ull   /* ... and of the first one on a segment that was linked */
 #define POISON 0xdeadbeefdeadbeefull /* fills a freed object, as GODEBUG=clobberfree=1 does */
 
 enum {

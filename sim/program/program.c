@@ -237,7 +237,8 @@ static bool arguments_fit(const struct program *p, const struct function *f, int
     if (first < 0 || (uint32_t)first + count > p->argument_count) return false;
     for (uint32_t i = 0; i < count; i++) {
         const struct argument *a = &p->arguments[(uint32_t)first + i];
-        if (!a->constant && !a->string && !slot_fits(f, (int32_t)a->value)) return false;
+        if (a->constant || a->string) continue;
+        if (!slots_fit(f, (int32_t)a->value, a->words)) return false;
     }
     return true;
 }
@@ -246,6 +247,26 @@ static bool arguments_fit(const struct program *p, const struct function *f, int
 static bool elements_fit(const struct program *p, const struct function *f, const struct op *op,
                          uint32_t count) {
     return (uint32_t)op->c < p->type_count && arguments_fit(p, f, op->b, count);
+}
+
+/* A constant argument that is the slot of a string's buffer in the frame. */
+static bool buffer_fits(const struct program *p, const struct function *f, const struct op *op,
+                        uint32_t argument) {
+    const struct argument *a = &p->arguments[(uint32_t)op->b + argument];
+    if (!a->constant || (uint32_t)op->c >= p->site_count) return false;
+    return a->value == NO_SLOT || slots_fit(f, (int32_t)a->value, STRING_BUFFER / WORD);
+}
+
+static bool conversion_fits(const struct program *p, const struct function *f,
+                            const struct op *op) {
+    return arguments_fit(p, f, op->b, 3) && buffer_fits(p, f, op, 2);
+}
+
+static bool concat_fits(const struct program *p, const struct function *f, const struct op *op) {
+    if (!arguments_fit(p, f, op->b, 2) || !buffer_fits(p, f, op, 1)) return false;
+    const struct argument *count = &p->arguments[op->b];
+    return count->constant && count->value >= 0 && count->value < 1 << 16 &&
+           arguments_fit(p, f, op->b, 2 + 2 * (uint32_t)count->value);
 }
 
 static bool address_fits(const struct program *p, const struct function *f, const struct op *op) {
@@ -313,6 +334,10 @@ static bool op_fits(const struct program *p, const struct function *f, const str
     case OP_GROW:
         return slots_fit(f, op->a, 3) && slot_or_constant(f, op, op->b) &&
                (uint32_t)op->c < p->site_count;
+    case OP_CONCAT: return slots_fit(f, op->a, 2) && concat_fits(p, f, op);
+    case OP_COMPARE: return slot_fits(f, op->a) && arguments_fit(p, f, op->b, 4);
+    case OP_TO_BYTES: return slots_fit(f, op->a, 3) && conversion_fits(p, f, op);
+    case OP_TO_STRING: return slots_fit(f, op->a, 2) && conversion_fits(p, f, op);
     case OP_COPY: return (op->a == NO_SLOT || slot_fits(f, op->a)) && elements_fit(p, f, op, 4);
     case OP_LOAD: return slot_fits(f, op->a) && memory_operand_fits(p, f, op, op->b);
     case OP_STORE: return slot_or_constant(f, op, op->b) && memory_operand_fits(p, f, op, op->a);

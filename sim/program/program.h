@@ -14,6 +14,12 @@
 
 enum { WORD = 8, NO_SLOT = INT32_MIN, NONE = -1 };
 
+/* Where a small static binary has its code (return addresses are CODE_BASE + 16 * op) and the data
+ * that nobody may write. */
+#define CODE_BASE 0x482000ull
+#define RODATA_BASE 0x4a0000ull
+enum { RODATA_MAX = 512 << 10, STRING_BUFFER = 32 /* string.go:tmpStringBufSize */ };
+
 /* ---- types: sizes and offsets as Go's compiler lays them out on amd64 ---- */
 
 enum type_kind {
@@ -119,7 +125,26 @@ struct argument {
     int64_t value; /* slot or constant */
     const char *string;
     bool constant, pointer;
-    bool kill; /* the slot is a temporary that dies with the call */
+    bool kill;     /* the slot is a temporary that dies with the call */
+    uint8_t words; /* PRINT: slots from there on that hold the value; 0: one */
+    uint32_t type; /* PRINT: of the value */
+};
+
+/* What a piece of the read-only data is. */
+enum constant_kind {
+    CONSTANT_STRING,
+    CONSTANT_BYTES,    /* a word for each byte: iface.go:staticuint64s */
+    CONSTANT_ZERO,     /* a value of any type that is zero: map.go:zeroVal */
+    CONSTANT_TYPE,     /* the descriptor of type `index`, what an interface's first word leads to */
+    CONSTANT_FUNCTION, /* what a func value without captured variables leads to: a code pointer */
+    CONSTANT_VALUE     /* a constant that an interface holds */
+};
+
+struct constant {
+    enum constant_kind kind;
+    uint32_t index;  /* of the type or function */
+    uint32_t offset; /* bytes from RODATA_BASE */
+    uint32_t size;
 };
 
 /* A place in the program that allocates. */
@@ -216,6 +241,10 @@ struct program {
     uint32_t reference_count;
     struct directive *directives;
     uint32_t directive_count;
+    struct constant *constants; /* by offset */
+    uint32_t constant_count;
+    uint8_t *rodata;
+    uint32_t rodata_bytes;
     const char **lines; /* the listing, as shown beside the machine */
     uint32_t line_count;
 };
@@ -246,6 +275,15 @@ void program_lay_out_globals(struct program *p);
 uint32_t program_add_argument(struct program *p, struct argument argument);
 uint32_t program_add_communication(struct program *p, struct communication communication);
 uint32_t program_add_reference(struct program *p, struct reference reference);
+/* The address of read-only data: a piece that is there already, or a new one. `bytes` may be NULL
+ * for zeroes. 0 if more than RODATA_MAX bytes would be needed. */
+uint64_t program_constant(struct program *p, struct constant wanted, const void *bytes);
+uint64_t program_string(struct program *p, const char *bytes, uint32_t length);
+uint64_t program_byte_table(struct program *p);
+/* The piece an address lies in; NULL if none. */
+const struct constant *program_constant_at(const struct program *p, uint64_t address);
+/* Where a kind of data is, if the program has it; 0 if not. */
+uint64_t program_find_constant(const struct program *p, enum constant_kind kind, uint32_t index);
 uint32_t program_add_line(struct program *p, const char *text);
 uint32_t program_add_function(struct program *p, const char *name);
 uint32_t program_add_variable(struct program *p, uint32_t function, struct variable variable);

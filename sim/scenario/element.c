@@ -9,7 +9,7 @@ static const struct place BAD_PLACE = {.type = TYPE_BAD};
 
 static uint32_t element_type(const struct lowering *f, uint32_t type) {
     const struct type *t = type_at(f, type);
-    return t->kind == TYPE_STRING ? (uint32_t)program_find_type(f->program, "uint8") : t->element;
+    return t->kind == TYPE_STRING ? (uint32_t)program_find_type(f->program, "byte") : t->element;
 }
 
 static struct value plain_address(struct lowering *f, struct place p, int32_t slot) {

@@ -35,9 +35,17 @@ const char *type_words_for(const struct lowering *f, uint32_t type) {
     return type == TYPE_NUMBER ? "a number" : is_real(type) ? type_at(f, type)->name : "?";
 }
 
+/* byte is another name of uint8. */
+static bool are_bytes(const struct lowering *f, uint32_t a, uint32_t b) {
+    if (!is_real(a) || !is_real(b)) return false;
+    const struct type *t = type_at(f, a), *u = type_at(f, b);
+    return t->kind == TYPE_INTEGER && u->kind == TYPE_INTEGER && t->size == 1 && u->size == 1 &&
+           !t->is_signed && !u->is_signed && strcmp(t->name, "bool") && strcmp(u->name, "bool");
+}
+
 bool type_accepts(struct lowering *f, uint32_t to, uint32_t from) {
     if (to == TYPE_BAD || from == TYPE_BAD) return true; /* a problem was reported already */
-    if (to == from || (from == TYPE_NIL && has_nil(f, to))) return true;
+    if (to == from || are_bytes(f, to, from) || (from == TYPE_NIL && has_nil(f, to))) return true;
     if (from == TYPE_NUMBER && is_real(to) && type_at(f, to)->kind == TYPE_INTEGER) return true;
     problem_at(f->reader, f->node, "the value is of type %s; expected %s", type_words_for(f, from),
                type_words_for(f, to));

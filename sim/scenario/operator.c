@@ -4,30 +4,30 @@
 #include "scenario/token.h"
 #include "scenario/value.h"
 
-struct operator{
+struct binary {
     const char *sign;
     enum op_code code;
 };
 
 /* Longer signs first. */
-static const struct operator OPERATORS[] = {
+static const struct binary OPERATORS[] = {
     {"<<", OP_SHIFT_LEFT}, {">>", OP_SHIFT_RIGHT}, {"&^", OP_AND_NOT}, {"+", OP_ADD},
     {"-", OP_SUBTRACT},    {"*", OP_MULTIPLY},     {"/", OP_DIVIDE},   {"%", OP_REMAINDER},
     {"&", OP_AND},         {"|", OP_OR},           {"^", OP_XOR},
 };
 
-const struct operator* take_operator(const char **at) {
+const struct binary *take_operator(const char **at) {
     for (size_t i = 0; i < sizeof OPERATORS / sizeof OPERATORS[0]; i++)
         if (take_sign(at, OPERATORS[i].sign)) return &OPERATORS[i];
     return NULL;
 }
 
-static bool shifts(const struct operator* o) {
+static bool shifts(const struct binary *o) {
     return o->code == OP_SHIFT_LEFT || o->code == OP_SHIFT_RIGHT;
 }
 
 /* The count of a shift may have a type of its own. */
-static bool types_fit(struct lowering *f, const struct operator* o, struct value left,
+static bool types_fit(struct lowering *f, const struct binary *o, struct value left,
                       struct value right) {
     if (left.type == TYPE_BAD || right.type == TYPE_BAD) return false;
     bool numbers = is_number(f, left.type) && is_number(f, right.type);
@@ -42,7 +42,7 @@ static bool is_unsigned(const struct lowering *f, uint32_t type) {
     return is_real(type) && !type_at(f, type)->is_signed;
 }
 
-uint32_t emit_binary(struct lowering *f, const struct operator* o, struct value left,
+uint32_t emit_binary(struct lowering *f, const struct binary *o, struct value left,
                      struct value right, int32_t slot) {
     if (!types_fit(f, o, left, right)) return TYPE_BAD;
     uint32_t type = left.type == TYPE_NUMBER && !shifts(o) ? right.type : left.type;

@@ -146,7 +146,11 @@ static bool read_appended(struct lowering *f, const cJSON *statement, uint32_t s
         a->values[0] = value_read(f, slice);
         f->node = slice;
         a->count = 1;
-        return a->values[0].type != TYPE_BAD && type_accepts(f, slice_type, a->values[0].type);
+        if (a->values[0].type == TYPE_BAD) return false;
+        uint32_t bytes = (uint32_t)program_find_type(f->program, "byte");
+        if (element == bytes && is_string(f, a->values[0].type) && !a->values[0].constant)
+            return true;
+        return type_accepts(f, slice_type, a->values[0].type);
     }
     const cJSON *values = read_array(f->reader, statement, "values", true);
     cJSON_ArrayForEach(node, values) {
@@ -277,10 +281,13 @@ void emit_copy(struct lowering *f, struct value to, struct value from, uint32_t 
             (struct op){.code = OP_COPY, .a = result, .b = (int32_t)first, .c = (int32_t)element});
 }
 
+/* The bytes of a string can be copied from as if they were a slice. */
 static bool is_slice_of(const struct lowering *f, struct value v, uint32_t *element) {
-    if (!is_real(v.type) || v.constant || type_at(f, v.type)->kind != TYPE_SLICE) return false;
-    *element = type_at(f, v.type)->element;
-    return true;
+    if (!is_real(v.type) || v.constant) return false;
+    const struct type *t = type_at(f, v.type);
+    bool string = t->kind == TYPE_STRING;
+    *element = string ? (uint32_t)program_find_type(f->program, "byte") : t->element;
+    return string || t->kind == TYPE_SLICE;
 }
 
 void lower_copy(struct lowering *f, const cJSON *statement) {
@@ -297,7 +304,8 @@ void lower_copy(struct lowering *f, const cJSON *statement) {
     uint32_t element, other, type;
     int32_t slot = NO_SLOT;
     if (to.type == TYPE_BAD || from.type == TYPE_BAD) return;
-    if (!is_slice_of(f, to, &element) || !is_slice_of(f, from, &other) || element != other) {
+    if (is_string(f, to.type) || !is_slice_of(f, to, &element) || !is_slice_of(f, from, &other) ||
+        element != other) {
         problem_at(f->reader, statement, "copy takes two slices of one type; found %s and %s",
                    type_words_for(f, to.type), type_words_for(f, from.type));
         return;

@@ -406,9 +406,31 @@ static void add_text_argument(struct lowering *f, const char *bytes, size_t leng
     program_add_argument(f->program, (struct argument){.string = copy, .constant = true});
 }
 
+/* A constant string is in no slots; PRINT takes it as text. */
+static void add_printed(struct lowering *f, const cJSON *node, struct value v) {
+    enum type_kind kind = is_real(v.type) ? type_at(f, v.type)->kind : TYPE_INTEGER;
+    if (kind == TYPE_STRUCT || kind == TYPE_ARRAY)
+        problem_at(f->reader, node, "a value of type %s cannot be printed",
+                   type_words_for(f, v.type));
+    if (v.constant && kind == TYPE_STRING) {
+        if (v.number)
+            add_text_argument(f,
+                              (const char *)f->program->rodata + (v.number - (int64_t)RODATA_BASE),
+                              (size_t)v.second);
+        return;
+    }
+    program_add_argument(f->program, (struct argument){.value = v.constant ? v.number : v.slot,
+                                                       .constant = v.constant,
+                                                       .pointer = kind != TYPE_INTEGER,
+                                                       .kill = v.temporary,
+                                                       .words = (uint8_t)slots_of(f, v.type),
+                                                       .type = is_real(v.type) ? v.type : 0});
+    value_release(f, v);
+}
+
 /* "sum is {total}": text and places in turn. */
 static void lower_print(struct lowering *f, const cJSON *statement) {
-    enum { PLACES_MAX = 8 };
+    enum { PLACES_MAX = 16 };
     const cJSON *node = cJSON_GetObjectItemCaseSensitive(statement, "print");
     if (!expect_kind(f->reader, node, cJSON_IsString(node), "a text like \"sum is {sum}\"")) return;
     list_line(f, "print(\"%s\")", node->valuestring);
@@ -436,16 +458,7 @@ static void lower_print(struct lowering *f, const cJSON *statement) {
         at += length;
         if (*at != '{' || next == count) break;
         struct value v = values[next++];
-        if (is_real(v.type) && !type_is_word(type_at(f, v.type)))
-            problem_at(f->reader, node, "a value of type %s cannot be printed",
-                       type_words_for(f, v.type));
-        bool pointer = v.type != TYPE_BAD && v.type != TYPE_NUMBER && v.type != TYPE_NIL &&
-                       type_has_pointers(&f->program->types[v.type]);
-        program_add_argument(f->program, (struct argument){.value = v.constant ? v.number : v.slot,
-                                                           .constant = v.constant,
-                                                           .pointer = pointer,
-                                                           .kill = v.temporary});
-        value_release(f, v);
+        add_printed(f, node, v);
         at += strcspn(at, "}");
         if (*at) at++;
     }
@@ -531,7 +544,7 @@ static const struct verb VERBS[] = {
     {"make", lower_make, {"make", "len", "cap", "to", "escape", "why", "name", "label"}},
     {"append", lower_append, {"append", "values", "slice", "to", "why", "name", "label"}},
     {"copy", lower_copy, {"copy", "from", "to", "label"}},
-    {"set", lower_set, {"set", "to", "label"}},
+    {"set", lower_set, {"set", "to", "escape", "why", "name", "label"}},
     {"var", lower_var, {"var", "type", "label"}},
     {"malloc", lower_malloc, {"malloc", "to", "count", "bytes", "name", "why", "label"}},
     {"calloc", lower_calloc, {"calloc", "to", "count", "bytes", "name", "why", "label"}},

@@ -65,7 +65,7 @@ static bool can_be_compared(const struct lowering *f, uint32_t left, uint32_t ri
     if (is_real(left) && is_real(right)) {
         enum type_kind kind = type_at(f, left)->kind;
         bool one_word = kind == TYPE_INTEGER || kind == TYPE_POINTER || kind == TYPE_CHANNEL;
-        return left == right && one_word;
+        return left == right && (one_word || kind == TYPE_STRING);
     }
     return is_number(f, left) ? is_number(f, right) : has_nil(f, left) && has_nil(f, right);
 }
@@ -94,6 +94,10 @@ uint32_t test_read(struct lowering *f, const cJSON *node) {
         problem_at(f->reader, node, "%s cannot be compared with %s", type_words_for(f, left.type),
                    type_words_for(f, right.type));
         return 0;
+    }
+    if (is_string(f, left.type)) {
+        left = emit_comparison(f, left, right);
+        right = value_of_constant(0, TYPE_NUMBER);
     }
     drop_rest(f, left);
     drop_rest(f, right);

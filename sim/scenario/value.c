@@ -141,10 +141,12 @@ static bool take_number_type(const struct lowering *f, const char **at, uint32_t
     return false;
 }
 
-static struct value take_operand(struct lowering *f, const char **at) {
+struct value take_operand(struct lowering *f, const char **at) {
     int64_t number;
     uint32_t type;
+    struct value v;
     skip_space(at);
+    if (take_literal(f, at, &v) || take_string_conversion(f, at, &v)) return v;
     if (**at == '&') return take_address(f, at);
     if (take_number(at, &number)) {
         if (errno == ERANGE) problem_at(f->reader, f->node, "the number does not fit 64 bits");
@@ -190,7 +192,7 @@ static bool number_node(struct lowering *f, const cJSON *node, int64_t *number) 
     return true;
 }
 
-static bool calculate(struct lowering *f, const struct operator* o, struct value left,
+static bool calculate(struct lowering *f, const struct binary *o, struct value left,
                       const char **at, int32_t slot, uint32_t *type) {
     *type = emit_binary(f, o, left, take_operand(f, at), slot);
     return *type != TYPE_BAD;
@@ -200,7 +202,8 @@ static bool calculate(struct lowering *f, const struct operator* o, struct value
 struct value take_value(struct lowering *f, const char **at) {
     struct value v = take_operand(f, at);
     if (v.type == TYPE_BAD) return BAD_VALUE;
-    const struct operator* o = take_operator(at);
+    if (is_string(f, v.type) && take_sign(at, "+")) return take_concatenation(f, at, v);
+    const struct binary *o = take_operator(at);
     if (!o) return v;
     struct value result = {.slot = temporary_take(f, false), .temporary = true};
     return calculate(f, o, v, at, result.slot, &result.type) ? result : BAD_VALUE;
@@ -218,10 +221,15 @@ struct value value_read(struct lowering *f, const cJSON *node) {
     return v;
 }
 
+static bool makes_words(const struct op *op) {
+    return op->code == OP_SLICE || op->code == OP_CONCAT || op->code == OP_TO_BYTES ||
+           op->code == OP_TO_STRING;
+}
+
 /* An operation that has just made several words in temporaries can make them where they go. */
 static bool retargeted(struct lowering *f, struct value v, int32_t slot) {
     struct op *last = &f->program->ops[f->program->op_count - 1];
-    if (!v.temporary || f->program->op_count == 0 || last->code != OP_SLICE) return false;
+    if (!v.temporary || f->program->op_count == 0 || !makes_words(last)) return false;
     if (last->a != v.slot) return false;
     last->a = slot;
     value_release(f, v);
@@ -276,7 +284,11 @@ static uint32_t put(struct lowering *f, struct value v, struct target *to) {
 /* What is in a place, or calculated with it, goes straight into the slot: no temporary. */
 static uint32_t put_place(struct lowering *f, struct place p, const char *at, struct target *to) {
     uint32_t type;
-    const struct operator* o = take_operator(&at);
+    if (is_string(f, p.type) && take_sign(&at, "+")) {
+        struct value joined = take_concatenation(f, &at, value_of_place(f, p));
+        return joined.type != TYPE_BAD && expect_end(f, at) ? put(f, joined, to) : TYPE_BAD;
+    }
+    const struct binary *o = take_operator(&at);
     if (o && is_number(f, p.type)) {
         struct value left = value_of_place(f, p);
         bool fine = calculate(f, o, left, &at, to->slot, &type);
@@ -300,7 +312,7 @@ static bool place_begins(const struct lowering *f, const char *at) {
     uint32_t type;
     for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
         if (take_word(&at, WORDS[i])) return false;
-    if (calls(&at, "len") || calls(&at, "cap")) return false;
+    if (calls(&at, "len") || calls(&at, "cap") || calls(&at, "string")) return false;
     if (*at == '*') return true;
     return is_name_start(*at) && !take_number_type(f, &at, &type);
 }

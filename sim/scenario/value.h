@@ -20,6 +20,8 @@ struct wide {
     bool free;
 };
 
+struct binary;
+
 struct lowering {
     struct reader *reader;
     struct program *program;
@@ -104,6 +106,7 @@ bool expect_end(struct lowering *f, const char *at);
 struct value value_read(struct lowering *f, const cJSON *node);
 /* A value at the beginning of a longer text. */
 struct value take_value(struct lowering *f, const char **at);
+struct value take_operand(struct lowering *f, const char **at);
 /* The value as one of the type it is assigned to; a problem if it cannot be. */
 struct value value_as(struct lowering *f, struct value v, uint32_t type);
 struct value value_of_constant(int64_t number, uint32_t type);
@@ -119,10 +122,23 @@ void value_into(struct lowering *f, struct value v, int32_t slot, uint32_t words
 void value_release(struct lowering *f, struct value v);
 /* Notes a value of one word as the next argument of an operation. */
 uint32_t value_argument(struct lowering *f, struct value v);
+/* ---- strings: string_value.c ---- */
+
+bool is_string(const struct lowering *f, uint32_t type);
+/* "`text`" or "\"text\""; false if none begins here. */
+bool take_literal(struct lowering *f, const char **at, struct value *out);
+/* "string(b)" or "[]byte(s)"; likewise. */
+bool take_string_conversion(struct lowering *f, const char **at, struct value *out);
+/* first + second + ...; `at` is behind the first "+". */
+struct value take_concatenation(struct lowering *f, const char **at, struct value first);
+/* -1, 0 or 1, as a number. */
+struct value emit_comparison(struct lowering *f, struct value left, struct value right);
+
+/* ---- operators ---- */
+
 /* left OP right into a slot; its type. The sign is one of those take_operator knows. */
-struct operator;
-const struct operator* take_operator(const char **at);
-uint32_t emit_binary(struct lowering *f, const struct operator* o, struct value left,
+const struct binary *take_operator(const char **at);
+uint32_t emit_binary(struct lowering *f, const struct binary *o, struct value left,
                      struct value right, int32_t slot);
 /* A constant in a temporary; others as they are. */
 struct value value_to_slot(struct lowering *f, struct value v);

@@ -1,0 +1,70 @@
+/* Read-only data: strings, types, functions that are values. */
+#include <string.h>
+
+#include "program/program.h"
+
+static bool is_same(const struct program *p, const struct constant *c,
+                    const struct constant *wanted, const void *bytes) {
+    if (c->kind != wanted->kind || c->size != wanted->size) return false;
+    if (c->kind != CONSTANT_STRING && c->index != wanted->index) return false;
+    bool by_bytes = c->kind == CONSTANT_STRING || c->kind == CONSTANT_VALUE;
+    return !by_bytes || memcmp(p->rodata + c->offset, bytes, c->size) == 0;
+}
+
+/* Room for so many bytes more, zeroed; the data moves. */
+static bool make_room(struct program *p, uint32_t bytes) {
+    if (bytes > RODATA_MAX) return false;
+    uint32_t capacity = 4096;
+    while (capacity < p->rodata_bytes) capacity *= 2;
+    if (p->rodata && bytes <= capacity) return true;
+    while (capacity < bytes) capacity *= 2;
+    uint8_t *more = pool_alloc(&p->pool, capacity);
+    if (!more) return false;
+    if (p->rodata) memcpy(more, p->rodata, p->rodata_bytes);
+    p->rodata = more;
+    return true;
+}
+
+uint64_t program_constant(struct program *p, struct constant wanted, const void *bytes) {
+    for (uint32_t i = 0; i < p->constant_count; i++)
+        if (is_same(p, &p->constants[i], &wanted, bytes))
+            return RODATA_BASE + p->constants[i].offset;
+    uint32_t align = wanted.kind == CONSTANT_STRING ? 1 : WORD;
+    wanted.offset = (p->rodata_bytes + align - 1) / align * align;
+    if (!make_room(p, wanted.offset + wanted.size)) return 0;
+    p->constants = pool_grow(&p->pool, p->constants, p->constant_count, sizeof *p->constants);
+    if (!p->constants) return 0;
+    if (bytes) memcpy(p->rodata + wanted.offset, bytes, wanted.size);
+    p->rodata_bytes = wanted.offset + wanted.size;
+    p->constants[p->constant_count++] = wanted;
+    return RODATA_BASE + wanted.offset;
+}
+
+uint64_t program_string(struct program *p, const char *bytes, uint32_t length) {
+    if (length == 0) return 0;
+    return program_constant(p, (struct constant){.kind = CONSTANT_STRING, .size = length}, bytes);
+}
+
+uint64_t program_byte_table(struct program *p) {
+    enum { BYTES = 256 };
+    uint64_t table[BYTES];
+    for (uint64_t i = 0; i < BYTES; i++) table[i] = i;
+    return program_constant(p, (struct constant){.kind = CONSTANT_BYTES, .size = sizeof table},
+                            table);
+}
+
+const struct constant *program_constant_at(const struct program *p, uint64_t address) {
+    uint64_t offset = address - RODATA_BASE;
+    for (uint32_t i = 0; i < p->constant_count; i++)
+        if (offset >= p->constants[i].offset &&
+            offset - p->constants[i].offset < p->constants[i].size)
+            return &p->constants[i];
+    return NULL;
+}
+
+uint64_t program_find_constant(const struct program *p, enum constant_kind kind, uint32_t index) {
+    for (uint32_t i = 0; i < p->constant_count; i++)
+        if (p->constants[i].kind == kind && p->constants[i].index == index)
+            return RODATA_BASE + p->constants[i].offset;
+    return 0;
+}
