@@ -79,6 +79,56 @@ static void require_alive(struct mutator *u, uint32_t pointers, uint64_t live, u
     assert_null(check_state(&u->m));
 }
 
+/* ---- leases ---- */
+
+static void require_equal(struct mutator *a, struct mutator *b) {
+    assert_null(check_state(&a->m));
+    assert_true(machine_hash(&a->m) == machine_hash(&b->m));
+    for (int i = 0; i < COST_COUNT; i++)
+        assert_int_equal(a->m.s->clock.units[i], b->m.s->clock.units[i]);
+}
+
+/* Random objects of all shapes, for as long as no cycle begins. Every 1000th is kept; some pages
+ * have objects of two types. */
+static void allocate_both_ways(struct mutator *leased, struct mutator *called, uint64_t *random) {
+    for (uint32_t i = 0; i < 20000; i++) {
+        uint64_t roll = random_next(random);
+        enum shape shape = (enum shape)(roll % SHAPE_COUNT);
+        if (roll >> 32 & 3) shape = SHAPE_TREE;
+        uint64_t a = mutator_new(leased, shape), b = heap_allocate(&called->m, shape);
+        assert_int_equal(a, b);
+        for (uint32_t word = 0; word < leased->words[shape]; word++)
+            assert_int_equal(mutator_load(leased, a + word * WORD), 0);
+        mutator_store(leased, a + WORD, i % 3 ? a : 0);
+        mutator_store(called, a + WORD, i % 3 ? a : 0);
+        if (i % 1000 == 0) {
+            mutator_set_root(leased, i / 1000, a);
+            mutator_set_root(called, i / 1000, a);
+        }
+        if (roll >> 40 & 1023) continue;
+        mutator_settle(leased);
+        require_equal(leased, called);
+    }
+}
+
+static void leases_leave_what_calls_leave(void **state) {
+    (void)state;
+    for (uint64_t seed = 0; seed < 5; seed++) {
+        struct mutator leased, called;
+        uint64_t random = seed;
+        open_mutator(&leased, -1);
+        open_mutator(&called, -1);
+        for (int cycle = 0; cycle < 3; cycle++) {
+            allocate_both_ways(&leased, &called, &random);
+            mutator_collect(&leased);
+            mutator_collect(&called);
+            require_equal(&leased, &called);
+        }
+        mutator_close(&leased);
+        mutator_close(&called);
+    }
+}
+
 /* ---- collections ---- */
 
 static void require_tree(const char *name, uint64_t levels) {
@@ -220,6 +270,7 @@ static void churn_counts_every_node(void **state) {
         open_mutator(&u, 100);
         uint64_t sum = workload_find("churn")->build(&u, size);
         assert_int_equal(sum, churn_nodes(size));
+        mutator_settle(&u);
         assert_int_equal(statistic_find("Mallocs")->value(&u.m), sum);
         require_alive(&u, 2, 0, 0);
         mutator_close(&u);
@@ -262,6 +313,7 @@ static void the_command_prints_a_row_for_each_metric(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(leases_leave_what_calls_leave),
         cmocka_unit_test(a_tree_is_alive_as_a_whole),
         cmocka_unit_test(a_list_is_alive_as_a_whole),
         cmocka_unit_test(a_shuffled_list_follows_the_shuffle),

@@ -58,7 +58,7 @@ static bool is_equal(const struct bench *b, const char *what, uint64_t is, uint6
 /* A forced collection; the moment when marking was over. A few spans may have been swept by then,
  * and what came before it is too short to be seen. */
 static struct moment collect(struct mutator *u) {
-    enum { SLICE = 4096 };
+    enum { SLICE = 1 << 20 };
     mutator_run_collector(u);
     gc_request(&u->m, GC_RUN);
     while (u->m.s->gc.stage < STAGE_SWEEP && u->m.s->gc.stage != STAGE_IDLE) gc_run(&u->m, SLICE);
@@ -67,7 +67,7 @@ static struct moment collect(struct mutator *u) {
     return marked;
 }
 
-static bool live_is_right(const struct bench *b) {
+static bool live_is_right(struct bench *b) {
     return is_equal(b, "the number of live objects", mutator_objects(&b->mutator),
                     b->workload->live);
 }

@@ -5,7 +5,7 @@
 /* ---- its program ---- */
 
 /* `pointers` pointers, then words of no pointers. */
-static uint32_t add_shape(struct program *p, const char *name, uint32_t pointers, uint32_t words) {
+static void add_shape(struct program *p, const char *name, uint32_t pointers, uint32_t words) {
     uint32_t number = (uint32_t)program_find_type(p, "int");
     uint32_t type = program_begin_struct(p, name);
     uint32_t edges = program_array_of(p, program_pointer_to(p, type), pointers);
@@ -15,7 +15,6 @@ static uint32_t add_shape(struct program *p, const char *name, uint32_t pointers
     struct site site = {
         .type = type, .heap = true, .why = "", .label = program_add_label(p, name, false)};
     program_add_site(p, site);
-    return type;
 }
 
 static void add_shapes(struct program *p) {
@@ -54,7 +53,11 @@ bool mutator_open(struct mutator *u, const struct config *config) {
     *u = (struct mutator){.random = 42};
     struct config c = *config;
     c.tags = c.checkmark = c.poison = false;
-    if (build_program(&u->program) && machine_open(&u->m, &u->program, &c)) return true;
+    if (build_program(&u->program) && machine_open(&u->m, &u->program, &c)) {
+        for (uint32_t i = 0; i < SHAPE_COUNT; i++)
+            u->words[i] = u->program.types[u->program.sites[i].type].size / WORD;
+        return true;
+    }
     program_free(&u->program);
     return false;
 }
@@ -64,7 +67,22 @@ void mutator_close(struct mutator *u) {
     program_free(&u->program);
 }
 
+void mutator_settle(struct mutator *u) {
+    for (int i = 0; i < SHAPE_COUNT; i++) lease_settle(&u->m, &u->leases[i]);
+}
+
+/* Two shapes of the same size share a span. */
+uint64_t mutator_new_slowly(struct mutator *u, enum shape shape) {
+    if (u->m.s->gc.stage != STAGE_IDLE) mutator_run_collector(u);
+    for (int i = 0; i < SHAPE_COUNT; i++)
+        if (u->words[i] == u->words[shape]) lease_settle(&u->m, &u->leases[i]);
+    uint64_t address = lease_begin(&u->m, &u->leases[shape], shape);
+    CHECK(address);
+    return address;
+}
+
 void mutator_run_collector(struct mutator *u) {
+    mutator_settle(u);
     while (u->m.s->gc.stage != STAGE_IDLE) gc_run(&u->m, UINT64_MAX);
 }
 
@@ -74,6 +92,7 @@ void mutator_collect(struct mutator *u) {
     mutator_run_collector(u);
 }
 
-uint64_t mutator_objects(const struct mutator *u) {
+uint64_t mutator_objects(struct mutator *u) {
+    mutator_settle(u);
     return statistic_find("HeapObjects")->value(&u->m);
 }

@@ -1,9 +1,10 @@
 /* mutator.h -- a program at full speed: host code in the place of a compiled program.
  *
  * It owns a machine without tags, checkmark, poison and sink, and does to its memory what compiled
- * code would do: it allocates through heap_allocate, reads and writes words of the arena, keeps the
+ * code would do: it allocates from the heap, reads and writes words of the arena, keeps the
  * addresses it needs in simulated globals, asks the flag before it stores a pointer, and lets the
- * collector run at safe points. Nothing of the heap or the collector is passed by. */
+ * collector run at safe points. Nothing of the heap or the collector is passed by; free slots it
+ * leases a few at a time (lease.h). */
 #ifndef TC_MUTATOR_H
 #define TC_MUTATOR_H
 
@@ -11,6 +12,7 @@
 
 #include "machine/gc.h"
 #include "machine/heap.h"
+#include "machine/lease.h"
 #include "machine/memory.h"
 
 /* What it allocates, a site each. Pointers come first in all of them. */
@@ -34,6 +36,8 @@ struct mutator {
     struct machine m;
     uint64_t random; /* splitmix64 */
     uint64_t next_id;
+    uint32_t words[SHAPE_COUNT]; /* of each shape */
+    struct lease leases[SHAPE_COUNT];
 };
 
 /* With these settings but for the ones that only people need. False when the host has no memory. */
@@ -44,17 +48,20 @@ void mutator_close(struct mutator *u);
 void mutator_collect(struct mutator *u);
 /* The cycle that has begun, to the end. */
 void mutator_run_collector(struct mutator *u);
+/* A new object, when nothing is left of the lease; first the collector runs, if it wants to. */
+uint64_t mutator_new_slowly(struct mutator *u, enum shape shape);
+/* Before anybody looks at the machine. */
+void mutator_settle(struct mutator *u);
 /* Objects that are allocated, marked or not. */
-uint64_t mutator_objects(const struct mutator *u);
+uint64_t mutator_objects(struct mutator *u);
 
 /* ---- what compiled code does ---- */
 
-/* A safe point, and a new object. The program is too small for its memory ever to run out. */
+/* A safe point, and a new object. The program is too small for its memory ever to run out. No cycle
+ * begins while there is something left of a lease. */
 static inline uint64_t mutator_new(struct mutator *u, enum shape shape) {
-    if (u->m.s->gc.stage != STAGE_IDLE) mutator_run_collector(u);
-    uint64_t address = heap_allocate(&u->m, shape);
-    CHECK(address);
-    return address;
+    struct lease *l = &u->leases[shape];
+    return l->slots ? lease_take(&u->m, l) : mutator_new_slowly(u, shape);
 }
 
 static inline uint64_t mutator_load(const struct mutator *u, uint64_t address) {

@@ -12,6 +12,7 @@ enum { RUNS = 3, RUNS_MAX = 1000 };
 
 static int run_here(const struct arguments *a, const struct workload *w, int runs) {
     struct config config = config_default();
+    config.order = ORDER_NEAR;
     cli_apply_overrides(a, &config);
     const char *label = a->file_count > 1 ? a->files[1] : "ours";
     if (!bench_run(w, label, runs, &config)) return EXIT_CONTRADICTED;

@@ -351,8 +351,10 @@ uint64_t gc_run(struct machine *m, uint64_t budget) {
     uint64_t spent = 0;
     m->s->clock.last_actor = ACTOR_COLLECTOR;
     while (spent < budget) {
-        spent += drain(m, budget - spent);
-        if (spent == budget || !can_go_on(m)) break;
+        uint64_t drained = drain(m, budget - spent);
+        spent += drained;
+        if (drained) continue;
+        if (!can_go_on(m)) break;
         sched_begin_step(m, (struct choice){ACTOR_COLLECTOR, (uint16_t)m->s->on});
         gc_step(m);
         sched_end_step(m);

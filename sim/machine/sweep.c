@@ -42,18 +42,25 @@ static uint64_t dead_slots(const struct machine *m, uint32_t first, uint32_t wor
     return allocated & ~span_marks(m, first)[word];
 }
 
+/* Whether nothing needs to be done for a single object. */
+static bool frees_unseen(const struct machine *m) {
+    return !m->sink.emit && !m->config.poison && !m->program->reference_count;
+}
+
 static uint32_t free_unmarked(struct machine *m, uint32_t first) {
     const struct span *s = &m->spans[first];
     uint32_t freed = 0;
+    bool unseen = frees_unseen(m);
     for (uint32_t word = 0; word < bits_words(s->element_count); word++) {
         uint64_t dead = dead_slots(m, first, word);
         freed += bits_count(dead);
-        for (; dead; dead &= dead - 1) {
+        for (; dead && !unseen; dead &= dead - 1) {
             uint32_t slot = word * 64 + bits_lowest(dead);
             struct object o = {page_address(first) + (uint64_t)slot * s->element_size, first, slot};
             free_object(m, &o);
         }
     }
+    if (freed) event_set_add(&m->s->clock.events, EVENT_FREE);
     return freed;
 }
 
