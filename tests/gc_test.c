@@ -12,6 +12,7 @@
 
 #include "machine/gc.h"
 #include "machine/heap.h"
+#include "machine/barrier.h"
 #include "machine/memory.h"
 #include "machine/sched.h"
 #include "support/build.h"
@@ -296,6 +297,67 @@ static void nil_has_nothing_to_shade_and_numbers_have_no_barrier(void **state) {
     run_step(&r, 1);
     require_event(&r, EVENT_STORE); /* b.value: in one step */
     assert_int_equal(run_statistic(&r, "WriteBarriers"), 2);
+    close_schedule(&r, &s);
+}
+
+/* Go's buffer: both words go in at once and wait; a full buffer, a worker run dry or the end of
+ * marking empties it. */
+static void a_buffered_barrier_puts_shading_off(void **state) {
+    (void)state;
+    struct run r;
+    struct scenario s;
+    build_script(&s, STORE_SCRIPT);
+    s.config.assists = false;
+    s.config.barrier_buffer = 1;
+    run_open(&r, &s);
+    main_to(&r, "b.next = x");
+    while (!run_event(&r, EVENT_MARK_START)) run_step(&r, ACTOR_COLLECTOR);
+    run_step(&r, 1); /* b */
+    run_step(&r, 1);
+    require_event(&r, EVENT_BARRIER_READ);
+    run_step(&r, 1);
+    require_event(&r, EVENT_BARRIER_NOTE);
+    assert_int_equal(run_event(&r, EVENT_BARRIER_NOTE)->d, 2);
+    assert_int_equal(run_colour(&r, "C"), COLOUR_WHITE); /* and yet it cannot get lost */
+    assert_true(barrier_has(&r.m, run_object(&r, "C")));
+    run_step(&r, 1);
+    require_event(&r, EVENT_STORE);
+    run_step(&r, 1); /* b, for the next store */
+    run_step(&r, 1);
+    require_event(&r, EVENT_BARRIER_READ);
+    run_step(&r, 1); /* full */
+    require_event(&r, EVENT_BARRIER_FLUSH);
+    assert_int_equal(run_event(&r, EVENT_BARRIER_FLUSH)->c, 2);
+    assert_int_equal(run_colour(&r, "C"), COLOUR_GREY);
+    assert_int_equal(run_colour(&r, "D"), COLOUR_GREY);
+    run_step(&r, 1);
+    require_event(&r, EVENT_BARRIER_NOTE);
+    run_to_end(&r);
+    assert_int_equal(r.m.s->gc.lost, 0);
+    close_schedule(&r, &s);
+}
+
+static void marking_does_not_end_before_the_buffers_are_empty(void **state) {
+    (void)state;
+    struct run r;
+    struct scenario s;
+    uint32_t flushed = 0;
+    build_script(&s, GRAPH MAIN_BEGINS
+                 "{'set': 'r', 'to': 'b.next'}, {'set': 'a.next', 'to': 'r'},"
+                 "{'set': 'b.next', 'to': 'nil'}, {'set': 'r', 'to': 'nil'}," MAIN_ENDS);
+    s.config.barrier_buffer = 256;
+    run_open(&r, &s);
+    main_to(&r, "r = b.next");
+    run_to_colour(&r, "A", COLOUR_BLACK);
+    main_to(&r, FINISH);
+    assert_int_equal(run_colour(&r, "C"), COLOUR_WHITE);
+    while (!run_event(&r, EVENT_CHECKMARK)) {
+        run_step(&r, ACTOR_COLLECTOR);
+        flushed += run_event(&r, EVENT_BARRIER_FLUSH) != NULL;
+    }
+    assert_true(flushed > 0);
+    assert_int_equal(run_colour(&r, "C"), COLOUR_BLACK);
+    assert_int_equal(r.m.s->gc.lost, 0);
     close_schedule(&r, &s);
 }
 
@@ -916,6 +978,8 @@ int main(void) {
         cmocka_unit_test(s7_a_pointer_moved_to_a_new_object),
         cmocka_unit_test(a_store_reads_shades_old_shades_new_writes_each_in_a_step),
         cmocka_unit_test(nil_has_nothing_to_shade_and_numbers_have_no_barrier),
+        cmocka_unit_test(a_buffered_barrier_puts_shading_off),
+        cmocka_unit_test(marking_does_not_end_before_the_buffers_are_empty),
         cmocka_unit_test(outside_of_marking_a_store_is_one_step),
         cmocka_unit_test(operations_interleave_with_two_procs_only),
         cmocka_unit_test(a_scan_reads_and_shades_in_steps_of_their_own),

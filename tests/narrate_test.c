@@ -274,6 +274,22 @@ static void what_has_no_size_and_what_is_tiny_is_told(void **state) {
                 NULL);
 }
 
+static void buffer_stores(struct scenario *s) {
+    s->config.barrier_buffer = 1;
+}
+
+static void a_buffered_barrier_is_told(void **state) {
+    (void)state;
+    tell_script(NODE
+                "'globals': {'g': '*Node'}, 'functions': {'main': ["
+                "{'new': 'Node', 'to': 'g', 'escape': 'heap'}, {'gc': 'start', 'label': 'here'},"
+                "{'set': 'g.next', 'to': 'g'}, {'set': 'g.next', 'to': 'nil'},"
+                "{'gc': 'finish'}]}, 'schedule': [{'run': 'main', 'until': {'at': 'here'}},"
+                "{'run': 'main', 'steps': 1}, {'run': 'collector', 'until': {'event': "
+                "'mark_start'}}, {'run': 'main', 'until': {'event': 'barrier_flush'}}]",
+                buffer_stores);
+}
+
 static void sleep_and_time_are_told(void **state) {
     (void)state;
     tell_script("'functions': {'main': [{'gc': 'run'}, {'sleep': '90s'}, {'sleep': '90s'}]}", NULL);
@@ -379,6 +395,7 @@ int main(void) {
         cmocka_unit_test(manual_memory_is_told),
         cmocka_unit_test(a_value_of_several_words_is_told),
         cmocka_unit_test(what_has_no_size_and_what_is_tiny_is_told),
+        cmocka_unit_test(a_buffered_barrier_is_told),
         cmocka_unit_test(sleep_and_time_are_told),
         cmocka_unit_test(a_run_without_names_or_checks_is_told_as_well),
         cmocka_unit_test(every_way_of_a_channel_is_told),

@@ -337,6 +337,8 @@ static void require_sound(const struct result *result, uint64_t seed) {
 
 enum { SCHEDULES = 4 };
 
+static const uint32_t BUFFERS[] = {0, 1, 3, 256}; /* of the write barrier, in stores */
+
 /* TRICOLOR_TEST_SCALE=20 tries twenty times as many programs. */
 static uint32_t scaled(uint32_t programs) {
     const char *scale = getenv("TRICOLOR_TEST_SCALE");
@@ -355,6 +357,7 @@ static void no_schedule_changes_what_a_program_prints(void **state) {
             s.config.seed = seed + i;
             s.config.procs = 1 + i % 4;
             s.config.barrier = (uint32_t)((seed + i) % BARRIER_NONE); /* any of the sound ones */
+            s.config.barrier_buffer = BUFFERS[seed % 4];
             vary_stacks(&s, seed / 3 + i);
             struct result result = run_random(&s, seed + i, (enum policy)(i % POLICY_COUNT));
             require_sound(&result, seed);
@@ -382,6 +385,7 @@ static void goroutines_that_share_objects_lose_none(void **state) {
             s.config.seed = seed + i;
             s.config.procs = 4;
             vary_stacks(&s, seed + i);
+            s.config.barrier_buffer = BUFFERS[seed % 4];
             s.config.barrier = i == 1 ? BARRIER_DIJKSTRA : i == 2 ? BARRIER_YUASA : BARRIER_HYBRID;
             struct result result = run_random(&s, seed + i, (enum policy)(i % POLICY_COUNT));
             require_sound(&result, seed);

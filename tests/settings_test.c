@@ -17,6 +17,7 @@ static const struct row {
      {"0", "1", "100", "1000000", "off", "007"},
      {"", "-1", "+1", " 1", "1 ", "1.5", "1000001", "Off", "99999999999999999999", "0x10"}},
     {"GOMEMLIMIT", {"off", "0", "1GiB", "64MiB"}, {"", "-1", "1TB", "OFF", "lots"}},
+    {"wbbuf", {"0", "1", "256", "4096"}, {"", "-1", "4097", "off"}},
     {"minheap", {"1KiB", "4MiB", "1GiB"}, {"", "0", "1023", "off", "2GiB"}},
     {"assists", {"on", "off"}, {"", "yes", "On", "0"}},
     {"GOMAXPROCS", {"1", "2", "64"}, {"", "0", "65", "-1", "two", "1.0"}},
@@ -62,6 +63,7 @@ static void values_arrive_where_they_belong(void **state) {
     assert_true(setting_by_key("barrier")->apply(&c, "hybrid") && c.barrier == BARRIER_HYBRID);
     assert_true(setting_by_key("GOMEMLIMIT")->apply(&c, "1MiB") && c.memory_limit == 1 << 20);
     assert_true(setting_by_key("GOMEMLIMIT")->apply(&c, "off") && c.memory_limit == UINT64_MAX);
+    assert_true(setting_by_key("wbbuf")->apply(&c, "256") && c.barrier_buffer == 256);
     assert_true(setting_by_key("minheap")->apply(&c, "4KiB") && c.minimum_heap == 4096);
     assert_true(setting_by_key("assists")->apply(&c, "off") && !c.assists);
     assert_true(setting_by_key("assists")->apply(&c, "on") && c.assists);

@@ -2,6 +2,7 @@
 
 #include "machine/check_stack.h"
 #include "machine/check_c.h"
+#include "machine/barrier.h"
 #include "machine/gc.h"
 #include "machine/heap.h"
 #include "machine/inspect.h"
@@ -128,6 +129,8 @@ static struct walk protected_objects(const struct machine *m) {
         const struct scan *scan = &m->processors[p].scan;
         visit(&w, scan->pending);
         if (scan->kind == SCAN_OBJECT) visit_grey(&w, scan->object);
+        for (uint64_t i = 0; i < m->processors[p].barrier_count; i++)
+            visit(&w, barrier_words(m, p)[i]);
     }
     each_global_pointer(&w, NOT_BLACK, visit);
     for (uint32_t n = 1; n <= m->s->goroutine_count; n++)
@@ -153,7 +156,9 @@ static void each_black_pointer(struct walk *w, pointer_fn *each) {
 
 /* The pointers from black to white that have been met are counted. */
 static void count_white(struct walk *w, uint64_t pointer) {
-    w->count += gc_is_white(w->m, pointer);
+    struct object o;
+    if (!heap_find(w->m, pointer, &o) || object_marked(w->m, &o)) return;
+    w->count += !barrier_has(w->m, o.address);
 }
 
 static void count_unprotected(struct walk *w, uint64_t pointer) {

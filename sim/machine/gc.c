@@ -2,6 +2,7 @@
 #include "machine/gc.h"
 
 #include "machine/assist.h"
+#include "machine/barrier.h"
 #include "machine/channel.h"
 #include "machine/check.h"
 #include "machine/cost.h"
@@ -144,8 +145,10 @@ static void scan_snapshot(struct machine *m) {
 /* The ragged barrier of mgc.go:gcMarkDone: every processor gives away what it has. */
 static bool dispose_all(struct machine *m) {
     bool had_work = false;
-    for (uint32_t p = 0; p < m->config.procs; p++)
+    for (uint32_t p = 0; p < m->config.procs; p++) {
+        barrier_flush(m, p);
         if (work_dispose(m, &m->processors[p])) had_work = true;
+    }
     if (had_work) emit(m, EVENT_HAND_OVER, work_count(m), 0, 0, 0);
     return had_work;
 }
@@ -159,6 +162,7 @@ static void mark(struct machine *m) {
 
 /* With the world stopped nobody can shade any more; what was shaded on the way there is marked. */
 static void stop_for_end(struct machine *m) {
+    for (uint32_t p = 0; p < m->config.procs; p++) barrier_flush(m, p);
     if (work_empty(m)) {
         bool again = m->config.barrier == BARRIER_DIJKSTRA;
         stop_world(m, again ? STAGE_RESCAN : STAGE_CHECK);
@@ -304,11 +308,15 @@ static bool nothing_in_hands(const struct machine *m) {
     return gc_roots_done(m);
 }
 
+static bool has_kept_something(const struct machine *m, uint32_t p) {
+    return work_is_local(m, &m->processors[p]) || m->processors[p].barrier_count > 0;
+}
+
 /* What a processor has not given away can be taken from it at a safe point only. */
 static bool all_can_give(const struct machine *m) {
     if (m->s->gc.full) return false;
     for (uint32_t p = 0; p < m->config.procs; p++)
-        if (work_is_local(m, &m->processors[p]) && sched_is_taken(m, p)) return false;
+        if (has_kept_something(m, p) && sched_is_taken(m, p)) return false;
     return true;
 }
 

@@ -87,6 +87,8 @@ static void lay_out(struct machine *m) {
         [REGION_WATCHES] = {p->reference_count * sizeof(struct watch), UNIT_ONCE},
         [REGION_FUNCTIONS] = {p->function_count * sizeof(uint32_t), UNIT_ONCE},
         [REGION_PROCESSORS] = {m->config.procs * sizeof(struct processor), UNIT_ONCE},
+        [REGION_BARRIERS] = {m->config.procs * 2 * m->config.barrier_buffer * sizeof(uint64_t),
+                             UNIT_ONCE},
         [REGION_GOROUTINES] = {sizeof(struct goroutine), UNIT_GOROUTINE},
         [REGION_PAGE_BLOCKS] = {sizeof(struct page_block), UNIT_BLOCK},
         [REGION_SPANS] = {sizeof(struct span), UNIT_PAGE},
@@ -158,6 +160,7 @@ void machine_attach(struct machine *m, uint8_t *block) {
     m->watches = at[REGION_WATCHES];
     m->functions = at[REGION_FUNCTIONS];
     m->processors = at[REGION_PROCESSORS];
+    m->barriers = at[REGION_BARRIERS];
     m->goroutines = at[REGION_GOROUTINES];
     m->page_blocks = at[REGION_PAGE_BLOCKS];
     m->spans = at[REGION_SPANS];

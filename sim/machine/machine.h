@@ -44,6 +44,7 @@ struct config {
     uint64_t stack_size;     /* bytes of a thread's stack, when they are fixed */
     uint32_t procs;          /* GOMAXPROCS: how many actors may be in the middle of an op at once */
     uint32_t barrier;        /* enum barrier */
+    uint32_t barrier_buffer; /* stores a processor's buffer holds; Go: 256; 0: shade at once */
     uint32_t order;          /* enum order */
     uint32_t stacks;         /* enum stacks_kind */
     uint32_t pages_max;      /* of simulated memory, 8 KiB each */
@@ -68,6 +69,7 @@ enum region {
     REGION_WATCHES,   /* struct watch for each of program.references */
     REGION_FUNCTIONS, /* goroutines started in each function: uint32_t */
     REGION_PROCESSORS,
+    REGION_BARRIERS, /* the processors' buffers of the write barrier: words to be shaded */
     REGION_GOROUTINES,
     REGION_PAGE_BLOCKS,
     REGION_SPANS,
@@ -107,6 +109,7 @@ struct machine {
     /* views into the block, set by machine_attach */
     struct state *s;
     struct processor *processors;
+    uint64_t *barriers;           /* use barrier_words */
     struct goroutine *goroutines; /* goroutine n is goroutines[n - 1]; use goroutine_of */
     struct page_block *page_blocks;
     struct span *spans;

@@ -1,4 +1,5 @@
 /* Marking: roots, then grey objects, a word at a time. Sources: mgcmark.go, mgcwork.go. */
+#include "machine/barrier.h"
 #include "machine/cost.h"
 #include "machine/gc.h"
 #include "machine/memory.h"
@@ -342,11 +343,13 @@ static bool take_root(struct machine *m, struct scan *scan) {
     return true;
 }
 
+/* Run dry, a worker looks into the write barrier's buffer of its processor. */
 static bool take_object(struct machine *m) {
     if (!m->s->gc.full) work_balance(m);
     uint64_t object = work_take(m);
-    if (object) gc_begin_object(m, object);
-    return object != 0;
+    if (!object) return barrier_flush(m, m->s->on);
+    gc_begin_object(m, object);
+    return true;
 }
 
 static bool begins_work(struct machine *m, struct scan *scan, enum drain drain) {
@@ -371,5 +374,6 @@ bool gc_can_mark(const struct machine *m, uint32_t p, enum drain drain) {
     if (processor->scan.kind != SCAN_NOTHING) return true;
     if (next_root(m) < m->s->gc.root_count && drain != DRAIN_OBJECTS_FIRST) return root_is_ready(m);
     if (drain == DRAIN_ROOTS_ONLY) return false;
-    return work_is_local(m, processor) || m->s->gc.full || root_is_ready(m);
+    if (work_is_local(m, processor) || m->s->gc.full || processor->barrier_count) return true;
+    return root_is_ready(m);
 }

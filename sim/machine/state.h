@@ -321,6 +321,7 @@ struct processor {
     uint64_t sudogs[SUDOG_CACHE_MAX]; /* p.sudogcache: the last is taken next */
     uint32_t sudog_count, sudog_reserved;
     uint32_t dead, dead_count; /* p.gFree: goroutines that have ended, linked by next_dead */
+    uint64_t barrier_count;    /* words in its buffer of the write barrier */
     uint64_t buffer1, buffer2; /* its part of the grey work list: mgcwork.go:gcWork */
     struct work_queue ahead;
     uint64_t last_taken;   /* entry of the work list */

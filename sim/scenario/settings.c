@@ -51,6 +51,13 @@ static bool apply_limit(struct config *c, const char *value) {
     return parse_size(value, &c->memory_limit);
 }
 
+static bool apply_barrier_buffer(struct config *c, const char *value) {
+    uint64_t stores;
+    if (!parse_number(value, 0, 4096, &stores)) return false;
+    c->barrier_buffer = (uint32_t)stores;
+    return true;
+}
+
 static bool apply_minimum(struct config *c, const char *value) {
     uint64_t bytes;
     if (!parse_size(value, &bytes) || bytes < 1024 || bytes > 1 << 30) return false;
@@ -135,6 +142,9 @@ const struct setting SETTINGS[] = {
      apply_gogc},
     {"GOMEMLIMIT", "gomemlimit", "a size like 64MiB, or \"off\"", "the soft limit of memory",
      apply_limit},
+    {"wbbuf", "wbbuf", "a number from 0 to 4096",
+     "how many stores the write barrier puts off; Go: 256; 0: it shades at once",
+     apply_barrier_buffer},
     {"minheap", "minheap", "a size from 1KiB to 1GiB",
      "the least heap goal at GOGC=100, which scales all of the pacer's constants; Go's is 4MiB",
      apply_minimum},

@@ -286,10 +286,21 @@ static const char *note_work(const struct machine *m, uint8_t *grey) {
 
 /* ---- the tri-colour invariant ---- */
 
-/* Read by a worker or an assist, and about to be shaded. */
+/* Word i of what a processor's write barrier has put off. */
+static uint64_t put_off(const struct machine *m, uint32_t p, uint64_t i) {
+    return m->barriers[(uint64_t)p * 2 * m->config.barrier_buffer + i];
+}
+
+/* Read by a worker or an assist, and about to be shaded; or in a buffer of the write barrier. */
 static bool is_pending(const struct machine *m, uint64_t pointer) {
-    for (uint32_t p = 0; p < m->config.procs; p++)
+    struct thing o, other;
+    for (uint32_t p = 0; p < m->config.procs; p++) {
         if (m->processors[p].scan.pending == pointer) return true;
+        for (uint64_t i = 0; i < m->processors[p].barrier_count; i++)
+            if (find(m, pointer, &o) && find(m, put_off(m, p, i), &other) &&
+                o.address == other.address)
+                return true;
+    }
     return false;
 }
 
@@ -401,7 +412,10 @@ static const char *tricolour(const struct machine *m, uint8_t *grey) {
     pointers_of_runtime(&w, require_marked);
     w.white_only = true;
     each_object(&w, protect_from_grey);
-    for (uint32_t p = 0; p < m->config.procs; p++) reach(&w, m->processors[p].scan.pending);
+    for (uint32_t p = 0; p < m->config.procs; p++) {
+        reach(&w, m->processors[p].scan.pending);
+        for (uint64_t i = 0; i < m->processors[p].barrier_count; i++) reach(&w, put_off(m, p, i));
+    }
     pointers_of_globals(&w, globals_read(m), UINT64_MAX, reach);
     protect_from_stacks(&w);
     require_stacks(&w);
