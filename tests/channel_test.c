@@ -108,7 +108,7 @@ static void an_impossible_capacity_is_a_panic(void **state) {
     require_failure("'main': [{'make': 'chan int', 'cap': '1000000000000000', 'to': 'c'}]",
                     FAULT_MAKE_CHANNEL, words);
     require_failure("'main': [{'make': 'chan *Node', 'cap': '100000000', 'to': 'c'}]",
-                    FAULT_OUT_OF_MEMORY, "fatal error: runtime: out of memory");
+                    FAULT_OUT_OF_MEMORY, "runtime: out of memory: cannot allocate");
 }
 
 /* ---- values ---- */

@@ -45,7 +45,7 @@ static const struct line LINES[] = {
     {"run --steps 1000 tests/bad/endless.json", 4, "", "tricolor: stopped after 1000 steps"},
     {"run --steps=1000 tests/bad/endless.json", 4, "", "tricolor: stopped after 1000 steps"},
     {"run --memory 64KiB --gogc off tests/bad/endless.json", 4, "",
-     "fatal error: runtime: out of memory"},
+     "runtime: out of memory: cannot allocate"},
     {"run - <scenarios/03-lost-object-barrier-on.json", 0, "C holds 42\n", NULL},
     {"run -- scenarios/03-lost-object-barrier-on.json", 0, "C holds 42\n", NULL},
     {"run -- --steps", 2, "", "--steps: cannot read: No such file"},

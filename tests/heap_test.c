@@ -327,7 +327,7 @@ static void require_out_of_memory(const char *script, uint32_t pages) {
     assert_int_equal(r.m.s->outcome, OUTCOME_FAULT);
     assert_int_equal(r.m.s->fault, FAULT_OUT_OF_MEMORY);
     inspect_failure(&r.m, &words);
-    assert_non_null(strstr(text_string(&words), "fatal error: runtime: out of memory"));
+    assert_non_null(strstr(text_string(&words), "runtime: out of memory: cannot allocate"));
     text_free(&words);
     require_within_limit(&r);
     run_close(&r);

@@ -287,7 +287,7 @@ static void a_machine_without_memory_says_so(void **state) {
     (void)state;
     require_panic(
         "{'set': 'n', 'to': 1000000}, {'make': '[]int', 'len': 'n', 'to': 'a', 'escape': 'heap'}",
-        "fatal error: runtime: out of memory: cannot allocate 8000000 bytes");
+        "runtime: out of memory: cannot allocate 8388608-byte block (1015808 in use)");
 }
 
 /* ---- panics: texts measured, and read in runtime/error.go ---- */

@@ -37,6 +37,12 @@ static void tell_object(struct telling *t, uint64_t address) {
     inspect_object_name(t->m, address, t->out);
 }
 
+/* Somebody else may live there by now: it is named by what the event says of it. */
+static void tell_freed(struct telling *t, uint64_t site) {
+    if (t->e->b) inspect_site_name(t->m, (uint32_t)site, (uint32_t)t->e->d, t->out);
+    else text_addf(t->out, "0x%" PRIx64, t->e->a);
+}
+
 static void count_one(void *user, const struct object_view *o) {
     (void)o;
     ++*(uint32_t *)user;
@@ -64,6 +70,26 @@ static void tell_number(struct telling *t, uint64_t number) {
 
 static void tell_count(struct telling *t, uint64_t words) {
     text_addf(t->out, "%" PRIu64 " word%s", words, words == 1 ? "" : "s");
+}
+
+static void tell_spans(struct telling *t, uint64_t spans) {
+    text_addf(t->out, "%" PRIu64 " span%s", spans, spans == 1 ? "" : "s");
+}
+
+/* With the verb behind it. */
+static void tell_objects(struct telling *t, uint64_t objects) {
+    if (objects == 0) text_add(t->out, "no object is");
+    else if (objects == 1) text_add(t->out, "1 object is");
+    else text_addf(t->out, "%" PRIu64 " objects are", objects);
+}
+
+static void tell_debt(struct telling *t, uint64_t pages) {
+    if (pages > 0)
+        text_addf(t->out,
+                  "Who takes memory owes sweeping for it, here %" PRIu64
+                  " page%s: so all is swept before the next collection.",
+                  pages, pages == 1 ? "" : "s");
+    else text_add(t->out, "Sweeping finds room: a swept span is better than a new one.");
 }
 
 static void tell_hot(struct telling *t, uint64_t hot) {
@@ -215,6 +241,9 @@ static const struct {
     {"phase", tell_phase},
     {"barrier", tell_barrier},
     {"count", tell_count},
+    {"spans", tell_spans},
+    {"objects", tell_objects},
+    {"debt", tell_debt},
     {"hot", tell_hot},
     {"site_why", tell_site_why},
     {"source", tell_source},
@@ -223,6 +252,7 @@ static const struct {
     {"was", tell_was},
     {"holder", tell_holder},
     {"content", tell_content},
+    {"freed", tell_freed},
     {"abort", tell_abort},
     {"neighbour", tell_neighbour},
     {"territory", tell_territory},

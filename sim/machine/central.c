@@ -1,6 +1,7 @@
 #include "machine/central.h"
 
 #include "machine/cost.h"
+#include "machine/memory.h"
 #include "machine/size_class.h"
 #include "machine/sweep.h"
 #include "machine/tiny.h"
@@ -119,6 +120,8 @@ uint32_t cache_refill(struct machine *m, uint32_t span_class) {
     m->s->gc.heap_live +=
         (uint64_t)s->pages * PAGE_SIZE - (uint64_t)s->used_count * s->element_size;
     charge(m, COST_REFILL, 1);
+    emit(m, EVENT_SPAN_CACHED, page_address(*current - 1), s->element_count - s->used_count,
+         s->element_size, 0);
     return *current;
 }
 

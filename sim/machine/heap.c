@@ -20,9 +20,11 @@ static uint64_t *bytes_of_state(struct machine *m, enum span_state state) {
                                 : &s->workbuf_inuse;
 }
 
-static void count_pages(struct machine *m, const struct span *s, bool more) {
+static void count_pages(struct machine *m, uint32_t first, bool more) {
+    const struct span *s = &m->spans[first];
     uint64_t sign = more ? 1 : UINT64_MAX;
-    *bytes_of_state(m, (enum span_state)s->state) += sign * s->pages * PAGE_SIZE;
+    if (first < m->config.pages_max) /* the reserve behind is the collector's, used or not */
+        *bytes_of_state(m, (enum span_state)s->state) += sign * s->pages * PAGE_SIZE;
     if (s->state == SPAN_HEAP) m->s->heap.pages_in_use += sign * s->pages;
 }
 
@@ -49,7 +51,7 @@ uint32_t span_allocate(struct machine *m, uint32_t pages, enum span_state state)
                                     .sweepgen = m->s->heap.sweepgen,
                                     .set = SET_NONE,
                                     .need_zero = dirty};
-    count_pages(m, &m->spans[first], true);
+    count_pages(m, first, true);
     charge(m, COST_SPAN_ALLOCATE, 1);
     emit(m, EVENT_SPAN_NEW, page_address(first), pages, state, 0);
     return first + 1;
@@ -59,7 +61,7 @@ void span_free(struct machine *m, uint32_t first_page) {
     struct span *span = &m->spans[first_page];
     uint32_t pages = span->pages;
     CHECK_AT(span->set == SET_NONE, machine_place(m));
-    count_pages(m, span, false);
+    count_pages(m, first_page, false);
     if (span->state == SPAN_HEAP) m->s->statistics.tail_bytes -= tail_of(span);
     for (uint32_t i = 0; i < pages; i++) {
         m->span_of[first_page + i] = 0;
@@ -266,11 +268,30 @@ static enum source take(struct machine *m, uint64_t size, bool noscan, struct ob
     return take_small(m, class_index * 2 + noscan, out);
 }
 
+struct sweeping {
+    uint64_t spans, frees, debt_pages;
+};
+
+static struct sweeping sweeping_so_far(const struct machine *m) {
+    const struct statistics *s = &m->s->statistics;
+    return (struct sweeping){s->spans_swept, s->frees, s->debt_pages};
+}
+
+/* What an allocation had to sweep. */
+static void tell_sweeping(struct machine *m, uint64_t address, struct sweeping before) {
+    const struct statistics *now = &m->s->statistics;
+    uint64_t spans = now->spans_swept - before.spans;
+    if (spans == 0) return;
+    emit(m, EVENT_SWEEP_FIRST, address, spans, now->frees - before.frees,
+         now->debt_pages - before.debt_pages);
+}
+
 /* A slot of its own; the values have `tail` bytes without pointers behind them. */
 static uint64_t allocate_slot(struct machine *m, uint32_t site, const struct type *t,
                               uint64_t count, uint64_t tail) {
     uint64_t size = t->size * count + tail;
     bool noscan = !type_has_pointers(t), tiny = is_tiny(size, noscan);
+    const struct sweeping before = sweeping_so_far(m);
     struct object o;
     enum source source = take(m, size, noscan, &o);
     if (source == SOURCE_NONE) return 0;
@@ -285,7 +306,10 @@ static uint64_t allocate_slot(struct machine *m, uint32_t site, const struct typ
     }
     tag_birth(m, &o, o.address, tiny ? size : slot_size, site);
     gc_mark_new(m, &o);
-    if (source == SOURCE_HEAP) gc_trigger(m);
+    if (source == SOURCE_HEAP) {
+        tell_sweeping(m, o.address, before);
+        gc_trigger(m);
+    }
     return o.address;
 }
 

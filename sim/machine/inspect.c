@@ -6,6 +6,7 @@
 #include "machine/inspect_c.h"
 #include "machine/memory.h"
 #include "machine/panic.h"
+#include "machine/statistics.h"
 #include "machine/tag.h"
 #include "machine/tiny.h"
 
@@ -123,19 +124,26 @@ static enum colour colour_of(const struct machine *m, const struct object *o,
     return bit_get(grey, (uint32_t)((o->address - ARENA_BASE) / WORD)) ? COLOUR_GREY : COLOUR_BLACK;
 }
 
+/* By the bits of note_all_grey. */
+static void each_in_span(const struct machine *m, uint32_t page, object_fn *each, void *user) {
+    const struct span *span = &m->spans[page];
+    for (uint32_t slot = 0; slot < span->element_count; slot++) {
+        struct object o = {page_address(page) + (uint64_t)slot * span->element_size, page, slot};
+        each_in_slot(m, &o, colour_of(m, &o, m->scratch), each, user);
+    }
+}
+
+void inspect_slots(const struct machine *m, uint32_t span, object_fn *each, void *user) {
+    note_all_grey(m);
+    each_in_span(m, span, each, user);
+}
+
 void inspect_objects(const struct machine *m, object_fn *each, void *user) {
-    uint64_t *grey = m->scratch; /* a bit a word, as the checker has it */
     note_all_grey(m);
     inspect_chunks(m, each, user);
-    for (uint32_t page = 0; page < m->s->heap.pages_used; page++) {
-        if (m->span_of[page] != page + 1 || m->spans[page].state != SPAN_HEAP) continue;
-        const struct span *span = &m->spans[page];
-        for (uint32_t slot = 0; slot < span->element_count; slot++) {
-            struct object o = {page_address(page) + (uint64_t)slot * span->element_size, page,
-                               slot};
-            each_in_slot(m, &o, colour_of(m, &o, grey), each, user);
-        }
-    }
+    for (uint32_t page = 0; page < m->s->heap.pages_used; page++)
+        if (m->span_of[page] == page + 1 && m->spans[page].state == SPAN_HEAP)
+            each_in_span(m, page, each, user);
 }
 
 /* ---- names ---- */
@@ -462,6 +470,16 @@ static void add_overflow(const struct machine *m, struct text *out) {
               m->config.stack_limit, m->s->fault_address, g->stack_low, g->stack_high);
 }
 
+/* mheap.go, grow: the arena would have to grow, by multiples of 4 MiB. */
+static void add_out_of_memory(const struct machine *m, struct text *out) {
+    const uint64_t step = (uint64_t)GROWTH_PAGES * PAGE_SIZE;
+    uint64_t block = m->s->fault_address / step * step + (m->s->fault_address % step ? step : 0);
+    text_addf(out,
+              "runtime: out of memory: cannot allocate %" PRIu64 "-byte block (%" PRIu64
+              " in use)\nfatal error: out of memory\n",
+              block, statistic_find("HeapSys")->value(m));
+}
+
 static void add_fault(const struct machine *m, struct text *out) {
     uint64_t address = m->s->fault_address;
     switch ((enum fault)m->s->fault) {
@@ -472,10 +490,7 @@ static void add_fault(const struct machine *m, struct text *out) {
                   "[signal SIGSEGV: segmentation violation code=0x1 addr=0x%" PRIx64 "]\n",
                   address);
         break;
-    case FAULT_OUT_OF_MEMORY:
-        text_addf(out, "fatal error: runtime: out of memory: cannot allocate %" PRIu64 " bytes\n",
-                  address);
-        break;
+    case FAULT_OUT_OF_MEMORY: add_out_of_memory(m, out); break;
     case FAULT_STACK_OVERFLOW: add_overflow(m, out); break;
     case FAULT_STACK_ESCAPE:
         text_addf(out,

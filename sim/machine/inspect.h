@@ -35,6 +35,8 @@ typedef void object_fn(void *user, const struct object_view *o);
 
 /* Calls `each` for every object and ghost, by address. Works out all colours at once. */
 void inspect_objects(const struct machine *m, object_fn *each, void *user);
+/* Likewise for those in a span's slots. */
+void inspect_slots(const struct machine *m, uint32_t span, object_fn *each, void *user);
 /* Likewise for those in the slot that an address lies in. */
 void inspect_slot(const struct machine *m, uint64_t address, object_fn *each, void *user);
 /* One object or ghost; false if nobody ever lived there. */

@@ -11,6 +11,7 @@
 #include "machine/gc.h"
 #include "machine/memory.h"
 #include "machine/pacer.h"
+#include "machine/page.h"
 #include "machine/sched.h"
 #include "machine/stack.h"
 
@@ -254,6 +255,10 @@ void machine_fault(struct machine *m, enum fault fault, uint64_t address) {
     s->fault_actor = s->clock.last_actor;
     s->fault_line = s->clock.last_actor ? goroutine_of(m, s->clock.last_actor)->last_line : 0;
     emit(m, EVENT_FAULT, fault, address, 0, 0);
+    if (fault != FAULT_OUT_OF_MEMORY) return;
+    struct free_pages free = pages_free(m, m->config.pages_max);
+    emit(m, EVENT_NO_MEMORY, address, (uint64_t)free.count * PAGE_SIZE,
+         (uint64_t)free.run * PAGE_SIZE, (uint64_t)m->config.pages_max * PAGE_SIZE);
 }
 
 void machine_panic(struct machine *m, enum fault fault, uint32_t detail, uint64_t number,

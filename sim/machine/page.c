@@ -75,17 +75,38 @@ static bool take_run(struct machine *m, uint32_t count, uint32_t limit, uint32_t
     return true;
 }
 
-static bool grow(struct machine *m, uint32_t count, uint32_t limit) {
-    uint32_t *mapped = &m->s->heap.pages_mapped;
+static bool grow(struct machine *m, uint32_t count) {
+    uint32_t *mapped = &m->s->heap.pages_mapped, most = m->config.pages_max;
     uint64_t ask = ((uint64_t)count + GROWTH_PAGES - 1) / GROWTH_PAGES * GROWTH_PAGES;
-    uint32_t room = limit > *mapped ? limit - *mapped : 0;
+    uint32_t room = most > *mapped ? most - *mapped : 0;
     *mapped += ask < room ? (uint32_t)ask : room;
     return room > 0;
+}
+
+/* Behind the end of memory, where only work buffers may lie. */
+static bool grow_reserve(struct machine *m, uint32_t count, uint32_t limit) {
+    uint32_t *mapped = &m->s->heap.pages_mapped;
+    if (limit <= m->config.pages_max || limit - *mapped < count) return false;
+    *mapped += count;
+    return true;
 }
 
 void pages_give_back(struct machine *m, uint32_t first, uint32_t count) {
     set_taken(m, first, count, false);
     if (first < m->s->heap.search_from) m->s->heap.search_from = first;
+}
+
+struct free_pages pages_free(const struct machine *m, uint32_t limit) {
+    struct free_pages is = {0};
+    uint32_t run = 0;
+    for (uint32_t page = 0; page < limit; page++) {
+        bool taken = page < m->s->heap.pages_mapped &&
+                     bit_get(&m->page_blocks[page / PAGE_BLOCK].taken, page % PAGE_BLOCK);
+        run = taken ? 0 : run + 1;
+        is.count += !taken;
+        if (run > is.run) is.run = run;
+    }
+    return is;
 }
 
 /* ---- page caches ---- */
@@ -129,8 +150,9 @@ static bool flush_all(struct machine *m) {
 bool pages_take(struct machine *m, uint32_t count, uint32_t limit, uint32_t *first) {
     bool found = (count < CACHED_SPAN_PAGES && take_cached(m, count, first)) ||
                  take_run(m, count, limit, first) ||
-                 (grow(m, count, limit) && take_run(m, count, limit, first)) ||
-                 (flush_all(m) && take_run(m, count, limit, first));
+                 (grow(m, count) && take_run(m, count, limit, first)) ||
+                 (flush_all(m) && take_run(m, count, limit, first)) ||
+                 (grow_reserve(m, count, limit) && take_run(m, count, limit, first));
     if (found) set_touched(m, *first, count);
     return found;
 }

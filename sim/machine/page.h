@@ -16,6 +16,11 @@ bool pages_take(struct machine *m, uint32_t count, uint32_t limit, uint32_t *fir
 void pages_give_back(struct machine *m, uint32_t first, uint32_t count);
 /* Returns a processor's cached pages to the heap. */
 void page_cache_flush(struct machine *m, struct processor *p);
+/* How many pages below page `limit` are free, and how many of them lie in one piece at most. */
+struct free_pages {
+    uint32_t count, run;
+};
+struct free_pages pages_free(const struct machine *m, uint32_t limit);
 /* Somebody has written to a page that is free. */
 void page_touch(struct machine *m, uint32_t page);
 

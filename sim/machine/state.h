@@ -177,6 +177,8 @@ struct statistics {                   /* names and meanings as in runtime.MemSta
     uint64_t total_requested;         /* bytes asked for, before rounding up to slots */
     uint64_t heap_inuse, stack_inuse; /* bytes of spans */
     uint64_t workbuf_inuse;
+    uint64_t spans_swept;
+    uint64_t debt_pages; /* swept because they were owed */
     uint64_t tail_bytes; /* of heap spans, too few for another slot */
     uint64_t size_mallocs[SPAN_CLASSES / 2], size_frees[SPAN_CLASSES / 2]; /* slots of a class */
     uint64_t stack_allocations; /* objects kept in stack frames: no Go counterpart */

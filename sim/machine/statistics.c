@@ -36,8 +36,11 @@ static uint64_t stack_inuse(const struct machine *m) {
 
 /* ---- memory from the operating system: all of it is mapped at once, and in use or idle ---- */
 
+/* Work buffers, and what is mapped behind the machine's memory for more of them. */
 static uint64_t gc_sys(const struct machine *m) {
-    return m->s->statistics.workbuf_inuse;
+    uint32_t mapped = m->s->heap.pages_mapped, most = m->config.pages_max;
+    uint64_t reserve = mapped > most ? mapped - most : 0;
+    return m->s->statistics.workbuf_inuse + reserve * PAGE_SIZE;
 }
 
 static uint64_t sys(const struct machine *m) {
@@ -55,7 +58,16 @@ static uint64_t heap_idle(const struct machine *m) {
 
 /* Pages that were mapped but never touched: the operating system has not given any memory yet. */
 static uint64_t heap_released(const struct machine *m) {
-    return sys(m) - m->s->heap.pages_touched * PAGE_SIZE;
+    uint64_t touched = m->s->heap.pages_touched * PAGE_SIZE;
+    return sys(m) > touched ? sys(m) - touched : 0;
+}
+
+static uint64_t spans_swept(const struct machine *m) {
+    return m->s->statistics.spans_swept;
+}
+
+static uint64_t debt_pages(const struct machine *m) {
+    return m->s->statistics.debt_pages;
 }
 
 static uint64_t total_requested(const struct machine *m) {
@@ -184,6 +196,8 @@ const struct statistic STATISTICS[] = {
     {"TotalRequested", total_requested}, /* from here on: not in Go */
     {"FreeSlotBytes", free_slot_bytes},
     {"TailBytes", tail_bytes},
+    {"SpansSwept", spans_swept},
+    {"SweepDebtPages", debt_pages},
     {"StackAllocations", stack_allocations},
     {"StackCopies", stack_copies},
     {"StackShrinks", stack_shrinks},

@@ -4,6 +4,7 @@
 #include "machine/cost.h"
 #include "machine/gc.h"
 #include "machine/memory.h"
+#include "machine/pacer.h"
 #include "machine/tag.h"
 
 #define MIB (1ull << 20)
@@ -27,7 +28,7 @@ static void free_object(struct machine *m, const struct object *o) {
     tag_note(m, o, WATCH_FREED);
     if (!m->tags) emit(m, EVENT_FREE, o->address, 0, 0, 0);
     for (uint32_t place = 0; m->tags && tag_next(m, o->address, &place, &t);)
-        emit(m, EVENT_FREE, t.address, t.tag.serial, t.tag.site, 0);
+        emit(m, EVENT_FREE, t.address, t.tag.serial, t.tag.site, t.tag.ordinal);
     if (m->config.poison) poison(m, o);
 }
 
@@ -78,6 +79,7 @@ void sweep_span(struct machine *m, uint32_t first, bool keep) {
     s->sweepgen = m->s->heap.sweepgen;
     s->used_count -= freed;
     if (freed) s->need_zero = 1;
+    m->s->statistics.spans_swept++;
     m->s->statistics.frees += freed;
     m->s->statistics.size_frees[s->class_index] += freed;
     m->s->statistics.heap_alloc -= (uint64_t)freed * s->element_size;
@@ -129,15 +131,11 @@ void sweep_finish(struct machine *m) {
 
 /* ---- what is owed ---- */
 
-static uint64_t least(uint64_t a, uint64_t b) {
-    return a < b ? a : b;
-}
-
 /* gcPaceSweeper. */
 static void set_pace(struct machine *m) {
     const struct heap *h = &m->s->heap;
     const struct collector *gc = &m->s->gc;
-    uint64_t margin = least(MIB, m->config.minimum_heap / 4) + gc->heap_live;
+    uint64_t margin = pacer_scaled(m, MIB) + gc->heap_live;
     uint64_t distance = gc->trigger > margin ? gc->trigger - margin : 0;
     m->s->heap.pace = (struct sweep_pace){
         .pages = h->pages_in_use > h->pages_swept ? h->pages_in_use - h->pages_swept : 0,
@@ -162,11 +160,10 @@ void sweep_pay_debt(struct machine *m, uint64_t bytes, uint32_t pages) {
     if (pace->pages == 0) return;
     uint64_t live = m->s->gc.heap_live - pace->live_basis + bytes;
     uint64_t owed = pace->pages * live / pace->bytes;
-    while (owed > m->s->heap.pages_swept - pace->swept_basis + pages)
-        if (!sweep_one(m)) {
-            pace->pages = 0;
-            return;
-        }
+    uint64_t before = m->s->heap.pages_swept;
+    while (owed > m->s->heap.pages_swept - pace->swept_basis + pages && pace->pages > 0)
+        if (!sweep_one(m)) pace->pages = 0;
+    m->s->statistics.debt_pages += m->s->heap.pages_swept - before;
 }
 
 /* ---- whole free spans: mheap.go, reclaim ---- */

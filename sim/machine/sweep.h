@@ -9,7 +9,7 @@
  * What is owed: sweeping is spread over the bytes that may be allocated until the next cycle is
  * triggered. Whoever takes n bytes must see to it that
  *     pages swept >= (heap_live - basis + n) * pages to sweep / (trigger - heap_live - margin)
- * where the margin is 1 MiB, or a quarter of a smaller minimum heap. */
+ * where the margin is 1 MiB with Go's minimum heap of 4 MiB, and in proportion with another. */
 #ifndef TC_SWEEP_H
 #define TC_SWEEP_H
 

@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 static void make_small(struct scenario *s) {
-    s->config.pages_max = BUILD_PAGES;
+    if (s->config.pages_max > BUILD_PAGES) s->config.pages_max = BUILD_PAGES;
     s->config.goroutines_max = BUILD_GOROUTINES;
 }
 
