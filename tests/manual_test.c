@@ -107,6 +107,16 @@ static const struct sample SAMPLES[] = {
      .outcome = "double free",
      .message = "double free or corruption (top)",
      .counts = {.double_frees = 1}},
+    {.script = MAIN("{'malloc': 'int', 'count': 3, 'to': 'a'}, {'set': 'b', 'to': 'a'}, " NODE(
+         "c") ", {'realloc': 'a', 'count': 30}, {'free': 'b'}"),
+     .outcome = "double free", /* realloc has freed it */
+     .message = "free(): double free detected in tcache 2",
+     .counts = {.double_frees = 1}},
+    {.script =
+         MAIN("{'malloc': 'int', 'count': 3, 'to': 'a'}, {'set': 'k', 'to': 1}, {'set': 'a[k]',"
+              "'to': 5}, {'set': 'b', 'to': 'a'}, {'free': 'a'}, " NODE(
+                  "c") ", {'set': 'b[k]', 'to': 6}, {'free': 'c'}"),
+     .counts = {.uses_after_free = 1}}, /* by way of an index */
     {.script = MAIN(NODE("a") ", {'free': 'a'}, {'set': 'a.value', 'to': 0}, {'free': 'a'}"),
      .outcome = "double free", /* the key was overwritten: glibc would not notice */
      .message = "free(): double free detected in tcache 2",
@@ -156,9 +166,10 @@ static const struct sample SAMPLES[] = {
                     "'count': 400, 'to': 'b'}, {'set': 'x', 'to': 'b[300]'}, {'free': 'b'}"),
      .counts = {.unwritten_reads = 1}},
     {.script = MAIN("{'malloc': 'int', 'count': 200, 'to': 'x'}, {'set': 'x[150]', 'to': 1}, " NODE(
-         "y") ", " NODE("z") ", {'free': 'x'}, {'realloc': 'z', 'count': 100, 'to':"
-                             "'w'}, {'set': 'k', 'to': 'w[75].next'}, {'free': 'w'}, {'free': "
-                             "'y'}"),
+         "y") ", " NODE("z") ", " NODE("c") ", {'free': 'x'}, {'realloc': 'z', 'count': 100, 'to':"
+                                            "'w'}, {'set': 'k', 'to': 'w[75].next'}, {'free': "
+                                            "'w'}, {'free': "
+                                            "'y'}"),
      .counts = {.unwritten_reads = 1}}, /* moved to where somebody else had written */
     /* no room */
     {.script = "'runtime': {'brk': '4KiB'}," MAIN("{'malloc': '[4000]byte', 'to': 'a'}"),

@@ -368,6 +368,27 @@ static const struct mistake MISTAKES[] = {
     {NODE("{'new': 'Node', 'to': 'x', 'escape': 'heap', 'why': @{}}"),
      "expected a string, found an object"},
 
+    /* malloc, realloc, free */
+    {NODE("@{'malloc': 'Node'}"), "the key \"to\" is missing"},
+    {NODE("{'malloc': @'Nodes', 'to': 'x'}"), "there is no type \"Nodes\"; did you mean \"Node\"?"},
+    {NODE("{'malloc': 'Node', 'to': 'x', @'escape': 'heap'}"),
+     "unknown key \"escape\"; expected one of \"malloc\", \"to\", \"count\", \"bytes\", "
+     "\"name\", \"why\", \"label\""},
+    {NODE("{'malloc': 'Node', 'count': 2, 'to': 'x', 'bytes': @8}"),
+     "\"bytes\" beside \"count\"; expected one of them"},
+    {NODE("{'malloc': 'Node', 'count': @'head', 'to': 'x'}"),
+     "the count is of type *Node; expected a number"},
+    {NODE("{'malloc': 'Node', 'count': @-1, 'to': 'x'}"), "expected a count from 0 to 44739242"},
+    {NODE("{'malloc': 'Node', 'count': @2000000, 'to': 'x'}"), "the type is larger than 64 MiB"},
+    {NODE("{'malloc': 'Node', 'bytes': @-1, 'to': 'x'}"),
+     "expected a whole number from 0 to 2147483647, found the number -1"},
+    {NODE("{'malloc': 'Node', 'to': @'count'}"), "the value is of type *Node; expected int"},
+    {NODE("{'realloc': @'count', 'bytes': 8}"), "the value is of type int; expected a pointer"},
+    {NODE("{'realloc': @'heap', 'bytes': 8}"),
+     "\"heap\" is not known here; did you mean \"head\"?"},
+    {NODE("{'free': @'count'}"), "the value is of type int; expected a pointer"},
+    {NODE("{'free': @3}"), "the value is of type a number; expected a pointer"},
+
     /* call, go, return */
     {MAIN("{'call': @'nobody'}"), "there is no function \"nobody\" under \"functions\""},
     {MAIN("{'call': @3}"), "expected a string, found the number 3"},

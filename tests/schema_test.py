@@ -69,6 +69,17 @@ SCRIPT = {
             "sum": {"takes": {"a": "int", "b": "int"}, "returns": "int",
                     "do": [{"return": "a + b"}]},
             "worker": {"takes": {"times": "int"}, "do": [{"return": None}], "note": []},
+            "manual": [
+                {"malloc": "Node", "to": "p", "name": "P", "why": "by hand", "label": "taken"},
+                {"calloc": "int", "count": 4, "to": "q", "note": "zero"},
+                {"set": "n", "to": 3},
+                {"malloc": "byte", "count": "n * 2", "to": "r"},
+                {"malloc": "Node", "bytes": 8, "to": "head.kids[2]"},
+                {"realloc": "q", "count": 8, "to": "wide"},
+                {"realloc": "p", "bytes": 64, "label": "grown"},
+                {"free": "head.kids[2]"},
+                {"free": "nil"},
+            ],
             "talk": [
                 {"make": "chan *Node", "to": "c", "cap": "2", "name": "C", "why": "shared",
                  "label": "made"},
@@ -104,6 +115,7 @@ HEAP = {
 
 MAIN = "script/functions/main/"
 TALK = "script/functions/talk/"
+MANUAL = "script/functions/manual/"
 
 # What is wrong, which scenario, where, and what stands there instead.
 BROKEN = [
@@ -162,6 +174,17 @@ BROKEN = [
     ("two products", SCRIPT, MAIN + "4/to", "2 * 3 * 4"),
     ("a difference of three", SCRIPT, MAIN + "3/to", "n - 1 - 2"),
     ("a sum with an address", SCRIPT, MAIN + "3/to", "&n + 1"),
+    ("a malloc of nothing", SCRIPT, MANUAL + "0/malloc", 24),
+    ("a malloc to nowhere", SCRIPT, MANUAL + "0/to", GONE),
+    ("a malloc that escapes", SCRIPT, MANUAL + "0/escape", "heap"),
+    ("a malloc by count and bytes", SCRIPT, MANUAL + "1/bytes", 8),
+    ("a malloc of half a byte", SCRIPT, MANUAL + "4/bytes", 0.5),
+    ("a malloc of too many bytes", SCRIPT, MANUAL + "4/bytes", 1 << 31),
+    ("a realloc with a name", SCRIPT, MANUAL + "6/name", "P"),
+    ("a realloc of a number", SCRIPT, MANUAL + "6/realloc", 3),
+    ("a free of true", SCRIPT, MANUAL + "7/free", True),
+    ("a free with a result", SCRIPT, MANUAL + "7/to", "p"),
+    ("a C heap of a page less than none", SCRIPT, "runtime/brk", 4095),
     ("arguments that are no list", SCRIPT, MAIN + "8/with", "n"),
     ("a goroutine with a result", SCRIPT, MAIN + "9/to", "total"),
     ("a negative number of times", SCRIPT, MAIN + "10/repeat", -1),

@@ -41,7 +41,7 @@ static void own(struct machine *m, uint64_t payload, uint32_t site) {
 }
 
 /* The owner has moved: its pointers to the old place dangle. */
-static void move_owner(struct machine *m, uint64_t from, uint64_t to) {
+static void move_owner(struct machine *m, uint64_t from, uint64_t to, uint32_t line) {
     struct c_granule *old = c_granule(m, c_chunk_of(from)), *g = c_granule(m, c_chunk_of(to));
     g->was_serial = g->serial;
     g->was_site = g->site;
@@ -50,6 +50,7 @@ static void move_owner(struct machine *m, uint64_t from, uint64_t to) {
     g->site = old->site;
     g->ordinal = old->ordinal;
     g->line = g->leaked = 0;
+    old->line = line;
     old->was_serial = old->serial;
     old->was_site = old->site;
     old->was_ordinal = old->ordinal;
@@ -127,18 +128,13 @@ static void exec_malloc(struct machine *m, struct goroutine *g, const struct op 
 
 /* ---- what is wrong with an address given to free ---- */
 
-static uint32_t origin_of(const struct machine *m, const struct goroutine *g,
-                          const struct argument *a) {
-    return a->constant ? 0 : c_origin(m, slot_address(g->frame, (int32_t)a->value));
-}
-
 /* Somebody lived there and has gone: a chunk, or a part of a larger free one now. */
 static bool is_ghost(const struct machine *m, uint64_t payload) {
     uint64_t chunk = c_chunk_of(payload);
     if (payload % C_ALIGN || !address_in_c_heap(m, chunk)) return false;
     const struct c_granule *g = c_granule(m, chunk);
     uint64_t around = c_chunk_at(m, payload);
-    return g->serial && around && c_state_is_free(c_granule(m, around)->state);
+    return (g->serial || g->was_serial) && around && c_state_is_free(c_granule(m, around)->state);
 }
 
 static enum c_abort double_free_message(const struct machine *m, uint64_t payload) {
@@ -206,7 +202,7 @@ static void exec_free(struct machine *m, struct goroutine *g, const struct op *o
     uint64_t payload = argument_value(m, g, a);
     charge(m, COST_FREE, 1);
     if (payload == 0) emit(m, EVENT_C_FREE_NIL, 0, 0, 0, 0);
-    else if (can_be_freed(m, payload, false)) release(m, g, payload, origin_of(m, g, a));
+    else if (can_be_freed(m, payload, false)) release(m, g, payload, argument_origin(m, g, a));
     if (!machine_running(m)) return;
     kill_argument(m, g, a);
     g->pc++;
@@ -223,7 +219,7 @@ static void resize(struct machine *m, const struct goroutine *g, const struct op
     else if (now == payload)
         emit(m, EVENT_C_REALLOC, payload, bytes, c_size(m, c_chunk_of(payload)), 0);
     else {
-        move_owner(m, payload, now);
+        move_owner(m, payload, now, g->last_line);
         emit(m, EVENT_C_REALLOC_MOVE, now, bytes, payload, c_size(m, c_chunk_of(now)));
         m->c_arena->due = 1;
     }
@@ -237,7 +233,7 @@ static void exec_realloc(struct machine *m, struct goroutine *g, const struct op
     if (payload == 0) {
         allocate(m, g, op, bytes);
     } else if (bytes == 0) { /* glibc: as free */
-        if (can_be_freed(m, payload, false)) release(m, g, payload, origin_of(m, g, a));
+        if (can_be_freed(m, payload, false)) release(m, g, payload, argument_origin(m, g, a));
         set_pointer(m, g, op->a, 0);
     } else if (can_be_freed(m, payload, true)) {
         resize(m, g, op, payload, bytes);

@@ -58,7 +58,10 @@ void exec_arithmetic(struct machine *m, struct goroutine *g, const struct op *op
     }
     uint64_t result = result_of(op, left, right);
     if (op->size) result = extended(result, op->size, !(op->flags & OP_UNSIGNED));
+    /* a pointer and an offset: the pointer of an element */
+    uint32_t origin = op->code == OP_ADD ? c_origin(m, slot_address(g->frame, op->b)) : 0;
     slot_set(m, g, op->a, result);
+    c_set_origin(m, slot_address(g->frame, op->a), origin);
     if (op->flags & OP_KILL_SOURCE && !(op->flags & OP_CONSTANT) && op->c != op->a)
         slot_write(m, g, op->c, 0);
     if (op->flags & OP_KILL_BASE && op->b != op->a) slot_write(m, g, op->b, 0);

@@ -20,8 +20,10 @@ void exec_index(struct machine *m, struct goroutine *g, const struct op *op) {
         return;
     }
     uint64_t address = array + index * element_of(m, op)->size;
+    uint32_t origin = argument_origin(m, g, &m->program->arguments[(uint32_t)op->b]);
     arguments_kill(m, g, op, 3);
     slot_write(m, g, op->a, address);
+    c_set_origin(m, slot_address(g->frame, op->a), origin);
     emit(m, EVENT_INDEX, address, index, count, slot_address(g->frame, op->a));
     g->pc++;
 }

@@ -48,6 +48,8 @@ void memory_move(struct machine *m, uint64_t to, uint64_t from, uint64_t size) {
     if (m->sink.emit || m->c_arena) tell_words(m, to, source, size);
     event_set_add(&m->s->clock.events, EVENT_WORD);
     memmove(memory_bytes(m, to, size), source, size);
+    bool apart = to - from >= size && from - to >= size;
+    if (apart && size % WORD == 0) c_move_origins(m, to, from, size);
 }
 
 void memory_clear(struct machine *m, uint64_t to, uint64_t size) {

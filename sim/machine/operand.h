@@ -2,6 +2,7 @@
 #ifndef TC_OPERAND_H
 #define TC_OPERAND_H
 
+#include "machine/c_watch.h"
 #include "machine/memory.h"
 #include "machine/stack.h"
 
@@ -20,6 +21,12 @@ void slot_set(struct machine *m, struct goroutine *g, int32_t slot, uint64_t val
 static inline uint64_t argument_value(const struct machine *m, const struct goroutine *g,
                                       const struct argument *a) {
     return a->constant ? (uint64_t)a->value : slot_read(m, g, (int32_t)a->value);
+}
+
+/* The chunk of the C heap that a pointer among the arguments was made for: c_watch.h. */
+static inline uint32_t argument_origin(const struct machine *m, const struct goroutine *g,
+                                       const struct argument *a) {
+    return a->constant ? 0 : c_origin(m, slot_address(g->frame, (int32_t)a->value));
 }
 
 /* Argument i of an operation whose arguments begin at b. */
