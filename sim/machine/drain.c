@@ -22,11 +22,11 @@ enum { WORDS_MAX = BITS_PART_MAX, UNITS_A_WORD = 3 };
 
 /* The near end of the work list. */
 struct entries {
-    uint64_t *objects; /* of the processor's buffer1 */
-    uint64_t count;    /* in it */
+    uint64_t buffer;   /* the processor's buffer1 */
+    uint64_t top;      /* behind its last entry */
     uint64_t last;     /* one more, behind them, or NOTHING */
-    uint64_t share_at; /* with so many some are given away before the next is taken */
-    uint64_t taken;    /* the one that was taken before */
+    uint64_t share_at; /* if `top` is not below it, some are given away before the next is taken */
+    uint64_t taken;    /* the one that was taken before, or is being scanned */
     uint64_t counted;  /* so many of these and of the queue are in grey_count */
 };
 
@@ -39,8 +39,8 @@ struct marker {
     uint64_t limit; /* bytes of the arena in use */
     struct work_queue *ahead;
     struct entries e;
-    uint64_t reads;       /* words read; also the objects without any pointer, ... */
-    uint64_t empty;       /* ... which are so many */
+    uint64_t reads_left;  /* words that may be read; objects without pointers count as one, ... */
+    uint64_t empty;       /* ... and are so many */
     uint64_t grey, black; /* objects made so */
     uint64_t last_words;  /* the index of the last word read of each object, added up */
     uint64_t bytes;       /* of what was made grey or black */
@@ -48,31 +48,45 @@ struct marker {
 
 /* ---- the slow way ---- */
 
+INLINE uint64_t *entry_at(uint8_t *memory, uint64_t at) {
+    return (uint64_t *)(void *)(memory + at);
+}
+
 static uint64_t entries_here(const struct processor *p, const struct entries *e) {
-    return e->count + (e->last != NOTHING) + p->ahead.count;
+    uint64_t in_buffer = (e->top - e->buffer - WORKBUF_HEADER) / WORD;
+    return in_buffer + (e->last != NOTHING) + p->ahead.count;
 }
 
 static void store(struct machine *m, struct entries e) {
     struct processor *p = processor_now(m);
     m->s->gc.grey_count += entries_here(p, &e) - e.counted;
-    if (e.last != NOTHING) e.objects[e.count++] = ARENA_BASE + e.last;
-    workbuf_at(m, p->buffer1)->count = e.count;
+    if (e.last != NOTHING) {
+        *entry_at(m->memory, e.top) = ARENA_BASE + e.last;
+        e.top += WORD;
+    }
+    workbuf_at(m, p->buffer1)->count = (e.top - e.buffer - WORKBUF_HEADER) / WORD;
     p->last_taken = e.taken + ARENA_BASE;
 }
 
 static struct entries load(const struct machine *m) {
     const struct processor *p = processor_now(m);
-    struct workbuf *b = workbuf_at(m, p->buffer1);
+    uint64_t first = p->buffer1 - ARENA_BASE + WORKBUF_HEADER;
     bool second = !workbuf_is_empty(m, p->buffer2);
-    struct entries e = {.objects = b->objects,
-                        .count = b->count,
+    struct entries e = {.buffer = p->buffer1 - ARENA_BASE,
+                        .top = first + workbuf_at(m, p->buffer1)->count * WORD,
                         .last = NOTHING,
-                        .share_at = m->s->gc.full ? NOTHING
-                                    : second      ? 0
-                                                  : WORTH_SHARING + 1,
+                        .share_at = first + (second ? 0 : WORTH_SHARING * WORD),
                         .taken = p->last_taken - ARENA_BASE};
+    if (m->s->gc.full) e.share_at = NOTHING;
     e.counted = entries_here(p, &e);
     return e;
+}
+
+INLINE uint64_t pop(uint8_t *memory, struct entries *e) {
+    e->top -= WORD;
+    uint64_t entry = *entry_at(memory, e->top) - ARENA_BASE;
+    *entry_at(memory, e->top) = 0;
+    return entry;
 }
 
 /* The buffer is full, or nearly so. */
@@ -81,13 +95,13 @@ APART struct entries put_slowly(struct machine *m, struct entries e, uint64_t ob
     if (second) work_put_second(m, ARENA_BASE + object);
     else work_put(m, ARENA_BASE + object);
     e = load(m);
-    e.last = e.objects[--e.count] - ARENA_BASE;
-    e.objects[e.count] = 0;
+    e.last = pop(m->memory, &e);
     return e;
 }
 
 APART struct entries share(struct machine *m, struct entries e) {
-    if (e.count + (e.last != NOTHING) < e.share_at) return e;
+    bool second = !workbuf_is_empty(m, processor_now(m)->buffer2);
+    if (!second && e.top == e.share_at && e.last == NOTHING) return e;
     store(m, e);
     work_balance(m);
     return load(m);
@@ -111,26 +125,20 @@ APART uint64_t first_byte(uint64_t span, uint64_t slot, uint64_t size) {
 
 /* ---- taking an entry ---- */
 
-INLINE uint64_t take_last(struct entries *e) {
-    uint64_t entry = e->last;
-    e->last = NOTHING;
-    if (entry != NOTHING) return entry;
-    entry = e->objects[--e->count] - ARENA_BASE;
-    e->objects[e->count] = 0;
-    return entry;
-}
-
+/* NOTHING if there is none. */
 INLINE uint64_t take(struct machine *m, struct marker *k, bool near) {
-    if (k->e.count + 1 >= k->e.share_at) k->e = share(m, k->e);
+    struct entries *e = &k->e;
+    if (e->top >= e->share_at) *e = share(m, *e);
     for (;;) {
-        if (k->e.last == NOTHING && k->e.count == 0) {
-            k->e = take_slowly(m, k->e);
-            uint64_t entry = k->e.last;
-            k->e.last = NOTHING;
+        if (e->last == NOTHING && e->top == e->buffer + WORKBUF_HEADER) {
+            *e = take_slowly(m, *e);
+            uint64_t entry = e->last;
+            e->last = NOTHING;
             return entry;
         }
-        uint64_t entry = take_last(&k->e);
-        if (!near || is_near(entry, k->e.taken)) return entry;
+        uint64_t entry = e->last != NOTHING ? e->last : pop(k->memory, e);
+        e->last = NOTHING;
+        if (!near || is_near(entry, e->taken)) return entry;
         __builtin_prefetch(k->memory + entry);
         if (k->ahead->count == WORK_QUEUE)
             return queue_exchange(k->ahead, ARENA_BASE + entry) - ARENA_BASE;
@@ -144,21 +152,27 @@ INLINE void put(struct machine *m, struct marker *k, uint64_t object, bool near)
     struct entries *e = &k->e;
     bool found = e->last != NOTHING;
     k->grey++;
-    if (e->count >= WORKBUF_CAPACITY - 1) {
-        k->e = put_slowly(m, k->e, object, near && found);
+    if ((e->top + WORD) % WORKBUF_SIZE < 2 * WORD) { /* no room for two */
+        *e = put_slowly(m, *e, object, near && found);
         return;
     }
-    if (found) e->objects[e->count++] = ARENA_BASE + (near ? object : e->last);
+    if (found) {
+        *entry_at(k->memory, e->top) = ARENA_BASE + (near ? object : e->last);
+        e->top += WORD;
+    }
     if (!near || !found) e->last = object;
 }
 
+/* The slot is the whole part of offset * divisor / 2^32. The fraction is below divisor / 2^32 only
+ * for the first byte of a slot: as the divisor is rounded up it is not quite 0 there, but below
+ * slots * size / 2^32, and no span of more than one slot has as many bytes as its divisor. */
 INLINE void follow(struct machine *m, struct marker *k, uint64_t to, bool near) {
     if (to >= k->limit) return;
     const struct heap_page *page = &k->pages[to / PAGE_SIZE];
     uint32_t size = page->size;
     if (!size) return;
     uint64_t span = (uint64_t)page->first * PAGE_SIZE;
-    uint64_t slot = (to - span) * page->divisor >> 32;
+    uint64_t scaled = (to - span) * page->divisor, slot = scaled >> 32;
     uint64_t at = span / PAGE_SIZE * PAGE_BIT_WORDS + slot / 64, bit = 1ull << slot % 64;
     uint64_t marks = k->marks[at];
     if (marks & bit) return;
@@ -169,7 +183,7 @@ INLINE void follow(struct machine *m, struct marker *k, uint64_t to, bool near) 
         k->black++;
         return;
     }
-    if (span + slot * size != to) to = first_byte(span, slot, size);
+    if ((uint32_t)scaled >= page->divisor) to = first_byte(span, slot, size);
     put(m, k, to, near);
 }
 
@@ -185,19 +199,18 @@ INLINE bool pointers_of(const struct marker *k, uint64_t object, uint64_t *point
     return true;
 }
 
-INLINE void scan(struct machine *m, struct marker *k, uint64_t object, uint64_t pointers,
-                 bool near) {
+INLINE void scan(struct machine *m, struct marker *k, uint64_t pointers, bool near) {
     if (pointers == 0) {
         k->empty++;
-        k->reads++;
+        k->reads_left--;
         return;
     }
     k->last_words += 63u ^ (uint64_t)__builtin_clzll(pointers);
     do {
         uint64_t word;
-        memcpy(&word, k->memory + object + (uint64_t)__builtin_ctzll(pointers) * WORD, WORD);
+        memcpy(&word, k->memory + k->e.taken + (uint64_t)__builtin_ctzll(pointers) * WORD, WORD);
         pointers &= pointers - 1;
-        k->reads++;
+        k->reads_left--;
         follow(m, k, word - ARENA_BASE, near);
     } while (pointers);
 }
@@ -206,7 +219,7 @@ INLINE void scan(struct machine *m, struct marker *k, uint64_t object, uint64_t 
 
 /* Counts what was done; returns the units. `grey_before`: entries of the work list. */
 static uint64_t settle(struct machine *m, const struct marker *k, uint64_t grey_before,
-                       bool one_not_begun) {
+                       uint64_t reads, bool one_not_begun) {
     struct collector *gc = &m->s->gc;
     store(m, k->e);
     uint64_t takes = grey_before + k->grey - gc->grey_count - one_not_begun;
@@ -216,27 +229,33 @@ static uint64_t settle(struct machine *m, const struct marker *k, uint64_t grey_
     charge(m, COST_TAKE, takes);
     charge(m, COST_SCAN_WORD, words);
     charge(m, COST_MARK, k->grey + k->black);
-    return takes + k->reads - k->empty + k->grey + k->black;
+    return takes + reads - k->empty + k->grey + k->black;
 }
 
-/* Until the budget may be spent, or there is no work. An object that is too large comes out: it has
+/* As long as reads may be done and there is work. An object that is too large comes out: it has
  * been taken, and not yet begun; else NOTHING. */
-INLINE uint64_t drain(struct machine *m, struct marker *k, uint64_t budget, bool near) {
-    if (budget < (WORDS_MAX + 1) * UNITS_A_WORD) return NOTHING;
-    uint64_t reads_max = budget / UNITS_A_WORD - WORDS_MAX, pointers;
-    while (k->reads < reads_max) {
+INLINE uint64_t drain(struct machine *m, struct marker *k, bool near) {
+    uint64_t pointers;
+    while (k->reads_left < INT64_MAX) { /* not yet below 0 */
         uint64_t object = take(m, k, near);
         if (object == NOTHING) break;
-        if (near) k->e.taken = object;
+        k->e.taken = object;
         if (!pointers_of(k, object, &pointers)) return object;
-        scan(m, k, object, pointers, near);
+        scan(m, k, pointers, near);
     }
     return NOTHING;
 }
 
+static uint64_t reads_within(uint64_t budget) {
+    uint64_t reads = budget / UNITS_A_WORD;
+    if (reads > INT64_MAX) return INT64_MAX - 1;
+    return reads > WORDS_MAX ? reads - WORDS_MAX - 1 : UINT64_MAX;
+}
+
 uint64_t gc_drain(struct machine *m, uint64_t budget) {
     struct processor *p = processor_now(m);
-    if (!p->buffer1 || m->sink.emit) return 0;
+    uint64_t reads = reads_within(budget);
+    if (!p->buffer1 || m->sink.emit || reads == UINT64_MAX) return 0;
     struct marker k = {.memory = m->memory,
                        .pages = m->heap_pages,
                        .allocated = m->bits[1 - marks_plane(m)],
@@ -245,11 +264,12 @@ uint64_t gc_drain(struct machine *m, uint64_t budget) {
                        .spans = m->spans,
                        .limit = (uint64_t)m->s->heap.pages_used * PAGE_SIZE,
                        .ahead = &p->ahead,
-                       .e = load(m)};
+                       .e = load(m),
+                       .reads_left = reads};
     uint64_t grey = m->s->gc.grey_count;
     bool near = m->config.order == ORDER_NEAR;
-    uint64_t large = near ? drain(m, &k, budget, true) : drain(m, &k, budget, false);
-    uint64_t spent = settle(m, &k, grey, large != NOTHING);
+    uint64_t large = near ? drain(m, &k, true) : drain(m, &k, false);
+    uint64_t spent = settle(m, &k, grey, reads - k.reads_left, large != NOTHING);
     if (large != NOTHING) {
         gc_begin_object(m, ARENA_BASE + large);
         spent++;

@@ -105,7 +105,7 @@ uint64_t work_take(struct machine *m) {
     bool near = m->config.order == ORDER_NEAR;
     uint64_t object = near ? take_near(m) : take_last(m);
     if (!object) return 0;
-    if (near) processor_now(m)->last_taken = object;
+    processor_now(m)->last_taken = object;
     m->s->gc.grey_count--;
     return object;
 }
