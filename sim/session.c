@@ -51,12 +51,12 @@ static void note_moments(struct session *s) {
     const struct scenario *scenario = s->scenario;
     const struct machine *m = &s->front;
     for (uint32_t i = 0; i < scenario->caption_count; i++)
-        if (s->caption_steps[i] == NEVER && condition_holds(m, &scenario->captions[i].when, 0))
+        if (s->caption_steps[i] == NEVER && condition_comes(m, &scenario->captions[i].when))
             s->caption_steps[i] = m->s->clock.step;
     for (uint32_t i = 0; i < scenario->expectation_count; i++) {
         const struct expectation *e = &scenario->expectations[i];
         if (s->expectation_steps[i] != NEVER) continue;
-        if (e->at_end ? machine_running(m) : !condition_holds(m, &e->when, 0)) continue;
+        if (e->at_end ? machine_running(m) : !condition_comes(m, &e->when)) continue;
         s->expectation_steps[i] = m->s->clock.step;
         s->expectation_failures[i] = check_expectation(s, m, e);
     }

@@ -262,10 +262,13 @@ static void build_random(struct scenario *s, uint64_t seed, bool share) {
     s->config.gogc = GOGC[seed % 5];
 }
 
-/* Contiguous, contiguous and moved at every call, segmented. */
+/* Contiguous, contiguous and moved at every call, segmented, fixed. */
 static void vary_stacks(struct scenario *s, uint64_t seed) {
-    s->config.stacks = seed % 3 == 2 ? STACKS_SEGMENTED : STACKS_CONTIGUOUS;
-    s->config.hostile_stacks = seed % 3 == 1;
+    static const enum stacks_kind KINDS[] = {STACKS_CONTIGUOUS, STACKS_CONTIGUOUS, STACKS_SEGMENTED,
+                                             STACKS_FIXED};
+    s->config.stacks = KINDS[seed % 4];
+    s->config.stack_size = 65536;
+    s->config.hostile_stacks = seed % 4 == 1;
 }
 
 /* ---- schedules ---- */

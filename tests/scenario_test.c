@@ -129,7 +129,7 @@ static const struct mistake MISTAKES[] = {
     {MAIN("{'sleep': @'long'}"), "expected a time like \"10ms\", found a string"},
     {MAIN("{'sleep': @5}"), "expected a time like \"10ms\", found the number 5"},
     {SCENARIO("'runtime': {'stacks': @'spaghetti'}, " EMPTY),
-     "stacks takes \"contiguous\" or \"segmented\""},
+     "stacks takes \"contiguous\", \"segmented\" or \"fixed\""},
     {SCENARIO("'runtime': {'collector': @'stw'}, " EMPTY),
      "collector takes \"concurrent\" (no other value in this version)"},
     {SCENARIO("'runtime': {'seed': @'x'}, " EMPTY), "seed takes a number from 0"},

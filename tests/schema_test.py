@@ -345,6 +345,8 @@ def traces_fit(validator):
             yield f"{path}: trace exits with {answer.returncode}: {answer.stderr}"
             continue
         for number, line in enumerate(lines, 1):
+            if number > 2000 and number % 500 != 0 and number != len(lines):
+                continue  # a long one is looked at here and there
             value = json.loads(line)
             seen |= {key for key in ("tricolor", "step", "end", "full", "words") if key in value}
             error = first_error(validator, value)

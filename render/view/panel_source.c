@@ -5,7 +5,7 @@
 #include "view/panels.h"
 #include "view/widget.h"
 
-enum { LINE_HEIGHT = 29 };
+enum { LINE_HEIGHT = 29, MARKS_MAX = 3 };
 
 static uint32_t goroutine_line(const struct view *v, uint32_t number) {
     const struct goroutine *g = goroutine_of(v->m, number);
@@ -48,13 +48,14 @@ static void draw_tag(struct draw *d, const struct view *v, uint32_t line, float 
     }
 }
 
-/* Where goroutines stand: a bar at the left in each one's colour; the line of the step is lit. */
+/* Where goroutines stand: a bar at the left in each one's colour, as far as there is room; the line
+ * of the step is lit. */
 static void draw_marks(struct draw *d, const struct view *v, uint32_t line, struct box row) {
     uint32_t actor = v->m->s->clock.last_actor;
     if (actor && goroutine_of(v->m, actor)->last_line == line)
         draw_box(d, row, px(v, 4), v->theme->highlight, (struct stroke){0});
-    float x = row.x;
-    for (uint32_t n = 1; n <= v->m->s->goroutine_count; n++) {
+    float x = row.x, end = row.x + px(v, MARKS_MAX * 6);
+    for (uint32_t n = 1; n <= v->m->s->goroutine_count && x < end; n++) {
         if (goroutine_line(v, n) != line) continue;
         draw_box(d, (struct box){x, row.y, px(v, 5), row.h}, 0, actor_colour(v, n),
                  (struct stroke){0});

@@ -41,7 +41,8 @@ static void add_anchor(struct column *c, uint64_t word, bool changed, bool dangl
 static void word_text(const struct view *v, uint64_t word, bool pointer, char *out, size_t size) {
     if (!pointer) snprintf(out, size, "%" PRId64, (int64_t)word);
     else if (word == 0) snprintf(out, size, "nil");
-    else if (address_in_arena(v->m, word) || address_in_c_heap(v->m, word))
+    else if (address_in_arena(v->m, word) || address_in_c_heap(v->m, word) ||
+             stack_is_address(v->m, word))
         short_address(word, out, size);
     else snprintf(out, size, "0x%" PRIx64, word);
 }
@@ -174,13 +175,16 @@ static const char *goroutine_state(const struct view *v, uint32_t number) {
 }
 
 /* A piece of the stack as a bar: what is in use is filled, and the guard is a notch in the rest. */
-static void piece_bar(struct column *c, const struct piece *p, struct box bar) {
+static void piece_bar(struct column *c, const struct piece *p, uint64_t touched, struct box bar) {
     const struct view *v = c->v;
     float size = (float)(p->high - p->low);
     uint64_t guard = stack_guard(v->m);
     struct box fill = bar, notch = bar;
     draw_box(c->d, bar, px(v, 3.5f), v->theme->faint, (struct stroke){0});
-    fill.w *= (float)(p->high - p->sp) / size;
+    fill.w *= (float)touched / size;
+    if (touched < p->high - p->low)
+        draw_box(c->d, fill, px(v, 3.5f), v->theme->border, (struct stroke){0});
+    fill.w = bar.w * (float)(p->high - p->sp) / size;
     if (fill.w > 0) draw_box(c->d, fill, px(v, 3.5f), c->colour, (struct stroke){0});
     if (!guard) return;
     notch.w = px(v, 2);
@@ -203,34 +207,46 @@ static uint32_t pieces_of(const struct view *v, const struct goroutine *g,
     return all;
 }
 
-static void gauge_bars(struct column *c, const struct piece *pieces, uint32_t count,
-                       uint64_t bytes) {
+static void gauge_bars(struct column *c, const struct piece *pieces, uint32_t count, uint64_t bytes,
+                       uint64_t touched) {
     float gap = px(c->v, 4), room = c->w - gap * (float)(count - 1), x = c->x;
     for (uint32_t i = 0; i < count; i++) {
         float width = room * (float)(pieces[i].high - pieces[i].low) / (float)bytes;
-        piece_bar(c, &pieces[i], (struct box){x, c->y, width, px(c->v, 9)});
+        uint64_t here = touched < bytes ? touched : pieces[i].high - pieces[i].low;
+        piece_bar(c, &pieces[i], here, (struct box){x, c->y, width, px(c->v, 9)});
         x += width + gap;
     }
 }
 
-static void gauge_words(const struct view *v, const struct goroutine *g, uint32_t pieces, char *out,
-                        size_t size) {
-    uint64_t used = stack_used(v->m, g), reserved = stack_reserved(v->m, g);
-    int length = snprintf(out, size, "%" PRIu64 " of %" PRIu64 " B in use", used, reserved);
-    if (pieces > 1) snprintf(out + length, size - (size_t)length, " · %u segments", pieces);
+static void add_size(struct text *out, uint64_t bytes) {
+    if (bytes >= 1 << 20 && bytes % (1 << 20) == 0) text_addf(out, "%" PRIu64 " MiB", bytes >> 20);
+    else if (bytes >= 1 << 14) text_addf(out, "%" PRIu64 " KiB", bytes >> 10);
+    else text_addf(out, "%" PRIu64 " B", bytes);
+}
+
+static void gauge_words(const struct view *v, const struct goroutine *g, uint32_t pieces,
+                        struct text *out) {
+    uint64_t reserved = stack_reserved(v->m, g), touched = stack_touched(v->m, g);
+    text_addf(out, "%" PRIu64 " of ", stack_used(v->m, g));
+    add_size(out, reserved);
+    if (touched == reserved) text_add(out, " in use");
+    if (touched < reserved) text_add(out, ", touched ");
+    if (touched < reserved) add_size(out, touched);
+    if (pieces > 1) text_addf(out, " · %u segments", pieces);
 }
 
 static void stack_gauge(struct column *c, const struct goroutine *g) {
     const struct view *v = c->v;
     struct piece pieces[PIECES_MAX];
-    char words[96];
+    struct text words = {0};
     uint64_t bytes = 0;
     uint32_t all = pieces_of(v, g, pieces, &bytes);
-    gauge_bars(c, pieces, all < PIECES_MAX ? all : PIECES_MAX, bytes);
-    gauge_words(v, g, all, words, sizeof words);
+    gauge_bars(c, pieces, all < PIECES_MAX ? all : PIECES_MAX, bytes, stack_touched(v->m, g));
+    gauge_words(v, g, all, &words);
     c->y += px(v, 28);
     struct lettering mono = {FONT_MONO, TEXT_SMALL - 1, v->theme->muted};
-    label_left(c->d, v, (struct point){c->x, c->y}, c->w, mono, words);
+    label_left(c->d, v, (struct point){c->x, c->y}, c->w, mono, text_string(&words));
+    text_free(&words);
     c->y += px(v, 12);
 }
 
@@ -358,13 +374,20 @@ static void draw_globals(struct column *c) {
     c->y += px(v, 16);
 }
 
+static bool is_among(const uint32_t *list, uint32_t count, uint32_t number) {
+    for (uint32_t i = 0; i < count; i++)
+        if (list[i] == number) return true;
+    return false;
+}
+
 /* The goroutines that are shown: the living in the order of their birth; the ended if there is
- * room. */
+ * room. The last place is for the one that did the step, if it has none. */
 static uint32_t choose_goroutines(const struct view *v, uint32_t *out) {
-    uint32_t all = v->m->s->goroutine_count, count = 0;
+    uint32_t all = v->m->s->goroutine_count, count = 0, actor = v->m->s->clock.last_actor;
     for (uint32_t n = 1; n <= all && count < GOROUTINES_SHOWN; n++)
         if (all <= GOROUTINES_SHOWN || goroutine_of(v->m, n)->status != GOROUTINE_DEAD)
             out[count++] = n;
+    if (actor && count == GOROUTINES_SHOWN && !is_among(out, count, actor)) out[count - 1] = actor;
     return count;
 }
 
@@ -374,10 +397,13 @@ void panel_stacks(struct draw *d, const struct view *v, struct box b, struct anc
     uint32_t shown[GOROUTINES_SHOWN], count = choose_goroutines(v, shown);
     uint32_t ever = v->session->front.s->goroutine_count, all = v->m->s->goroutine_count;
     char remark[64];
-    snprintf(remark, sizeof remark, "%s, %u KiB at first",
-             stacks_name((enum stacks_kind)v->m->config.stacks), stack_min(v->m) / 1024);
+    snprintf(remark, sizeof remark, "%s, %" PRIu64 " KiB %s",
+             stacks_name((enum stacks_kind)v->m->config.stacks), stack_min(v->m) / 1024,
+             v->m->config.stacks == STACKS_FIXED ? "each" : "at first");
     if (all > count) snprintf(remark, sizeof remark, "%u of %u goroutines", count, all);
-    struct box inside = panel_frame(d, v, b, "Goroutine stacks", remark);
+    struct box inside = panel_frame(
+        d, v, b, v->m->config.stacks == STACKS_FIXED ? "Thread stacks" : "Goroutine stacks",
+        remark);
     struct column c = {
         d, v, anchors, inside.x, inside.y, inside.w, inside.y + inside.h, v->theme->muted};
     draw_clip(d, inside);

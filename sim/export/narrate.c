@@ -92,6 +92,10 @@ static void tell_debt(struct telling *t, uint64_t pages) {
     else text_add(t->out, "Sweeping finds room: a swept span is better than a new one.");
 }
 
+static void tell_pages(struct telling *t, uint64_t pages) {
+    text_addf(t->out, "%" PRIu64 " page%s", pages, pages == 1 ? "" : "s");
+}
+
 static void tell_hot(struct telling *t, uint64_t hot) {
     text_add(t->out, hot ? "The same call has just released one: a hot split."
                          : "Nothing moves: addresses of local variables stay what they are.");
@@ -223,41 +227,24 @@ static const struct {
     const char *name;
     void (*tell)(struct telling *t, uint64_t x);
 } KINDS[] = {
-    {"actor", tell_actor},
-    {"place", tell_place},
-    {"word", tell_word},
-    {"pointer", tell_pointer},
-    {"object", tell_object},
-    {"address", tell_address},
-    {"bytes", tell_bytes},
-    {"number", tell_number},
-    {"function", tell_function},
-    {"site", tell_site},
-    {"escape", tell_escape},
-    {"verdict", tell_verdict},
-    {"check", tell_check},
-    {"span", tell_span},
-    {"fault", tell_fault},
-    {"phase", tell_phase},
-    {"barrier", tell_barrier},
-    {"count", tell_count},
-    {"spans", tell_spans},
-    {"objects", tell_objects},
-    {"debt", tell_debt},
-    {"hot", tell_hot},
-    {"site_why", tell_site_why},
-    {"source", tell_source},
-    {"list", tell_list},
-    {"access", tell_access},
-    {"was", tell_was},
-    {"holder", tell_holder},
-    {"content", tell_content},
-    {"freed", tell_freed},
-    {"abort", tell_abort},
-    {"neighbour", tell_neighbour},
-    {"territory", tell_territory},
-    {"goroutine", tell_goroutine},
-    {"wait", tell_wait},
+    {"actor", tell_actor},         {"place", tell_place},
+    {"word", tell_word},           {"pointer", tell_pointer},
+    {"object", tell_object},       {"address", tell_address},
+    {"bytes", tell_bytes},         {"number", tell_number},
+    {"function", tell_function},   {"site", tell_site},
+    {"escape", tell_escape},       {"verdict", tell_verdict},
+    {"check", tell_check},         {"span", tell_span},
+    {"fault", tell_fault},         {"phase", tell_phase},
+    {"barrier", tell_barrier},     {"count", tell_count},
+    {"spans", tell_spans},         {"objects", tell_objects},
+    {"debt", tell_debt},           {"hot", tell_hot},
+    {"pages", tell_pages},         {"site_why", tell_site_why},
+    {"source", tell_source},       {"list", tell_list},
+    {"access", tell_access},       {"was", tell_was},
+    {"holder", tell_holder},       {"content", tell_content},
+    {"freed", tell_freed},         {"abort", tell_abort},
+    {"neighbour", tell_neighbour}, {"territory", tell_territory},
+    {"goroutine", tell_goroutine}, {"wait", tell_wait},
     {"time", tell_time},
 };
 

@@ -7,6 +7,7 @@
 
 uint32_t *c_origin_place(const struct machine *m, uint64_t address) {
     if (!m->c_arena || address % WORD) return NULL;
+    if (address_of_thread(address)) address = thread_in_arena(m, address);
     if (address_in_arena(m, address)) return &m->origins[(address - ARENA_BASE) / WORD];
     if (address_in_c_heap(m, address))
         return &c_granule(m, address)->origins[address % C_ALIGN / WORD];

@@ -42,6 +42,14 @@ static void claim(struct claims *c, uint64_t low, uint64_t size) {
     }
 }
 
+static void claim_block(struct claims *c, const struct goroutine *g) {
+    uint64_t size = THREAD_PAGE;
+    if (!g->block_high) return;
+    while (size < g->stack_high - g->touched) size *= 2;
+    claim(c, g->block_high - size, size);
+    if (g->touched < g->stack_low || g->touched > g->sp) c->wrong = "a thread lacks a page";
+}
+
 static void claim_cached(struct claims *c, const struct processor *p) {
     for (uint32_t order = 0; order < STACK_ORDERS; order++)
         for (uint32_t i = 0; i < p->stack_count[order]; i++)
@@ -69,6 +77,10 @@ static const char *check_memory(const struct machine *m) {
     for (uint32_t n = 1; n <= m->s->goroutine_count; n++) {
         const struct goroutine *g = goroutine_of(m, n);
         struct piece p;
+        if (m->config.stacks == STACKS_FIXED) {
+            claim_block(&c, g);
+            continue;
+        }
         if (g->stack_low) claim(&c, g->stack_low, g->stack_high - g->stack_low);
         for (bool more = piece_innermost(m, g, &p) && piece_outer(m, &p); more;
              more = piece_outer(m, &p))
@@ -84,11 +96,29 @@ static const char *check_memory(const struct machine *m) {
     return c.wrong;
 }
 
+static const char *check_numbers(const struct machine *m) {
+    const struct statistics *s = &m->s->statistics;
+    uint64_t used = 0, reserved = 0, touched = 0, living = 0;
+    for (uint32_t n = 1; n <= m->s->goroutine_count; n++) {
+        const struct goroutine *g = goroutine_of(m, n);
+        used += stack_used(m, g);
+        living += g->status != GOROUTINE_DEAD;
+        if (!g->block_high) continue;
+        reserved += g->stack_high - g->stack_low + THREAD_PAGE;
+        touched += g->stack_high - g->touched;
+    }
+    if (living != s->goroutines) return "goroutines are miscounted";
+    if (reserved != s->threads_reserved || touched != s->threads_touched)
+        return "addresses for stacks are miscounted";
+    return used == s->stack_used ? NULL : "stacks in use are miscounted";
+}
+
 const char *check_stacks(const struct machine *m) {
     for (uint32_t n = 1; n <= m->s->goroutine_count; n++) {
         const struct goroutine *g = goroutine_of(m, n);
         const char *wrong = g->status == GOROUTINE_DEAD ? NULL : check_frames(m, g);
         if (wrong) return wrong;
     }
-    return check_memory(m);
+    const char *wrong = check_memory(m);
+    return wrong ? wrong : check_numbers(m);
 }

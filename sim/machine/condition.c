@@ -46,9 +46,9 @@ static bool goroutine_finished(const struct machine *m, uint32_t function) {
     return g && g->status == GOROUTINE_DEAD;
 }
 
-bool condition_holds(const struct machine *m, const struct condition *c, uint32_t actor) {
+/* All parts but the line. */
+static bool rest_holds(const struct machine *m, const struct condition *c) {
     const struct clock *clock = &m->s->clock;
-    if (c->line && !at_line(m, c->line, actor)) return false;
     if (c->cycle && m->s->gc.cycle != c->cycle) return false;
     if (c->phase && machine_phase(m) != (enum phase)(c->phase - 1)) return false;
     if (c->event && !event_set_has(&clock->events, (enum event_kind)(c->event - 1))) return false;
@@ -57,4 +57,24 @@ bool condition_holds(const struct machine *m, const struct condition *c, uint32_
     if (c->scanned && !stack_scanned(m, c->scanned - 1)) return false;
     if (c->finished && !goroutine_finished(m, c->finished - 1)) return false;
     return true;
+}
+
+bool condition_holds(const struct machine *m, const struct condition *c, uint32_t actor) {
+    return rest_holds(m, c) && (!c->line || at_line(m, c->line, actor));
+}
+
+static bool is_line_alone(const struct condition *c) {
+    return !c->cycle && !c->phase && !c->event && !c->step && !c->object && !c->scanned &&
+           !c->finished;
+}
+
+static bool comes_to_line(const struct machine *m, uint32_t line) {
+    uint32_t actor = m->s->clock.last_actor;
+    return actor &&
+           (stands_at_line(m, actor, line) || stands_at_line(m, m->s->goroutine_count, line));
+}
+
+bool condition_comes(const struct machine *m, const struct condition *c) {
+    if (!c->line || m->s->clock.step == 0 || !is_line_alone(c)) return condition_holds(m, c, 0);
+    return comes_to_line(m, c->line);
 }

@@ -189,7 +189,8 @@ static void exec_new(struct machine *m, struct goroutine *g, const struct op *op
 static void exec_new_stack(struct machine *m, struct goroutine *g, const struct op *op) {
     const struct type *t = &m->program->types[m->program->sites[op->c].type];
     uint64_t address = slot_address(g->frame, op->b);
-    memset(arena_bytes(m, address), 0, type_words(t) * WORD);
+    uint64_t size = (uint64_t)type_words(t) * WORD;
+    memset(memory_bytes(m, address, size), 0, size);
     m->s->statistics.stack_allocations++;
     slot_write(m, g, op->a, address);
     emit(m, EVENT_ALLOCATE_STACK, address, t->size, slot_address(g->frame, op->a), (uint64_t)op->c);
@@ -245,13 +246,14 @@ static void end_goroutine(struct machine *m, struct goroutine *g) {
     uint32_t number = (uint32_t)(g - m->goroutines) + 1;
     c_words_dropped(m, g->sp, g->stack_high);
     if (number == 1) c_tell_left(m);
+    stack_end(m, number);
     g->status = GOROUTINE_DEAD;
+    m->s->statistics.goroutines--;
     if (number == 1) {
         m->s->outcome = OUTCOME_DONE;
         emit(m, EVENT_DONE, 0, 0, 0, 0);
         return;
     }
-    stack_end(m, number);
     emit(m, EVENT_EXIT, number, 0, 0, 0);
 }
 
@@ -320,11 +322,12 @@ uint32_t exec_start_goroutine(struct machine *m, uint32_t function) {
                             .scanned = gc_marking(m)};
     uint32_t number = ++m->s->goroutine_count;
     if (stack_begin(m, g, function)) {
+        m->s->statistics.goroutines++;
         sched_ready(m, number, true);
         return number;
     }
     m->s->goroutine_count--;
-    machine_fault(m, FAULT_OUT_OF_MEMORY, STACK_MIN);
+    if (machine_running(m)) machine_fault(m, FAULT_OUT_OF_MEMORY, STACK_MIN);
     return 0;
 }
 

@@ -72,9 +72,10 @@ void frame_push(struct machine *m, struct goroutine *g, uint32_t callee, uint64_
     uint64_t frame = g->sp - ((uint64_t)f->parameter_words + 2) * WORD;
     word_write(m, frame + WORD, return_address);
     word_write(m, frame, g->frame);
+    m->s->statistics.stack_used += frame_bytes(f);
     g->frame = frame;
     g->sp = frame - (uint64_t)f->frame_words * WORD;
-    memset(arena_bytes(m, g->sp), 0, frame - g->sp);
+    memset(memory_bytes(m, g->sp, frame + WORD - g->sp), 0, frame - g->sp);
     g->pc = f->first_op;
     charge(m, COST_PUSH, 1);
 }
@@ -89,6 +90,7 @@ enum frame_popped frame_pop(struct machine *m, struct goroutine *g) {
     if (!frame_caller(m, &caller)) return FRAME_CORRUPT;
     if (caller.segment != own.segment) segment_release(m, g);
     else g->sp = g->frame + ((uint64_t)f->parameter_words + 2) * WORD;
+    m->s->statistics.stack_used -= frame_bytes(f);
     g->frame = caller.address;
     g->pc = caller.pc;
     return FRAME_CALLER;

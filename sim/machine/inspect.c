@@ -451,7 +451,8 @@ const char *fault_name(enum fault fault) {
                                                    "send on closed channel",
                                                    "close of closed channel",
                                                    "close of nil channel",
-                                                   "channel corrupted"};
+                                                   "channel corrupted",
+                                                   "segmentation fault"};
     return NAMES[fault];
 }
 
@@ -525,6 +526,12 @@ static void add_fault(const struct machine *m, struct text *out) {
                   "fatal error: the channel at 0x%" PRIx64
                   " was overwritten through a dangling pointer\n",
                   address);
+        break;
+    case FAULT_SEGMENTATION:
+        text_addf(out,
+                  "Segmentation fault: the stack of %" PRIu64 " bytes is full, and 0x%" PRIx64
+                  " lies in the guard page below it\n",
+                  m->config.stack_size, address);
         break;
     case FAULT_NONE:
     case FAULT_COUNT: break;

@@ -226,7 +226,7 @@ bool machine_open(struct machine *m, const struct program *p, const struct confi
     m->s->clock.random = c->seed;
     m->s->random = ~c->seed;
     m->s->heap.next_serial = 1;
-    m->s->stacks.start_size = stack_min(m);
+    m->s->stacks.start_size = (uint32_t)stack_min(m);
     m->s->outcome = OUTCOME_RUNNING;
     exec_start_goroutine(m, 0);
     m->s->next_wake = UINT64_MAX;

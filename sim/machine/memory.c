@@ -11,7 +11,7 @@ uint8_t *memory_bytes(const struct machine *m, uint64_t address, uint64_t size) 
     offset = address - GLOBALS_BASE;
     uint64_t globals = m->program->global_bytes;
     if (offset < globals) return size <= globals - offset ? m->globals + offset : NULL;
-    return NULL;
+    return thread_bytes(m, address, size);
 }
 
 const uint8_t *memory_to_read(const struct machine *m, uint64_t address, uint64_t size) {

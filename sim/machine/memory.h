@@ -1,7 +1,8 @@
 /* memory.h -- simulated addresses to bytes.
  *
  * There are three stretches of memory: the globals, the C heap of programs that call malloc, and
- * the arena with heap, stacks and work buffers.
+ * the arena with heap, stacks and work buffers. With fixed stacks there is a fourth, for threads
+ * (thread.h).
  * Words are 8 bytes, little-endian as on amd64; the host is little-endian too (checked when the
  * machine opens). */
 #ifndef TC_MEMORY_H
@@ -11,6 +12,7 @@
 
 #include "machine/c_heap.h"
 #include "machine/machine.h"
+#include "machine/thread.h"
 
 static inline bool address_in_arena(const struct machine *m, uint64_t address) {
     return address - ARENA_BASE < (uint64_t)m->s->heap.pages_used * PAGE_SIZE;
@@ -41,6 +43,7 @@ static inline uint64_t word_read(const struct machine *m, uint64_t address) {
     uint64_t word;
     const uint8_t *from = address_in_arena(m, address)    ? arena_bytes(m, address)
                           : address_in_c_heap(m, address) ? m->c_memory + (address - C_HEAP_BASE)
+                          : address_of_thread(address)    ? thread_bytes(m, address, sizeof word)
                                                           : m->globals + (address - GLOBALS_BASE);
     memcpy(&word, from, sizeof word);
     return word;

@@ -47,6 +47,7 @@ bool segment_link(struct machine *m, struct goroutine *g, uint32_t callee) {
     made.first = made.high - SEGMENT_TOP - ((uint64_t)f->parameter_words + 2) * WORD;
     m->segments[page_of(low)] = made;
     move_to(g, low, low + size, low + size - SEGMENT_TOP);
+    m->s->statistics.stack_used += SEGMENT_TOP;
     charge(m, COST_STACK_COPY, f->parameter_words);
     m->s->statistics.segment_links++;
     m->s->statistics.hot_splits += hot;
@@ -61,6 +62,7 @@ void segment_release(struct machine *m, struct goroutine *g) {
     g->split_sp = s->sp;
     g->split_pc = s->pc;
     move_to(g, previous->low, previous->high, s->sp);
+    m->s->statistics.stack_used -= SEGMENT_TOP;
     stack_give(m, low, size);
     charge(m, COST_SEGMENT_LINK, 1);
     charge(m, COST_STACK_COPY, results);

@@ -53,8 +53,14 @@ static void dead_from_all(struct machine *m, struct processor *p) {
 void stack_end(struct machine *m, uint32_t number) {
     struct goroutine *g = goroutine_of(m, number);
     struct processor *p = processor_now(m);
-    g->sp = g->stack_high;
+    m->s->statistics.stack_used -= g->stack_high - g->sp;
+    if (number == 1) return; /* the program has ended: its stack is left to be looked at */
     g->frame = 0;
+    if (m->config.stacks == STACKS_FIXED) {
+        thread_end(m, g);
+        return;
+    }
+    g->sp = g->stack_high;
     if (!has_start_size(m, g)) give_back(m, g);
     dead_push(m, &p->dead, number);
     if (++p->dead_count >= DEAD_MAX) dead_to_all(m, p);
@@ -71,16 +77,23 @@ static uint32_t dead_take(struct machine *m) {
 
 /* ---- the first stack ---- */
 
-uint32_t stack_min(const struct machine *m) {
+static bool is_fixed(const struct machine *m) {
+    return m->config.stacks == STACKS_FIXED;
+}
+
+uint64_t stack_min(const struct machine *m) {
+    if (is_fixed(m)) return m->config.stack_size;
     return m->config.stacks == STACKS_SEGMENTED ? SEGMENT_MIN : STACK_MIN;
 }
 
 /* Above the first frame. */
 static uint64_t reserve(const struct machine *m) {
+    if (is_fixed(m)) return THREAD_TOP;
     return m->config.stacks == STACKS_SEGMENTED ? SEGMENT_TOP : STACK_RESERVE;
 }
 
 uint64_t stack_guard(const struct machine *m) {
+    if (is_fixed(m)) return 0;
     return m->config.stacks == STACKS_SEGMENTED ? SEGMENT_GUARD : STACK_GUARD;
 }
 
@@ -94,7 +107,7 @@ static uint64_t size_for(const struct machine *m, uint64_t size, uint32_t functi
 
 static bool take_stack(struct machine *m, struct goroutine *g, uint32_t function) {
     uint32_t dead = dead_take(m);
-    uint64_t size = size_for(m, dead ? m->s->stacks.start_size : stack_min(m), function);
+    uint64_t size = size_for(m, dead ? (uint64_t)m->s->stacks.start_size : stack_min(m), function);
     struct goroutine *before = dead ? goroutine_of(m, dead) : NULL;
     if (before && before->stack_high - before->stack_low == size) {
         g->stack_low = before->stack_low;
@@ -107,10 +120,18 @@ static bool take_stack(struct machine *m, struct goroutine *g, uint32_t function
     return g->stack_low != 0;
 }
 
-bool stack_begin(struct machine *m, struct goroutine *g, uint32_t function) {
+static bool begin_goroutine(struct machine *m, struct goroutine *g, uint32_t function) {
     charge(m, COST_GOROUTINE_START, 1);
     if (!take_stack(m, g, function)) return false;
     if (m->segments) segment_begin(m, g);
+    return true;
+}
+
+bool stack_begin(struct machine *m, struct goroutine *g, uint32_t function) {
+    uint64_t first = reserve(m) + frame_bytes(&m->program->functions[function]);
+    bool begun = is_fixed(m) ? thread_begin(m, g, first) : begin_goroutine(m, g, function);
+    if (!begun) return false;
+    m->s->statistics.stack_used += reserve(m);
     g->sp = g->stack_high - reserve(m);
     g->frame = 0;
     frame_push(m, g, function, CODE_GOEXIT);
@@ -153,8 +174,14 @@ uint64_t stack_reserved(const struct machine *m, const struct goroutine *g) {
     return bytes;
 }
 
+uint64_t stack_touched(const struct machine *m, const struct goroutine *g) {
+    if (!is_fixed(m)) return stack_reserved(m, g);
+    return g->status == GOROUTINE_DEAD ? 0 : g->stack_high - g->touched;
+}
+
 bool stack_is_address(const struct machine *m, uint64_t address) {
     uint32_t page;
+    if (is_fixed(m)) return address_of_thread(address);
     const struct span *span = span_at(m, address, &page);
     return span && span->state == SPAN_STACK;
 }
@@ -220,6 +247,7 @@ static void move_all(struct machine *m) {
 
 bool stack_make_room(struct machine *m, struct goroutine *g, uint32_t callee) {
     const struct function *f = &m->program->functions[callee];
+    if (is_fixed(m)) return thread_touch(m, g, g->sp - frame_bytes(f));
     if (m->config.hostile_stacks && !m->segments) move_all(m);
     if (!is_tested(f)) return true;
     charge(m, COST_PUSH_CHECK, 1);
@@ -262,14 +290,15 @@ void stack_scan_begins(struct machine *m, struct goroutine *g) {
     m->s->stacks.scanned_count++;
     m->s->stacks.scanned_bytes += stack_used(m, g);
     bool again = m->s->gc.stage == STAGE_RESCAN;
-    if (g->part == 0 && !again && !m->segments) shrink(m, g);
+    bool moves = m->config.stacks == STACKS_CONTIGUOUS;
+    if (g->part == 0 && !again && moves) shrink(m, g);
 }
 
 /* stack.go:gcComputeStartingStackSize */
 static uint64_t start_size(const struct machine *m) {
     const struct stacks *s = &m->s->stacks;
     uint64_t size = stack_min(m);
-    if (s->scanned_count == 0 || m->segments) return size;
+    if (s->scanned_count == 0 || m->config.stacks != STACKS_CONTIGUOUS) return size;
     uint64_t average = s->scanned_bytes / s->scanned_count + STACK_GUARD;
     if (average > m->config.stack_limit) average = m->config.stack_limit;
     while (size < average) size *= 2;

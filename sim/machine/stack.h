@@ -8,6 +8,7 @@
  *                 stack less than a quarter of which is in use, it is copied to one of half the
  *                 size (shrinkstack).
  *     segmented   it begins with 8192 bytes, and another segment is linked (segment.h).
+ *     fixed       it is a thread's, with all that it will ever have; no call asks (thread.h).
  *
  * A stack frame, from high addresses to low:
  *
@@ -77,12 +78,14 @@ bool stack_make_room(struct machine *m, struct goroutine *g, uint32_t callee);
 uint64_t stack_return_address(const struct machine *m, const struct goroutine *g);
 
 /* Bytes that a goroutine's first stack has. */
-uint32_t stack_min(const struct machine *m);
+uint64_t stack_min(const struct machine *m);
 /* ... and how many of them a call must leave free. */
 uint64_t stack_guard(const struct machine *m);
 /* Bytes in use, and bytes that there are, of all pieces of a goroutine's stack. */
 uint64_t stack_used(const struct machine *m, const struct goroutine *g);
 uint64_t stack_reserved(const struct machine *m, const struct goroutine *g);
+/* ... of which so many have memory behind them: all of them, unless stacks are fixed. */
+uint64_t stack_touched(const struct machine *m, const struct goroutine *g);
 
 /* A stack is one piece, or several segments, from the innermost out. */
 struct piece {

@@ -21,12 +21,14 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic error "-Wpadded"
 
-#define ARENA_BASE 0xc000000000ull   /* first heap address on linux/amd64: malloc.go, mallocinit */
-#define GLOBALS_BASE 0x52f000ull     /* where a small static binary has its .bss */
-#define ZERO_BASE (GLOBALS_BASE - 8) /* of everything without a size: malloc.go, zerobase */
-#define CODE_GOEXIT 0x45f1e0ull      /* return address of a goroutine's first function */
-#define CODE_LESSSTACK 0x45f280ull   /* ... and of the first one on a segment that was linked */
-#define POISON 0xdeadbeefdeadbeefull /* fills a freed object, as GODEBUG=clobberfree=1 does */
+#define ARENA_BASE 0xc000000000ull    /* first heap address on linux/amd64: malloc.go, mallocinit */
+#define GLOBALS_BASE 0x52f000ull      /* where a small static binary has its .bss */
+#define ZERO_BASE (GLOBALS_BASE - 8)  /* of everything without a size: malloc.go, zerobase */
+#define CODE_GOEXIT 0x45f1e0ull       /* return address of a goroutine's first function */
+#define THREADS_TOP 0x7ffff7c00000ull /* stacks of threads lie one below the other ... */
+#define THREADS_LOW 0x700000000000ull /* ... and end before this */
+#define CODE_LESSSTACK 0x45f280ull    /* ... and of the first one on a segment that was linked */
+#define POISON 0xdeadbeefdeadbeefull  /* fills a freed object, as GODEBUG=clobberfree=1 does */
 
 enum {
     PAGE_SIZE = 8192,                 /* sizeclasses.go:_PageShift */
@@ -41,16 +43,19 @@ enum {
     STACK_SPAN_PAGES = 4,             /* malloc.go:_StackCacheSize */
     STACK_CACHE_MAX = STACK_SPAN_PAGES * PAGE_SIZE / STACK_MIN, /* 2 KiB stacks of a processor */
     STACK_PAGES_LOG_MAX = 20,                                   /* stacks of 2^n pages */
-    SEGMENT_MIN = 8192,     /* stack.h of Go 1.2: StackMin, ... */
-    SEGMENT_GUARD = 256,    /* ... StackGuard, ... */
-    SEGMENT_EXTRA = 1024,   /* ... StackExtra, ... */
-    SEGMENT_TOP = 96,       /* ... and Stktop, the header at the top of a segment */
-    SPAN_CLASSES = 136,     /* size class * 2 + noscan: mheap.go:makeSpanClass */
-    PAGE_BLOCK = 64,        /* pages of a page cache: mpagecache.go:pageCachePages */
-    GROWTH_PAGES = 512,     /* 4 MiB: mheap.go:grow, mpagealloc.go:pallocChunkPages */
-    WORKBUF_SIZE = 2048,    /* mgcwork.go:_WorkbufSize */
-    WORKBUF_SPAN_PAGES = 4, /* mgcwork.go:workbufAlloc */
-    WORKBUF_HEADER = 24,    /* next, count, unused */
+    SEGMENT_MIN = 8192,       /* stack.h of Go 1.2: StackMin, ... */
+    SEGMENT_GUARD = 256,      /* ... StackGuard, ... */
+    SEGMENT_EXTRA = 1024,     /* ... StackExtra, ... */
+    THREAD_PAGE = 4096,       /* a page of the kernel, on amd64 */
+    THREAD_TOP = 2304,        /* glibc's struct pthread, at the top of a thread's stack */
+    THREAD_STACK_MIN = 16384, /* limits.h: PTHREAD_STACK_MIN */
+    SEGMENT_TOP = 96,         /* ... and Stktop, the header at the top of a segment */
+    SPAN_CLASSES = 136,       /* size class * 2 + noscan: mheap.go:makeSpanClass */
+    PAGE_BLOCK = 64,          /* pages of a page cache: mpagecache.go:pageCachePages */
+    GROWTH_PAGES = 512,       /* 4 MiB: mheap.go:grow, mpagealloc.go:pallocChunkPages */
+    WORKBUF_SIZE = 2048,      /* mgcwork.go:_WorkbufSize */
+    WORKBUF_SPAN_PAGES = 4,   /* mgcwork.go:workbufAlloc */
+    WORKBUF_HEADER = 24,      /* next, count, unused */
     WORKBUF_CAPACITY = (WORKBUF_SIZE - WORKBUF_HEADER) / 8, /* 253 addresses */
     WORK_QUEUE = 32, /* entries whose memory is fetched ahead: enough to hide the wait for it */
     OBLET_BYTES = 128 << 10, /* mgcmark.go:maxObletBytes: larger objects are scanned in pieces */
@@ -185,11 +190,15 @@ struct statistics {                   /* names and meanings as in runtime.MemSta
     uint64_t stack_copies;      /* stacks moved because they were full */
     uint64_t stack_shrinks;     /* ... because they were nearly empty */
     uint64_t segment_links, segment_releases;
-    uint64_t hot_splits;    /* segments linked by the same call as the one before */
-    uint64_t barriers;      /* pointer stores that went through the write barrier */
-    uint64_t uses_freed;    /* loads and stores through dangling pointers */
-    uint64_t assists;       /* allocations that had to help marking */
-    uint64_t forced_cycles; /* asked for by runtime.GC */
+    uint64_t hot_splits;       /* segments linked by the same call as the one before */
+    uint64_t stack_used;       /* bytes in use on all stacks */
+    uint64_t threads_reserved; /* addresses that threads have reserved */
+    uint64_t threads_touched;  /* bytes of them that have memory */
+    uint64_t goroutines;       /* that have not ended */
+    uint64_t barriers;         /* pointer stores that went through the write barrier */
+    uint64_t uses_freed;       /* loads and stores through dangling pointers */
+    uint64_t assists;          /* allocations that had to help marking */
+    uint64_t forced_cycles;    /* asked for by runtime.GC */
 };
 
 /* How a run stands. */
@@ -221,6 +230,7 @@ enum fault {
     FAULT_CLOSE_CLOSED,   /* of a closed channel */
     FAULT_CLOSE_NIL,      /* of a nil channel */
     FAULT_CHANNEL,        /* a dangling pointer has overwritten a channel */
+    FAULT_SEGMENTATION,   /* a thread has touched the guard page below its stack */
     FAULT_COUNT
 };
 
@@ -410,6 +420,8 @@ struct goroutine {
     uint32_t next_dead;                  /* in a list of goroutines that have ended */
     uint32_t split_pc;    /* segmented stacks: where the caller of the last one released went on, */
     uint64_t split_sp;    /* ... and its stack pointer */
+    uint64_t touched;     /* fixed stacks: [touched, stack_high) has memory, ... */
+    uint64_t block_high;  /* ... which ends at this address of the arena */
     uint64_t waiting;     /* its sudogs, one for each channel it waits for; linked by waitlink */
     uint64_t param;       /* the one it was woken by */
     uint32_t select_done; /* somebody has woken it; its other sudogs do not count any more */
@@ -421,6 +433,7 @@ struct goroutine {
     uint64_t assist_done; /* ... and has looked through */
     uint64_t wake_at;     /* WAIT_SLEEP: ticks */
 };
+_Static_assert(sizeof(struct goroutine) == 216, "no padding");
 
 /* A piece of a segmented stack (segment.h). Stored at the index of its first page. */
 struct segment {

@@ -31,6 +31,7 @@ static uint64_t heap_inuse(const struct machine *m) {
 }
 
 static uint64_t stack_inuse(const struct machine *m) {
+    if (m->config.stacks == STACKS_FIXED) return m->s->statistics.threads_touched;
     return m->s->statistics.stack_inuse;
 }
 
@@ -99,14 +100,21 @@ static uint64_t assists(const struct machine *m) {
 }
 
 static uint64_t num_goroutine(const struct machine *m) {
-    uint64_t count = 0;
-    for (uint32_t n = 1; n <= m->s->goroutine_count; n++)
-        count += goroutine_of(m, n)->status != GOROUTINE_DEAD;
-    return count;
+    return m->s->statistics.goroutines;
 }
 
 static uint64_t stack_allocations(const struct machine *m) {
     return m->s->statistics.stack_allocations;
+}
+
+/* What was asked of the operating system: for threads that is address space. */
+static uint64_t stack_sys(const struct machine *m) {
+    if (m->config.stacks == STACKS_FIXED) return m->s->statistics.threads_reserved;
+    return m->s->statistics.stack_inuse;
+}
+
+static uint64_t stack_used_now(const struct machine *m) {
+    return m->s->statistics.stack_used;
 }
 
 static uint64_t stack_copies(const struct machine *m) {
@@ -187,7 +195,7 @@ const struct statistic STATISTICS[] = {
     {"HeapReleased", heap_released},
     {"HeapObjects", heap_objects},
     {"StackInuse", stack_inuse},
-    {"StackSys", stack_inuse}, /* no thread has a stack of its own */
+    {"StackSys", stack_sys},
     {"GCSys", gc_sys},
     {"NextGC", next_gc},
     {"NumGC", num_gc},
@@ -199,6 +207,7 @@ const struct statistic STATISTICS[] = {
     {"SpansSwept", spans_swept},
     {"SweepDebtPages", debt_pages},
     {"StackAllocations", stack_allocations},
+    {"StackUsed", stack_used_now},
     {"StackCopies", stack_copies},
     {"StackShrinks", stack_shrinks},
     {"SegmentLinks", segment_links},

@@ -218,6 +218,7 @@ static void read_outcome_check(struct loading *l, struct expectation *e, const c
                                            "stack escape",
                                            "stack corrupted",
                                            "too many goroutines",
+                                           "segmentation fault",
                                            "double free",
                                            "invalid free",
                                            "heap corrupted",

@@ -97,7 +97,7 @@ static bool apply_order(struct config *c, const char *value) {
 }
 
 static bool apply_stacks(struct config *c, const char *value) {
-    for (uint32_t i = 0; i < STACKS_FIXED; i++) {
+    for (uint32_t i = 0; i < STACKS_COUNT; i++) {
         if (strcmp(value, stacks_name((enum stacks_kind)i)) != 0) continue;
         c->stacks = i;
         return true;
@@ -118,6 +118,13 @@ static bool apply_memory(struct config *c, const char *value) {
     uint64_t bytes;
     if (!parse_size(value, &bytes) || bytes < 64 << 10 || bytes > 1 << 30) return false;
     c->pages_max = (uint32_t)(bytes / PAGE_SIZE);
+    return true;
+}
+
+static bool apply_stacksize(struct config *c, const char *value) {
+    uint64_t bytes;
+    if (!parse_size(value, &bytes) || bytes < THREAD_STACK_MIN || bytes > 1 << 30) return false;
+    c->stack_size = bytes / THREAD_PAGE * THREAD_PAGE;
     return true;
 }
 
@@ -156,7 +163,10 @@ const struct setting SETTINGS[] = {
      apply_barrier},
     {"order", "order", "\"stack\" or \"near\"", "in which order grey objects are taken",
      apply_order},
-    {"stacks", "stacks", "\"contiguous\" or \"segmented\"", "how stacks grow", apply_stacks},
+    {"stacks", "stacks", "\"contiguous\", \"segmented\" or \"fixed\"", "how stacks grow",
+     apply_stacks},
+    {"stacksize", "stacksize", "a size from 16KiB to 1GiB",
+     "how much stack a thread reserves when stacks are fixed", apply_stacksize},
     {"maxstack", "maxstack", "a size from 2KiB to 1000000000",
      "how large a stack may grow, as debug.SetMaxStack", apply_maxstack},
     {"collector", "collector", "\"concurrent\" (no other value in this version)",

@@ -19,7 +19,10 @@ void build_load(struct scenario *s, const char *path);
 /* A type of the program by its name; fails the test if there is none. */
 const struct type *build_type(const struct scenario *s, const char *name);
 
-/* Paths of all files in scenarios/, in order; NULL at the end. Load each with build_load. */
+/* Whether a scenario has thousands of goroutines: it takes too long for what is done with each of
+ * them at every step, and crowd_test.c looks at it instead. */
+bool build_is_crowd(const char *path);
+/* Paths of all other files in scenarios/, in order; NULL at the end. Load each with build_load. */
 const char *const *build_scenario_paths(void);
 
 #endif

@@ -11,8 +11,17 @@ static uint64_t arena_size(const struct machine *m) {
     return (uint64_t)m->s->heap.pages_used * PAGE_SIZE;
 }
 
+/* Stacks of threads lie elsewhere; what they have touched is in the arena. */
+static uint64_t in_arena(const struct machine *m, uint64_t address) {
+    if (address < THREADS_LOW) return address;
+    uint64_t number = (THREADS_TOP - 1 - address) / (m->config.stack_size + 4096);
+    const struct goroutine *g = &m->goroutines[number];
+    return g->block_high - (g->stack_high - address);
+}
+
 static uint64_t word_at(const struct machine *m, uint64_t address) {
     uint64_t word;
+    address = in_arena(m, address);
     if (address >= ARENA_BASE) memcpy(&word, m->memory + (address - ARENA_BASE), 8);
     else memcpy(&word, m->globals + (address - GLOBALS_BASE), 8);
     return word;
@@ -509,6 +518,12 @@ static const char *check_stack_memory(const struct machine *m) {
         const struct goroutine *g = &m->goroutines[n];
         if (g->stack_low == 0) continue;
         uint64_t low = g->stack_low, high = g->stack_high;
+        if (m->config.stacks == STACKS_FIXED) {
+            uint64_t size = 4096;
+            while (size < high - g->touched) size *= 2;
+            high = g->block_high;
+            low = high - size;
+        }
         for (uint32_t at = 1; at;) {
             if (!take(m, taken, low, high - low)) return "two stacks overlap";
             bytes += high - low;
@@ -540,7 +555,8 @@ static const char *check_goroutines(const struct machine *m) {
         uint64_t size = g->stack_high - g->stack_low;
         mid_op += g->part != 0;
         if (g->status == GOROUTINE_DEAD) continue;
-        if (size < STACK_MIN || (size & (size - 1)) != 0)
+        if (m->config.stacks == STACKS_FIXED ? size != m->config.stack_size
+                                             : size < STACK_MIN || (size & (size - 1)) != 0)
             return "a stack's size is no power of two";
         if (g->sp < g->stack_low || g->frame >= g->stack_high)
             return "a goroutine has left its stack";
