@@ -57,8 +57,8 @@ static void require_places(const char *statements, const struct place *places, u
         if (places[i].offset == 0) blocks[places[i].block] = address;
         assert_int_equal(address, blocks[places[i].block] + places[i].offset);
     }
-    for (uint32_t i = 1; i <= places[count - 1].block; i++)
-        assert_int_equal(blocks[i], blocks[0] + 16 * i); /* the next slot of span class 5 */
+    for (uint32_t i = 0; i < count; i++) /* slots of span class 5, one behind the other */
+        assert_int_equal(blocks[places[i].block], blocks[0] + 16 * places[i].block);
     close_script();
     text_free(&script);
 }
@@ -78,6 +78,12 @@ static void the_block_with_more_room_is_kept(void **state) {
     require_places(NEW("int64", "a") NEW("[9]int8", "b") NEW("int64", "c") NEW("int64", "d")
                        NEW("int64", "e"),
                    PLACES, 5);
+}
+
+static void of_two_blocks_with_the_same_room_the_first_is_kept(void **state) {
+    (void)state;
+    static const struct place PLACES[] = {{0, 0}, {1, 0}, {0, 9}};
+    require_places(NEW("[9]int8", "a") NEW("[9]int8", "b") NEW("int8", "c"), PLACES, 3);
 }
 
 static void the_last_byte_of_a_block_is_used(void **state) {
@@ -314,6 +320,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(objects_are_packed_where_go_packs_them),
         cmocka_unit_test(the_block_with_more_room_is_kept),
+        cmocka_unit_test(of_two_blocks_with_the_same_room_the_first_is_kept),
         cmocka_unit_test(the_last_byte_of_a_block_is_used),
         cmocka_unit_test(sizes_take_as_many_blocks_as_in_go),
         cmocka_unit_test(single_allocations_take_what_was_measured),
