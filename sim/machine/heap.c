@@ -230,8 +230,15 @@ static void set_bits_of_page(struct machine *m, const struct object *o, uint32_t
     uint64_t page = (o->address - ARENA_BASE) / PAGE_SIZE * PAGE_SIZE;
     uint64_t span = (uint64_t)o->span * PAGE_SIZE, end = span + (uint64_t)s->pages * PAGE_SIZE;
     uint64_t at = span + (page - span + s->element_size - 1) / s->element_size * s->element_size;
-    for (; at < page + PAGE_SIZE && at + s->element_size <= end; at += s->element_size)
-        bits_set_part(m->pointer_bits, at / WORD, s->element_size / WORD, pointers);
+    uint32_t words = s->element_size / WORD, group = BITS_PART_MAX / words * words;
+    uint64_t part = 0; /* of a group of slots, set at once */
+    for (uint32_t bit = 0; bit < group; bit += words) part |= (uint64_t)pointers << bit;
+    if (end > page + PAGE_SIZE) end = page + PAGE_SIZE + s->element_size - WORD;
+    for (; at + s->element_size <= end; at += group * WORD) {
+        uint64_t left = (end - at) / s->element_size * words;
+        uint32_t count = left < group ? (uint32_t)left : group;
+        bits_set_part(m->pointer_bits, at / WORD, count, part & bits_low(count));
+    }
     m->heap_pages[page / PAGE_SIZE].pointers = pointers;
 }
 
