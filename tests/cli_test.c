@@ -155,6 +155,7 @@ static void help_names_commands_options_and_statuses(void **state) {
                                       NULL};
     static const char *const RUN[] = {"usage: tricolor-sim run FILE",
                                       "--stats",
+                                      "--costs",
                                       "--steps N",
                                       "--gogc",
                                       "--barrier",
@@ -215,6 +216,31 @@ static void statistics_are_the_last_line_as_json(void **state) {
     assert_string_equal(a.err, b.err);
     shell_free(&a);
     shell_free(&b);
+}
+
+/* ---- --costs ---- */
+
+/* The number behind the first line of the table that begins so. */
+static uint64_t cost_of(const char *table, const char *line) {
+    const char *at = strstr(table, line);
+    if (!at) fail_msg("no line \"%s\" in\n%s", line, table);
+    return strtoull(at + strlen(line), NULL, 10);
+}
+
+static void costs_are_a_table_that_adds_up(void **state) {
+    (void)state;
+    struct shell_result r = shell("tricolor-sim run --costs scenarios/01-mark-and-sweep.json");
+    assert_int_equal(r.status, 0);
+    uint64_t program = cost_of(r.err, "the program "), collector = cost_of(r.err, "the collector ");
+    assert_true(program > 0 && collector > 0);
+    assert_int_equal(cost_of(r.err, "\nall "), program + collector);
+    assert_true(cost_of(r.err, "\n  marking ") > 0);
+    assert_int_equal(cost_of(r.err, "\n  allocation on the stack "), 2);
+    assert_non_null(strstr(r.err, "    STACK_ALLOCATE            1 objects            2 each"
+                                  "            2   an object is given room in its stack frame; "
+                                  "counted: "));
+    assert_null(strstr(r.err, "MALLOC"));
+    shell_free(&r);
 }
 
 static void without_the_barrier_the_freed_object_is_named(void **state) {
@@ -436,6 +462,7 @@ int main(void) {
         cmocka_unit_test(every_line_ends_as_promised),
         cmocka_unit_test(help_names_commands_options_and_statuses),
         cmocka_unit_test(statistics_are_the_last_line_as_json),
+        cmocka_unit_test(costs_are_a_table_that_adds_up),
         cmocka_unit_test(without_the_barrier_the_freed_object_is_named),
         cmocka_unit_test(a_closed_pipe_is_a_failed_write),
         cmocka_unit_test(a_trace_replaces_a_file_only_when_it_is_whole),

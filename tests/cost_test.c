@@ -7,7 +7,8 @@
 
 #include <cmocka.h>
 
-#include "machine/cost.h"
+#include "machine/meter.h"
+#include "machine/sched.h"
 #include "support/build.h"
 
 static bool begins_with(const char *text, const char *start) {
@@ -48,11 +49,70 @@ static void what_is_charged_is_counted_and_spent(void **state) {
     scenario_free(&s);
 }
 
+/* Of all steps, as the processors' clocks have it. */
+static uint64_t run_and_add_up(struct machine *m) {
+    uint64_t ticks = 0;
+    while (machine_running(m) && m->s->clock.step < 20000) {
+        machine_step(m, sched_pick(m));
+        ticks += m->s->clock.step_ticks;
+    }
+    return ticks;
+}
+
+static uint64_t sum_of_groups(const struct machine *m) {
+    uint64_t ticks = 0;
+    for (int group = 0; group < METER_GROUPS; group++)
+        ticks += meter_spent(m, (enum meter_group_id)group);
+    return ticks;
+}
+
+static void the_groups_of_the_meter_add_up_to_all_ticks(void **state) {
+    (void)state;
+    uint64_t collector = 0;
+    for (const char *const *path = build_scenario_paths(); *path; path++) {
+        struct scenario s;
+        struct machine m;
+        build_load(&s, *path);
+        assert_true(machine_open(&m, &s.program, &s.config));
+        uint64_t before = sum_of_groups(&m), ticks = run_and_add_up(&m);
+        assert_true(sum_of_groups(&m) - before == ticks);
+        assert_true(meter_side_spent(&m, METER_PROGRAM) + meter_side_spent(&m, METER_COLLECTOR) ==
+                    sum_of_groups(&m));
+        assert_true(meter_assists(&m) <= meter_side_spent(&m, METER_COLLECTOR));
+        collector += meter_side_spent(&m, METER_COLLECTOR);
+        machine_close(&m);
+        scenario_free(&s);
+    }
+    assert_true(collector > 0);
+}
+
+/* Sorted into the groups that say so. */
+static void allocation_on_the_stack_and_on_the_heap_can_be_compared(void **state) {
+    struct scenario s;
+    struct machine m;
+    (void)state;
+    build_script(&s, "'types': {'Node': {'next': '*Node', 'value': 'int'}},"
+                     "'functions': {'main': [{'new': 'Node', 'to': 'a', 'escape': 'stack'},"
+                     "{'new': 'Node', 'to': 'b', 'escape': 'heap'},"
+                     "{'new': 'Node', 'to': 'c', 'escape': 'heap'}]}");
+    assert_true(machine_open(&m, &s.program, &s.config));
+    run_and_add_up(&m);
+    assert_int_equal(meter_objects(&m, METER_STACK_ALLOCATION), 1);
+    assert_int_equal(meter_spent(&m, METER_STACK_ALLOCATION), 2);
+    assert_int_equal(meter_objects(&m, METER_HEAP_ALLOCATION), 2);
+    assert_int_equal(meter_spent(&m, METER_HEAP_ALLOCATION), 2 * (190 + 80));
+    assert_int_equal(meter_objects(&m, METER_OPERATIONS), 0);
+    machine_close(&m);
+    scenario_free(&s);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_cost_says_where_its_number_is_from),
         cmocka_unit_test(the_stack_is_cheaper_than_the_heap),
         cmocka_unit_test(what_is_charged_is_counted_and_spent),
+        cmocka_unit_test(the_groups_of_the_meter_add_up_to_all_ticks),
+        cmocka_unit_test(allocation_on_the_stack_and_on_the_heap_can_be_compared),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

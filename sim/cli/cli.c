@@ -38,7 +38,8 @@ static void print_options(unsigned options) {
     }
     if (options & TAKES_STATS)
         puts("  --stats             statistics as one JSON object, the last line of stderr\n"
-             "  --gctrace           a line for each collection on stderr, as GODEBUG=gctrace=1");
+             "  --gctrace           a line for each collection on stderr, as GODEBUG=gctrace=1\n"
+             "  --costs             what the run has cost, in ticks, as a table on stderr");
     puts("  --steps N           stop after N steps");
     for (const struct setting *s = SETTINGS; s->key; s++)
         printf("  --%-17s %s: %s\n", s->option, s->help, s->expected);
@@ -137,6 +138,13 @@ static int parse_look(struct parsing *p, const char *word) {
     return EXIT_WELL;
 }
 
+/* What `run` can tell beside the program's output; NULL if that is no such option. */
+static bool *report_option(struct arguments *a, const char *word) {
+    if (strcmp(word, "--stats") == 0) return &a->stats;
+    if (strcmp(word, "--gctrace") == 0) return &a->gctrace;
+    return strcmp(word, "--costs") == 0 ? &a->costs : NULL;
+}
+
 static int parse_option(struct parsing *p, const char *word) {
     unsigned options = p->command->options;
     if (options & TAKES_OUTPUT && (is_option(word, "-o") || is_option(word, "--output"))) {
@@ -147,12 +155,9 @@ static int parse_option(struct parsing *p, const char *word) {
         return parse_u64(option_value(p, word), &p->a->step)
                    ? EXIT_WELL
                    : missing_value("--step", "a number from 0");
-    if (options & TAKES_STATS && strcmp(word, "--stats") == 0) {
-        p->a->stats = true;
-        return EXIT_WELL;
-    }
-    if (options & TAKES_STATS && strcmp(word, "--gctrace") == 0) {
-        p->a->gctrace = true;
+    bool *report = options & TAKES_STATS ? report_option(p->a, word) : NULL;
+    if (report) {
+        *report = true;
         return EXIT_WELL;
     }
     if (is_option(word, "--steps"))

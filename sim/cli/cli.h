@@ -36,6 +36,7 @@ struct arguments {
     uint64_t steps_max; /* --steps; 0: not given */
     bool stats;         /* --stats */
     bool gctrace;       /* --gctrace */
+    bool costs;         /* --costs */
 };
 
 /* Which options beyond the settings a command takes. */

@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "cli/cli.h"
+#include "export/costs.h"
 #include "export/trace.h"
 #include "machine/inspect.h"
 #include "machine/size_class.h"
@@ -100,6 +101,13 @@ static void print_statistics(const struct machine *m) {
     fprintf(stderr, "\"hash\":\"%016" PRIx64 "\"}\n", machine_hash(m));
 }
 
+static void print_costs(const struct machine *m) {
+    struct text table = {0};
+    costs_table(m, &table);
+    fputs(text_string(&table), stderr);
+    text_free(&table);
+}
+
 int command_run(const struct arguments *a) {
     enum { SLICE = 1 << 16 };
     struct scenario scenario;
@@ -125,6 +133,7 @@ int command_run(const struct arguments *a) {
             cli_fail(EXIT_SURROUNDINGS, "interrupted after %" PRIu64 " steps", session_steps(&s));
     else if (stop == STOP_MEMORY) status = cli_fail(EXIT_SURROUNDINGS, "not enough memory");
     else status = judge(&s, a->files[0]);
+    if (a->costs) print_costs(&s.front);
     if (a->stats) print_statistics(&s.front);
     cli_close_session(&s, &scenario);
     return status;

@@ -148,7 +148,9 @@ static bool go_on(struct machine *m, struct goroutine *g) {
     uint64_t done = pacer_scan_work(m) - before;
     g->assist_left -= (int64_t)done;
     g->assist_done += done;
-    p->assist_ticks += m->s->clock.step_ticks - ticks;
+    ticks = m->s->clock.step_ticks - ticks;
+    p->assist_ticks += ticks;
+    m->s->statistics.assist_ticks += ticks;
     return true;
 }
 

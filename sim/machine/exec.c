@@ -192,6 +192,7 @@ static void exec_new_stack(struct machine *m, struct goroutine *g, const struct 
     uint64_t size = (uint64_t)type_words(t) * WORD;
     memset(memory_bytes(m, address, size), 0, size);
     m->s->statistics.stack_allocations++;
+    charge(m, COST_STACK_ALLOCATE, 1);
     slot_write(m, g, op->a, address);
     emit(m, EVENT_ALLOCATE_STACK, address, t->size, slot_address(g->frame, op->a), (uint64_t)op->c);
     g->pc++;

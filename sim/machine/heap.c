@@ -267,6 +267,7 @@ static void count_object(struct machine *m, const struct span *s, uint64_t reque
     stats->heap_alloc += s->element_size;
     stats->total_requested += requested;
     charge(m, COST_HEAP_ALLOCATE, 1);
+    if (!s->noscan) charge(m, COST_POINTER_BITS, 1);
 }
 
 static enum source take(struct machine *m, uint64_t size, bool noscan, struct object *out) {

@@ -204,14 +204,16 @@ void sched_begin_step(struct machine *m, struct choice next) {
 
 void sched_end_step(struct machine *m) {
     struct clock *clock = &m->s->clock;
-    if (clock->step_ticks == 0) charge(m, COST_OPERATION, 1); /* nothing is for nothing */
+    bool collector = clock->last_actor == ACTOR_COLLECTOR;
+    if (clock->step_ticks == 0) /* nothing is for nothing */
+        charge(m, collector ? COST_SEARCH : COST_OPERATION, 1);
     uint64_t *mine = &clock->ticks[m->s->on];
     *mine += clock->step_ticks;
     if (clock->was_stopped || m->s->gc.stopped) /* then time passes for all alike */
         for (uint32_t p = 0; p < m->config.procs; p++) clock->ticks[p] = *mine;
     if (clock->now >= m->s->next_wake) wake_sleepers(m);
     gc_time_passed(m);
-    if (clock->last_actor == ACTOR_COLLECTOR) return;
+    if (collector) return;
     const struct goroutine *g = goroutine_of(m, clock->last_actor);
     if (g->status != GOROUTINE_RUNNABLE && g->processor) displace(m, g->processor - 1, false);
 }

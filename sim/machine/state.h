@@ -199,6 +199,7 @@ struct statistics {                   /* names and meanings as in runtime.MemSta
     uint64_t uses_freed;       /* loads and stores through dangling pointers */
     uint64_t assists;          /* allocations that had to help marking */
     uint64_t forced_cycles;    /* asked for by runtime.GC */
+    uint64_t assist_ticks;     /* of all cycles */
 };
 
 /* How a run stands. */
