@@ -73,6 +73,46 @@ static void values_arrive_where_they_belong(void **state) {
     assert_true(setting_by_key("brk")->apply(&c, "10000") && c.c_limit == 8192);
 }
 
+/* What a setting shows is what it takes, and means the same. */
+static void what_is_shown_can_be_applied_again(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
+        const struct setting *s = setting_by_key(ROWS[i].key);
+        for (int k = 0; ROWS[i].good[k]; k++) {
+            struct config c = config_default(), again = c;
+            struct text shown = {0};
+            assert_true(s->apply(&c, ROWS[i].good[k]));
+            s->show(&c, &shown);
+            if (!s->apply(&again, text_string(&shown)))
+                fail_msg("%s shows \"%s\"", s->key, text_string(&shown));
+            assert_memory_equal(&c, &again, sizeof c);
+            text_free(&shown);
+        }
+    }
+}
+
+static void shows(const char *key, const char *value, const char *words, bool differs) {
+    const struct setting *s = setting_by_key(key);
+    struct config c = config_default();
+    struct text shown = {0};
+    assert_true(s->apply(&c, value));
+    s->show(&c, &shown);
+    assert_string_equal(text_string(&shown), words);
+    assert_int_equal(setting_differs(s, &c), differs);
+    text_free(&shown);
+}
+
+static void sizes_are_shown_in_the_unit_that_fits(void **state) {
+    (void)state;
+    shows("memory", "65536", "64KiB", true);
+    shows("memory", "64MiB", "64MiB", false);
+    shows("GOMEMLIMIT", "1000", "1000", true);
+    shows("GOMEMLIMIT", "0", "0", true);
+    shows("GOMEMLIMIT", "off", "off", false);
+    shows("GOGC", "0100", "100", false);
+    shows("maxstack", "1000000000", "1000000000", false);
+}
+
 /* Every name that a barrier has is taken, and stands in the words that say what is. */
 static void barriers_are_taken_by_name(void **state) {
     (void)state;
@@ -138,6 +178,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(good_values_are_taken_and_bad_ones_change_nothing),
         cmocka_unit_test(values_arrive_where_they_belong),
+        cmocka_unit_test(what_is_shown_can_be_applied_again),
+        cmocka_unit_test(sizes_are_shown_in_the_unit_that_fits),
         cmocka_unit_test(barriers_are_taken_by_name),
         cmocka_unit_test(key_and_option_lead_to_the_same_setting),
         cmocka_unit_test(sizes_are_read_with_their_units),

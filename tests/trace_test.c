@@ -19,6 +19,7 @@
 #include "machine/inspect.h"
 #include "machine/memory.h"
 #include "machine/statistics.h"
+#include "scenario/settings.h"
 #include "support/build.h"
 #include "support/golden.h"
 #include "support/program.h"
@@ -352,16 +353,40 @@ static uint64_t fnv_1a(const char *bytes, size_t length) {
     return hash;
 }
 
+/* The usual settings with these are the scenario's. Sizes of tests have no names. */
+static void expect_settings(const cJSON *settings) {
+    struct config c = config_default();
+    for (const cJSON *one = settings->child; one; one = one->next) {
+        const struct setting *setting = setting_by_key(one->string);
+        assert_non_null(setting);
+        assert_true(setting_differs(setting, &scenario.config));
+        assert_true(setting->apply(&c, one->valuestring));
+    }
+    c.goroutines_max = scenario.config.goroutines_max;
+    assert_memory_equal(&c, &scenario.config, sizeof c);
+}
+
 static void check_header(const cJSON *header) {
     assert_string_equal(member(header, "tricolor")->valuestring, "trace");
     assert_true(word_of(member(header, "format")) == 1);
     assert_string_equal(member(header, "title")->valuestring, scenario.title);
     assert_string_equal(member(header, "kind")->valuestring, scenario.kind);
     assert_true(word_of(member(header, "interval")) == TRACE_INTERVAL);
+    expect_settings(member(header, "settings"));
     assert_int_equal(cJSON_GetArraySize(member(header, "types")), scenario.program.type_count);
     assert_int_equal(cJSON_GetArraySize(member(header, "functions")),
                      scenario.program.function_count);
     assert_int_equal(cJSON_GetArraySize(member(header, "lines")), scenario.program.line_count);
+}
+
+/* Time never goes back. */
+static void read_clock(const cJSON *line, uint64_t step) {
+    static uint64_t last;
+    if (step == 0) last = 0;
+    if (step == 0) return;
+    assert_true(word_of(member(line, "processor")) < scenario.config.procs);
+    assert_true(word_of(member(line, "now")) >= last);
+    last = word_of(member(line, "now"));
 }
 
 static void read_step(const cJSON *line, uint64_t step) {
@@ -369,6 +394,7 @@ static void read_step(const cJSON *line, uint64_t step) {
     assert_true(word_of(member(line, "step")) == step);
     assert_true(step == 0 || cJSON_IsString(member(line, "actor")));
     assert_true(step == 0 || cJSON_IsString(member(line, "say")));
+    read_clock(line, step);
     apply_events(line);
     apply_words(line);
     apply_colours(line);

@@ -37,21 +37,20 @@ static void draw_chip(void *user, uint64_t object) {
     text_free(&name);
 }
 
+/* With several workers, each one's. */
 static void in_hands(const struct view *v, struct text *out) {
-    static const struct scan NOTHING;
-    const struct scan *hands = inspect_hands(v->m), *scan = hands ? hands : &NOTHING;
-    if (scan->kind == SCAN_OBJECT) {
-        text_add(out, "in hand: ");
-        inspect_object_name(v->m, scan->object, out);
-    } else if (scan->kind == SCAN_GLOBALS) {
-        text_add(out, "in hand: the globals");
-    } else if (scan->kind == SCAN_STACK) {
-        text_addf(out, "in hand: the stack of G%u", scan->goroutine);
-    } else if (work_empty(v->m)) {
-        text_add(out, gc_marking(v->m) ? "nothing grey" : "the collector is not marking");
-    } else {
-        text_add(out, "the first is taken next");
+    uint32_t procs = v->m->config.procs, count = 0;
+    for (uint32_t p = 0; p < procs; p++) count += v->m->processors[p].scan.kind != SCAN_NOTHING;
+    for (uint32_t p = 0; p < procs; p++) {
+        const struct scan *scan = &v->m->processors[p].scan;
+        if (scan->kind == SCAN_NOTHING) continue;
+        text_add(out, out->length ? " · " : count > 1 ? "" : "in hand: ");
+        if (count > 1) text_addf(out, "P%u: ", p);
+        inspect_scan(v->m, scan, out);
     }
+    if (count) return;
+    if (!work_empty(v->m)) text_add(out, "the first is taken next");
+    else text_add(out, gc_marking(v->m) ? "nothing grey" : "the collector is not marking");
 }
 
 /* Worked out anew at every step, from outside the collector. */

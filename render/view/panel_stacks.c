@@ -168,9 +168,10 @@ static const char *goroutine_state(const struct view *v, uint32_t number) {
     if (g->status == GOROUTINE_DEAD) return number == 1 ? "returned" : "ended";
     if (g->suspended) return "stopped: stack scan";
     if (v->m->s->gc.stopped) return "stopped: world";
-    if (g->status == GOROUTINE_WAITING && g->wait >= WAIT_SEND)
-        return wait_name((enum wait)g->wait);
-    if (g->status == GOROUTINE_WAITING) return "waits for the GC";
+    bool collection = g->wait == WAIT_MARKED || g->wait == WAIT_SWEPT;
+    if (g->status == GOROUTINE_WAITING)
+        return collection ? "waits for the GC" : wait_name((enum wait)g->wait);
+    if (g->part == PART_ASSIST) return "assists the GC";
     return v->m->s->clock.last_actor == number ? "running" : "runnable";
 }
 

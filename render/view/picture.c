@@ -5,6 +5,8 @@
 #include "view/panels.h"
 #include "view/widget.h"
 
+enum { METER_HEIGHT = 246 };
+
 /* Whatever heaps the program uses, side by side. */
 static void draw_maps(struct draw *d, const struct view *v, struct box b, float gap) {
     bool go = program_uses_heap(v->m->program) || !v->m->c_arena;
@@ -24,7 +26,8 @@ void picture_draw(struct draw *d, const struct view *v, struct hits *hits) {
     draw_reset(d);
     draw_box(d, (struct box){0, 0, v->width, v->height}, 0, v->theme->ground, (struct stroke){0});
     panel_header(d, v, (struct box){margin, px(v, 8), w, px(v, 60)});
-    float timeline_h = px(v, 136), caption_h = px(v, 142), top = px(v, 74);
+    panel_status(d, v, (struct box){margin, px(v, 68), w, px(v, 32)});
+    float timeline_h = px(v, 136), caption_h = px(v, 142), top = px(v, 104);
     float bottom = v->height - margin - timeline_h;
     panel_timeline(d, v, (struct box){margin, bottom, w, timeline_h}, hits);
     bottom -= gap + caption_h;
@@ -32,11 +35,13 @@ void picture_draw(struct draw *d, const struct view *v, struct hits *hits) {
     float h = bottom - gap - top;
     float source_w = w * 0.25f, stacks_w = w * 0.235f, side_w = w * 0.145f;
     float heap_w = w - source_w - stacks_w - side_w - 3 * gap, x = margin;
-    panel_source(d, v, (struct box){x, top, source_w, h});
+    float meter_h = px(v, METER_HEIGHT);
+    panel_source(d, v, (struct box){x, top, source_w, h - meter_h - gap});
+    panel_meter(d, v, (struct box){x, top + h - meter_h, source_w, meter_h});
     x += source_w + gap;
     struct box stacks = {x, top, stacks_w, h};
     x += stacks_w + gap;
-    float map_h = fminf(px(v, 178), h * 0.27f), heap_h = h - map_h - gap;
+    float map_h = fminf(px(v, 190), h * 0.295f), heap_h = h - map_h - gap;
     panel_stacks(d, v, stacks, &anchors);
     draw_maps(d, v, (struct box){x, top + heap_h + gap, heap_w, map_h}, gap);
     panel_heap(d, v, (struct box){x, top, heap_w, heap_h}, &anchors);

@@ -345,18 +345,29 @@ static const char *function_name(const struct program *p, uint32_t i) {
     return p->functions[i].name;
 }
 
+/* Those that are not as usual; each as a scenario and the command line take it. */
+static void add_settings(struct trace *t) {
+    bool first = true;
+    text_add(&t->line, ",\"settings\":{");
+    for (const struct setting *s = SETTINGS; s->key; s++) {
+        if (!setting_differs(s, &t->m->config)) continue;
+        struct text value = {0};
+        s->show(&t->m->config, &value);
+        text_addf(&t->line, "%s\"%s\":", first ? "" : ",", s->key);
+        text_add_json(&t->line, text_string(&value));
+        text_free(&value);
+        first = false;
+    }
+    text_add(&t->line, "}");
+}
+
 static bool write_header(struct trace *t) {
     const struct scenario *s = t->s->scenario;
-    const struct config *c = &s->config;
     text_addf(&t->line,
               "{\"tricolor\":\"trace\",\"format\":%d,\"go\":\"1.19\",\"title\":", TRACE_FORMAT);
     text_add_json(&t->line, s->title);
     text_addf(&t->line, ",\"kind\":\"%s\",\"interval\":%d", s->kind, TRACE_INTERVAL);
-    if (c->gogc < 0) text_add(&t->line, ",\"settings\":{\"GOGC\":\"off\"");
-    else text_addf(&t->line, ",\"settings\":{\"GOGC\":%" PRId64, c->gogc);
-    text_addf(&t->line, ",\"GOMAXPROCS\":%u,\"barrier\":\"%s\",\"stacks\":\"%s\"", c->procs,
-              barrier_name((enum barrier)c->barrier), stacks_name((enum stacks_kind)c->stacks));
-    text_addf(&t->line, ",\"seed\":\"%" PRIu64 "\"}", c->seed);
+    add_settings(t);
     add_list(t, "types", t->m->program->type_count, type_name);
     add_list(t, "functions", t->m->program->function_count, function_name);
     add_list(t, "lines", t->m->program->line_count, line_name);
@@ -365,12 +376,14 @@ static bool write_header(struct trace *t) {
 }
 
 static void add_actor(struct trace *t) {
+    const struct clock *clock = &t->m->s->clock;
     struct text actor = {0};
-    inspect_actor(t->m, t->m->s->clock.last_actor, &actor);
-    const char *name = text_string(&actor);
+    if (clock->last_actor == ACTOR_COLLECTOR) text_add(&actor, "collector");
+    else inspect_actor(t->m, clock->last_actor, &actor);
     text_add(&t->line, ",\"actor\":");
-    text_add_json(&t->line, strcmp(name, "the collector") == 0 ? "collector" : name);
+    text_add_json(&t->line, text_string(&actor));
     text_free(&actor);
+    text_addf(&t->line, ",\"processor\":%u,\"now\":%" PRIu64, t->m->s->on, clock->now);
 }
 
 static void add_sentences(struct trace *t) {

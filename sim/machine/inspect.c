@@ -398,8 +398,12 @@ void inspect_value(const struct machine *m, uint64_t address, uint64_t word, str
 }
 
 void inspect_actor(const struct machine *m, uint32_t actor, struct text *out) {
-    if (actor == ACTOR_COLLECTOR || actor > m->s->goroutine_count) {
-        text_add(out, actor == ACTOR_COLLECTOR ? "the collector" : "nobody");
+    if (actor == ACTOR_COLLECTOR) {
+        inspect_collector(m, out);
+        return;
+    }
+    if (actor > m->s->goroutine_count) {
+        text_add(out, "nobody");
         return;
     }
     const struct goroutine *g = goroutine_of(m, actor);

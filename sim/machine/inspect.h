@@ -71,7 +71,7 @@ void inspect_value(const struct machine *m, uint64_t address, uint64_t word, str
 void inspect_text(const uint8_t *bytes, uint64_t length, struct text *out);
 /* Whether the word at a place holds a pointer, by the types. */
 bool inspect_place_is_pointer(const struct machine *m, uint64_t address);
-/* "main", "worker 2", "the collector". */
+/* "main", "worker 2", "the collector", "the worker on P3". */
 void inspect_actor(const struct machine *m, uint32_t actor, struct text *out);
 /* The line a PRINT event prints, without the newline; ask while the event is emitted. */
 void inspect_print(const struct machine *m, const struct event *e, struct text *out);
@@ -83,6 +83,29 @@ void inspect_time(uint64_t ticks, struct text *out);
 void inspect_gctrace(const struct machine *m, struct text *out);
 /* What somebody has in his hands, the processor of the last step first; NULL if nobody has. */
 const struct scan *inspect_hands(const struct machine *m);
+
+/* ---- processors ---- */
+
+/* STOPPED: the world is. COLLECTOR: it does what is not marking. */
+enum runs { RUNS_NOTHING, RUNS_STOPPED, RUNS_GOROUTINE, RUNS_ASSIST, RUNS_WORKER, RUNS_COLLECTOR };
+
+struct processor_view {
+    enum runs runs;
+    enum worker_mode mode;   /* of its mark worker in this cycle */
+    uint32_t goroutine;      /* that has it; 0: nobody */
+    const struct scan *scan; /* what it has in its hands; NULL: nothing */
+    uint64_t ticks;          /* its clock */
+};
+
+struct processor_view inspect_processor(const struct machine *m, uint32_t processor);
+/* "G1 main", "marks (dedicated): Node 3", "idle". */
+void inspect_processor_words(const struct machine *m, const struct processor_view *view,
+                             struct text *out);
+/* "Node 3", "the globals", "the stack of G1". */
+void inspect_scan(const struct machine *m, const struct scan *scan, struct text *out);
+/* "the collector"; when several mark workers are at work, "the worker on P3". */
+void inspect_collector(const struct machine *m, struct text *out);
+const char *worker_name(enum worker_mode mode);
 
 const char *phase_name(enum phase phase);
 const char *wait_name(enum wait wait);    /* as Go's tracebacks have it: "chan receive" */

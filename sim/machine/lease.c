@@ -59,6 +59,7 @@ static void count(struct machine *m, const struct lease *l, uint64_t taken) {
     m->labels[site->label] += (uint32_t)taken;
     m->s->heap.next_serial += (uint32_t)taken;
     charge(m, COST_HEAP_ALLOCATE, taken);
+    if (!m->spans[l->span].noscan) charge(m, COST_POINTER_BITS, taken);
     if (l->zero) charge(m, COST_ZERO, taken * l->size / WORD);
 }
 

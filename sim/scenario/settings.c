@@ -1,5 +1,6 @@
 #include "scenario/settings.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,6 +33,14 @@ bool parse_size(const char *value, uint64_t *bytes) {
     return false;
 }
 
+/* In the largest unit that fits exactly. */
+static void show_size(uint64_t bytes, struct text *out) {
+    static const char *const UNITS[] = {"", "KiB", "MiB", "GiB"};
+    int unit = 0;
+    for (; unit < 3 && bytes && bytes % 1024 == 0; unit++) bytes /= 1024;
+    text_addf(out, "%" PRIu64 "%s", bytes, UNITS[unit]);
+}
+
 static bool apply_gogc(struct config *c, const char *value) {
     uint64_t percent;
     if (strcmp(value, "off") == 0) {
@@ -43,12 +52,22 @@ static bool apply_gogc(struct config *c, const char *value) {
     return true;
 }
 
+static void show_gogc(const struct config *c, struct text *out) {
+    if (c->gogc < 0) text_add(out, "off");
+    else text_addf(out, "%" PRId64, c->gogc);
+}
+
 static bool apply_limit(struct config *c, const char *value) {
     if (strcmp(value, "off") == 0) {
         c->memory_limit = UINT64_MAX;
         return true;
     }
     return parse_size(value, &c->memory_limit);
+}
+
+static void show_limit(const struct config *c, struct text *out) {
+    if (c->memory_limit == UINT64_MAX) text_add(out, "off");
+    else show_size(c->memory_limit, out);
 }
 
 static bool apply_barrier_buffer(struct config *c, const char *value) {
@@ -58,11 +77,19 @@ static bool apply_barrier_buffer(struct config *c, const char *value) {
     return true;
 }
 
+static void show_barrier_buffer(const struct config *c, struct text *out) {
+    text_addf(out, "%" PRIu32, c->barrier_buffer);
+}
+
 static bool apply_minimum(struct config *c, const char *value) {
     uint64_t bytes;
     if (!parse_size(value, &bytes) || bytes < 1024 || bytes > 1 << 30) return false;
     c->minimum_heap = bytes;
     return true;
+}
+
+static void show_minimum(const struct config *c, struct text *out) {
+    show_size(c->minimum_heap, out);
 }
 
 static bool apply_assists(struct config *c, const char *value) {
@@ -71,11 +98,19 @@ static bool apply_assists(struct config *c, const char *value) {
     return true;
 }
 
+static void show_assists(const struct config *c, struct text *out) {
+    text_add(out, c->assists ? "on" : "off");
+}
+
 static bool apply_procs(struct config *c, const char *value) {
     uint64_t procs;
     if (!parse_number(value, 1, 64, &procs)) return false;
     c->procs = (uint32_t)procs;
     return true;
+}
+
+static void show_procs(const struct config *c, struct text *out) {
+    text_addf(out, "%" PRIu32, c->procs);
 }
 
 static bool apply_barrier(struct config *c, const char *value) {
@@ -87,6 +122,10 @@ static bool apply_barrier(struct config *c, const char *value) {
     return false;
 }
 
+static void show_barrier(const struct config *c, struct text *out) {
+    text_add(out, barrier_name((enum barrier)c->barrier));
+}
+
 static bool apply_order(struct config *c, const char *value) {
     for (uint32_t i = 0; i < ORDER_COUNT; i++) {
         if (strcmp(value, order_name((enum order)i)) != 0) continue;
@@ -94,6 +133,10 @@ static bool apply_order(struct config *c, const char *value) {
         return true;
     }
     return false;
+}
+
+static void show_order(const struct config *c, struct text *out) {
+    text_add(out, order_name((enum order)c->order));
 }
 
 static bool apply_stacks(struct config *c, const char *value) {
@@ -105,13 +148,26 @@ static bool apply_stacks(struct config *c, const char *value) {
     return false;
 }
 
+static void show_stacks(const struct config *c, struct text *out) {
+    text_add(out, stacks_name((enum stacks_kind)c->stacks));
+}
+
 static bool apply_collector(struct config *c, const char *value) {
     (void)c;
     return strcmp(value, "concurrent") == 0;
 }
 
+static void show_collector(const struct config *c, struct text *out) {
+    (void)c;
+    text_add(out, "concurrent");
+}
+
 static bool apply_seed(struct config *c, const char *value) {
     return parse_number(value, 0, UINT64_MAX, &c->seed);
+}
+
+static void show_seed(const struct config *c, struct text *out) {
+    text_addf(out, "%" PRIu64, c->seed);
 }
 
 static bool apply_memory(struct config *c, const char *value) {
@@ -121,11 +177,19 @@ static bool apply_memory(struct config *c, const char *value) {
     return true;
 }
 
+static void show_memory(const struct config *c, struct text *out) {
+    show_size((uint64_t)c->pages_max * PAGE_SIZE, out);
+}
+
 static bool apply_stacksize(struct config *c, const char *value) {
     uint64_t bytes;
     if (!parse_size(value, &bytes) || bytes < THREAD_STACK_MIN || bytes > 1 << 30) return false;
     c->stack_size = bytes / THREAD_PAGE * THREAD_PAGE;
     return true;
+}
+
+static void show_stacksize(const struct config *c, struct text *out) {
+    show_size(c->stack_size, out);
 }
 
 /* debug.SetMaxStack; Go accepts anything and fails later. */
@@ -136,6 +200,10 @@ static bool apply_maxstack(struct config *c, const char *value) {
     return true;
 }
 
+static void show_maxstack(const struct config *c, struct text *out) {
+    show_size(c->stack_limit, out);
+}
+
 static bool apply_brk(struct config *c, const char *value) {
     uint64_t bytes;
     if (!parse_size(value, &bytes) || bytes < C_BRK_PAGE || bytes > C_LIMIT_MAX) return false;
@@ -143,40 +211,45 @@ static bool apply_brk(struct config *c, const char *value) {
     return true;
 }
 
+static void show_brk(const struct config *c, struct text *out) {
+    show_size(c->c_limit, out);
+}
+
 /* Go's other choices come with the mechanisms they need; until then they are refused by name. */
 const struct setting SETTINGS[] = {
     {"GOGC", "gogc", "a percentage from 0, or \"off\"", "how much the heap may grow between cycles",
-     apply_gogc},
+     apply_gogc, show_gogc},
     {"GOMEMLIMIT", "gomemlimit", "a size like 64MiB, or \"off\"", "the soft limit of memory",
-     apply_limit},
+     apply_limit, show_limit},
     {"wbbuf", "wbbuf", "a number from 0 to 4096",
      "how many stores the write barrier puts off; Go: 256; 0: it shades at once",
-     apply_barrier_buffer},
+     apply_barrier_buffer, show_barrier_buffer},
     {"minheap", "minheap", "a size from 1KiB to 1GiB",
      "the least heap goal at GOGC=100, which scales all of the pacer's constants; Go's is 4MiB",
-     apply_minimum},
+     apply_minimum, show_minimum},
     {"assists", "assists", "\"on\" or \"off\"",
-     "whether goroutines that allocate help the collector", apply_assists},
+     "whether goroutines that allocate help the collector", apply_assists, show_assists},
     {"GOMAXPROCS", "procs", "a number from 1 to 64",
-     "how many goroutines may be in the middle of an operation at once", apply_procs},
+     "how many goroutines may be in the middle of an operation at once", apply_procs, show_procs},
     {"barrier", "barrier", "\"hybrid\", \"dijkstra\", \"yuasa\" or \"none\"", "the write barrier",
-     apply_barrier},
+     apply_barrier, show_barrier},
     {"order", "order", "\"stack\" or \"near\"", "in which order grey objects are taken",
-     apply_order},
+     apply_order, show_order},
     {"stacks", "stacks", "\"contiguous\", \"segmented\" or \"fixed\"", "how stacks grow",
-     apply_stacks},
+     apply_stacks, show_stacks},
     {"stacksize", "stacksize", "a size from 16KiB to 1GiB",
-     "how much stack a thread reserves when stacks are fixed", apply_stacksize},
+     "how much stack a thread reserves when stacks are fixed", apply_stacksize, show_stacksize},
     {"maxstack", "maxstack", "a size from 2KiB to 1000000000",
-     "how large a stack may grow, as debug.SetMaxStack", apply_maxstack},
+     "how large a stack may grow, as debug.SetMaxStack", apply_maxstack, show_maxstack},
     {"collector", "collector", "\"concurrent\" (no other value in this version)",
-     "how garbage is collected", apply_collector},
+     "how garbage is collected", apply_collector, show_collector},
     {"seed", "seed", "a number from 0", "decides how goroutines and collector interleave",
-     apply_seed},
+     apply_seed, show_seed},
     {"memory", "memory", "a size from 64KiB to 1GiB", "how much memory the machine has",
-     apply_memory},
-    {"brk", "brk", "a size from 4KiB to 64MiB", "how far the C heap of malloc may grow", apply_brk},
-    {NULL, NULL, NULL, NULL, NULL},
+     apply_memory, show_memory},
+    {"brk", "brk", "a size from 4KiB to 64MiB", "how far the C heap of malloc may grow", apply_brk,
+     show_brk},
+    {0},
 };
 
 const struct setting *setting_by_key(const char *key) {
@@ -189,4 +262,15 @@ const struct setting *setting_by_option(const char *option) {
     for (const struct setting *s = SETTINGS; s->key; s++)
         if (strcmp(s->option, option) == 0) return s;
     return NULL;
+}
+
+bool setting_differs(const struct setting *s, const struct config *c) {
+    struct config normal = config_default();
+    struct text ours = {0}, usual = {0};
+    s->show(c, &ours);
+    s->show(&normal, &usual);
+    bool differs = strcmp(text_string(&ours), text_string(&usual)) != 0;
+    text_free(&ours);
+    text_free(&usual);
+    return differs;
 }

@@ -4,6 +4,7 @@
 #ifndef TC_SETTINGS_H
 #define TC_SETTINGS_H
 
+#include "base/text.h"
 #include "machine/machine.h"
 
 struct setting {
@@ -12,6 +13,8 @@ struct setting {
     const char *expected; /* what values it takes, for messages and --help */
     const char *help;
     bool (*apply)(struct config *c, const char *value);
+    /* Adds the value that `c` has: one that `apply` takes. */
+    void (*show)(const struct config *c, struct text *out);
 };
 
 /* All of them, ended by a NULL key. */
@@ -19,6 +22,9 @@ extern const struct setting SETTINGS[];
 
 const struct setting *setting_by_key(const char *key);
 const struct setting *setting_by_option(const char *option);
+
+/* Whether a configuration has another value than Go, or the machine, has by default. */
+bool setting_differs(const struct setting *s, const struct config *c);
 
 /* "64MiB", "4 KiB", "2048": bytes; false if it is none of these. */
 bool parse_size(const char *value, uint64_t *bytes);

@@ -1,0 +1,123 @@
+/* The cost meter: what the program has spent, against what the collector has. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "machine/meter.h"
+#include "view/panels.h"
+#include "view/widget.h"
+
+enum { ROW = 22, LARGE_ROW = 27, PARTS_MAX = 6 };
+
+/* A line of a side: some groups of the meter. */
+struct part {
+    const char *name;
+    enum meter_group_id groups[PARTS_MAX];
+    int count;
+};
+
+static const struct part PROGRAM[] = {
+    {"operations", {METER_OPERATIONS}, 1},
+    {"stack frames", {METER_FRAMES}, 1},
+    {"allocation", {METER_STACK_ALLOCATION, METER_HEAP_ALLOCATION}, 2},
+    {"barrier", {METER_BARRIER}, 1},
+    {"spans, switches",
+     {METER_SPANS, METER_STACKS, METER_GOROUTINES, METER_CLEARING, METER_MANUAL},
+     5},
+};
+
+static const struct part COLLECTOR[] = {
+    {"stops", {METER_STOPS}, 1},
+    {"scanning", {METER_SCANNING}, 1},
+    {"marking", {METER_MARKING, METER_SEARCHING}, 2},
+    {"sweeping", {METER_SWEEPING}, 1},
+};
+
+struct side {
+    struct draw *d;
+    const struct view *v;
+    float x, y, w;
+    uint32_t colour;
+    uint64_t all; /* ticks of both sides: what a full bar is */
+};
+
+/* "1,234,567". */
+static void with_commas(uint64_t number, char *out, size_t size) {
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%" PRIu64, number);
+    size_t at = 0;
+    for (int i = 0; i < length && at + 2 < size; i++) {
+        if (i && (length - i) % 3 == 0) out[at++] = ',';
+        out[at++] = digits[i];
+    }
+    out[at] = '\0';
+}
+
+/* The bar lies behind the words. */
+static void draw_line_of(struct side *s, const char *name, uint64_t ticks, bool head) {
+    const struct view *v = s->v;
+    char number[32];
+    float height = px(v, head ? LARGE_ROW : ROW), size = head ? TEXT_BODY : TEXT_SMALL;
+    struct lettering left = {head ? FONT_SANS_BOLD : FONT_SANS, size,
+                             head ? v->theme->text : v->theme->muted},
+                     right = {head ? FONT_MONO_BOLD : FONT_MONO, size, v->theme->text};
+    struct box bar = {s->x, s->y + px(v, 2), s->w, height - px(v, 4)};
+    bar.w *= s->all ? (float)((double)ticks / (double)s->all) : 0;
+    if (bar.w > 0)
+        draw_box(s->d, bar, px(v, 3), with_alpha(s->colour, head ? 0x60 : 0x38),
+                 (struct stroke){0});
+    with_commas(ticks, number, sizeof number);
+    float baseline = s->y + height * 0.5f + px(v, 5.5f),
+          width = label_width(s->d, v, right, number);
+    label_right(s->d, v, (struct point){s->x + s->w - px(v, 4), baseline}, 0, right, number);
+    label_left(s->d, v, (struct point){s->x + px(v, 5), baseline}, s->w - width - px(v, 14), left,
+               name);
+    s->y += height;
+}
+
+static void draw_side(struct side *s, enum meter_side side, const char *name,
+                      const struct part *parts, int count) {
+    draw_line_of(s, name, meter_side_spent(s->v->m, side), true);
+    for (int i = 0; i < count; i++) {
+        uint64_t ticks = 0;
+        for (int k = 0; k < parts[i].count; k++) ticks += meter_spent(s->v->m, parts[i].groups[k]);
+        draw_line_of(s, parts[i].name, ticks, false);
+    }
+}
+
+/* "on the stack: 2 ticks each, 12 in all". */
+static void draw_allocation(struct side *s, enum meter_group_id group, uint32_t colour,
+                            const char *where) {
+    const struct view *v = s->v;
+    char words[96], total[32];
+    uint64_t objects = meter_objects(v->m, group), ticks = meter_spent(v->m, group);
+    uint64_t each = objects ? ticks / objects : COST_TICKS[COST_STACK_ALLOCATE];
+    if (!objects && group == METER_HEAP_ALLOCATION) each = COST_TICKS[COST_HEAP_ALLOCATE];
+    with_commas(ticks, total, sizeof total);
+    struct lettering bold = {FONT_SANS_BOLD, TEXT_TITLE, colour},
+                     plain = {FONT_SANS, TEXT_BODY, v->theme->text};
+    float baseline = s->y + px(v, 20),
+          width = label_width(s->d, v, bold, "on the stack") + px(v, 12);
+    snprintf(words, sizeof words, "%" PRIu64 " ticks each, %s in all", each, total);
+    label_left(s->d, v, (struct point){s->x, baseline}, 0, bold, where);
+    label_left(s->d, v, (struct point){s->x + width, baseline}, s->w - width, plain, words);
+    s->y += px(v, LARGE_ROW);
+}
+
+void panel_meter(struct draw *d, const struct view *v, struct box b) {
+    struct text remark = {0};
+    inspect_time(v->m->s->clock.now, &remark);
+    struct box inside = panel_frame(d, v, b, "Cost in ticks", text_string(&remark));
+    text_free(&remark);
+    uint64_t program = meter_side_spent(v->m, METER_PROGRAM);
+    uint64_t all = program + meter_side_spent(v->m, METER_COLLECTOR);
+    float gap = px(v, 16), half = (inside.w - gap) / 2, top = inside.y - px(v, 6);
+    struct side left = {d, v, inside.x, top, half, v->theme->blue, all};
+    struct side right = {d, v, inside.x + half + gap, top, half, v->theme->orange, all};
+    draw_side(&left, METER_PROGRAM, "program", PROGRAM, sizeof PROGRAM / sizeof PROGRAM[0]);
+    draw_side(&right, METER_COLLECTOR, "collector", COLLECTOR,
+              sizeof COLLECTOR / sizeof COLLECTOR[0]);
+    draw_line_of(&right, "… by assists", meter_assists(v->m), false);
+    struct side below = {d, v, inside.x, left.y + px(v, 5), inside.w, v->theme->text, all};
+    draw_allocation(&below, METER_STACK_ALLOCATION, v->theme->green, "on the stack");
+    draw_allocation(&below, METER_HEAP_ALLOCATION, v->theme->purple, "on the heap");
+}
