@@ -3,10 +3,12 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "support/build.h"
 #include "support/golden.h"
 #include "view/picture.h"
 
@@ -18,14 +20,18 @@ struct stage_of_test {
     struct hits hits;
 };
 
+static void open_session_of_stage(struct stage_of_test *t) {
+    assert_true(session_open(&t->session, &t->scenario));
+    assert_int_equal(session_run(&t->session, 10000000), STOP_END);
+    graph_layout_make(&t->graph, &t->session.census, 4);
+    draw_init(&t->draw, text_measure_plain());
+}
+
 static void open_stage(struct stage_of_test *t, const char *path) {
     struct text complaints = {0};
     assert_int_equal(scenario_load(&t->scenario, path, &complaints), FILE_OK);
     t->scenario.config.pages_max = 64;
-    assert_true(session_open(&t->session, &t->scenario));
-    assert_int_equal(session_run(&t->session, 100000), STOP_END);
-    graph_layout_make(&t->graph, &t->session.census, 4);
-    draw_init(&t->draw, text_measure_plain());
+    open_session_of_stage(t);
 }
 
 static void close_stage(struct stage_of_test *t) {
@@ -105,11 +111,129 @@ static void every_step_can_be_clicked_on(void **state) {
     close_stage(&t);
 }
 
+/* Whether some text begins so: the ends may be cut, since every letter is as wide here. */
+static bool says(const struct draw *d, const char *words) {
+    for (size_t i = 0; i < d->count; i++)
+        if (d->commands[i].kind == DRAW_TEXT &&
+            strncmp(text_string(&d->strings) + d->commands[i].text, words, strlen(words)) == 0)
+            return true;
+    return false;
+}
+
+static void require_said(struct stage_of_test *t, uint64_t step, const char *const *words) {
+    draw_step(t, step);
+    for (; *words; words++)
+        if (!says(&t->draw, *words)) fail_msg("step %d does not say \"%s\"", (int)step, *words);
+}
+
+static void costs_processors_and_the_pacer_can_be_read(void **state) {
+    (void)state;
+    struct stage_of_test t = {0};
+    static const char *const AT_MARK[] = {"Cost in ticks",
+                                          "2 ticks each, 2 in all",
+                                          "270 ticks each, 1,350",
+                                          "P0",
+                                          "marks (fractional): Node 3",
+                                          "collector",
+                                          "stops",
+                                          "waits for the GC",
+                                          "in hand: Node 3",
+                                          NULL};
+    static const char *const AT_START[] = {"G1 main", "2 ticks each, 0 in all",
+                                           "190 ticks each, 0 in all",
+                                           "heap 0 B · trigger 3.8 MiB · goal 4 MiB", NULL};
+    open_stage(&t, "scenarios/01-mark-and-sweep.json");
+    require_said(&t, 1, AT_START);
+    require_said(&t, 45, AT_MARK);
+    close_stage(&t);
+}
+
+static void waiting_goroutines_say_for_what(void **state) {
+    (void)state;
+    struct stage_of_test t = {0};
+    static const char *const WAITS[] = {
+        "chan send", "running", "P0", "P1", "idle", "heap 672 B · no goal: GOGC off", NULL};
+    open_stage(&t, "scenarios/62-goroutine-leak.json");
+    require_said(&t, 32, WAITS);
+    close_stage(&t);
+}
+
+static void malloc_has_a_price_too(void **state) {
+    (void)state;
+    struct stage_of_test t = {0};
+    static const char *const WORDS[] = {"by malloc", "malloc and free", "99 ticks each, 299 in all",
+                                        "main.b = nil", NULL};
+    open_stage(&t, "scenarios/20-malloc-and-free.json");
+    require_said(&t, 10, WORDS);
+    close_stage(&t);
+}
+
+/* Of 64 processors some are a number. */
+static void many_processors_are_cut_to_those_that_fit(void **state) {
+    (void)state;
+    struct stage_of_test t = {0};
+    struct text complaints = {0};
+    assert_int_equal(scenario_load(&t.scenario, "scenarios/06-textbook-graph.json", &complaints),
+                     FILE_OK);
+    t.scenario.config.procs = 64;
+    open_session_of_stage(&t);
+    draw_step(&t, 30);
+    assert_true(says(&t.draw, "P0") && says(&t.draw, "P3") && !says(&t.draw, "P63"));
+    bool rest = false;
+    for (uint32_t n = 1; n < 64 && !rest; n++) {
+        char words[16];
+        snprintf(words, sizeof words, "+ %u", n);
+        rest = says(&t.draw, words);
+    }
+    assert_true(rest);
+    close_stage(&t);
+}
+
+/* A baseline with room above and below. */
+static bool is_inside(const struct draw_command *c, float width, float height) {
+    return c->p[0].x >= 0 && c->p[0].x < width && c->p[0].y - c->size * 0.7f >= 0 &&
+           c->p[0].y + c->size * 0.2f <= height;
+}
+
+static void check_texts(struct stage_of_test *t, float width, float height, const char *path) {
+    struct view v;
+    view_begin(&v, &t->session, &THEME_DARK, width, height);
+    v.graph = &t->graph;
+    picture_draw(&t->draw, &v, &t->hits);
+    view_end(&v);
+    for (size_t i = 0; i < t->draw.count; i++) {
+        const struct draw_command *c = &t->draw.commands[i];
+        if (c->kind == DRAW_TEXT && !is_inside(c, width, height))
+            fail_msg("%s: \"%s\" at %d, %d is cut", path, text_string(&t->draw.strings) + c->text,
+                     (int)c->p[0].x, (int)c->p[0].y);
+    }
+}
+
+static void no_text_leaves_the_picture(void **state) {
+    (void)state;
+    for (const char *const *path = build_scenario_paths(); *path; path++) {
+        struct stage_of_test t = {0};
+        build_load(&t.scenario, *path);
+        open_session_of_stage(&t);
+        for (uint64_t part = 0; part <= 4; part++) {
+            session_seek(&t.session, session_steps(&t.session) * part / 4);
+            check_texts(&t, 1920, 1080, *path);
+            check_texts(&t, 1280, 720, *path);
+        }
+        close_stage(&t);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_picture_is_the_recorded_one),
         cmocka_unit_test(an_object_never_moves),
         cmocka_unit_test(every_step_can_be_clicked_on),
+        cmocka_unit_test(costs_processors_and_the_pacer_can_be_read),
+        cmocka_unit_test(waiting_goroutines_say_for_what),
+        cmocka_unit_test(malloc_has_a_price_too),
+        cmocka_unit_test(many_processors_are_cut_to_those_that_fit),
+        cmocka_unit_test(no_text_leaves_the_picture),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -190,6 +190,20 @@ static void self_arrow(struct scene *s, struct box b, struct stroke line, float 
     draw_curve(s->d, p, line, head);
 }
 
+/* Into the next row, where others stand in the straight way: through the gap between the rows. */
+static bool arrow_between_rows(struct scene *s, struct box from, struct box to, struct stroke line,
+                               float head) {
+    bool down = to.y > from.y;
+    float way = fabsf(to.y - from.y), gap = px(s->v, 2);
+    if (way < s->cell_h * 0.5f || way > s->cell_h * 1.5f) return false;
+    struct point a = {from.x + from.w / 2, down ? from.y + from.h + gap : from.y - gap};
+    struct point b = {to.x + to.w / 2, down ? to.y - gap : to.y + to.h + gap};
+    float middle = (a.y + b.y) / 2;
+    struct point p[4] = {a, {a.x, middle}, {b.x, middle}, b};
+    draw_curve(s->d, p, line, fminf(head, fabsf(b.y - a.y) * 0.6f));
+    return true;
+}
+
 /* Straight if nothing is in the way; else, or if there is an arrow back, in a bow. */
 static void draw_arrow(struct scene *s, const struct node *from, const struct node *to,
                        struct stroke line) {
@@ -199,7 +213,9 @@ static void draw_arrow(struct scene *s, const struct node *from, const struct no
         return;
     }
     struct point a = box_centre(from->box), b = box_centre(to->box);
-    float bow = between(s, from, to) ? 0.42f : points_back(s, from, to) ? 0.16f : 0;
+    bool blocked = between(s, from, to);
+    if (blocked && arrow_between_rows(s, from->box, to->box, line, head)) return;
+    float bow = blocked ? 0.42f : points_back(s, from, to) ? 0.16f : 0;
     struct point middle = {(a.x + b.x) / 2 + (b.y - a.y) * bow,
                            (a.y + b.y) / 2 - (b.x - a.x) * bow};
     float reach = px(s->v, 90) / (fabsf(b.x - a.x) + fabsf(b.y - a.y) + 1);
@@ -371,7 +387,8 @@ static void count_colours(const struct scene *s, char *out, size_t size) {
         live += s->nodes[i].o.colour != COLOUR_FREE;
         grey += s->nodes[i].o.colour == COLOUR_GREY;
     }
-    snprintf(out, size, gc_marking(s->v->m) ? "%u objects, %u grey" : "%u objects", live, grey);
+    int length = snprintf(out, size, "%u object%s", live, live == 1 ? "" : "s");
+    if (gc_marking(s->v->m)) snprintf(out + length, size - (size_t)length, ", %u grey", grey);
 }
 
 void panel_heap(struct draw *d, const struct view *v, struct box b, const struct anchors *anchors) {
@@ -393,6 +410,10 @@ void panel_heap(struct draw *d, const struct view *v, struct box b, const struct
         label_left(d, v, (struct point){inside.x, inside.y + px(v, 24)}, inside.w,
                    (struct lettering){FONT_SANS, TEXT_BODY, v->theme->muted},
                    "More objects than can be read as a graph: see the heap map.");
+    else if (s.count == 0)
+        label_centre(d, v, box_centre(s.area), 0,
+                     (struct lettering){FONT_SANS, TEXT_BODY, v->theme->muted},
+                     "nothing on the heap");
     for (uint32_t i = 0; i < s.count; i++) draw_pointers(&s, &s.nodes[i]);
     for (uint32_t i = 0; i < s.count; i++) draw_node(&s, &s.nodes[i]);
     for (uint32_t i = 0; i < anchors->count; i++) draw_root_arrow(&s, &anchors->list[i]);

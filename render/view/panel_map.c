@@ -10,7 +10,7 @@
 
 enum { ROW_HEIGHT = 30, NAME_WIDTH = 128, CELL_MIN = 11, CELL_MAX = 48 };
 /* At the right: with the number of slots that are not shown, or without. */
-enum { REST_WIDTH = 128, PLACE_WIDTH = 96, FEW_SLOTS = 4 };
+enum { REST_WIDTH = 164, PLACE_WIDTH = 96, FEW_SLOTS = 4 };
 
 struct map {
     struct draw *d;
@@ -109,7 +109,10 @@ static void draw_span(struct map *map, struct box line) {
     const struct view *v = map->v;
     const struct span *span = &v->m->spans[map->span];
     char name[48];
-    snprintf(name, sizeof name, "%u B %s", span->element_size, span->noscan ? "noscan" : "scan");
+    uint32_t size = span->element_size;
+    bool large = size >= 10240 && size % 1024 == 0;
+    snprintf(name, sizeof name, "%u %s %s", large ? size / 1024 : size, large ? "KiB" : "B",
+             span->noscan ? "noscan" : "scan");
     struct lettering mono = {FONT_MONO, TEXT_SMALL - 1, v->theme->muted};
     label_left(map->d, v, (struct point){line.x, line.y + line.h * 0.68f}, px(v, NAME_WIDTH - 8),
                mono, name);

@@ -6,7 +6,7 @@
 #include "view/panels.h"
 #include "view/widget.h"
 
-enum { ROW = 22, LARGE_ROW = 27, PARTS_MAX = 6 };
+enum { ROW = 22, LARGE_ROW = 27, NUMBER_WIDTH = 84, PARTS_MAX = 6 };
 
 /* A line of a side: some groups of the meter. */
 struct part {
@@ -20,9 +20,16 @@ static const struct part PROGRAM[] = {
     {"stack frames", {METER_FRAMES}, 1},
     {"allocation", {METER_STACK_ALLOCATION, METER_HEAP_ALLOCATION}, 2},
     {"barrier", {METER_BARRIER}, 1},
-    {"spans, switches",
-     {METER_SPANS, METER_STACKS, METER_GOROUTINES, METER_CLEARING, METER_MANUAL},
-     5},
+    {"spans, switches", {METER_SPANS, METER_STACKS, METER_GOROUTINES, METER_CLEARING}, 4},
+};
+
+/* In programs that call malloc. */
+static const struct part MANUAL[] = {
+    {"operations", {METER_OPERATIONS}, 1},
+    {"stack frames", {METER_FRAMES}, 1},
+    {"malloc and free", {METER_MANUAL}, 1},
+    {"new", {METER_STACK_ALLOCATION, METER_HEAP_ALLOCATION, METER_BARRIER}, 3},
+    {"spans, switches", {METER_SPANS, METER_STACKS, METER_GOROUTINES, METER_CLEARING}, 4},
 };
 
 static const struct part COLLECTOR[] = {
@@ -52,7 +59,7 @@ static void with_commas(uint64_t number, char *out, size_t size) {
     out[at] = '\0';
 }
 
-/* The bar lies behind the words. */
+/* The bar lies behind the words, and ends before the number. */
 static void draw_line_of(struct side *s, const char *name, uint64_t ticks, bool head) {
     const struct view *v = s->v;
     char number[32];
@@ -61,6 +68,7 @@ static void draw_line_of(struct side *s, const char *name, uint64_t ticks, bool 
                              head ? v->theme->text : v->theme->muted},
                      right = {head ? FONT_MONO_BOLD : FONT_MONO, size, v->theme->text};
     struct box bar = {s->x, s->y + px(v, 2), s->w, height - px(v, 4)};
+    bar.w = s->w - px(v, NUMBER_WIDTH);
     bar.w *= s->all ? (float)((double)ticks / (double)s->all) : 0;
     if (bar.w > 0)
         draw_box(s->d, bar, px(v, 3), with_alpha(s->colour, head ? 0x60 : 0x38),
@@ -84,14 +92,13 @@ static void draw_side(struct side *s, enum meter_side side, const char *name,
     }
 }
 
-/* "on the stack: 2 ticks each, 12 in all". */
-static void draw_allocation(struct side *s, enum meter_group_id group, uint32_t colour,
-                            const char *where) {
+/* "on the stack: 2 ticks each, 12 in all". `least`: what the first one will cost. */
+static void draw_allocation(struct side *s, enum meter_group_id group, enum cost least,
+                            uint32_t colour, const char *where) {
     const struct view *v = s->v;
     char words[96], total[32];
     uint64_t objects = meter_objects(v->m, group), ticks = meter_spent(v->m, group);
-    uint64_t each = objects ? ticks / objects : COST_TICKS[COST_STACK_ALLOCATE];
-    if (!objects && group == METER_HEAP_ALLOCATION) each = COST_TICKS[COST_HEAP_ALLOCATE];
+    uint64_t each = objects ? ticks / objects : COST_TICKS[least];
     with_commas(ticks, total, sizeof total);
     struct lettering bold = {FONT_SANS_BOLD, TEXT_TITLE, colour},
                      plain = {FONT_SANS, TEXT_BODY, v->theme->text};
@@ -105,7 +112,7 @@ static void draw_allocation(struct side *s, enum meter_group_id group, uint32_t 
 
 void panel_meter(struct draw *d, const struct view *v, struct box b) {
     struct text remark = {0};
-    inspect_time(v->m->s->clock.now, &remark);
+    inspect_time(v->m->s->clock.now + v->m->s->clock.step_ticks, &remark);
     struct box inside = panel_frame(d, v, b, "Cost in ticks", text_string(&remark));
     text_free(&remark);
     uint64_t program = meter_side_spent(v->m, METER_PROGRAM);
@@ -113,11 +120,17 @@ void panel_meter(struct draw *d, const struct view *v, struct box b) {
     float gap = px(v, 16), half = (inside.w - gap) / 2, top = inside.y - px(v, 6);
     struct side left = {d, v, inside.x, top, half, v->theme->blue, all};
     struct side right = {d, v, inside.x + half + gap, top, half, v->theme->orange, all};
-    draw_side(&left, METER_PROGRAM, "program", PROGRAM, sizeof PROGRAM / sizeof PROGRAM[0]);
+    bool manual = v->m->c_arena, go = program_uses_heap(v->m->program) || !manual;
+    draw_side(&left, METER_PROGRAM, "program", manual ? MANUAL : PROGRAM,
+              manual ? sizeof MANUAL / sizeof MANUAL[0] : sizeof PROGRAM / sizeof PROGRAM[0]);
     draw_side(&right, METER_COLLECTOR, "collector", COLLECTOR,
               sizeof COLLECTOR / sizeof COLLECTOR[0]);
     draw_line_of(&right, "… by assists", meter_assists(v->m), false);
     struct side below = {d, v, inside.x, left.y + px(v, 5), inside.w, v->theme->text, all};
-    draw_allocation(&below, METER_STACK_ALLOCATION, v->theme->green, "on the stack");
-    draw_allocation(&below, METER_HEAP_ALLOCATION, v->theme->purple, "on the heap");
+    draw_allocation(&below, METER_STACK_ALLOCATION, COST_STACK_ALLOCATE, v->theme->green,
+                    "on the stack");
+    if (go)
+        draw_allocation(&below, METER_HEAP_ALLOCATION, COST_HEAP_ALLOCATE, v->theme->purple,
+                        "on the heap");
+    else draw_allocation(&below, METER_MANUAL, COST_MALLOC, v->theme->purple, "by malloc");
 }

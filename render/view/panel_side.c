@@ -82,6 +82,18 @@ void panel_work(struct draw *d, const struct view *v, struct box b) {
 
 /* ---- what the step did: its events ---- */
 
+/* "barrier read", "main.p = Node 3". */
+static void event_words(const struct machine *m, const struct event *e, struct text *out) {
+    if (e->kind == EVENT_WORD) {
+        inspect_place(m, e->a, out);
+        text_add(out, " = ");
+        inspect_word(m, e->c, inspect_place_is_pointer(m, e->a), out);
+        return;
+    }
+    for (const char *c = event_describe((enum event_kind)e->kind)->name; *c; c++)
+        text_add_bytes(out, *c == '_' ? " " : c, 1);
+}
+
 void panel_step(struct draw *d, const struct view *v, struct box b) {
     const struct session *s = v->session;
     struct text actor = {0};
@@ -94,17 +106,14 @@ void panel_step(struct draw *d, const struct view *v, struct box b) {
         const struct event *e = &s->events[k % s->event_count];
         if (e->kind == EVENT_LINE) continue;
         if (crowded && (e->kind == EVENT_WORD) != (k >= s->event_count)) continue;
-        char words[96];
+        struct text words = {0};
         const struct event_description *kind = event_describe((enum event_kind)e->kind);
-        if (e->kind == EVENT_WORD)
-            snprintf(words, sizeof words, "word …%04" PRIx64 " = %" PRIx64, e->a & 0xffff, e->c);
-        else snprintf(words, sizeof words, "%s", kind->name);
-        for (char *c = words; *c; c++)
-            if (*c == '_') *c = ' ';
+        event_words(v->m, e, &words);
         label_left(d, v, (struct point){inside.x, y}, inside.w,
                    (struct lettering){FONT_MONO, TEXT_SMALL,
                                       kind->weight >= 4 ? v->theme->text : v->theme->muted},
-                   words);
+                   text_string(&words));
+        text_free(&words);
         y += height;
     }
 }

@@ -29,8 +29,9 @@ static uint32_t first_line(uint32_t focus, uint32_t rows, uint32_t lines) {
     return 1 + (page + rows > lines ? lines - rows : page);
 }
 
-static void draw_tag(struct draw *d, const struct view *v, uint32_t line, float right, float y,
-                     float room) {
+/* Returns where the words of the line have to end. */
+static float draw_tag(struct draw *d, const struct view *v, uint32_t line, float right, float y,
+                      float room) {
     const struct program *p = v->m->program;
     for (uint32_t i = 0; i < p->site_count; i++) {
         const struct site *s = &p->sites[i];
@@ -41,11 +42,11 @@ static void draw_tag(struct draw *d, const struct view *v, uint32_t line, float 
         struct lettering l = {FONT_SANS_BOLD, 15, 0};
         if (label_width(d, v, l, words) + px(v, 40) > room)
             snprintf(words, sizeof words, "%s", where);
-        if (s->manual && label_width(d, v, l, words) + px(v, 40) > room) return;
-        pill_right(d, v, (struct point){right, y},
-                   s->heap || s->manual ? v->theme->purple : v->theme->green, words);
-        return;
+        if (s->manual && label_width(d, v, l, words) + px(v, 40) > room) return right;
+        uint32_t colour = s->heap || s->manual ? v->theme->purple : v->theme->green;
+        return pill_right(d, v, (struct point){right, y}, colour, words) - px(v, 8);
     }
+    return right;
 }
 
 /* Where goroutines stand: a bar at the left in each one's colour, as far as there is room; the line
@@ -75,9 +76,9 @@ static void draw_line_of_source(struct draw *d, const struct view *v, uint32_t l
     snprintf(number, sizeof number, "%u", line);
     label_right(d, v, (struct point){row.x + px(v, 38), baseline}, 0, count, number);
     float right = row.x + row.w - px(v, 6);
+    float room = right - left - label_width(d, v, code, words);
+    right = draw_tag(d, v, line, right, row.y + row.h / 2, room);
     label_left(d, v, (struct point){left, baseline}, right - left, code, words);
-    float used = label_width(d, v, code, words);
-    draw_tag(d, v, line, right, row.y + row.h / 2, right - left - used);
 }
 
 void panel_source(struct draw *d, const struct view *v, struct box b) {

@@ -163,6 +163,13 @@ static void draw_frame(struct column *c, const struct frame *f, bool scanned, bo
 
 /* ---- goroutines ---- */
 
+/* The processor may be lent to the collector. */
+static bool is_running(const struct view *v, const struct goroutine *g) {
+    if (!g->processor) return false;
+    enum runs runs = inspect_processor(v->m, g->processor - 1).runs;
+    return runs == RUNS_GOROUTINE || runs == RUNS_ASSIST;
+}
+
 static const char *goroutine_state(const struct view *v, uint32_t number) {
     const struct goroutine *g = goroutine_of(v->m, number);
     if (g->status == GOROUTINE_DEAD) return number == 1 ? "returned" : "ended";
@@ -172,7 +179,7 @@ static const char *goroutine_state(const struct view *v, uint32_t number) {
     if (g->status == GOROUTINE_WAITING)
         return collection ? "waits for the GC" : wait_name((enum wait)g->wait);
     if (g->part == PART_ASSIST) return "assists the GC";
-    return v->m->s->clock.last_actor == number ? "running" : "runnable";
+    return is_running(v, g) ? "running" : "runnable";
 }
 
 /* A piece of the stack as a bar: what is in use is filled, and the guard is a notch in the rest. */

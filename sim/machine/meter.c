@@ -88,6 +88,7 @@ uint64_t meter_assists(const struct machine *m) {
 uint64_t meter_objects(const struct machine *m, enum meter_group_id group) {
     const uint64_t *units = m->s->clock.units;
     if (group == METER_STACK_ALLOCATION) return units[COST_STACK_ALLOCATE];
+    if (group == METER_MANUAL) return units[COST_MALLOC];
     if (group != METER_HEAP_ALLOCATION) return 0;
     return units[COST_HEAP_ALLOCATE] + units[COST_TINY_ALLOCATE];
 }

@@ -45,7 +45,7 @@ uint64_t meter_spent(const struct machine *m, enum meter_group_id group);
 uint64_t meter_side_spent(const struct machine *m, enum meter_side side);
 uint64_t meter_assists(const struct machine *m);
 
-/* Objects that were allocated in the group, on the stack or on the heap; 0 in the other groups. */
+/* Objects that were allocated in the group: on the stack, on the heap, by malloc; 0 in others. */
 uint64_t meter_objects(const struct machine *m, enum meter_group_id group);
 
 #endif
