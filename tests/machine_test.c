@@ -154,7 +154,7 @@ static void run_collecting_always(struct scenario *s) {
             assert_string_equal(text_string(&r.output), text_string(&normal.output));
         run_close(&r);
     }
-    if (run_statistic(&normal, "Mallocs") > 0)
+    if (run_statistic(&normal, "Mallocs") > 3) /* fewer need a span or two */
         assert_true(cycles > 8 * run_statistic(&normal, "NumGC"));
     run_close(&normal);
 }

@@ -38,20 +38,28 @@ static void add_anchor(struct column *c, uint64_t word, bool changed, bool dangl
             (struct anchor){word, at, c->colour, changed, dangling};
 }
 
-static void word_text(const struct view *v, uint64_t word, bool pointer, char *out, size_t size) {
-    if (!pointer) snprintf(out, size, "%" PRId64, (int64_t)word);
-    else if (word == 0) snprintf(out, size, "nil");
-    else if (address_in_arena(v->m, word) || address_in_c_heap(v->m, word) ||
-             stack_is_address(v->m, word))
+/* Addresses in memory are short; what else has a name or a sign is shown so. */
+static void word_text(const struct view *v, uint64_t address, uint64_t word, bool pointer,
+                      char *out, size_t size) {
+    struct text shown = {0};
+    bool memory = address_in_arena(v->m, word) || address_in_c_heap(v->m, word) ||
+                  stack_is_address(v->m, word);
+    if (pointer && memory) {
         short_address(word, out, size);
-    else snprintf(out, size, "0x%" PRIx64, word);
+        return;
+    }
+    bool constant = program_constant_at(v->m->program, word) != NULL;
+    if (pointer && word && !constant) text_addf(&shown, "0x%" PRIx64, word);
+    else inspect_value(v->m, address, word, &shown);
+    snprintf(out, size, "%s", text_string(&shown));
+    text_free(&shown);
 }
 
 /* One word: its address, its name, what it holds. */
 static void draw_slot(struct column *c, uint64_t address, const char *name, bool pointer) {
     const struct view *v = c->v;
     const struct theme *t = v->theme;
-    char at[24], value[32];
+    char at[24], value[96];
     uint64_t word = word_read(v->m, address);
     bool changed = changed_word(&v->changes, address);
     float baseline = c->y + px(v, SLOT_HEIGHT) * 0.7f, padding = px(v, 10);
@@ -63,7 +71,7 @@ static void draw_slot(struct column *c, uint64_t address, const char *name, bool
             (struct box){c->x + px(v, 2), c->y + px(v, 1), c->w - px(v, 4), px(v, SLOT_HEIGHT - 2)},
             px(v, 4), t->highlight, (struct stroke){0});
     short_address(address, at, sizeof at);
-    word_text(v, word, pointer, value, sizeof value);
+    word_text(v, address, word, pointer, value, sizeof value);
     label_left(c->d, v, (struct point){c->x + padding, baseline}, 0, faint, at);
     float left = c->x + padding + px(v, 58), right = c->x + c->w - px(v, 20);
     float taken = label_width(c->d, v, mono, value);
