@@ -247,6 +247,11 @@ static void manual_memory_is_told(void **state) {
 
 static void a_value_of_several_words_is_told(void **state) {
     (void)state;
+    tell_script(
+        "'functions': {'main': [{'set': 'n', 'to': 1}, {'var': 'i', 'type': 'any'}, {'set': 'i', "
+        "'to': 'n'}, {'set': 'm', 'to': 'i.(int)'}, {'set': 'n', 'to': 1000}, {'set': 'i', 'to': "
+        "'n'}]}",
+        NULL);
     tell_script("'functions': {'main': [{'set': 's', 'to': '`a`'}, {'set': 't', 'to': 's + `b`'}, "
                 "{'set': 't', 'to': 's + ``'}]}",
                 NULL);

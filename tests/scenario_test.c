@@ -42,7 +42,8 @@ struct mistake {
     MAIN("{'var': 's', 'type': '[]int'}, {'var': 't', 'type': '[]string'},\n" statements)
 #define HEAP(members) SCENARIO("'heap': {\n" members "\n}")
 #define ANY_STATEMENT                                                                              \
-    "expected a statement: new, make, append, copy, set, var, malloc, calloc, realloc, free, "     \
+    "expected a statement: new, make, append, copy, set, var, closure, malloc, calloc, realloc, "  \
+    "free, "                                                                                       \
     "call, "                                                                                       \
     "go, return, gc, yield, sleep, print, repeat, while, if, send, receive, close, select or "     \
     "range"
@@ -277,13 +278,32 @@ static const struct mistake MISTAKES[] = {
     {SLICES("{'set': 'n', 'to': 1}, {'set': 'x', 'to': @'len(n)'}"), "int has no len"},
     {SLICES("{'set': 'x', 'to': @'s[t]'}"), "[]int has no elements by number"},
     {SLICES("{'set': @'s[1:2]', 'to': 's'}"), "a part of a slice is no variable"},
+    {TWO("'main': [{'call': @'f'}], 'f': {'captures': {'n': 'int'}, 'do': []}"),
+     "f captures variables; make its value with \"closure\""},
+    {TWO("'main': [{'set': 'x', 'to': @'f'}], 'f': {'captures': {'n': 'int'}, 'do': []}"),
+     "f captures variables; make its value with \"closure\""},
+    {TWO("'main': [{'closure': @'g', 'captures': [], 'to': 'x', 'escape': 'heap'}], 'g': []"),
+     "there is no function \"g\" with \"captures\""},
+    {TWO("'main': [{'closure': 'f', 'captures': @[], 'to': 'x', 'escape': 'heap'}],\n'f': "
+         "{'captures': {'n': 'int'}, 'do': []}"),
+     "f captures 1 values; found 0"},
+    {TWO("'main': @{'captures': {'n': 'int'}, 'do': []}"), "main takes and returns nothing"},
+    {MAIN("{'set': 'n', 'to': 1}, {'call': @'n'}"), "n is of type int, which cannot be called"},
+    {MAIN("{'set': 'n', 'to': 1}, {'set': 'x', 'to': @'n.(int)'}"),
+     "int is no interface that could hold a value of type int"},
+    {MAIN("{'set': 'n', 'to': 1}, {'if': @'type(n) == type(int)', 'do': []}"),
+     "int is no interface"},
+    {MAIN("{'var': 'i', 'type': 'any'}, {'set': 'x', 'to': 1}, {'set': 'x', 'to': @'i'}"),
+     "the value is of type any; expected int"},
+    {MAIN("{'var': 'i', 'type': 'any'}, {'set': @'i.(int)', 'to': 1}"),
+     "what is in a string or an interface cannot be changed"},
     {MAIN("{'set': 'x', 'to': @'`abc'}"), "expected ` at the end of the string"},
     {MAIN("{'set': 'x', 'to': @'`abc` + 1'}"),
      "\"+\" takes two strings; found string and a number"},
     {MAIN("{'set': 'x', 'to': @'`abc` - `b`'}"),
      "\"-\" takes two numbers of one type; found string and string"},
     {MAIN("{'set': 'x', 'to': '`abc`'}, {'set': @'x[0]', 'to': 1}"),
-     "the bytes of a string cannot be changed"},
+     "what is in a string or an interface cannot be changed"},
     {MAIN("{'set': 'x', 'to': @'string(1)'}"),
      "expected a []byte in brackets, found a value of type a number"},
     {MAIN("{'set': 'x', 'to': @'[]byte(1)'}"),

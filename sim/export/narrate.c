@@ -105,6 +105,10 @@ static void tell_function(struct telling *t, uint64_t function) {
     text_add(t->out, t->m->program->functions[function].name);
 }
 
+static void tell_type(struct telling *t, uint64_t type) {
+    text_add(t->out, t->m->program->types[type].name);
+}
+
 static void tell_site(struct telling *t, uint64_t site) {
     text_add(t->out, t->m->program->labels[t->m->program->sites[site].label].name);
 }
@@ -245,7 +249,7 @@ static const struct {
     {"freed", tell_freed},         {"abort", tell_abort},
     {"neighbour", tell_neighbour}, {"territory", tell_territory},
     {"goroutine", tell_goroutine}, {"wait", tell_wait},
-    {"time", tell_time},
+    {"time", tell_time},           {"type", tell_type},
 };
 
 /* ---- templates ---- */

@@ -218,12 +218,12 @@ static void exec_compare(struct machine *m, struct goroutine *g, const struct op
     exec_jump(m, g, op, holds);
 }
 
-/* Copies arguments to where `callee` will find them, below `sp` of the goroutine `to`. */
-static void pass_arguments(struct machine *m, const struct goroutine *from, const struct op *op,
+/* Copies arguments to where the callee will find them, below `sp` of the goroutine `to`. */
+static void pass_arguments(struct machine *m, const struct goroutine *from, const struct callee *c,
                            uint64_t frame) {
-    uint32_t count = m->program->functions[op->a].parameter_words;
+    uint32_t count = m->program->functions[c->function].parameter_words;
     for (uint32_t i = 0; i < count; i++) {
-        const struct argument *a = &m->program->arguments[(uint32_t)op->b + i];
+        const struct argument *a = &m->program->arguments[c->first_argument + i];
         word_write(m, slot_address(frame, (int32_t)i + 2), argument_value(m, from, a));
         if (!a->constant)
             c_copy_origin(m, slot_address(frame, (int32_t)i + 2),
@@ -232,15 +232,23 @@ static void pass_arguments(struct machine *m, const struct goroutine *from, cons
     }
 }
 
+/* A closure finds its captured variables through the func value it was called by. */
+static void pass_context(struct machine *m, const struct callee *c, uint64_t frame) {
+    int32_t slot = m->program->functions[c->function].context_slot;
+    if (slot && c->closure) word_write(m, slot_address(frame, slot), c->closure);
+}
+
 static void exec_call(struct machine *m, struct goroutine *g, const struct op *op) {
-    uint32_t callee = (uint32_t)op->a;
-    if (!stack_make_room(m, g, callee)) return;
-    const struct function *f = &m->program->functions[callee];
+    struct callee c;
+    if (!callee_find(m, g, op, &c) || !stack_make_room(m, g, c.function)) return;
+    const struct function *f = &m->program->functions[c.function];
     uint64_t frame = g->sp - ((uint64_t)f->parameter_words + 2) * WORD;
-    pass_arguments(m, g, op, frame);
-    frame_push(m, g, callee, stack_return_address(m, g));
-    emit(m, EVENT_CALL, callee, frame, ((uint64_t)f->parameter_words + 2 + f->frame_words) * WORD,
-         0);
+    pass_arguments(m, g, &c, frame);
+    if (c.closure && op->flags & OP_KILL_BASE) slot_write(m, g, op->a, 0);
+    frame_push(m, g, c.function, stack_return_address(m, g));
+    pass_context(m, &c, frame);
+    emit(m, EVENT_CALL, c.function, frame,
+         ((uint64_t)f->parameter_words + 2 + f->frame_words) * WORD, 0);
 }
 
 static void end_goroutine(struct machine *m, struct goroutine *g) {
@@ -332,14 +340,22 @@ uint32_t exec_start_goroutine(struct machine *m, uint32_t function) {
     return 0;
 }
 
+/* The n-th word that a new goroutine is given; the one behind the arguments is the func value. */
+static uint64_t given_word(const struct machine *m, const struct goroutine *g,
+                           const struct callee *c, uint32_t n, bool *pointer) {
+    bool last = n == m->program->functions[c->function].parameter_words;
+    const struct argument *a = &m->program->arguments[c->first_argument + n];
+    *pointer = last || a->pointer;
+    return last ? c->closure : argument_value(m, g, a);
+}
+
 /* The new stack counts as black: white pointers put on it are shaded first, one a step. */
-static bool shade_argument(struct machine *m, struct goroutine *g, const struct op *op) {
+static bool shade_argument(struct machine *m, struct goroutine *g, const struct callee *c) {
     if (!gc_marking(m) || !barrier_shades_new(m)) return false;
-    uint32_t count = m->program->functions[op->a].parameter_words;
-    for (; g->argument < count; g->argument++) {
-        const struct argument *a = &m->program->arguments[(uint32_t)op->b + g->argument];
-        uint64_t word = argument_value(m, g, a);
-        if (!a->pointer || !gc_is_white(m, word)) continue;
+    bool pointer;
+    for (; g->argument <= m->program->functions[c->function].parameter_words; g->argument++) {
+        uint64_t word = given_word(m, g, c, g->argument, &pointer);
+        if (!pointer || !gc_is_white(m, word)) continue;
         gc_shade(m, word);
         emit(m, EVENT_GO_SHADE, word, 0, 0, 0);
         g->part = 1;
@@ -349,12 +365,11 @@ static bool shade_argument(struct machine *m, struct goroutine *g, const struct 
 }
 
 /* A goroutine that is given the address of a variable on another's stack would outlive it. */
-static bool passes_stack_address(struct machine *m, struct goroutine *g, const struct op *op) {
-    uint32_t count = m->program->functions[op->a].parameter_words;
-    for (uint32_t i = 0; i < count; i++) {
-        const struct argument *a = &m->program->arguments[(uint32_t)op->b + i];
-        uint64_t word = argument_value(m, g, a);
-        if (!a->pointer || !outlives_its_frame(m, g, 0, word)) continue;
+static bool passes_stack_address(struct machine *m, struct goroutine *g, const struct callee *c) {
+    bool pointer;
+    for (uint32_t i = 0; i <= m->program->functions[c->function].parameter_words; i++) {
+        uint64_t word = given_word(m, g, c, i, &pointer);
+        if (!pointer || !outlives_its_frame(m, g, 0, word)) continue;
         machine_fault(m, FAULT_STACK_ESCAPE, word);
         return true;
     }
@@ -362,12 +377,16 @@ static bool passes_stack_address(struct machine *m, struct goroutine *g, const s
 }
 
 static void exec_go(struct machine *m, struct goroutine *g, const struct op *op) {
-    if (passes_stack_address(m, g, op) || shade_argument(m, g, op)) return;
+    struct callee c;
+    if (!callee_find(m, g, op, &c)) return;
+    if (passes_stack_address(m, g, &c) || shade_argument(m, g, &c)) return;
     g->part = g->argument = 0;
-    uint32_t number = exec_start_goroutine(m, (uint32_t)op->a);
+    uint32_t number = exec_start_goroutine(m, c.function);
     if (!number) return;
-    pass_arguments(m, g, op, goroutine_of(m, number)->frame);
-    emit(m, EVENT_GO, number, (uint64_t)op->a, 0, 0);
+    pass_arguments(m, g, &c, goroutine_of(m, number)->frame);
+    pass_context(m, &c, goroutine_of(m, number)->frame);
+    if (c.closure && op->flags & OP_KILL_BASE) slot_write(m, g, op->a, 0);
+    emit(m, EVENT_GO, number, c.function, 0, 0);
     g->pc++;
 }
 
@@ -492,8 +511,13 @@ static void exec_op(struct machine *m, struct goroutine *g, const struct op *op)
     case OP_JUMP_UNEQUAL:
     case OP_JUMP_LESS:
     case OP_JUMP_NOT_LESS: exec_compare(m, g, op); break;
-    case OP_CALL: exec_call(m, g, op); break;
-    case OP_GO: exec_go(m, g, op); break;
+    case OP_CALL:
+    case OP_CALL_CLOSURE: exec_call(m, g, op); break;
+    case OP_GO:
+    case OP_GO_CLOSURE: exec_go(m, g, op); break;
+    case OP_CODE: exec_code(m, g, op); break;
+    case OP_BOX: exec_box(m, g, op); break;
+    case OP_ASSERT: exec_assert(m, g, op); break;
     case OP_RETURN: exec_return(m, g, op); break;
     case OP_GC: exec_gc(m, g, op); break;
     case OP_SLEEP: exec_sleep(m, g, op); break;

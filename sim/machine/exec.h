@@ -32,5 +32,19 @@ void exec_concat(struct machine *m, struct goroutine *g, const struct op *op);
 void exec_compare_strings(struct machine *m, struct goroutine *g, const struct op *op);
 void exec_to_bytes(struct machine *m, struct goroutine *g, const struct op *op);
 void exec_to_string(struct machine *m, struct goroutine *g, const struct op *op);
+/* Interfaces: exec_interface.c. */
+void exec_box(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_assert(struct machine *m, struct goroutine *g, const struct op *op);
+/* Func values: exec_closure.c. */
+void exec_code(struct machine *m, struct goroutine *g, const struct op *op);
+
+/* What a CALL or GO leads to. */
+struct callee {
+    uint32_t function, first_argument;
+    uint64_t closure; /* the func value; 0: the function is called by its name */
+};
+
+/* False after a fault. */
+bool callee_find(struct machine *m, struct goroutine *g, const struct op *op, struct callee *out);
 
 #endif

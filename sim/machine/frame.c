@@ -33,7 +33,8 @@ bool frame_innermost(const struct machine *m, const struct goroutine *g, struct 
 static bool is_return_address(const struct machine *m, uint64_t word) {
     uint64_t offset = word - CODE_BASE, op = offset / sizeof(struct op);
     if (offset % sizeof(struct op) || op == 0 || op >= m->program->op_count) return false;
-    return m->program->ops[op - 1].code == OP_CALL;
+    uint16_t code = m->program->ops[op - 1].code;
+    return code == OP_CALL || code == OP_CALL_CLOSURE;
 }
 
 static bool is_first_of_segment(const struct machine *m, const struct frame *f) {

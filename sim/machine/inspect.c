@@ -381,6 +381,14 @@ void inspect_word(const struct machine *m, uint64_t word, bool is_pointer, struc
     }
 }
 
+/* A code pointer by its function. */
+static bool add_code(const struct program *p, uint64_t word, struct text *out) {
+    uint64_t op = (word - CODE_BASE) / sizeof(struct op);
+    if (op >= p->op_count || word % sizeof(struct op)) return false;
+    text_addf(out, "the code of %s", p->functions[p->op_functions[op]].name);
+    return true;
+}
+
 void inspect_value(const struct machine *m, uint64_t address, uint64_t word, struct text *out) {
     uint64_t offset = 0;
     const struct type *t = leaf_at(m, address, &offset);
@@ -390,6 +398,7 @@ void inspect_value(const struct machine *m, uint64_t address, uint64_t word, str
                      out);
         return;
     }
+    if (strcmp(t->name, "uintptr") == 0 && add_code(m->program, word, out)) return;
     uint32_t unused = 64 - t->size * 8;
     word <<= unused;
     if (strcmp(t->name, "bool") == 0) text_add(out, word ? "true" : "false");
@@ -451,6 +460,7 @@ const char *fault_name(enum fault fault) {
                                                    "impossible size",
                                                    "divide by zero",
                                                    "negative shift",
+                                                   "wrong type",
                                                    "impossible channel",
                                                    "send on closed channel",
                                                    "close of closed channel",
@@ -520,6 +530,7 @@ static void add_fault(const struct machine *m, struct text *out) {
     case FAULT_INDEX:
     case FAULT_MAKE:
     case FAULT_DIVIDE:
+    case FAULT_ASSERTION:
     case FAULT_SHIFT: panic_message(m, out); break;
     case FAULT_MAKE_CHANNEL: text_add(out, "panic: makechan: size out of range\n"); break;
     case FAULT_SEND_CLOSED:

@@ -36,9 +36,36 @@ static const char *unmakeable(uint32_t detail) {
     return WORDS[detail];
 }
 
+/* A type's name with its package, as reflection has it. */
+static void add_type(const struct program *p, uint32_t type, struct text *out) {
+    const struct type *t = &p->types[type];
+    if (t->kind == TYPE_POINTER || t->kind == TYPE_SLICE) {
+        text_add(out, t->kind == TYPE_POINTER ? "*" : "[]");
+        add_type(p, t->element, out);
+        return;
+    }
+    if (t->kind == TYPE_STRUCT) text_add(out, "main.");
+    text_add(out, t->name);
+}
+
+/* runtime/error.go:TypeAssertionError. */
+static void assertion_message(const struct machine *m, struct text *out) {
+    const struct constant *c = program_constant_at(m->program, m->s->fault_address);
+    text_add(out, "panic: interface conversion: interface {} is ");
+    if (c && c->kind == CONSTANT_TYPE) add_type(m->program, c->index, out);
+    else text_add(out, "nil");
+    text_add(out, ", not ");
+    add_type(m->program, m->s->fault_detail, out);
+    text_add(out, "\n");
+}
+
 void panic_message(const struct machine *m, struct text *out) {
     const struct state *s = m->s;
     int64_t x = (int64_t)s->fault_address, y = (int64_t)s->fault_limit;
+    if (s->fault == FAULT_ASSERTION) {
+        assertion_message(m, out);
+        return;
+    }
     text_add(out, "panic: runtime error: ");
     switch ((enum fault)s->fault) {
     case FAULT_INDEX: add_filled(out, BOUNDS[s->fault_detail][x < 0], x, y); break;

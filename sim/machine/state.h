@@ -226,6 +226,7 @@ enum fault {
     FAULT_MAKE,           /* make was asked for an impossible length or capacity */
     FAULT_DIVIDE,         /* by zero */
     FAULT_SHIFT,          /* by a negative number */
+    FAULT_ASSERTION,      /* an interface holds a value of another type */
     FAULT_MAKE_CHANNEL,   /* with a negative capacity, or one that is too large */
     FAULT_SEND_CLOSED,    /* on a closed channel */
     FAULT_CLOSE_CLOSED,   /* of a closed channel */
@@ -360,7 +361,7 @@ struct state {
     uint64_t fault_limit;   /* ... and what it should not have passed */
     uint32_t fault_actor, fault_line;
     uint64_t c_brk;        /* bytes of the C heap so far: c_heap.h */
-    uint32_t fault_detail; /* enum bounds, enum unmakeable */
+    uint32_t fault_detail; /* enum bounds, enum unmakeable, a type */
     uint32_t reserved;
 };
 _Static_assert(sizeof(struct state) % 8 == 0, "regions are aligned to words");

@@ -154,6 +154,7 @@ static bool calls_nothing(const struct op *op) {
     case OP_MOVE:
     case OP_ADDRESS:
     case OP_CLEAR:
+    case OP_CODE:
     case OP_LOAD:
     case OP_NEW_STACK:
     case OP_ADD:
@@ -188,6 +189,7 @@ bool program_finish(struct program *p) {
         make_stack_map(p, f, false);
         f->leaf = is_leaf(p, f);
     }
+    program_fill_functions(p);
     return !p->pool.failed;
 }
 
@@ -321,6 +323,18 @@ static bool site_fits(const struct program *p, int32_t first, uint32_t count) {
     return first >= 0 && (uint32_t)first + count <= p->site_count;
 }
 
+static bool closure_call_fits(const struct program *p, const struct function *f,
+                              const struct op *op) {
+    if (!slot_fits(f, op->a) || !arguments_fit(p, f, op->b, 2)) return false;
+    const struct argument *head = &p->arguments[op->b];
+    if (!head[0].constant || !head[1].constant) return false;
+    if (head[0].value < 0 || head[0].value > 1 << 16 || head[1].value < 0) return false;
+    if (op->code == OP_CALL_CLOSURE && op->c != NO_SLOT &&
+        !slots_fit(f, op->c, (uint32_t)head[1].value))
+        return false;
+    return arguments_fit(p, f, op->b, 2 + (uint32_t)head[0].value);
+}
+
 static bool op_fits(const struct program *p, const struct function *f, const struct op *op) {
     switch ((enum op_code)op->code) {
     case OP_CONST: return slot_fits(f, op->a);
@@ -363,6 +377,13 @@ static bool op_fits(const struct program *p, const struct function *f, const str
     case OP_JUMP_LESS:
     case OP_JUMP_NOT_LESS:
         return slot_fits(f, op->a) && slot_or_constant(f, op, op->b) && jump_fits(f, op->c);
+    case OP_BOX:
+        return slot_fits(f, op->a) && (uint32_t)op->c < p->site_count &&
+               slots_fit(f, op->b, type_slots(&p->types[p->sites[op->c].type]));
+    case OP_ASSERT: return slots_fit(f, op->a, 2) && (uint32_t)op->c < p->type_count;
+    case OP_CODE: return slot_fits(f, op->a) && (uint32_t)op->b < p->function_count;
+    case OP_CALL_CLOSURE:
+    case OP_GO_CLOSURE: return closure_call_fits(p, f, op);
     case OP_CALL:
     case OP_GO: return call_fits(p, f, op);
     case OP_RETURN: return return_fits(f, op);

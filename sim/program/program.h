@@ -77,6 +77,8 @@ struct function {
     uint32_t parameter_count; /* the first variables */
     uint32_t result_type;     /* index of a type, or (uint32_t)NONE */
     uint32_t result_words;    /* what a RETURN copies to the caller */
+    int32_t context_slot;     /* gets the func value a closure is called through; 0: no closure */
+    uint32_t closure_type;    /* what it leads to: a code pointer, then the captured variables */
     struct variable *variables;
     uint32_t variable_count;
     int32_t *pointer_slots; /* the words of a frame that hold pointers: its stack map */
@@ -253,6 +255,8 @@ void program_free(struct program *p);
 
 /* Each returns the new index; on host memory exhaustion pool.failed is set and 0 comes back. */
 uint32_t program_add_integer(struct program *p, const char *name, uint32_t size, bool is_signed);
+/* uintptr, which only programs have that look at code pointers or type words. */
+uint32_t program_uintptr(struct program *p);
 uint32_t program_pointer_to(struct program *p, uint32_t type);
 uint32_t program_array_of(struct program *p, uint32_t element, uint32_t length);
 uint32_t program_slice_of(struct program *p, uint32_t element);
@@ -280,6 +284,13 @@ uint32_t program_add_reference(struct program *p, struct reference reference);
 uint64_t program_constant(struct program *p, struct constant wanted, const void *bytes);
 uint64_t program_string(struct program *p, const char *bytes, uint32_t length);
 uint64_t program_byte_table(struct program *p);
+uint64_t program_zero_value(struct program *p);
+/* What an interface's first word is for values of a type. */
+uint64_t program_descriptor(struct program *p, uint32_t type);
+/* What the func value of a function without captured variables is. */
+uint64_t program_function_value(struct program *p, uint32_t function);
+/* Writes the code pointers, once it is known where each function begins. */
+void program_fill_functions(struct program *p);
 /* The piece an address lies in; NULL if none. */
 const struct constant *program_constant_at(const struct program *p, uint64_t address);
 /* Where a kind of data is, if the program has it; 0 if not. */
@@ -302,6 +313,8 @@ bool program_uses_heap(const struct program *p); /* whether it allocates on Go's
 bool type_is_word(const struct type *t);
 /* Slots that a variable of the type takes: its words, and at least one. */
 uint32_t type_slots(const struct type *t);
+/* Whether the data word of an interface is the value itself: types.IsDirectIface. */
+bool type_is_direct(const struct program *p, const struct type *t);
 /* Whether nil is a value of the type. */
 bool type_has_nil(const struct type *t);
 bool type_has_pointers(const struct type *t);

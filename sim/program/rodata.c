@@ -53,6 +53,34 @@ uint64_t program_byte_table(struct program *p) {
                             table);
 }
 
+uint64_t program_zero_value(struct program *p) {
+    enum { ZERO_MAX = 1024 }; /* map.go:maxZero */
+    return program_constant(p, (struct constant){.kind = CONSTANT_ZERO, .size = ZERO_MAX}, NULL);
+}
+
+/* As large as runtime._type of Go 1.19, with its first words: size, pointer data. */
+uint64_t program_descriptor(struct program *p, uint32_t type) {
+    enum { DESCRIPTOR = 48 };
+    const struct type *t = &p->types[type];
+    uint64_t words[DESCRIPTOR / WORD] = {t->size, t->pointer_data};
+    struct constant c = {.kind = CONSTANT_TYPE, .index = type, .size = sizeof words};
+    return program_constant(p, c, words);
+}
+
+uint64_t program_function_value(struct program *p, uint32_t function) {
+    struct constant c = {.kind = CONSTANT_FUNCTION, .index = function, .size = WORD};
+    return program_constant(p, c, NULL);
+}
+
+void program_fill_functions(struct program *p) {
+    for (uint32_t i = 0; i < p->constant_count; i++) {
+        const struct constant *c = &p->constants[i];
+        if (c->kind != CONSTANT_FUNCTION) continue;
+        uint64_t code = CODE_BASE + p->functions[c->index].first_op * sizeof(struct op);
+        memcpy(p->rodata + c->offset, &code, sizeof code);
+    }
+}
+
 const struct constant *program_constant_at(const struct program *p, uint64_t address) {
     uint64_t offset = address - RODATA_BASE;
     for (uint32_t i = 0; i < p->constant_count; i++)

@@ -33,6 +33,11 @@ static struct type *add_words(struct program *p, const char *name, enum type_kin
     return t;
 }
 
+uint32_t program_uintptr(struct program *p) {
+    int32_t known = program_find_type(p, "uintptr");
+    return known != NONE ? (uint32_t)known : program_add_integer(p, "uintptr", WORD, false);
+}
+
 static uint32_t find_derived(const struct program *p, enum type_kind kind, uint32_t element,
                              uint32_t length) {
     for (uint32_t i = 0; i < p->type_count; i++) {
@@ -251,6 +256,13 @@ bool type_is_word(const struct type *t) {
 
 uint32_t type_slots(const struct type *t) {
     return t->size ? type_words(t) : 1;
+}
+
+bool type_is_direct(const struct program *p, const struct type *t) {
+    while ((t->kind == TYPE_STRUCT && t->field_count == 1) ||
+           (t->kind == TYPE_ARRAY && t->length == 1))
+        t = &p->types[t->kind == TYPE_STRUCT ? t->fields[0].type : t->element];
+    return type_is_word(t) && type_has_pointers(t);
 }
 
 bool type_has_nil(const struct type *t) {

@@ -1,6 +1,7 @@
 /* What lowering needs everywhere: emitting, types, variables and temporaries. */
 #include <string.h>
 
+#include "scenario/statement.h"
 #include "scenario/token.h"
 #include "scenario/value.h"
 
@@ -66,6 +67,11 @@ int32_t variable_find(const struct lowering *f, const char *name) {
             strcmp(function->variables[i].name, name) == 0)
             return (int32_t)i;
     return NONE;
+}
+
+bool is_captured(const struct lowering *f, const char *name) {
+    uint32_t type = f->program->functions[f->function].closure_type;
+    return type && program_find_field(type_at(f, type), name) > 0;
 }
 
 /* Whether "&name" stands in any string of a statement. */
@@ -139,4 +145,11 @@ void temporary_give_back(struct lowering *f, int32_t slot) {
 
 void value_release(struct lowering *f, struct value v) {
     if (v.temporary) temporary_give_back(f, v.slot);
+}
+
+uint32_t function_type_of(struct lowering *f, uint32_t function) {
+    uint32_t types[PARAMETERS_MAX];
+    const struct function *of = &f->program->functions[function];
+    for (uint32_t i = 0; i < of->parameter_count; i++) types[i] = of->variables[i].type;
+    return program_function_type(f->program, types, of->parameter_count, of->result_type);
 }

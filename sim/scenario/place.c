@@ -187,6 +187,16 @@ struct place place_named(struct lowering *f, const char *name) {
         return (struct place){
             .kind = PLACE_SLOT, .slot = v->slot, .type = v->type, .packed = v->addressed};
     }
+    const struct function *function = &f->program->functions[f->function];
+    if (function->closure_type) {
+        const struct type *t = type_at(f, function->closure_type);
+        int32_t field = program_find_field(t, name);
+        if (field > 0)
+            return (struct place){.kind = PLACE_MEMORY,
+                                  .slot = function->context_slot,
+                                  .offset = t->fields[field].offset,
+                                  .type = t->fields[field].type};
+    }
     int32_t global = program_find_global(f->program, name);
     if (global != NONE) {
         const struct global *g = &f->program->globals[global];
@@ -233,6 +243,7 @@ struct place take_place(struct lowering *f, const char **at) {
     while (p.type != TYPE_BAD && (**at == '.' || **at == '[')) {
         bool field = *(*at)++ == '.';
         if (!field) p = take_brackets(f, at, p);
+        else if (take_sign(at, "(")) p = take_assertion(f, at, p);
         else p = take_name(at, name, sizeof name) ? with_field(f, p, name) : no_part(f);
     }
     return p;
@@ -248,7 +259,7 @@ bool expect_end(struct lowering *f, const char *at) {
 static bool is_assignable(struct lowering *f, struct place to) {
     if (!to.fixed && !to.temporary) return true;
     problem_at(f->reader, f->node,
-               to.fixed ? "the bytes of a string cannot be changed"
+               to.fixed ? "what is in a string or an interface cannot be changed"
                         : "a part of a slice is no variable");
     return false;
 }

@@ -226,6 +226,7 @@ static void read_outcome_check(struct loading *l, struct expectation *e, const c
                                            "impossible size",
                                            "divide by zero",
                                            "negative shift",
+                                           "wrong type",
                                            "impossible channel",
                                            "send on closed channel",
                                            "close of closed channel",

@@ -66,9 +66,27 @@ static bool returns_always(const cJSON *body) {
            returns_always(cJSON_GetObjectItemCaseSensitive(last, "else"));
 }
 
+/* A func value of this function leads to its code pointer and to these. */
+static void declare_captures(struct reader *r, struct program *p, uint32_t function,
+                             const cJSON *captures) {
+    const char *name = pool_stringf(&p->pool, "func %s", p->functions[function].name);
+    uint32_t type = program_begin_struct(p, name);
+    const cJSON *node;
+    uint32_t count = 0;
+    program_add_field(p, type, "F", program_uintptr(p));
+    cJSON_ArrayForEach(node, captures) {
+        if (!has_room(r, captures, count++, PARAMETERS_MAX, "captured variables")) return;
+        expect_identifier(r, node);
+        uint32_t captured = parse_type(r, p, node);
+        if (captured == TYPE_BAD) return;
+        program_add_field(p, type, pool_string(&p->pool, node->string), captured);
+    }
+    p->functions[function].closure_type = type;
+}
+
 /* Names and types first, so that functions can call each other in any order. */
 static void declare_function(struct reader *r, struct program *p, const cJSON *node) {
-    static const char *const KEYS[] = {"takes", "returns", "do", NULL};
+    static const char *const KEYS[] = {"takes", "returns", "captures", "do", NULL};
     expect_identifier(r, node);
     uint32_t function = program_add_function(p, pool_string(&p->pool, node->string));
     if (cJSON_IsArray(node)) return;
@@ -77,6 +95,8 @@ static void declare_function(struct reader *r, struct program *p, const cJSON *n
     read_array(r, node, "do", true);
     const cJSON *takes = read_object(r, node, "takes", false);
     if (takes) declare_parameters(r, p, function, takes);
+    const cJSON *captures = read_object(r, node, "captures", false);
+    if (captures) declare_captures(r, p, function, captures);
     const cJSON *returns = cJSON_GetObjectItemCaseSensitive(node, "returns");
     if (!returns) return;
     uint32_t type = parse_type(r, p, returns);
@@ -99,6 +119,14 @@ static void list_signature(struct lowering *f) {
     text_free(&takes);
 }
 
+/* The pointer to the captured variables, a variable like others. */
+static void add_context(struct lowering *f) {
+    struct function *function = &f->program->functions[f->function];
+    uint32_t type = program_pointer_to(f->program, function->closure_type);
+    int32_t slot = variable_add(f, "closure", type);
+    f->program->functions[f->function].context_slot = slot;
+}
+
 static void lower_function(struct reader *r, struct program *p, struct script_labels *labels,
                            uint32_t function, const cJSON *node) {
     struct lowering f = {.reader = r, .program = p, .labels = labels, .function = function};
@@ -111,6 +139,7 @@ static void lower_function(struct reader *r, struct program *p, struct script_la
         struct variable *v = &p->functions[function].variables[i];
         v->addressed = is_addressed(&f, v->type, v->name);
     }
+    if (p->functions[function].closure_type) add_context(&f);
     if (cJSON_IsArray(body)) lower_block(&f, body);
     f.indent = 0;
     list_line(&f, "}");
@@ -215,7 +244,8 @@ static void read_functions(struct reader *r, struct program *p, struct script_la
         if (!has_room(r, functions, p->function_count, FUNCTIONS_MAX, "functions")) return;
         if (node != main_function) declare_function(r, p, node);
     }
-    if (p->functions[0].parameter_count || p->functions[0].result_type != (uint32_t)NONE)
+    if (p->functions[0].closure_type || p->functions[0].parameter_count ||
+        p->functions[0].result_type != (uint32_t)NONE)
         problem_at(r, main_function, "main takes and returns nothing");
     lay_out_types(r, p, functions);
     if (r->diags->count > 0) return;

@@ -47,10 +47,7 @@ const char *listed_all(struct lowering *f, const cJSON *values) {
 }
 
 const char *assigns(const struct lowering *f, const char *target) {
-    bool plain = is_identifier(target);
-    bool known =
-        variable_find(f, target) != NONE || program_find_global(f->program, target) != NONE;
-    return plain && !known ? ":=" : "=";
+    return is_new_local(f, target) ? ":=" : "=";
 }
 
 uint32_t type_read(struct lowering *f, const cJSON *node) {
@@ -63,7 +60,7 @@ uint32_t type_read(struct lowering *f, const cJSON *node) {
 /* ---- assignments ---- */
 
 bool is_new_local(const struct lowering *f, const char *target) {
-    return is_identifier(target) && variable_find(f, target) == NONE &&
+    return is_identifier(target) && variable_find(f, target) == NONE && !is_captured(f, target) &&
            program_find_global(f->program, target) == NONE;
 }
 
@@ -221,106 +218,7 @@ static void lower_new(struct lowering *f, const cJSON *statement) {
     }
 }
 
-/* ---- calls ---- */
-
-static const struct variable *parameter(const struct function *f, uint32_t index) {
-    return index < f->parameter_count ? &f->variables[index] : NULL;
-}
-
-/* One argument a word. */
-static void add_arguments(struct lowering *f, struct value v, const struct type *to) {
-    for (int32_t word = 0; word < (int32_t)type_slots(to); word++)
-        program_add_argument(
-            f->program, (struct argument){.value = v.constant ? constant_word(v, (uint32_t)word)
-                                                              : v.slot + word,
-                                          .constant = v.constant,
-                                          .pointer = type_word_is_pointer(to, (uint32_t)word),
-                                          .kill = v.temporary});
-    value_release(f, v);
-}
-
-/* Evaluates the arguments, then notes them one behind the other. Returns the first one's index. */
-static int32_t lower_arguments(struct lowering *f, const cJSON *statement, uint32_t callee) {
-    struct value values[PARAMETERS_MAX];
-    const cJSON *with = read_array(f->reader, statement, "with", false), *node;
-    uint32_t wanted = f->program->functions[callee].parameter_count, count = 0;
-    cJSON_ArrayForEach(node, with) {
-        if (count == wanted) break;
-        values[count] = value_read(f, node);
-        if (values[count].type != TYPE_BAD)
-            values[count] =
-                value_as(f, values[count], parameter(&f->program->functions[callee], count)->type);
-        count++;
-    }
-    if (cJSON_GetArraySize(with) != (int)wanted)
-        problem_at(f->reader, with ? with : statement, "%s takes %u arguments; found %d",
-                   f->program->functions[callee].name, wanted, cJSON_GetArraySize(with));
-    uint32_t first = f->program->argument_count;
-    for (uint32_t i = 0; i < count; i++)
-        add_arguments(f, values[i], type_at(f, parameter(&f->program->functions[callee], i)->type));
-    return (int32_t)first;
-}
-
-static int32_t read_callee(struct lowering *f, const cJSON *statement, const char *verb) {
-    const char *name = read_string(f->reader, statement, verb, true);
-    int32_t callee = name ? program_find_function(f->program, name) : NONE;
-    if (name && callee == NONE)
-        problem_at(f->reader, cJSON_GetObjectItemCaseSensitive(statement, verb),
-                   "there is no function \"%s\" under \"functions\"", name);
-    return callee;
-}
-
-static void emit_call(struct lowering *f, int32_t callee, int32_t first, int32_t slot) {
-    emit_op(f, (struct op){.code = OP_CALL, .a = callee, .b = first, .c = slot});
-}
-
-static void call_to_place(struct lowering *f, const cJSON *target, int32_t callee, int32_t first,
-                          uint32_t result) {
-    struct value v = {.temporary = true, .slot = temporary_for(f, result), .type = result};
-    emit_call(f, callee, first, v.slot);
-    f->node = target;
-    struct place to = place_read(f, target->valuestring);
-    if (to.type != TYPE_BAD && type_accepts(f, to.type, result)) place_store(f, to, v);
-}
-
-static void call_with_result(struct lowering *f, const cJSON *target, int32_t callee,
-                             int32_t first) {
-    uint32_t result = f->program->functions[callee].result_type, type;
-    int32_t slot;
-    f->node = target;
-    if (result == (uint32_t)NONE)
-        problem_at(f->reader, target, "%s returns nothing", f->program->functions[callee].name);
-    else if (is_new_local(f, target->valuestring))
-        emit_call(f, callee, first, variable_add(f, target->valuestring, result));
-    else if (!local_target(f, target->valuestring, &slot, &type))
-        call_to_place(f, target, callee, first, result);
-    else if (type_accepts(f, type, result)) emit_call(f, callee, first, slot);
-}
-
-static void lower_call(struct lowering *f, const cJSON *statement) {
-    int32_t callee = read_callee(f, statement, "call");
-    if (callee == NONE) return;
-    const char *name = f->program->functions[callee].name;
-    const cJSON *with = cJSON_GetObjectItemCaseSensitive(statement, "with");
-    const cJSON *target = cJSON_GetObjectItemCaseSensitive(statement, "to");
-    if (target && !expect_kind(f->reader, target, cJSON_IsString(target), "a string")) return;
-    if (target)
-        list_line(f, "%s %s %s(%s)", target->valuestring, assigns(f, target->valuestring), name,
-                  listed_all(f, with));
-    else list_line(f, "%s(%s)", name, listed_all(f, with));
-    int32_t first = lower_arguments(f, statement, (uint32_t)callee);
-    if (target) call_with_result(f, target, callee, first);
-    else emit_call(f, callee, first, NO_SLOT);
-}
-
-static void lower_go(struct lowering *f, const cJSON *statement) {
-    int32_t callee = read_callee(f, statement, "go");
-    if (callee == NONE) return;
-    const cJSON *with = cJSON_GetObjectItemCaseSensitive(statement, "with");
-    list_line(f, "go %s(%s)", f->program->functions[callee].name, listed_all(f, with));
-    int32_t first = lower_arguments(f, statement, (uint32_t)callee);
-    emit_op(f, (struct op){.code = OP_GO, .a = callee, .b = first});
-}
+/* ---- return ---- */
 
 /* A nil of several words stands in none yet. */
 static struct value value_in_slots(struct lowering *f, struct value v, uint32_t type) {
@@ -550,6 +448,7 @@ static const struct verb VERBS[] = {
     {"calloc", lower_calloc, {"calloc", "to", "count", "bytes", "name", "why", "label"}},
     {"realloc", lower_realloc, {"realloc", "to", "count", "bytes", "label"}},
     {"free", lower_free, {"free", "label"}},
+    {"closure", lower_closure, {"closure", "captures", "to", "escape", "why", "name", "label"}},
     {"call", lower_call, {"call", "with", "to", "label"}},
     {"go", lower_go, {"go", "with", "label"}},
     {"return", lower_return, {"return", "label"}},
@@ -591,7 +490,8 @@ static void unknown_statement(struct lowering *f, const cJSON *statement) {
     else
         problem_at(
             f->reader, statement,
-            "expected a statement: new, make, append, copy, set, var, malloc, calloc, realloc, "
+            "expected a statement: new, make, append, copy, set, var, closure, malloc, calloc, "
+            "realloc, "
             "free, call, go, return, gc, yield, sleep, print, repeat, while, if, send, receive, "
             "close, "
             "select or range");

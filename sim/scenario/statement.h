@@ -53,6 +53,11 @@ void result_end(struct lowering *f, struct result r);
 
 /* ---- verbs that have a file of their own ---- */
 
+/* Calls and func values: call_statements.c. */
+void lower_call(struct lowering *f, const cJSON *statement);
+void lower_go(struct lowering *f, const cJSON *statement);
+void lower_closure(struct lowering *f, const cJSON *statement);
+
 /* Manual memory: manual.c. */
 void lower_malloc(struct lowering *f, const cJSON *statement);
 void lower_calloc(struct lowering *f, const cJSON *statement);

@@ -118,3 +118,12 @@ uint32_t parse_type(struct reader *r, struct program *p, const cJSON *node) {
     problem_at(r, node, "unexpected \"%s\" behind the type", t.at);
     return TYPE_BAD;
 }
+
+uint32_t take_type_text(struct reader *r, struct program *p, const cJSON *node, const char **at) {
+    struct type_text t = {.reader = r, .program = p, .node = node, .at = *at};
+    uint32_t type = take_type(&t), bad;
+    *at = t.at;
+    if (type == TYPE_BAD || program_lay_out_types(p, &bad)) return type;
+    problem_at(r, node, "the type is larger than 64 MiB");
+    return TYPE_BAD;
+}

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "scenario/statement.h"
 #include "scenario/token.h"
 
 /* ---- values ---- */
@@ -141,12 +142,29 @@ static bool take_number_type(const struct lowering *f, const char **at, uint32_t
     return false;
 }
 
+/* A function without captured variables is a value by its name. */
+static bool take_function(struct lowering *f, const char **at, struct value *out) {
+    char name[NAME_SIZE];
+    const char *from = *at;
+    if (!take_name(&from, name, sizeof name) || *from == '(') return false;
+    int32_t function = program_find_function(f->program, name);
+    if (function == NONE || !is_new_local(f, name)) return false;
+    *at = from;
+    *out = value_of_constant((int64_t)program_function_value(f->program, (uint32_t)function),
+                             function_type_of(f, (uint32_t)function));
+    if (!f->program->functions[function].closure_type) return true;
+    problem_at(f->reader, f->node, "%s captures variables; make its value with \"closure\"", name);
+    out->type = TYPE_BAD;
+    return true;
+}
+
 struct value take_operand(struct lowering *f, const char **at) {
     int64_t number;
     uint32_t type;
     struct value v;
     skip_space(at);
     if (take_literal(f, at, &v) || take_string_conversion(f, at, &v)) return v;
+    if (take_function(f, at, &v)) return v;
     if (**at == '&') return take_address(f, at);
     if (take_number(at, &number)) {
         if (errno == ERANGE) problem_at(f->reader, f->node, "the number does not fit 64 bits");
@@ -155,6 +173,7 @@ struct value take_operand(struct lowering *f, const char **at) {
     if (take_word(at, "nil")) return value_of_constant(0, TYPE_NIL);
     if (take_word(at, "true")) return value_of_constant(1, named_type(f, "bool"));
     if (take_word(at, "false")) return value_of_constant(0, named_type(f, "bool"));
+    if (calls(at, "type")) return take_type_word(f, at);
     if (calls(at, "len")) return take_extent(f, at, 1);
     if (calls(at, "cap")) return take_extent(f, at, 2);
     if (is_name_start(**at) && take_number_type(f, at, &type)) return take_conversion(f, at, type);
@@ -180,7 +199,10 @@ static struct value wrapped(struct value v, const struct type *t) {
 }
 
 struct value value_as(struct lowering *f, struct value v, uint32_t type) {
-    if (!type_accepts(f, type, v.type) || v.type == TYPE_BAD) return BAD_VALUE;
+    if (v.type == TYPE_BAD) return BAD_VALUE;
+    bool boxes = is_interface(f, type) && v.type != TYPE_NIL && !is_interface(f, v.type);
+    if (boxes) return value_boxed(f, v, type);
+    if (!type_accepts(f, type, v.type)) return BAD_VALUE;
     return is_real(type) ? wrapped(v, type_at(f, type)) : v;
 }
 
@@ -289,7 +311,7 @@ static uint32_t put_place(struct lowering *f, struct place p, const char *at, st
         return joined.type != TYPE_BAD && expect_end(f, at) ? put(f, joined, to) : TYPE_BAD;
     }
     const struct binary *o = take_operator(&at);
-    if (o && is_number(f, p.type)) {
+    if (o && is_number(f, p.type) && !is_interface(f, to->type)) {
         struct value left = value_of_place(f, p);
         bool fine = calculate(f, o, left, &at, to->slot, &type);
         return fine && expect_end(f, at) && type_accepts(f, to->type, type) ? type : TYPE_BAD;
@@ -306,14 +328,22 @@ static uint32_t put_place(struct lowering *f, struct place p, const char *at, st
     return p.type;
 }
 
+static bool names_function(const struct lowering *f, const char *at) {
+    char name[NAME_SIZE];
+    return take_name(&at, name, sizeof name) && is_new_local(f, name) &&
+           program_find_function(f->program, name) != NONE;
+}
+
 /* Whether a place begins here, and not a word that means something else. */
 static bool place_begins(const struct lowering *f, const char *at) {
     static const char *const WORDS[] = {"nil", "true", "false"};
     uint32_t type;
     for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
         if (take_word(&at, WORDS[i])) return false;
-    if (calls(&at, "len") || calls(&at, "cap") || calls(&at, "string")) return false;
+    if (calls(&at, "type") || calls(&at, "len") || calls(&at, "cap") || calls(&at, "string"))
+        return false;
     if (*at == '*') return true;
+    if (names_function(f, at)) return false;
     return is_name_start(*at) && !take_number_type(f, &at, &type);
 }
 

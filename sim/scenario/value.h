@@ -68,6 +68,8 @@ struct value {
 };
 
 uint32_t parse_type(struct reader *r, struct program *p, const cJSON *node);
+/* A type, with its size, at the beginning of a longer text. */
+uint32_t take_type_text(struct reader *r, struct program *p, const cJSON *node, const char **at);
 
 /* ---- types ---- */
 
@@ -75,6 +77,7 @@ const struct type *type_at(const struct lowering *f, uint32_t type);
 bool is_real(uint32_t type); /* none of the TYPE_ constants above */
 bool is_number(const struct lowering *f, uint32_t type);
 bool has_nil(const struct lowering *f, uint32_t type);
+uint32_t function_type_of(struct lowering *f, uint32_t function);
 uint32_t slots_of(const struct lowering *f, uint32_t type);
 /* Whether a value may be assigned to a place; a problem if not. */
 bool type_accepts(struct lowering *f, uint32_t to, uint32_t from);
@@ -134,6 +137,14 @@ struct value take_concatenation(struct lowering *f, const char **at, struct valu
 /* -1, 0 or 1, as a number. */
 struct value emit_comparison(struct lowering *f, struct value left, struct value right);
 
+/* ---- interfaces: interface_value.c ---- */
+
+bool is_interface(const struct lowering *f, uint32_t type);
+/* A value put into an interface of a type. */
+struct value value_boxed(struct lowering *f, struct value v, uint32_t interface);
+struct place take_assertion(struct lowering *f, const char **at, struct place p);
+struct value take_type_word(struct lowering *f, const char **at);
+
 /* ---- operators ---- */
 
 /* left OP right into a slot; its type. The sign is one of those take_operator knows. */
@@ -148,6 +159,7 @@ uint32_t test_read(struct lowering *f, const cJSON *node);
 /* ---- variables and temporaries ---- */
 
 int32_t variable_find(const struct lowering *f, const char *name); /* index, or NONE */
+bool is_captured(const struct lowering *f, const char *name);
 /* A new local variable with a name; its slot. */
 int32_t variable_add(struct lowering *f, const char *name, uint32_t type);
 /* Whether a small number's address is taken anywhere in a function's body. */
