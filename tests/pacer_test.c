@@ -463,6 +463,75 @@ static void whoever_finds_no_work_waits_and_is_woken(void **state) {
     assert_true(waited > 0);
 }
 
+/* ---- the limiter ---- */
+
+static void the_bucket_fills_with_the_collectors_time_and_leaks_with_the_programs(void **state) {
+    (void)state;
+    struct run r;
+    struct scenario s;
+    open_at_rest(&r, &s, "", 100);
+    struct pacer *p = &r.m.s->gc.pacer;
+    const uint64_t second = TICKS_PER_SECOND;
+    *p = (struct pacer){0};
+    p->busy_ticks = 3 * second;
+    p->gc_ticks = 2 * second; /* 2 s of marking, 1 s of program */
+    pacer_limit(&r.m);
+    assert_int_equal(p->limiter_fill, second);
+    assert_false(pacer_is_limiting(&r.m));
+    p->busy_ticks += 5 * second;
+    p->assist_ticks = 5 * second;
+    pacer_limit(&r.m);
+    assert_int_equal(p->limiter_fill, 4 * second); /* full: a second for each of four processors */
+    assert_true(pacer_is_limiting(&r.m));
+    p->busy_ticks += second / 2; /* half a second of program */
+    pacer_limit(&r.m);
+    assert_int_equal(p->limiter_fill, 4 * second - second / 2);
+    assert_false(pacer_is_limiting(&r.m));
+    p->busy_ticks += 9 * second;
+    pacer_limit(&r.m);
+    assert_int_equal(p->limiter_fill, 0);
+    close_run(&r, &s);
+}
+
+static void while_the_bucket_is_full_nobody_assists(void **state) {
+    (void)state;
+    struct run r;
+    struct scenario s;
+    build_script(&s, ALLOCATING);
+    s.config.procs = 1;
+    run_open(&r, &s);
+    r.check_every = 50;
+    while (!run_event(&r, EVENT_MARK_START)) run_next(&r);
+    while (r.m.s->gc.stage == STAGE_MARK) {
+        r.m.s->gc.pacer.limiter_fill = UINT64_MAX / 2; /* it cannot leak as fast */
+        run_next(&r);
+        assert_null(run_event(&r, EVENT_ASSIST));
+    }
+    assert_true(r.m.s->statistics.assists_limited > 0);
+    close_run(&r, &s);
+}
+
+/* More lives than the limit allows: collections without pause, and yet the program gets on. */
+static void the_limit_is_soft(void **state) {
+    (void)state;
+    struct run r;
+    struct scenario s;
+    build_script(&s, NODE "'globals': {'list': '*Node'}, 'functions': {'main': ["
+                          "{'repeat': 400, 'do': [{'new': 'Node', 'to': 'n', 'escape': 'heap'},"
+                          "{'set': 'n.next', 'to': 'list'}, {'set': 'list', 'to': 'n'}]}]}");
+    s.config.minimum_heap = 4096;
+    s.config.memory_limit = 2048;
+    s.config.gogc = -1;
+    s.config.procs = 2;
+    run_open(&r, &s);
+    r.check_every = 2000;
+    run_to_end(&r);
+    assert_int_equal(r.m.s->outcome, OUTCOME_DONE);
+    assert_true(run_statistic(&r, "HeapAlloc") > 2048); /* it went past the limit */
+    assert_true(run_statistic(&r, "NumGC") >= 3);
+    close_run(&r, &s);
+}
+
 /* ---- time ---- */
 
 static void sleepers_wake_in_time(void **state) {
@@ -629,6 +698,9 @@ int main(void) {
         cmocka_unit_test(without_assists_nobody_pays),
         cmocka_unit_test(credit_of_the_workers_is_taken_first),
         cmocka_unit_test(whoever_finds_no_work_waits_and_is_woken),
+        cmocka_unit_test(the_bucket_fills_with_the_collectors_time_and_leaks_with_the_programs),
+        cmocka_unit_test(while_the_bucket_is_full_nobody_assists),
+        cmocka_unit_test(the_limit_is_soft),
         cmocka_unit_test(sleepers_wake_in_time),
         cmocka_unit_test(two_minutes_after_a_cycle_the_next_one_is_forced),
         cmocka_unit_test(a_program_that_was_never_collected_is_not_forced_to),

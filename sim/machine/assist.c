@@ -103,6 +103,11 @@ static uint64_t steal_credit(struct machine *m, struct goroutine *g, uint64_t wo
 }
 
 static bool begin(struct machine *m, struct goroutine *g) {
+    pacer_limit(m);
+    if (pacer_is_limiting(m)) {
+        m->s->statistics.assists_limited++;
+        return false;
+    }
     uint64_t debt = (uint64_t)-g->assist_bytes, work = work_of_bytes(m, debt);
     uint64_t least = pacer_scaled(m, OVER_ASSIST_WORK);
     if (work < least) {

@@ -42,7 +42,8 @@ static bool may_begin(const struct machine *m) {
 void gc_trigger(struct machine *m) {
     struct collector *gc = &m->s->gc;
     if (gc->stage == STAGE_MARK) pacer_revise(m);
-    if (may_begin(m) && gc->heap_live >= gc->trigger) begin_cycle(m, GC_REASON_HEAP);
+    bool due = gc->heap_live >= gc->trigger || m->config.hostile_cycles;
+    if (may_begin(m) && due) begin_cycle(m, GC_REASON_HEAP);
 }
 
 uint64_t gc_due_at(const struct machine *m) {

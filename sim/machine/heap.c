@@ -314,10 +314,8 @@ static uint64_t allocate_slot(struct machine *m, uint32_t site, const struct typ
     }
     tag_birth(m, &o, o.address, tiny ? size : slot_size, site);
     gc_mark_new(m, &o);
-    if (source == SOURCE_HEAP) {
-        tell_sweeping(m, o.address, before);
-        gc_trigger(m);
-    }
+    if (source == SOURCE_HEAP) tell_sweeping(m, o.address, before);
+    if (source == SOURCE_HEAP || m->config.hostile_cycles) gc_trigger(m);
     return o.address;
 }
 

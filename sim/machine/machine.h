@@ -54,7 +54,8 @@ struct config {
     bool checkmark;          /* recompute reachability at every mark termination */
     bool poison;             /* fill freed objects */
     bool hostile_stacks;     /* for tests: every stack moves at every call */
-    bool assists;            /* who allocates while the collector marks helps it */
+    bool hostile_cycles; /* for tests: a cycle begins at every allocation that it can begin at */
+    bool assists;        /* who allocates while the collector marks helps it */
 };
 
 /* Go's defaults, on a machine with one 64 MiB arena. */

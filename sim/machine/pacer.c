@@ -1,5 +1,7 @@
 #include "machine/pacer.h"
 
+#include "machine/cost.h"
+
 /* Go's constants, in bytes: mgcpacer.go. */
 enum {
     DEFAULT_HEAP_MINIMUM = 4 << 20,
@@ -168,4 +170,26 @@ void pacer_end_cycle(struct machine *m) {
     uint64_t measured = mul_div(gc->heap_live - p->triggered, marking + idle, work);
     measured = mul_div(measured, RATIO_ONE, RATIO_ONE - marking);
     control(p, (int64_t)smaller(measured, 1000 * RATIO_ONE));
+}
+
+/* ---- the limiter of the collector's time ---- */
+
+static uint64_t limiter_capacity(const struct machine *m) {
+    return pacer_scaled(m, TICKS_PER_SECOND) * m->config.procs;
+}
+
+bool pacer_is_limiting(const struct machine *m) {
+    return m->s->gc.pacer.limiter_fill >= limiter_capacity(m);
+}
+
+void pacer_limit(struct machine *m) {
+    struct pacer *p = &m->s->gc.pacer;
+    uint64_t taken = p->gc_ticks + p->assist_ticks + p->worker_ticks;
+    uint64_t busy = p->busy_ticks - p->limiter_busy;
+    uint64_t gc = taken > p->limiter_gc ? taken - p->limiter_gc : 0;
+    uint64_t program = busy > gc ? busy - gc : 0, capacity = limiter_capacity(m);
+    p->limiter_busy = p->busy_ticks;
+    p->limiter_gc = taken;
+    uint64_t filled = p->limiter_fill + gc;
+    p->limiter_fill = filled > program ? smaller(filled - program, capacity) : 0;
 }

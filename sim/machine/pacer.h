@@ -29,6 +29,13 @@ void pacer_end_cycle(struct machine *m);
 /* The goal and trigger of the next cycle. commit, heapGoalInternal, trigger. */
 void pacer_commit(struct machine *m);
 
+/* With a memory limit the collector could take all the time there is. A bucket fills with the time
+ * it takes and leaks with the time the program gets; while it is full nobody assists, so that the
+ * program gets half of the time, though memory grows past the limit. It holds a second of each
+ * processor, on the scale of this heap. Source: mgclimit.go, gcCPULimiterState. */
+void pacer_limit(struct machine *m);
+bool pacer_is_limiting(const struct machine *m);
+
 /* Bytes looked through for pointers in this cycle, up to the last pointer of each object. */
 static inline uint64_t pacer_scan_work(const struct machine *m) {
     const struct pacer *p = &m->s->gc.pacer;

@@ -209,6 +209,7 @@ void sched_end_step(struct machine *m) {
         charge(m, collector ? COST_SEARCH : COST_OPERATION, 1);
     uint64_t *mine = &clock->ticks[m->s->on];
     *mine += clock->step_ticks;
+    m->s->gc.pacer.busy_ticks += clock->step_ticks;
     if (clock->was_stopped || m->s->gc.stopped) /* then time passes for all alike */
         for (uint32_t p = 0; p < m->config.procs; p++) clock->ticks[p] = *mine;
     if (clock->now >= m->s->next_wake) wake_sleepers(m);

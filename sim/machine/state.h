@@ -137,9 +137,11 @@ struct pacer {
     uint64_t work_left, heap_left; /* the price: so much work for so many bytes allocated */
     uint64_t credit;               /* work that background workers have done ahead */
     uint64_t assist_ticks, idle_ticks,
-        worker_ticks;                  /* of this cycle's marking, on all processors */
-    uint64_t gc_ticks;                 /* of all cycles, stops included, without idle workers */
-    uint32_t assist_head, assist_tail; /* goroutines that wait for credit */
+        worker_ticks;    /* of this cycle's marking, on all processors */
+    uint64_t gc_ticks;   /* of all cycles, stops included, without idle workers */
+    uint64_t busy_ticks; /* of all processors, since the start */
+    uint64_t limiter_fill, limiter_busy, limiter_gc; /* mgclimit.go: pacer.h */
+    uint32_t assist_head, assist_tail;               /* goroutines that wait for credit */
 };
 
 /* What a cycle was like, for the line that GODEBUG=gctrace=1 prints: mgc.go, gcMarkTermination. */
@@ -198,6 +200,7 @@ struct statistics {                   /* names and meanings as in runtime.MemSta
     uint64_t barriers;         /* pointer stores that went through the write barrier */
     uint64_t uses_freed;       /* loads and stores through dangling pointers */
     uint64_t assists;          /* allocations that had to help marking */
+    uint64_t assists_limited;  /* ... that need not, since the collector took too much time */
     uint64_t forced_cycles;    /* asked for by runtime.GC */
     uint64_t assist_ticks;     /* of all cycles */
 };
