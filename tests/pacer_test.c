@@ -463,6 +463,43 @@ static void whoever_finds_no_work_waits_and_is_woken(void **state) {
     assert_true(waited > 0);
 }
 
+/* Each kind of allocation, while a long list is marked; the op that has to assist is done again
+ * afterwards, as if nothing had been. */
+static void whatever_allocates_can_assist(void **state) {
+    (void)state;
+    uint32_t assists = 0;
+    for (uint64_t seed = 0; seed < 12; seed++) {
+        struct run r;
+        struct scenario s;
+        build_script(
+            &s,
+            NODE "'globals': {'list': '*Node', 'kept': '[]int', 'words': 'string', 'box': 'any',"
+                 "'bytes': '[]byte', 'ch': 'chan *Node'}, 'functions': {'main': ["
+                 "{'repeat': 60, 'do': [{'new': 'Node', 'to': 'n', 'escape': 'heap'},"
+                 "{'set': 'n.next', 'to': 'list'}, {'set': 'list', 'to': 'n'}]},"
+                 "{'set': 'words', 'to': '`a`'}, {'set': 'k', 'to': 1000},"
+                 "{'repeat': 4, 'do': [{'gc': 'start'},"
+                 "{'make': '[]int', 'len': 5, 'to': 'kept', 'escape': 'heap'},"
+                 "{'append': 'kept', 'values': [1, 2], 'to': 'kept'},"
+                 "{'set': 'words', 'to': 'words + `, and so on and on`'},"
+                 "{'set': 'bytes', 'to': '[]byte(words)'}, {'set': 'k', 'to': 'k + 1'},"
+                 "{'set': 'box', 'to': 'k'}, {'make': 'chan *Node', 'cap': 3, 'to': 'ch'},"
+                 "{'gc': 'finish'}]},"
+                 "{'set': 'x', 'to': 'box.(int)'}, {'set': 'l', 'to': 'len(words)'},"
+                 "{'print': '{x} {l} {len(kept)}'}]}");
+        s.config.seed = seed;
+        s.config.procs = 1 + (uint32_t)(seed % 3);
+        s.config.minimum_heap = seed % 2 ? 64 << 10 : 4 << 20;
+        run_open(&r, &s);
+        run_to_end(&r);
+        assert_int_equal(r.m.s->outcome, OUTCOME_DONE);
+        assert_string_equal(text_string(&r.output), "1004 73 7\n");
+        assists += (uint32_t)run_statistic(&r, "Assists");
+        close_run(&r, &s);
+    }
+    assert_true(assists > 12);
+}
+
 /* ---- the limiter ---- */
 
 static void the_bucket_fills_with_the_collectors_time_and_leaks_with_the_programs(void **state) {
@@ -699,6 +736,7 @@ int main(void) {
         cmocka_unit_test(credit_of_the_workers_is_taken_first),
         cmocka_unit_test(whoever_finds_no_work_waits_and_is_woken),
         cmocka_unit_test(the_bucket_fills_with_the_collectors_time_and_leaks_with_the_programs),
+        cmocka_unit_test(whatever_allocates_can_assist),
         cmocka_unit_test(while_the_bucket_is_full_nobody_assists),
         cmocka_unit_test(the_limit_is_soft),
         cmocka_unit_test(sleepers_wake_in_time),

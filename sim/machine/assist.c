@@ -170,6 +170,7 @@ bool assist_step(struct machine *m, struct goroutine *g, uint64_t bytes) {
     return g->assist_bytes < 0 && begin(m, g);
 }
 
-void assist_charge(struct machine *m, struct goroutine *g, uint64_t bytes) {
-    if (can_assist(m)) g->assist_bytes -= (int64_t)bytes;
+void assist_charge(struct machine *m, uint64_t bytes) {
+    uint32_t actor = m->s->clock.last_actor;
+    if (actor && can_assist(m)) goroutine_of(m, actor)->assist_bytes -= (int64_t)bytes;
 }

@@ -12,8 +12,9 @@
 /* To be asked at the beginning of an op that allocates `bytes`, before it has done anything, and
  * again in each step until it says no: true while this step has gone into assisting, or waiting. */
 bool assist_step(struct machine *m, struct goroutine *g, uint64_t bytes);
-/* A slot is larger than what was asked for: that is charged, too. */
-void assist_charge(struct machine *m, struct goroutine *g, uint64_t bytes);
+/* The goroutine of this step got a slot that is so much larger than what it asked for: that is
+ * charged, too. */
+void assist_charge(struct machine *m, uint64_t bytes);
 
 /* A background worker has looked through so many bytes. */
 void assist_earn(struct machine *m, uint64_t work);

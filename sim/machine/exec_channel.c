@@ -1,5 +1,6 @@
 /* Channels: make, send, receive, select, close. Source: chan.go and select.go of Go 1.19. */
 #include "base/random.h"
+#include "machine/assist.h"
 #include "machine/bulk.h"
 #include "machine/channel.h"
 #include "machine/cost.h"
@@ -12,6 +13,7 @@
 
 void exec_make_channel(struct machine *m, struct goroutine *g, const struct op *op) {
     int64_t capacity = op->flags & OP_CONSTANT ? op->c : (int64_t)slot_read(m, g, op->c);
+    if (assist_step(m, g, CHANNEL_SIZE)) return;
     uint64_t channel = channel_make(m, (uint32_t)op->b, capacity);
     if (!channel) return;
     slot_write(m, g, op->a, channel);

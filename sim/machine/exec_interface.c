@@ -1,4 +1,5 @@
 /* Interfaces: what is put into one, as iface.go of Go 1.19 and the compiler's dataWord do it. */
+#include "machine/assist.h"
 #include "machine/bulk.h"
 #include "machine/exec.h"
 #include "machine/heap.h"
@@ -41,11 +42,12 @@ static void box(struct machine *m, struct goroutine *g, const struct op *op, uin
 void exec_box(struct machine *m, struct goroutine *g, const struct op *op) {
     uint64_t data;
     uint32_t type = m->program->sites[op->c].type;
-    if (g->part == BOX_ALLOCATE) {
+    if (g->part != BOX_COPY) {
         if (needs_no_object(m, g, op, &data)) {
             box(m, g, op, data);
             return;
         }
+        if (assist_step(m, g, m->program->types[type].size)) return;
         g->target = heap_allocate(m, (uint32_t)op->c);
         if (g->target) g->part = BOX_COPY;
         else machine_fault(m, FAULT_OUT_OF_MEMORY, m->program->types[type].size);

@@ -1,4 +1,5 @@
 /* Strings: string.go of Go 1.19. Bytes have no pointers, so nobody has to be told of a copy. */
+#include "machine/assist.h"
 #include "machine/cost.h"
 #include "machine/exec.h"
 #include "machine/heap.h"
@@ -24,7 +25,7 @@ static bool read_bytes(struct machine *m, struct goroutine *g, const struct op *
 }
 
 /* Room for new bytes: the frame's buffer if there is one and they fit, else an object. 0 after a
- * fault. */
+ * fault, or when the step has gone into assisting the collector first. */
 static uint64_t room_for(struct machine *m, struct goroutine *g, const struct op *op,
                          uint32_t buffer_argument, uint64_t length) {
     int64_t buffer = m->program->arguments[(uint32_t)op->b + buffer_argument].value;
@@ -32,6 +33,7 @@ static uint64_t room_for(struct machine *m, struct goroutine *g, const struct op
         m->s->statistics.stack_allocations++;
         return slot_address(g->frame, (int32_t)buffer);
     }
+    if (assist_step(m, g, length)) return 0;
     uint64_t object = heap_allocate_array(m, (uint32_t)op->c, length);
     if (!object) machine_fault(m, FAULT_OUT_OF_MEMORY, length);
     return object;

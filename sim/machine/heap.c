@@ -1,5 +1,6 @@
 #include "machine/heap.h"
 
+#include "machine/assist.h"
 #include "machine/central.h"
 #include "machine/cost.h"
 #include "machine/gc.h"
@@ -307,6 +308,7 @@ static uint64_t allocate_slot(struct machine *m, uint32_t site, const struct typ
     make_zero(m, &o);
     set_pointer_bits(m, &o, t, count);
     count_object(m, object_span(m, &o), size);
+    assist_charge(m, slot_size - size);
     if (!noscan) m->s->gc.pacer.heap_scan += (count - 1) * t->size + t->pointer_data;
     if (tiny) {
         tiny_begin(processor_now(m), o.address, size);
