@@ -31,6 +31,7 @@ static void open_main(const char *statements) {
              "}, 'wrap': {'takes': {'v': 'int'}, 'returns': 'any', 'do': [{'return': 'v'}]}}",
              statements);
     build_script(&s, script);
+    s.config.assists = false; /* main goes on alone */
     run_open(&r, &s);
 }
 

@@ -65,7 +65,8 @@ static int print_help(const char *program, const struct command *commands) {
 
 static int print_version(void) {
     printf("tricolor %s\nprofile: Go 1.19, linux/amd64\n"
-           "simplified: no finalizers, no methods of interfaces, no floating-point numbers; slices of a few steps\n",
+           "simplified: no finalizers, no methods of interfaces, no floating-point numbers; slices "
+           "of a few steps\n",
            TC_VERSION);
     return end_of_output();
 }
