@@ -135,9 +135,10 @@ static void draw_row_name(const struct map *map, uint32_t row, float left) {
                (struct lettering){FONT_MONO, TEXT_SMALL - 1, map->v->theme->muted}, name);
 }
 
-static void heap_remark(const struct machine *m, char *out, size_t size) {
+static void heap_remark(const struct machine *m, bool wide, char *out, size_t size) {
     uint64_t brk = m->s->c_brk, limit = m->config.c_limit;
     if (brk == 0) snprintf(out, size, "nothing yet, limit %" PRIu64 " KiB", limit >> 10);
+    else if (!wide) snprintf(out, size, "%" PRIu64 " of %" PRIu64 " KiB", brk >> 10, limit >> 10);
     else
         snprintf(out, size, "0x%llx · %" PRIu64 " of %" PRIu64 " KiB", C_HEAP_BASE, brk >> 10,
                  limit >> 10);
@@ -145,7 +146,7 @@ static void heap_remark(const struct machine *m, char *out, size_t size) {
 
 void panel_c_heap(struct draw *d, const struct view *v, struct box b) {
     char remark[64];
-    heap_remark(v->m, remark, sizeof remark);
+    heap_remark(v->m, b.w > px(v, 420), remark, sizeof remark);
     struct box inside = panel_frame(d, v, b, "C heap", remark);
     struct map map = {.d = d, .v = v, .room = inside};
     map.room.x += px(v, NAME_WIDTH);

@@ -26,6 +26,7 @@ static uint64_t split(struct machine *m, uint64_t chunk, uint32_t size, uint64_t
     c_make_chunk(m, chunk, size, C_LIVE, before_in_use);
     *rest = chunk + size;
     c_make_chunk(m, *rest, whole - size, C_BINNED, true);
+    charge(m, COST_CHUNK_SEARCH, 1);
     emit(m, EVENT_C_SPLIT, c_payload(chunk), size, whole - size, 0);
     return chunk;
 }
@@ -101,6 +102,7 @@ static bool join_before(struct machine *m, uint64_t *chunk) {
     bool in_use = c_word(m, before + C_HEADER) & C_IN_USE;
     c_forget_chunk(m, *chunk);
     c_make_chunk(m, before, whole, C_BINNED, in_use);
+    charge(m, COST_CHUNK_SEARCH, 1);
     emit(m, EVENT_C_JOIN, c_payload(before), c_payload(*chunk), whole, 0);
     *chunk = before;
     return true;
@@ -120,6 +122,7 @@ static bool join_behind(struct machine *m, uint64_t chunk) {
     uint32_t whole = c_size(m, chunk) + c_size(m, next);
     c_forget_chunk(m, next);
     c_make_chunk(m, chunk, whole, C_BINNED, in_use);
+    charge(m, COST_CHUNK_SEARCH, 1);
     emit(m, EVENT_C_JOIN, c_payload(chunk), c_payload(next), whole, 0);
     return true;
 }
@@ -132,6 +135,7 @@ static void join_top(struct machine *m, uint64_t chunk) {
     c_forget_chunk(m, top);
     c_make_chunk(m, chunk, whole, C_TOP, in_use);
     a->top = chunk;
+    charge(m, COST_CHUNK_SEARCH, 1);
     emit(m, EVENT_C_JOIN, c_payload(chunk), c_payload(top), whole, 1);
 }
 

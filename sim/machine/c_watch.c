@@ -6,27 +6,13 @@
 /* ---- origins ---- */
 
 uint32_t *c_origin_place(const struct machine *m, uint64_t address) {
-    if (!m->c_arena || address % WORD) return NULL;
+    if (address % WORD) return NULL;
     if (address_of_thread(address)) address = thread_in_arena(m, address);
     if (address_in_arena(m, address)) return &m->origins[(address - ARENA_BASE) / WORD];
     if (address_in_c_heap(m, address))
         return &c_granule(m, address)->origins[address % C_ALIGN / WORD];
     uint64_t offset = address - GLOBALS_BASE;
     return offset < m->program->global_bytes ? &m->global_origins[offset / WORD] : NULL;
-}
-
-uint32_t c_origin(const struct machine *m, uint64_t address) {
-    const uint32_t *place = c_origin_place(m, address);
-    return place ? *place : 0;
-}
-
-void c_set_origin(struct machine *m, uint64_t address, uint32_t serial) {
-    uint32_t *place = c_origin_place(m, address);
-    if (place) *place = serial;
-}
-
-void c_copy_origin(struct machine *m, uint64_t to, uint64_t from) {
-    if (m->c_arena) c_set_origin(m, to, c_origin(m, from));
 }
 
 void c_move_origins(struct machine *m, uint64_t to, uint64_t from, uint64_t bytes) {

@@ -24,11 +24,22 @@ enum { C_LEAK_CHUNKS = 256 };
 
 /* Of the word at an address; NULL where words have none. */
 uint32_t *c_origin_place(const struct machine *m, uint64_t address);
-uint32_t c_origin(const struct machine *m, uint64_t address);
-void c_set_origin(struct machine *m, uint64_t address, uint32_t serial);
-void c_copy_origin(struct machine *m, uint64_t to, uint64_t from);
 /* A stretch of words has been copied to another place, a stack say. */
 void c_move_origins(struct machine *m, uint64_t to, uint64_t from, uint64_t bytes);
+
+static inline uint32_t c_origin(const struct machine *m, uint64_t address) {
+    const uint32_t *place = m->c_arena ? c_origin_place(m, address) : NULL;
+    return place ? *place : 0;
+}
+
+static inline void c_set_origin(struct machine *m, uint64_t address, uint32_t serial) {
+    uint32_t *place = m->c_arena ? c_origin_place(m, address) : NULL;
+    if (place) *place = serial;
+}
+
+static inline void c_copy_origin(struct machine *m, uint64_t to, uint64_t from) {
+    if (m->c_arena) c_set_origin(m, to, c_origin(m, from));
+}
 
 /* ---- words that change ---- */
 
@@ -59,8 +70,13 @@ void c_note_access(struct machine *m, const struct c_access *a);
 
 /* ---- leaks ---- */
 
+void c_search_if_due(struct machine *m);
+
 /* At the end of every step. */
-void c_look_for_leaks(struct machine *m);
+static inline void c_look_for_leaks(struct machine *m) {
+    if (m->c_arena && m->c_arena->due) c_search_if_due(m);
+}
+
 /* When main has returned: what was never freed. */
 void c_tell_left(struct machine *m);
 

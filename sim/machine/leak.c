@@ -112,9 +112,8 @@ static void search(struct machine *m, bool put_off) {
     m->c_arena->due = m->c_arena->lost = 0;
 }
 
-void c_look_for_leaks(struct machine *m) {
+void c_search_if_due(struct machine *m) {
     struct c_arena *a = m->c_arena;
-    if (!a || !a->due) return;
     if (a->counts.live == 0) a->due = a->lost = 0;
     else if (a->lost >= a->counts.live / C_LEAK_CHUNKS) search(m, a->counts.live >= C_LEAK_CHUNKS);
 }
