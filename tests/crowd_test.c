@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "machine/check.h"
+#include "machine/condition.h"
 #include "machine/cost.h"
 #include "machine/sched.h"
 #include "machine/statistics.h"
@@ -138,6 +139,36 @@ static void any_step_can_be_reached(void **state) {
     scenario_free(&s);
 }
 
+/* Sooner than by asking all goroutines: who did the step, or was started in it. */
+static void conditions_come_when_they_hold(void **state) {
+    (void)state;
+    struct scenario s;
+    struct machine m;
+    uint64_t first[4] = {0}, comes[4] = {0};
+    build_scenario(
+        &s, "'script': {'globals': {'x': 'int'}, 'functions': {'main': [{'go': 'f'}, {'go': 'f'}, "
+            "{'yield': true, 'label': 'a'},"
+            "{'yield': true}, {'set': 'x', 'to': 1, 'label': 'b'}, {'gc': 'run'}],"
+            "'f': [{'yield': true, 'label': 'c'}, {'set': 'x', 'to': 2, 'label': 'd'}]}},"
+            "'captions': [{'when': {'at': 'a'}, 'say': '-'}, {'when': {'at': 'b'}, 'say': '-'},"
+            "{'when': {'at': 'c'}, 'say': '-'}, {'when': {'at': 'd'}, 'say': '-'}]");
+    assert_true(machine_open(&m, &s.program, &s.config));
+    while (machine_running(&m)) {
+        machine_step(&m, sched_pick(&m));
+        for (uint32_t i = 0; i < s.caption_count; i++) {
+            const struct condition *when = &s.captions[i].when;
+            if (!comes[i] && condition_comes(&m, when)) comes[i] = m.s->clock.step;
+            if (!first[i] && condition_holds(&m, when, 0)) first[i] = m.s->clock.step;
+        }
+    }
+    for (uint32_t i = 0; i < 4; i++) {
+        assert_int_not_equal(first[i], 0);
+        assert_int_equal(comes[i], first[i]);
+    }
+    machine_close(&m);
+    scenario_free(&s);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(both_do_what_they_expect),
@@ -145,6 +176,7 @@ int main(void) {
         cmocka_unit_test(the_collector_frees_the_stacks_of_ended_goroutines),
         cmocka_unit_test(a_thread_costs_more_than_a_goroutine),
         cmocka_unit_test(any_step_can_be_reached),
+        cmocka_unit_test(conditions_come_when_they_hold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -190,6 +190,27 @@ static void every_stack_can_move_at_every_call(void **state) {
     each_scenario(survives_stacks_that_move);
 }
 
+/* What a program does does not depend on what its stacks are made of, as long as they suffice. */
+static void does_the_same_on_any_stacks(struct scenario *s) {
+    if (s->config.stacks == STACKS_FIXED) return; /* that lesson needs its stack to be full */
+    s->config.pages_max *= 4;                     /* larger stacks need more */
+    struct ending own = end_of(s);
+    for (uint32_t kind = 0; kind < STACKS_COUNT; kind++) {
+        s->config.stacks = kind;
+        struct ending other = end_of(s);
+        assert_string_equal(text_string(&other.output), text_string(&own.output));
+        assert_int_equal(other.outcome, own.outcome);
+        assert_int_equal(other.fault, own.fault);
+        text_free(&other.output);
+    }
+    text_free(&own.output);
+}
+
+static void stacks_of_any_kind_give_the_same_results(void **state) {
+    (void)state;
+    each_scenario(does_the_same_on_any_stacks);
+}
+
 /* Whatever it is that finds no memory, the run ends with this outcome, and what was printed before
  * is what would have been. */
 static void ends_well_in_little_memory(struct scenario *s) {
@@ -272,6 +293,7 @@ int main(void) {
         cmocka_unit_test(the_state_can_be_moved_at_every_step),
         cmocka_unit_test(collecting_without_end_loses_nothing),
         cmocka_unit_test(every_stack_can_move_at_every_call),
+        cmocka_unit_test(stacks_of_any_kind_give_the_same_results),
         cmocka_unit_test(with_any_memory_a_run_ends_or_runs_out_of_it),
         cmocka_unit_test(going_back_shows_the_state_that_was_there),
         cmocka_unit_test(stepping_by_phase_is_the_same_both_ways),

@@ -130,6 +130,13 @@ static bool is_alarming(const char *name) {
     return false;
 }
 
+/* If nothing is, the lesson is about stacks. */
+static bool allocates_on_the_heap(const struct program *p) {
+    for (uint32_t i = 0; i < p->site_count; i++)
+        if (p->sites[i].heap) return true;
+    return p->site_count == 0;
+}
+
 void panel_numbers(struct draw *d, const struct view *v, struct box b) {
     static const char *const GO[NUMBERS] = {"HeapAlloc",     "HeapObjects", "Mallocs",
                                             "Frees",         "StackInuse",  "StackAllocations",
@@ -137,7 +144,11 @@ void panel_numbers(struct draw *d, const struct view *v, struct box b) {
     static const char *const MANUAL[NUMBERS] = {"CMallocs",   "CFrees",       "CInuse",
                                                 "CLeaks",     "CFailed",      "UsesOfFreed",
                                                 "COverflows", "CDoubleFrees", "NumGC"};
-    const char *const *shown = v->m->c_arena ? MANUAL : GO;
+    static const char *const STACKS[NUMBERS] = {"StackAllocations", "StackUsed",   "StackInuse",
+                                                "StackSys",         "StackCopies", "StackShrinks",
+                                                "SegmentLinks",     "HotSplits",   "NumGoroutine"};
+    bool heap = allocates_on_the_heap(v->m->program);
+    const char *const *shown = v->m->c_arena ? MANUAL : heap ? GO : STACKS;
     struct box inside = panel_frame(d, v, b, "Numbers", v->m->c_arena ? "" : "MemStats");
     float y = inside.y + px(v, 14), height = px(v, 26);
     for (size_t i = 0; i < NUMBERS && y < inside.y + inside.h; i++) {
