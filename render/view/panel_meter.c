@@ -47,9 +47,15 @@ struct side {
     uint64_t all; /* ticks of both sides: what a full bar is */
 };
 
-/* "1,234,567". */
+/* "123,456", "12.34 M". */
 static void with_commas(uint64_t number, char *out, size_t size) {
+    const uint64_t million = 1000000;
     char digits[24];
+    if (number >= million) {
+        snprintf(out, size, "%" PRIu64 ".%02" PRIu64 " M", number / million,
+                 number % million / (million / 100));
+        return;
+    }
     int length = snprintf(digits, sizeof digits, "%" PRIu64, number);
     size_t at = 0;
     for (int i = 0; i < length && at + 2 < size; i++) {

@@ -87,7 +87,8 @@ static void event_words(const struct machine *m, const struct event *e, struct t
     if (e->kind == EVENT_WORD) {
         inspect_place(m, e->a, out);
         text_add(out, " = ");
-        inspect_word(m, e->c, inspect_place_is_pointer(m, e->a), out);
+        if (inspect_is_linkage(m, e->a)) text_addf(out, "0x%" PRIx64, e->c);
+        else inspect_word(m, e->c, inspect_place_is_pointer(m, e->a), out);
         return;
     }
     for (const char *c = event_describe((enum event_kind)e->kind)->name; *c; c++)

@@ -328,7 +328,8 @@ static void draw_frames(struct column *c, const struct goroutine *g) {
     uint32_t shown = frames_that_fit(c, frames, count);
     if (shown < all) {
         char words[48];
-        snprintf(words, sizeof words, "… %u older stack frames", all - shown);
+        snprintf(words, sizeof words, "… %u older stack frame%s", all - shown,
+                 all - shown == 1 ? "" : "s");
         label_left(c->d, v, (struct point){c->x, c->y + px(v, 14)}, c->w,
                    (struct lettering){FONT_SANS, TEXT_SMALL, v->theme->muted}, words);
         c->y += px(v, 24);

@@ -227,13 +227,29 @@ static const struct variable *variable_at(const struct machine *m, uint64_t addr
     return inspect_variable(m, f->function, slot_of(f, address));
 }
 
+static bool is_linkage(int32_t slot) {
+    return slot == 0 || slot == 1;
+}
+
+bool inspect_is_linkage(const struct machine *m, uint64_t address) {
+    struct frame f;
+    return find_frame(m, address, &f) && is_linkage(slot_of(&f, address));
+}
+
+static void add_unnamed(int32_t slot, const char *function, struct text *out) {
+    if (!is_linkage(slot)) text_add(out, "a register");
+    else text_addf(out, "%s's %s", function, slot ? "return address" : "saved BP");
+}
+
 static bool add_stack_place(const struct machine *m, uint64_t address, struct text *out) {
     struct frame f;
-    const struct variable *v = variable_at(m, address, &f);
-    if (!v) return false;
+    if (!find_frame(m, address, &f)) return false;
     const char *function = m->program->functions[f.function].name;
-    if (!v->name[0]) text_add(out, "a register");
+    int32_t slot = slot_of(&f, address);
+    const struct variable *v = inspect_variable(m, f.function, slot);
+    if (!v || !v->name[0]) add_unnamed(slot, function, out);
     else text_addf(out, "%s.%s", function, v->name);
+    if (!v) return true;
     inspect_path(m->program, &m->program->types[v->type],
                  address - slot_address(f.address, v->slot), out);
     return true;
