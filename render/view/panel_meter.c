@@ -6,7 +6,7 @@
 #include "view/panels.h"
 #include "view/widget.h"
 
-enum { ROW = 22, LARGE_ROW = 27, NUMBER_WIDTH = 84, PARTS_MAX = 6 };
+enum { ROW = 22, LARGE_ROW = 27, NUMBER_WIDTH = 96, PARTS_MAX = 2 };
 
 /* A line of a side: some groups of the meter. */
 struct part {
@@ -19,17 +19,13 @@ static const struct part PROGRAM[] = {
     {"operations", {METER_OPERATIONS}, 1},
     {"stack frames", {METER_FRAMES}, 1},
     {"allocation", {METER_STACK_ALLOCATION, METER_HEAP_ALLOCATION}, 2},
-    {"barrier", {METER_BARRIER}, 1},
-    {"spans, switches", {METER_SPANS, METER_STACKS, METER_GOROUTINES, METER_CLEARING}, 4},
 };
 
-/* In programs that call malloc. */
-static const struct part MANUAL[] = {
-    {"operations", {METER_OPERATIONS}, 1},
-    {"stack frames", {METER_FRAMES}, 1},
+/* One of these comes behind them: the first that the run has anything of; and then the rest. */
+static const struct part SPECIAL[] = {
     {"malloc and free", {METER_MANUAL}, 1},
-    {"new", {METER_STACK_ALLOCATION, METER_HEAP_ALLOCATION, METER_BARRIER}, 3},
-    {"spans, switches", {METER_SPANS, METER_STACKS, METER_GOROUTINES, METER_CLEARING}, 4},
+    {"barrier", {METER_BARRIER}, 1},
+    {"growing stacks", {METER_STACKS}, 1},
 };
 
 static const struct part COLLECTOR[] = {
@@ -38,6 +34,8 @@ static const struct part COLLECTOR[] = {
     {"marking", {METER_MARKING, METER_SEARCHING}, 2},
     {"sweeping", {METER_SWEEPING}, 1},
 };
+
+enum { SPECIALS = sizeof SPECIAL / sizeof SPECIAL[0], SPECIAL_BARRIER = 1 };
 
 struct side {
     struct draw *d;
@@ -88,14 +86,36 @@ static void draw_line_of(struct side *s, const char *name, uint64_t ticks, bool 
     s->y += height;
 }
 
-static void draw_side(struct side *s, enum meter_side side, const char *name,
-                      const struct part *parts, int count) {
-    draw_line_of(s, name, meter_side_spent(s->v->m, side), true);
+/* Draws some lines; returns the ticks in them. */
+static uint64_t draw_parts(struct side *s, const struct part *parts, int count) {
+    uint64_t all = 0;
     for (int i = 0; i < count; i++) {
         uint64_t ticks = 0;
         for (int k = 0; k < parts[i].count; k++) ticks += meter_spent(s->v->m, parts[i].groups[k]);
         draw_line_of(s, parts[i].name, ticks, false);
+        all += ticks;
     }
+    return all;
+}
+
+/* By the whole run, so that it is the same at every step. */
+static const struct part *special_of(const struct view *v) {
+    for (int i = 0; i < SPECIALS; i++)
+        if (meter_spent(&v->session->front, SPECIAL[i].groups[0])) return &SPECIAL[i];
+    return &SPECIAL[SPECIAL_BARRIER];
+}
+
+static void draw_program(struct side *s, uint64_t ticks) {
+    draw_line_of(s, "program", ticks, true);
+    uint64_t told = draw_parts(s, PROGRAM, sizeof PROGRAM / sizeof PROGRAM[0]);
+    told += draw_parts(s, special_of(s->v), 1);
+    draw_line_of(s, "spans, switches …", ticks - told, false);
+}
+
+static void draw_collector(struct side *s, uint64_t ticks) {
+    draw_line_of(s, "collector", ticks, true);
+    draw_parts(s, COLLECTOR, sizeof COLLECTOR / sizeof COLLECTOR[0]);
+    draw_line_of(s, "… by assists", meter_assists(s->v->m), false);
 }
 
 /* "on the stack: 2 ticks each, 12 in all". `least`: what the first one will cost. */
@@ -122,20 +142,16 @@ void panel_meter(struct draw *d, const struct view *v, struct box b) {
     struct box inside = panel_frame(d, v, b, "Cost in ticks", text_string(&remark));
     text_free(&remark);
     uint64_t program = meter_side_spent(v->m, METER_PROGRAM);
-    uint64_t all = program + meter_side_spent(v->m, METER_COLLECTOR);
+    uint64_t collector = meter_side_spent(v->m, METER_COLLECTOR), all = program + collector;
     float gap = px(v, 16), half = (inside.w - gap) / 2, top = inside.y - px(v, 6);
     struct side left = {d, v, inside.x, top, half, v->theme->blue, all};
     struct side right = {d, v, inside.x + half + gap, top, half, v->theme->orange, all};
-    bool manual = v->m->c_arena, go = program_uses_heap(v->m->program) || !manual;
-    draw_side(&left, METER_PROGRAM, "program", manual ? MANUAL : PROGRAM,
-              manual ? sizeof MANUAL / sizeof MANUAL[0] : sizeof PROGRAM / sizeof PROGRAM[0]);
-    draw_side(&right, METER_COLLECTOR, "collector", COLLECTOR,
-              sizeof COLLECTOR / sizeof COLLECTOR[0]);
-    draw_line_of(&right, "… by assists", meter_assists(v->m), false);
+    draw_program(&left, program);
+    draw_collector(&right, collector);
     struct side below = {d, v, inside.x, left.y + px(v, 5), inside.w, v->theme->text, all};
     draw_allocation(&below, METER_STACK_ALLOCATION, COST_STACK_ALLOCATE, v->theme->green,
                     "on the stack");
-    if (go)
+    if (program_uses_heap(v->m->program) || !v->m->c_arena)
         draw_allocation(&below, METER_HEAP_ALLOCATION, COST_HEAP_ALLOCATE, v->theme->purple,
                         "on the heap");
     else draw_allocation(&below, METER_MANUAL, COST_MALLOC, v->theme->purple, "by malloc");
