@@ -1,7 +1,9 @@
 /* The head of the picture: title, settings, phases of the collector, the barrier. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "scenario/settings.h"
 #include "view/panels.h"
 #include "view/widget.h"
 
@@ -46,10 +48,32 @@ static float barrier_sign(struct draw *d, const struct view *v, float right, flo
     return left;
 }
 
+static bool is_told_anyway(const char *key) {
+    static const char *const KEYS[] = {"barrier", "GOGC", "GOMAXPROCS", "stacks", "seed"};
+    for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++)
+        if (strcmp(key, KEYS[i]) == 0) return true;
+    return false;
+}
+
+/* The barrier, GOGC and GOMAXPROCS; then what is not as usual. */
+static void add_settings(const struct view *v, struct text *out) {
+    const struct config *c = &v->m->config;
+    bool none = c->barrier == BARRIER_NONE;
+    text_addf(out, "%s barrier", none ? "no" : barrier_name((enum barrier)c->barrier));
+    text_add(out, " · GOGC ");
+    setting_by_key("GOGC")->show(c, out);
+    text_addf(out, " · GOMAXPROCS %u", c->procs);
+    for (const struct setting *s = SETTINGS; s->key; s++) {
+        if (is_told_anyway(s->key) || !setting_differs(s, c)) continue;
+        text_addf(out, " · %s ", s->key);
+        s->show(c, out);
+    }
+}
+
 void panel_header(struct draw *d, const struct view *v, struct box b) {
     const struct scenario *s = v->session->scenario;
     const struct theme *t = v->theme;
-    char numbers[96], settings[96];
+    char numbers[96];
     float y = b.y + b.h / 2, right = b.x + b.w;
     snprintf(numbers, sizeof numbers, "GC %u · Go 1.19", v->m->s->gc.cycle);
     struct lettering small = {FONT_SANS, TEXT_BODY, t->muted};
@@ -61,16 +85,10 @@ void panel_header(struct draw *d, const struct view *v, struct box b) {
     struct lettering title = {FONT_SANS_BOLD, 28, t->text};
     float room = right - b.x - px(v, 20), width = label_width(d, v, title, s->title);
     label_left(d, v, (struct point){b.x, y + px(v, 9)}, room, title, s->title);
-    const struct config *c = &v->m->config;
-    char barrier[32];
-    snprintf(barrier, sizeof barrier, "%s barrier",
-             c->barrier == BARRIER_NONE ? "no" : barrier_name((enum barrier)c->barrier));
-    if (c->gogc < 0)
-        snprintf(settings, sizeof settings, "%s · GOGC off · GOMAXPROCS %u", barrier, c->procs);
-    else
-        snprintf(settings, sizeof settings, "%s · GOGC %" PRId64 " · GOMAXPROCS %u", barrier,
-                 c->gogc, c->procs);
+    struct text settings = {0};
+    add_settings(v, &settings);
     if (room - width > px(v, 120))
         label_left(d, v, (struct point){b.x + width + px(v, 20), y + px(v, 8)},
-                   room - width - px(v, 20), small, settings);
+                   room - width - px(v, 20), small, text_string(&settings));
+    text_free(&settings);
 }
