@@ -168,6 +168,21 @@ static void malloc_has_a_price_too(void **state) {
     close_stage(&t);
 }
 
+static void a_string_on_the_heap_can_be_read(void **state) {
+    (void)state;
+    struct stage_of_test t = {0};
+    static const char *const WORDS[] = {"string 1", "\"go \\ C", "[]byte", NULL};
+    build_script(&t.scenario, "'globals': {'s': 'string', 'b': '[]byte'}, 'functions': {'main': ["
+                              "{'set': 's', 'to': '`go `'},"
+                              "{'set': 's', 'to': 's + `\\\\ C`', 'escape': 'heap'},"
+                              "{'make': '[]byte', 'to': 'b', 'len': 40, 'escape': 'heap'},"
+                              "{'set': 'b[0]', 'to': 200}, {'yield': true}]}");
+    open_session_of_stage(&t);
+    require_said(&t, session_steps(&t.session) - 1, WORDS);
+    assert_false(says(&t.draw, "\"\xc8"));
+    close_stage(&t);
+}
+
 /* Of 64 processors some are a number. */
 static void many_processors_are_cut_to_those_that_fit(void **state) {
     (void)state;
@@ -232,6 +247,7 @@ int main(void) {
         cmocka_unit_test(costs_processors_and_the_pacer_can_be_read),
         cmocka_unit_test(waiting_goroutines_say_for_what),
         cmocka_unit_test(malloc_has_a_price_too),
+        cmocka_unit_test(a_string_on_the_heap_can_be_read),
         cmocka_unit_test(many_processors_are_cut_to_those_that_fit),
         cmocka_unit_test(no_text_leaves_the_picture),
     };

@@ -119,29 +119,36 @@ static const char *letter_of(enum colour colour) {
                                      : "";
 }
 
+/* Its name; if it is tall enough, what a string says, or the end of the address, below it. */
+static void draw_names(struct scene *s, const struct node *n, uint32_t colour, bool tall) {
+    const struct view *v = s->v;
+    struct text name = {0}, second = {0};
+    struct point centre = box_centre(n->box);
+    float room = n->box.w - px(v, 12), size = tall ? TEXT_BODY + 1 : TEXT_SMALL - 1;
+    inspect_object_name(v->m, n->o.address, &name);
+    if (n->o.colour == COLOUR_FREE || !inspect_bytes(v->m, &n->o, &second))
+        text_addf(&second, "…%04" PRIx64, n->o.address & 0xffff);
+    label_centre(s->d, v, (struct point){centre.x, centre.y + px(v, tall ? -1 : 5)}, room,
+                 (struct lettering){FONT_SANS_BOLD, size, colour}, text_string(&name));
+    if (tall)
+        label_centre(s->d, v, (struct point){centre.x, centre.y + px(v, 19)}, room,
+                     (struct lettering){FONT_MONO, TEXT_SMALL - 1, colour}, text_string(&second));
+    text_free(&name);
+    text_free(&second);
+}
+
 static void draw_node(struct scene *s, const struct node *n) {
     const struct view *v = s->v;
     struct object_look look = object_look(v, n->o.colour);
-    char address[24];
+    bool tall = n->box.h >= px(v, 44);
     if (n->o.colour != COLOUR_FREE && !n->reachable) draw_unreachable(s, n->box);
     if (changed_object(&v->changes, n->o.address, n->o.size)) draw_glow(s, n->box);
     draw_box(s->d, n->box, px(v, 9), look.fill, look.outline);
-    struct text name = {0};
-    inspect_object_name(v->m, n->o.address, &name);
-    struct point centre = box_centre(n->box);
-    float room = n->box.w - px(v, 12);
-    snprintf(address, sizeof address, "…%04" PRIx64, n->o.address & 0xffff);
-    bool tall = n->box.h >= px(v, 44);
-    float size = tall ? TEXT_BODY + 1 : TEXT_SMALL - 1;
-    label_centre(s->d, v, (struct point){centre.x, centre.y + px(v, tall ? -1 : 5)}, room,
-                 (struct lettering){FONT_SANS_BOLD, size, look.text}, text_string(&name));
-    if (tall)
-        label_centre(s->d, v, (struct point){centre.x, centre.y + px(v, 19)}, room,
-                     (struct lettering){FONT_MONO, TEXT_SMALL - 1, look.text}, address);
-    if (tall && n->box.w > px(v, 80))
-        label_right(s->d, v, (struct point){n->box.x + n->box.w - px(v, 7), n->box.y + px(v, 16)},
-                    0, (struct lettering){FONT_SANS, 12, look.text}, letter_of(n->o.colour));
-    text_free(&name);
+    draw_names(s, n, look.text, tall);
+    if (!tall || n->box.w <= px(v, 80)) return;
+    struct point corner = {n->box.x + n->box.w - px(v, 7), n->box.y + px(v, 16)};
+    label_right(s->d, v, corner, 0, (struct lettering){FONT_SANS, 12, look.text},
+                letter_of(n->o.colour));
 }
 
 /* ---- arrows ---- */

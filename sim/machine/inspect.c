@@ -163,6 +163,22 @@ void inspect_object_name(const struct machine *m, uint64_t address, struct text 
     inspect_site_name(m, o.site, o.ordinal, out);
 }
 
+static bool is_array_of_bytes(const struct program *p, const struct site *site) {
+    const struct type *t = &p->types[site->type];
+    return site->array && t->kind == TYPE_INTEGER && t->size == 1;
+}
+
+bool inspect_bytes(const struct machine *m, const struct object_view *o, struct text *out) {
+    if (o->manual || !o->serial || !is_array_of_bytes(m->program, &m->program->sites[o->site]))
+        return false;
+    const uint8_t *bytes = arena_bytes(m, o->address);
+    uint32_t length = 0;
+    while (length < o->size && bytes[length] >= ' ' && bytes[length] < 0x7f) length++;
+    if (length == 0 || (length < o->size && bytes[length] != 0)) return false;
+    text_addf(out, "\"%.*s\"", (int)length, (const char *)bytes);
+    return true;
+}
+
 /* What the words of strings, slices and interfaces are. */
 static const char *header_word(const struct type *t, uint64_t word) {
     static const char *const SLICE[] = {".ptr", ".len", ".cap"};

@@ -52,6 +52,9 @@ void inspect_site_name(const struct machine *m, uint32_t site, uint32_t ordinal,
 void inspect_place(const struct machine *m, uint64_t address, struct text *out);
 /* ".next", "[3].value", ".len": the part of a value of type `t` at `offset`. */
 void inspect_path(const struct program *p, const struct type *t, uint64_t offset, struct text *out);
+/* What an array of bytes says, in quotes: the bytes of a string. False, and nothing is added, for
+ * other objects, and for bytes that are no plain text. */
+bool inspect_bytes(const struct machine *m, const struct object_view *o, struct text *out);
 /* Whether a place holds a return address or a saved frame pointer. */
 bool inspect_is_linkage(const struct machine *m, uint64_t address);
 /* Whether the word at a place points to a chunk that has been freed, whoever lives there now. */
