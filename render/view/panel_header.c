@@ -55,19 +55,19 @@ static bool is_told_anyway(const char *key) {
     return false;
 }
 
-/* The barrier, GOGC and GOMAXPROCS; then what is not as usual. */
+/* The barrier and GOGC, what else is not as usual, and GOMAXPROCS. */
 static void add_settings(const struct view *v, struct text *out) {
     const struct config *c = &v->m->config;
     bool none = c->barrier == BARRIER_NONE;
     text_addf(out, "%s barrier", none ? "no" : barrier_name((enum barrier)c->barrier));
     text_add(out, " · GOGC ");
     setting_by_key("GOGC")->show(c, out);
-    text_addf(out, " · GOMAXPROCS %u", c->procs);
     for (const struct setting *s = SETTINGS; s->key; s++) {
         if (is_told_anyway(s->key) || !setting_differs(s, c)) continue;
         text_addf(out, " · %s ", s->key);
         s->show(c, out);
     }
+    text_addf(out, " · GOMAXPROCS %u", c->procs); /* may be cut: the line below tells it, too */
 }
 
 void panel_header(struct draw *d, const struct view *v, struct box b) {

@@ -88,17 +88,26 @@ static void event_words(const struct machine *m, const struct event *e, struct t
         inspect_place(m, e->a, out);
         text_add(out, " = ");
         if (inspect_is_linkage(m, e->a)) text_addf(out, "0x%" PRIx64, e->c);
-        else inspect_word(m, e->c, inspect_place_is_pointer(m, e->a), out);
+        else inspect_value(m, e->a, e->c, out);
         return;
     }
     for (const char *c = event_describe((enum event_kind)e->kind)->name; *c; c++)
         text_add_bytes(out, *c == '_' ? " " : c, 1);
 }
 
+/* Whose step it was, in few words. */
+static void actor_words(const struct machine *m, struct text *out) {
+    uint32_t actor = m->s->clock.last_actor;
+    if (m->s->clock.step == 0) return;
+    if (actor == ACTOR_COLLECTOR && inspect_several_workers(m))
+        text_addf(out, "worker, P%u", m->s->on);
+    else inspect_actor(m, actor, out);
+}
+
 void panel_step(struct draw *d, const struct view *v, struct box b) {
     const struct session *s = v->session;
     struct text actor = {0};
-    if (v->m->s->clock.step) inspect_actor(v->m, v->m->s->clock.last_actor, &actor);
+    actor_words(v->m, &actor);
     struct box inside = panel_frame(d, v, b, "This step", text_string(&actor));
     text_free(&actor);
     float height = px(v, 25), y = inside.y + px(v, 14);

@@ -108,6 +108,8 @@ void inspect_processor_words(const struct machine *m, const struct processor_vie
                              struct text *out);
 /* "Node 3", "the globals", "the stack of G1". */
 void inspect_scan(const struct machine *m, const struct scan *scan, struct text *out);
+/* Whether more than one mark worker has done something in this cycle, which is still marking. */
+bool inspect_several_workers(const struct machine *m);
 /* "the collector"; when several mark workers are at work, "the worker on P3". */
 void inspect_collector(const struct machine *m, struct text *out);
 const char *worker_name(enum worker_mode mode);

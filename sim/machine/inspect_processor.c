@@ -7,7 +7,7 @@ const char *worker_name(enum worker_mode mode) {
 }
 
 /* A worker is at work in this cycle if it has cost something. */
-static bool several_workers(const struct machine *m) {
+bool inspect_several_workers(const struct machine *m) {
     uint32_t count = 0;
     if (!gc_marking_work(m)) return false;
     for (uint32_t p = 0; p < m->config.procs; p++) count += m->processors[p].worker_ticks > 0;
@@ -15,7 +15,7 @@ static bool several_workers(const struct machine *m) {
 }
 
 void inspect_collector(const struct machine *m, struct text *out) {
-    if (several_workers(m)) text_addf(out, "the worker on P%u", m->s->on);
+    if (inspect_several_workers(m)) text_addf(out, "the worker on P%u", m->s->on);
     else text_add(out, "the collector");
 }
 
