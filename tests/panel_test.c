@@ -183,7 +183,7 @@ static void a_string_on_the_heap_can_be_read(void **state) {
     close_stage(&t);
 }
 
-/* Of 64 processors some are a number. */
+/* Of 64 processors those at work are shown; the rest is a number. */
 static void many_processors_are_cut_to_those_that_fit(void **state) {
     (void)state;
     struct stage_of_test t = {0};
@@ -193,7 +193,7 @@ static void many_processors_are_cut_to_those_that_fit(void **state) {
     t.scenario.config.procs = 64;
     open_session_of_stage(&t);
     draw_step(&t, 30);
-    assert_true(says(&t.draw, "P0") && says(&t.draw, "P3") && !says(&t.draw, "P63"));
+    assert_true(says(&t.draw, "marks (") && !says(&t.draw, "idle"));
     bool rest = false;
     for (uint32_t n = 1; n < 64 && !rest; n++) {
         char words[16];

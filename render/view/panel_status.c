@@ -9,7 +9,7 @@
 
 /* ---- processors ---- */
 
-enum { CELL_MIN = 150, CELL_MAX = 330 };
+enum { CELL_MIN = 205, CELL_MAX = 330 };
 
 static uint32_t processor_colour(const struct view *v, const struct processor_view *p) {
     switch (p->runs) {
@@ -53,19 +53,36 @@ static void draw_processor(struct draw *d, const struct view *v, struct box b, u
     text_free(&clock);
 }
 
+/* Which are shown, if there is room for `room` of them: those that do something, then idle ones. */
+static uint32_t choose_processors(const struct view *v, uint32_t room, bool chosen[PROCS_MAX]) {
+    uint32_t procs = v->m->config.procs, count = 0;
+    for (int idle = 0; idle < 2; idle++)
+        for (uint32_t p = 0; p < procs && count < room; p++) {
+            if ((inspect_processor(v->m, p).runs == RUNS_NOTHING) != (idle == 1)) continue;
+            chosen[p] = true;
+            count++;
+        }
+    return count;
+}
+
 static void draw_processors(struct draw *d, const struct view *v, struct box b) {
-    uint32_t procs = v->m->config.procs;
+    uint32_t procs = v->m->config.procs, room = procs;
+    bool chosen[PROCS_MAX] = {false};
     float more = px(v, 60);
     float width = fminf(fmaxf(b.w / (float)procs, px(v, CELL_MIN)), px(v, CELL_MAX));
-    uint32_t shown = procs;
-    if (width * (float)procs > b.w + 1) shown = (uint32_t)((b.w - more) / width);
-    for (uint32_t p = 0; p < shown; p++)
-        draw_processor(d, v, (struct box){b.x + (float)p * width, b.y, width, b.h}, p);
+    if (width * (float)procs > b.w + 1) room = (uint32_t)((b.w - more) / width);
+    uint32_t shown = choose_processors(v, room, chosen);
+    struct box cell = {b.x, b.y, width, b.h};
+    for (uint32_t p = 0; p < procs; p++) {
+        if (!chosen[p]) continue;
+        draw_processor(d, v, cell, p);
+        cell.x += width;
+    }
     if (shown == procs) return;
     char words[24];
     snprintf(words, sizeof words, "+ %u", procs - shown);
-    label_left(d, v, (struct point){b.x + (float)shown * width, b.y + b.h * 0.5f + px(v, 5.5f)},
-               more, (struct lettering){FONT_SANS, TEXT_SMALL, v->theme->muted}, words);
+    label_left(d, v, (struct point){cell.x, b.y + b.h * 0.5f + px(v, 5.5f)}, more,
+               (struct lettering){FONT_SANS, TEXT_SMALL, v->theme->muted}, words);
 }
 
 /* ---- the pacer ---- */
