@@ -211,6 +211,20 @@ static bool arrow_between_rows(struct scene *s, struct box from, struct box to, 
     return true;
 }
 
+/* Likewise into the next column, through the gap between the columns. */
+static bool arrow_between_columns(struct scene *s, struct box from, struct box to,
+                                  struct stroke line, float head) {
+    bool right = to.x > from.x;
+    float way = fabsf(to.x - from.x), gap = px(s->v, 2);
+    if (way < s->cell_w * 0.5f || way > s->cell_w * 1.5f) return false;
+    struct point a = {right ? from.x + from.w + gap : from.x - gap, from.y + from.h / 2};
+    struct point b = {right ? to.x - gap : to.x + to.w + gap, to.y + to.h / 2};
+    float middle = (a.x + b.x) / 2;
+    struct point p[4] = {a, {middle, a.y}, {middle, b.y}, b};
+    draw_curve(s->d, p, line, fminf(head, fabsf(b.x - a.x) * 0.6f));
+    return true;
+}
+
 /* Straight if nothing is in the way; else, or if there is an arrow back, in a bow. */
 static void draw_arrow(struct scene *s, const struct node *from, const struct node *to,
                        struct stroke line) {
@@ -222,6 +236,7 @@ static void draw_arrow(struct scene *s, const struct node *from, const struct no
     struct point a = box_centre(from->box), b = box_centre(to->box);
     bool blocked = between(s, from, to);
     if (blocked && arrow_between_rows(s, from->box, to->box, line, head)) return;
+    if (blocked && arrow_between_columns(s, from->box, to->box, line, head)) return;
     float bow = blocked ? 0.42f : points_back(s, from, to) ? 0.16f : 0;
     struct point middle = {(a.x + b.x) / 2 + (b.y - a.y) * bow,
                            (a.y + b.y) / 2 - (b.x - a.x) * bow};
