@@ -227,29 +227,71 @@ static void tell_wait(struct telling *t, uint64_t wait) {
     text_add(t->out, wait_name((enum wait)wait));
 }
 
+/* Whether the collector lets the program run while it marks. */
+static void tell_world(struct telling *t, uint64_t x) {
+    (void)x;
+    text_add(t->out, t->m->s->gc.stopped ? "The world stands still until the roots are scanned."
+                                         : "The world goes on.");
+}
+
+static void tell_goes(struct telling *t, uint64_t x) {
+    (void)x;
+    if (!t->m->s->gc.stopped) text_add(t->out, "; the goroutine goes on");
+}
+
+static void tell_stands(struct telling *t, uint64_t x) {
+    (void)x;
+    text_add(t->out,
+             t->m->s->gc.stopped
+                 ? "The world stands still meanwhile."
+                 : "Only this goroutine stands still, and only while its own stack is scanned.");
+}
+
 static const struct {
     const char *name;
     void (*tell)(struct telling *t, uint64_t x);
 } KINDS[] = {
-    {"actor", tell_actor},         {"place", tell_place},
-    {"word", tell_word},           {"pointer", tell_pointer},
-    {"object", tell_object},       {"address", tell_address},
-    {"bytes", tell_bytes},         {"number", tell_number},
-    {"function", tell_function},   {"site", tell_site},
-    {"escape", tell_escape},       {"verdict", tell_verdict},
-    {"check", tell_check},         {"span", tell_span},
-    {"fault", tell_fault},         {"phase", tell_phase},
-    {"barrier", tell_barrier},     {"count", tell_count},
-    {"spans", tell_spans},         {"objects", tell_objects},
-    {"debt", tell_debt},           {"hot", tell_hot},
-    {"pages", tell_pages},         {"site_why", tell_site_why},
-    {"source", tell_source},       {"list", tell_list},
-    {"access", tell_access},       {"was", tell_was},
-    {"holder", tell_holder},       {"content", tell_content},
-    {"freed", tell_freed},         {"abort", tell_abort},
-    {"neighbour", tell_neighbour}, {"territory", tell_territory},
-    {"goroutine", tell_goroutine}, {"wait", tell_wait},
-    {"time", tell_time},           {"type", tell_type},
+    {"actor", tell_actor},
+    {"place", tell_place},
+    {"word", tell_word},
+    {"pointer", tell_pointer},
+    {"object", tell_object},
+    {"address", tell_address},
+    {"bytes", tell_bytes},
+    {"number", tell_number},
+    {"function", tell_function},
+    {"site", tell_site},
+    {"escape", tell_escape},
+    {"verdict", tell_verdict},
+    {"check", tell_check},
+    {"span", tell_span},
+    {"fault", tell_fault},
+    {"phase", tell_phase},
+    {"barrier", tell_barrier},
+    {"goes", tell_goes},
+    {"world", tell_world},
+    {"stands", tell_stands},
+    {"count", tell_count},
+    {"spans", tell_spans},
+    {"objects", tell_objects},
+    {"debt", tell_debt},
+    {"hot", tell_hot},
+    {"pages", tell_pages},
+    {"site_why", tell_site_why},
+    {"source", tell_source},
+    {"list", tell_list},
+    {"access", tell_access},
+    {"was", tell_was},
+    {"holder", tell_holder},
+    {"content", tell_content},
+    {"freed", tell_freed},
+    {"abort", tell_abort},
+    {"neighbour", tell_neighbour},
+    {"territory", tell_territory},
+    {"goroutine", tell_goroutine},
+    {"wait", tell_wait},
+    {"time", tell_time},
+    {"type", tell_type},
 };
 
 /* ---- templates ---- */
