@@ -341,11 +341,14 @@ static void a_large_object_is_scanned_in_pieces(void **state) {
     struct run r;
     struct scenario s;
     uint32_t taken = 0, blackened = 0;
-    build_script(&s, NODE "'globals': {'g': '*[50000]*Node'}, 'functions': {'main': ["
-                          "{'new': '[50000]*Node', 'to': 'g', 'escape': 'heap', 'name': 'big'},"
-                          "{'new': 'Node', 'to': 'g[49999]', 'escape': 'heap', 'name': 'last'},"
-                          "{'new': 'Node', 'to': 'g[20000]', 'escape': 'heap', 'name': 'middle'},"
-                          "{'gc': 'run'}]}"); /* 400,000 bytes: four pieces */
+    build_script(&s,
+                 "'types': {'Node': {'next': '*Node', 'value': 'int'}, 'Big': {'first': '*Node',"
+                 "'a': '[25000]int', 'middle': '*Node', 'b': '[25000]int', 'last': '*Node'}},"
+                 "'globals': {'g': '*Big'}, 'functions': {'main': ["
+                 "{'new': 'Big', 'to': 'g', 'escape': 'heap', 'name': 'big'},"
+                 "{'new': 'Node', 'to': 'g.last', 'escape': 'heap', 'name': 'last'},"
+                 "{'new': 'Node', 'to': 'g.middle', 'escape': 'heap', 'name': 'middle'},"
+                 "{'gc': 'run'}]}"); /* 400,024 bytes: four pieces */
     s.config.gogc = -1;
     run_open(&r, &s);
     uint64_t big = 0;
