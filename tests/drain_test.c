@@ -138,9 +138,16 @@ static void require_equal(const struct machine *a, const struct machine *b, uint
     if (machine_hash(a) != machine_hash(b)) fail_msg("seed %d: the states differ", (int)seed);
 }
 
-/* One cycle, `fast` in leaps of random size and `slow` unit by unit behind it. */
+static void ignore(void *user, const struct event *e) {
+    (void)user;
+    (void)e;
+}
+
+/* One cycle, `fast` in leaps of random size and `slow` unit by unit behind it: whoever has a sink
+ * gets no whole objects. */
 static void compare_cycle(struct heap_of *fast, struct heap_of *slow, uint64_t seed) {
     uint64_t random = seed, leaps = 0;
+    slow->m.sink = (struct sink){ignore, NULL};
     gc_request(&fast->m, GC_START);
     gc_request(&slow->m, GC_START);
     while (fast->m.s->gc.stage != STAGE_IDLE) {
@@ -148,7 +155,7 @@ static void compare_cycle(struct heap_of *fast, struct heap_of *slow, uint64_t s
         uint64_t budget = roll % 4 ? roll >> 8 & 0xfff : UINT64_MAX;
         if (seed % 5 == 0) budget = UINT64_MAX;
         uint64_t spent = gc_run(&fast->m, budget);
-        assert_true(spent <= budget);
+        assert_true(budget == UINT64_MAX || spent < budget + 2 * BITS_PART_MAX + 1);
         for (uint64_t i = 0; i < spent; i++) assert_int_equal(gc_run(&slow->m, 1), 1);
         require_equal(&fast->m, &slow->m, seed);
         const char *wrong = leaps++ % 16 == 0 ? check_state(&fast->m) : NULL;

@@ -16,9 +16,7 @@
 #define INLINE static inline __attribute__((always_inline))
 #define APART static __attribute__((noinline))
 
-/* Units: an object taken, a word of it read, what it points to shaded. No object has more than so
- * many words here, and of a word that was read come at most three units. */
-enum { WORDS_MAX = BITS_PART_MAX, UNITS_A_WORD = 3 };
+enum { WORDS_MAX = BITS_PART_MAX }; /* of an object that is marked here */
 
 /* The near end of the work list. */
 struct entries {
@@ -39,8 +37,8 @@ struct marker {
     uint64_t limit; /* bytes of the arena in use */
     struct work_queue *ahead;
     struct entries e;
-    uint64_t reads_left;  /* words that may be read; objects without pointers count as one, ... */
-    uint64_t empty;       /* ... and are so many */
+    int64_t left;         /* units: an object taken, a word of it read, what it points to shaded */
+    uint64_t empty;       /* objects taken that have no pointers */
     uint64_t grey, black; /* objects made so */
     uint64_t last_words;  /* the index of the last word read of each object, added up */
     uint64_t bytes;       /* of what was made grey or black */
@@ -152,6 +150,7 @@ INLINE void put(struct machine *m, struct marker *k, uint64_t object, bool near)
     struct entries *e = &k->e;
     bool found = e->last != NOTHING;
     k->grey++;
+    k->left--;
     if ((e->top + WORD) % WORKBUF_SIZE < 2 * WORD) { /* no room for two */
         *e = put_slowly(m, *e, object, near && found);
         return;
@@ -181,6 +180,7 @@ INLINE void follow(struct machine *m, struct marker *k, uint64_t to, bool near) 
     k->bytes += size;
     if (!page->pointers) {
         k->black++;
+        k->left--;
         return;
     }
     if ((uint32_t)scaled >= page->divisor) to = first_byte(span, slot, size);
@@ -202,7 +202,6 @@ INLINE bool pointers_of(const struct marker *k, uint64_t object, uint64_t *point
 INLINE void scan(struct machine *m, struct marker *k, uint64_t pointers, bool near) {
     if (pointers == 0) {
         k->empty++;
-        k->reads_left--;
         return;
     }
     k->last_words += 63u ^ (uint64_t)__builtin_clzll(pointers);
@@ -210,16 +209,16 @@ INLINE void scan(struct machine *m, struct marker *k, uint64_t pointers, bool ne
         uint64_t word;
         memcpy(&word, k->memory + k->e.taken + (uint64_t)__builtin_ctzll(pointers) * WORD, WORD);
         pointers &= pointers - 1;
-        k->reads_left--;
+        k->left--;
         follow(m, k, word - ARENA_BASE, near);
     } while (pointers);
 }
 
 /* ---- all ---- */
 
-/* Counts what was done; returns the units. `grey_before`: entries of the work list. */
-static uint64_t settle(struct machine *m, const struct marker *k, uint64_t grey_before,
-                       uint64_t reads, bool one_not_begun) {
+/* Counts what was done. `grey_before`: entries of the work list. */
+static void settle(struct machine *m, const struct marker *k, uint64_t grey_before,
+                   bool one_not_begun) {
     struct collector *gc = &m->s->gc;
     store(m, k->e);
     uint64_t takes = grey_before + k->grey - gc->grey_count - one_not_begun;
@@ -229,16 +228,16 @@ static uint64_t settle(struct machine *m, const struct marker *k, uint64_t grey_
     charge(m, COST_TAKE, takes);
     charge(m, COST_SCAN_WORD, words);
     charge(m, COST_MARK, k->grey + k->black);
-    return takes + reads - k->empty + k->grey + k->black;
 }
 
-/* As long as reads may be done and there is work. An object that is too large comes out: it has
+/* Until all units are spent, or there is no work. An object that is too large comes out: it has
  * been taken, and not yet begun; else NOTHING. */
 INLINE uint64_t drain(struct machine *m, struct marker *k, bool near) {
     uint64_t pointers;
-    while (k->reads_left < INT64_MAX) { /* not yet below 0 */
+    while (k->left > 0) {
         uint64_t object = take(m, k, near);
         if (object == NOTHING) break;
+        k->left--;
         k->e.taken = object;
         if (!pointers_of(k, object, &pointers)) return object;
         scan(m, k, pointers, near);
@@ -246,16 +245,10 @@ INLINE uint64_t drain(struct machine *m, struct marker *k, bool near) {
     return NOTHING;
 }
 
-static uint64_t reads_within(uint64_t budget) {
-    uint64_t reads = budget / UNITS_A_WORD;
-    if (reads > INT64_MAX) return INT64_MAX - 1;
-    return reads > WORDS_MAX ? reads - WORDS_MAX - 1 : UINT64_MAX;
-}
-
 uint64_t gc_drain(struct machine *m, uint64_t budget) {
     struct processor *p = processor_now(m);
-    uint64_t reads = reads_within(budget);
-    if (!p->buffer1 || m->sink.emit || reads == UINT64_MAX) return 0;
+    if (!p->buffer1 || m->sink.emit) return 0;
+    int64_t units = budget < INT64_MAX ? (int64_t)budget : INT64_MAX;
     struct marker k = {.memory = m->memory,
                        .pages = m->heap_pages,
                        .allocated = m->bits[1 - marks_plane(m)],
@@ -265,14 +258,11 @@ uint64_t gc_drain(struct machine *m, uint64_t budget) {
                        .limit = (uint64_t)m->s->heap.pages_used * PAGE_SIZE,
                        .ahead = &p->ahead,
                        .e = load(m),
-                       .reads_left = reads};
+                       .left = units};
     uint64_t grey = m->s->gc.grey_count;
     bool near = m->config.order == ORDER_NEAR;
     uint64_t large = near ? drain(m, &k, true) : drain(m, &k, false);
-    uint64_t spent = settle(m, &k, grey, reads - k.reads_left, large != NOTHING);
-    if (large != NOTHING) {
-        gc_begin_object(m, ARENA_BASE + large);
-        spent++;
-    }
-    return spent;
+    settle(m, &k, grey, large != NOTHING);
+    if (large != NOTHING) gc_begin_object(m, ARENA_BASE + large);
+    return (uint64_t)(units - k.left);
 }

@@ -23,7 +23,8 @@
  * taken, a span swept, a stage ended. */
 void gc_step(struct machine *m);
 /* Works until `budget` units are spent or it has to wait; returns the units spent. The same as
- * steps, at full speed. */
+ * steps, at full speed: without a sink objects are marked as a whole, so the last one may take it
+ * over the budget. */
 uint64_t gc_run(struct machine *m, uint64_t budget);
 /* Whether the collector could go on now, in a stage that workers do not share. */
 bool gc_can_run(const struct machine *m);
@@ -83,7 +84,7 @@ enum drain { DRAIN_ROOTS_FIRST, DRAIN_OBJECTS_FIRST, DRAIN_ROOTS_ONLY };
 /* One unit of marking on the processor of this step; false when there is nothing to do. */
 bool gc_mark_step(struct machine *m, enum drain drain);
 /* Takes grey objects, and marks each of them as a whole, the same as steps do but faster; returns
- * the units spent, at most `budget`. Nothing if there is a sink. drain.c */
+ * the units spent, which the last one may take over the budget. Nothing with a sink. drain.c */
 uint64_t gc_drain(struct machine *m, uint64_t budget);
 /* Whether the processor of this step has nothing in its hands, and all root jobs are begun. */
 bool gc_can_drain(const struct machine *m);
