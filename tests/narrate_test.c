@@ -325,6 +325,18 @@ static void every_way_of_a_channel_is_told(void **state) {
         NULL);
 }
 
+static void every_way_of_a_map_is_told(void **state) {
+    (void)state;
+    tell_script(
+        "'globals': {'g': 'map[int]int'}, 'functions': {'main': [{'get': 'g', 'key': 1},"
+        "{'make': 'map[int]int', 'to': 'm', 'escape': 'stack'}, {'set': 'i', 'to': 0},"
+        "{'while': 'i < 30', 'do': [{'put': 1, 'into': 'm', 'key': 'i'}, {'put': 2, 'into': "
+        "'m', 'key': 'i'}, {'set': 'i', 'to': 'i + 1'}]}, {'get': 'm', 'key': 1, 'to': 'v'},"
+        "{'get': 'm', 'key': -1, 'to': 'v'}, {'range': 'm', 'key': 'k', 'do': [{'delete': "
+        "'m', 'key': 'k'}]}, {'delete': 'm', 'key': 7}, {'put': 1, 'into': 'g', 'key': 1}]}",
+        NULL);
+}
+
 /* ---- templates ---- */
 
 /* Events that no program can bring about: with Go's barrier nothing is left when the world stops
@@ -404,6 +416,7 @@ int main(void) {
         cmocka_unit_test(sleep_and_time_are_told),
         cmocka_unit_test(a_run_without_names_or_checks_is_told_as_well),
         cmocka_unit_test(every_way_of_a_channel_is_told),
+        cmocka_unit_test(every_way_of_a_map_is_told),
         cmocka_unit_test(every_kind_of_event_that_can_be_a_headline_was_one),
         cmocka_unit_test(every_template_uses_only_numbers_that_its_event_carries),
         cmocka_unit_test(the_heaviest_event_is_the_headline_and_the_first_of_its_weight),

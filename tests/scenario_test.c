@@ -45,8 +45,8 @@ struct mistake {
     "expected a statement: new, make, append, copy, set, var, closure, malloc, calloc, realloc, "  \
     "free, "                                                                                       \
     "call, "                                                                                       \
-    "go, return, gc, yield, sleep, print, repeat, while, if, send, receive, close, select or "     \
-    "range"
+    "go, return, gc, yield, sleep, print, repeat, while, if, send, receive, close, select, "       \
+    "get, put, delete or range"
 #define IDENTIFIER " is no identifier; expected at most 63 letters, digits and _, no digit first"
 #define FIFTY "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwx"
 

@@ -99,6 +99,13 @@ SCRIPT = {
                             {"receive": "c", "to": "n", "ok": "more", "do": [], "note": 1},
                             {"default": [{"set": "k", "to": "len(c) + 1"}]}]},
             ],
+            "look": [
+                {"make": "map[int]*Node", "to": "m", "hint": "9", "name": "M", "escape": "heap",
+                 "why": "shown", "label": "map"},
+                {"put": "nil", "into": "m", "key": "1 + 2"},
+                {"get": "m", "key": 3, "to": "n", "ok": "there"},
+                {"range": "m", "key": "k", "value": "_", "do": [{"delete": "m", "key": "k"}]},
+            ],
         },
         "schedule": [{"run": "main", "until": {"at": "last"}},
                      {"run": "collector", "steps": 2, "until": {"phase": "mark", "white": "A"}}],
@@ -125,6 +132,7 @@ HEAP = {
 MAIN = "script/functions/main/"
 TALK = "script/functions/talk/"
 MANUAL = "script/functions/manual/"
+LOOK = "script/functions/look/"
 
 # What is wrong, which scenario, where, and what stands there instead.
 BROKEN = [
@@ -199,6 +207,13 @@ BROKEN = [
     ("a negative number of times", SCRIPT, MAIN + "10/repeat", -1),
     ("a channel without a place", SCRIPT, TALK + "0/to", GONE),
     ("a channel with an empty name", SCRIPT, TALK + "0/name", ""),
+    ("a map on the moon", SCRIPT, LOOK + "0/escape", "moon"),
+    ("a map without a place", SCRIPT, LOOK + "0/to", GONE),
+    ("a put without a key", SCRIPT, LOOK + "1/key", GONE),
+    ("a put into nothing", SCRIPT, LOOK + "1/into", GONE),
+    ("a get without a key", SCRIPT, LOOK + "2/key", GONE),
+    ("a range into a number", SCRIPT, LOOK + "3/key", 3),
+    ("a delete without a key", SCRIPT, LOOK + "3/do/0/key", GONE),
     ("a send on nothing", SCRIPT, TALK + "1/on", GONE),
     ("a receive into a number", SCRIPT, TALK + "2/to", 3),
     ("a range without statements", SCRIPT, TALK + "3/do", GONE),

@@ -223,6 +223,18 @@ static void tell_goroutine(struct telling *t, uint64_t number) {
     inspect_actor(t->m, (uint32_t)number, t->out);
 }
 
+/* A map is called what its header is: an object, or a variable whose first word that is. */
+static void tell_map(struct telling *t, uint64_t address) {
+    struct text place = {0};
+    inspect_place(t->m, address, &place);
+    const char *name = text_string(&place);
+    size_t length = strlen(name), count = strlen(".count");
+    bool first = length > count && strcmp(name + length - count, ".count") == 0;
+    if (address) text_add_bytes(t->out, name, first ? length - count : length);
+    else text_add(t->out, "the nil map");
+    text_free(&place);
+}
+
 static void tell_wait(struct telling *t, uint64_t wait) {
     text_add(t->out, wait_name((enum wait)wait));
 }
@@ -292,6 +304,7 @@ static const struct {
     {"wait", tell_wait},
     {"time", tell_time},
     {"type", tell_type},
+    {"map", tell_map},
 };
 
 /* ---- templates ---- */

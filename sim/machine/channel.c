@@ -1,31 +1,11 @@
 #include "machine/channel.h"
 
-#include "machine/barrier.h"
 #include "machine/gc.h"
 #include "machine/heap.h"
 #include "machine/sched.h"
 #include "machine/slice.h"
 #include "machine/stack.h"
-
-/* ---- small words, and pointers of the runtime's own ---- */
-
-static void put_bytes(struct machine *m, uint64_t address, uint64_t value, uint32_t size) {
-    uint64_t at = address & ~7ull, word = word_read(m, at);
-    uint32_t shift = (uint32_t)(address - at) * 8;
-    uint64_t mask = (size == 8 ? ~0ull : (1ull << size * 8) - 1) << shift;
-    word_write(m, at, (word & ~mask) | (value << shift & mask));
-}
-
-static bool byte_at(const struct machine *m, uint64_t address) {
-    return word_read(m, address & ~7ull) >> (address % 8 * 8) & 0xff;
-}
-
-/* The runtime's stores have a barrier like all others. */
-static void put_pointer(struct machine *m, uint64_t address, uint64_t pointer) {
-    if (gc_marking(m) && barrier_shades_old(m)) gc_shade(m, word_read(m, address));
-    if (gc_marking(m) && barrier_shades_new(m)) gc_shade(m, pointer);
-    word_write(m, address, pointer);
-}
+#include "machine/typed.h"
 
 /* ---- headers ---- */
 
@@ -68,7 +48,7 @@ uint64_t channel_make(struct machine *m, uint32_t site, int64_t capacity) {
 }
 
 void channel_set_closed(struct machine *m, uint64_t channel) {
-    put_bytes(m, channel + CHANNEL_CLOSED, 1, 4);
+    small_write(m, channel + CHANNEL_CLOSED, 1, 4);
 }
 
 /* The object an address is the start of; its size, or 0. */
@@ -150,8 +130,8 @@ void sudog_release(struct machine *m, uint64_t sudog) {
     static const uint32_t POINTERS[] = {SUDOG_NEXT, SUDOG_PREVIOUS, SUDOG_ELEMENT, SUDOG_WAITLINK,
                                         SUDOG_CHANNEL};
     for (size_t i = 0; i < sizeof POINTERS / sizeof POINTERS[0]; i++)
-        if (word_read(m, sudog + POINTERS[i])) put_pointer(m, sudog + POINTERS[i], 0);
-    put_bytes(m, sudog + SUDOG_IS_SELECT, 0, 2);
+        if (word_read(m, sudog + POINTERS[i])) typed_store(m, sudog + POINTERS[i], 0);
+    small_write(m, sudog + SUDOG_IS_SELECT, 0, 2);
     word_write(m, sudog + SUDOG_GOROUTINE, 0);
     if (p->sudog_count < SUDOG_CACHE_MAX) p->sudogs[p->sudog_count++] = sudog;
 }
@@ -174,7 +154,7 @@ bool sudog_can_be_followed(const struct machine *m, uint64_t sudog, uint64_t siz
 }
 
 static bool passed_over(const struct machine *m, uint64_t sudog) {
-    return byte_at(m, sudog + SUDOG_IS_SELECT) &&
+    return small_read(m, sudog + SUDOG_IS_SELECT, 1) &&
            goroutine_of(m, sudog_goroutine(m, sudog))->select_done;
 }
 
@@ -192,9 +172,9 @@ bool queue_first(const struct machine *m, uint64_t channel, uint32_t queue, uint
 static void append(struct machine *m, uint64_t queue, uint64_t sudog) {
     uint64_t last = word_read(m, queue + WORD);
     if (!is_sudog(m, last)) last = 0;
-    if (last) put_pointer(m, last + SUDOG_NEXT, sudog);
+    if (last) typed_store(m, last + SUDOG_NEXT, sudog);
     else word_write(m, queue, sudog);
-    if (last) put_pointer(m, sudog + SUDOG_PREVIOUS, last);
+    if (last) typed_store(m, sudog + SUDOG_PREVIOUS, last);
     word_write(m, queue + WORD, sudog);
 }
 
@@ -203,12 +183,12 @@ void queue_remove(struct machine *m, uint64_t channel, uint32_t queue, uint64_t 
     uint64_t next = word_read(m, sudog + SUDOG_NEXT), first = word_read(m, channel + queue);
     uint64_t previous = word_read(m, sudog + SUDOG_PREVIOUS);
     if (!previous && !next && first != sudog) return; /* it was taken out before */
-    if (is_sudog(m, previous)) put_pointer(m, previous + SUDOG_NEXT, next);
+    if (is_sudog(m, previous)) typed_store(m, previous + SUDOG_NEXT, next);
     else word_write(m, channel + queue, next);
-    if (is_sudog(m, next)) put_pointer(m, next + SUDOG_PREVIOUS, previous);
+    if (is_sudog(m, next)) typed_store(m, next + SUDOG_PREVIOUS, previous);
     else word_write(m, channel + queue + WORD, previous);
-    put_pointer(m, sudog + SUDOG_NEXT, 0);
-    put_pointer(m, sudog + SUDOG_PREVIOUS, 0);
+    typed_store(m, sudog + SUDOG_NEXT, 0);
+    typed_store(m, sudog + SUDOG_PREVIOUS, 0);
 }
 
 /* The list of a goroutine's sudogs is in the order of the cases. */
@@ -222,7 +202,7 @@ static void link_to_goroutine(struct machine *m, struct goroutine *g, uint64_t s
     for (uint64_t next = last; left-- && sudog_is_sound(m, next, number);
          next = word_read(m, next + SUDOG_WAITLINK))
         last = next;
-    put_pointer(m, last + SUDOG_WAITLINK, sudog);
+    typed_store(m, last + SUDOG_WAITLINK, sudog);
 }
 
 uint64_t sudog_wait(struct machine *m, uint32_t number, uint64_t channel, uint32_t queue,
@@ -234,8 +214,8 @@ uint64_t sudog_wait(struct machine *m, uint32_t number, uint64_t channel, uint32
     }
     word_write(m, sudog + SUDOG_GOROUTINE, number);
     word_write(m, sudog + SUDOG_ELEMENT, element);
-    put_bytes(m, sudog + SUDOG_IS_SELECT, is_select, 1);
-    put_pointer(m, sudog + SUDOG_CHANNEL, channel);
+    small_write(m, sudog + SUDOG_IS_SELECT, is_select, 1);
+    typed_store(m, sudog + SUDOG_CHANNEL, channel);
     link_to_goroutine(m, goroutine_of(m, number), sudog);
     append(m, channel + queue, sudog);
     return sudog;
@@ -246,7 +226,7 @@ void sudog_wake(struct machine *m, uint64_t channel, uint32_t queue, uint64_t su
     struct goroutine *g = goroutine_of(m, number);
     queue_remove(m, channel, queue, sudog);
     word_write(m, sudog + SUDOG_ELEMENT, 0);
-    put_bytes(m, sudog + SUDOG_SUCCESS, success, 1);
+    small_write(m, sudog + SUDOG_SUCCESS, success, 1);
     if (g->status != GOROUTINE_WAITING) return; /* only a dangling pointer can have done this */
     g->select_done = 1;
     g->param = sudog;

@@ -533,6 +533,13 @@ static void exec_op(struct machine *m, struct goroutine *g, const struct op *op)
     case OP_SELECT: exec_select(m, g, op); break;
     case OP_CLOSE: exec_close(m, g, op); break;
     case OP_HEADER: exec_header(m, g, op); break;
+    case OP_MAKE_MAP: exec_make_map(m, g, op); break;
+    case OP_MAP_INIT: exec_map_init(m, g, op); break;
+    case OP_MAP_GET: exec_map_get(m, g, op); break;
+    case OP_MAP_ASSIGN: exec_map_assign(m, g, op); break;
+    case OP_MAP_DELETE: exec_map_delete(m, g, op); break;
+    case OP_MAP_BEGIN: exec_map_begin(m, g, op); break;
+    case OP_MAP_NEXT: exec_map_next(m, g, op); break;
     case OP_COUNT: break;
     }
 }

@@ -46,5 +46,13 @@ struct callee {
 
 /* False after a fault. */
 bool callee_find(struct machine *m, struct goroutine *g, const struct op *op, struct callee *out);
+/* Maps: exec_map.c. */
+void exec_make_map(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_map_init(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_map_get(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_map_assign(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_map_delete(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_map_begin(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_map_next(struct machine *m, struct goroutine *g, const struct op *op);
 
 #endif

@@ -498,7 +498,10 @@ const char *fault_name(enum fault fault) {
                                                    "close of closed channel",
                                                    "close of nil channel",
                                                    "channel corrupted",
-                                                   "segmentation fault"};
+                                                   "segmentation fault",
+                                                   "nil map",
+                                                   "map race",
+                                                   "map corrupted"};
     return NAMES[fault];
 }
 
@@ -525,6 +528,13 @@ static void add_out_of_memory(const struct machine *m, struct text *out) {
               "runtime: out of memory: cannot allocate %" PRIu64 "-byte block (%" PRIu64
               " in use)\nfatal error: out of memory\n",
               block, statistic_find("HeapSys")->value(m));
+}
+
+static void add_map_race(const struct machine *m, struct text *out) {
+    static const char *const RACES[] = {"concurrent map read and map write",
+                                        "concurrent map writes",
+                                        "concurrent map iteration and map write"};
+    text_addf(out, "fatal error: %s\n", RACES[m->s->fault_detail]);
 }
 
 static void add_fault(const struct machine *m, struct text *out) {
@@ -579,6 +589,14 @@ static void add_fault(const struct machine *m, struct text *out) {
                   "Segmentation fault: the stack of %" PRIu64 " bytes is full, and 0x%" PRIx64
                   " lies in the guard page below it\n",
                   m->config.stack_size, address);
+        break;
+    case FAULT_NIL_MAP: text_add(out, "panic: assignment to entry in nil map\n"); break;
+    case FAULT_MAP_RACE: add_map_race(m, out); break;
+    case FAULT_MAP:
+        text_addf(out,
+                  "fatal error: the map at 0x%" PRIx64
+                  " was overwritten through a dangling pointer\n",
+                  address);
         break;
     case FAULT_NONE:
     case FAULT_COUNT: break;

@@ -21,6 +21,7 @@ const struct meter_group METER[METER_GROUPS] = {
 /* Which group a row of costs.def belongs to: each needs its line here. */
 enum {
     GROUP_OF_OPERATION = METER_OPERATIONS,
+    GROUP_OF_MAP_HASH = METER_OPERATIONS,
     GROUP_OF_PUSH = METER_FRAMES,
     GROUP_OF_PUSH_CHECK = METER_FRAMES,
     GROUP_OF_POP = METER_FRAMES,

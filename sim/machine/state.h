@@ -236,6 +236,9 @@ enum fault {
     FAULT_CLOSE_NIL,      /* of a nil channel */
     FAULT_CHANNEL,        /* a dangling pointer has overwritten a channel */
     FAULT_SEGMENTATION,   /* a thread has touched the guard page below its stack */
+    FAULT_NIL_MAP,        /* assignment to an entry of a nil map */
+    FAULT_MAP_RACE,       /* a map is used while somebody writes to it */
+    FAULT_MAP,            /* a dangling pointer has overwritten a map */
     FAULT_COUNT
 };
 

@@ -47,6 +47,10 @@ uint32_t program_add_communication(struct program *p, struct communication commu
     ADD(p, communications, communication_count, communication);
 }
 
+uint32_t program_add_map_access(struct program *p, struct map_access access) {
+    ADD(p, map_accesses, map_access_count, access);
+}
+
 uint32_t program_add_reference(struct program *p, struct reference reference) {
     for (uint32_t i = 0; i < p->reference_count; i++)
         if (p->references[i].label == reference.label &&
@@ -319,6 +323,25 @@ static bool communications_fit(const struct program *p, const struct function *f
     return true;
 }
 
+static bool is_map(const struct program *p, uint32_t type) {
+    return type < p->type_count && p->types[type].kind == TYPE_MAP &&
+           p->types[type].runtime[MAP_HEADER] && p->types[type].runtime[MAP_SITES_FIRST];
+}
+
+static bool map_access_fits(const struct program *p, const struct function *f,
+                            const struct op *op) {
+    if (op->a < 0 || (uint32_t)op->a >= p->map_access_count) return false;
+    const struct map_access *a = &p->map_accesses[op->a];
+    if (!is_map(p, a->type) || !slot_fits(f, a->map)) return false;
+    uint32_t key = type_slots(&p->types[p->types[a->type].key]);
+    uint32_t value = type_slots(&p->types[p->types[a->type].element]);
+    if (!slots_fit(f, a->key, key)) return false;
+    if (op->code == OP_MAP_DELETE) return true;
+    if (op->code == OP_MAP_ASSIGN) return slot_fits(f, a->value);
+    return (a->value == NO_SLOT || slots_fit(f, a->value, value)) &&
+           (a->ok == NO_SLOT || slot_fits(f, a->ok));
+}
+
 static bool site_fits(const struct program *p, int32_t first, uint32_t count) {
     return first >= 0 && (uint32_t)first + count <= p->site_count;
 }
@@ -401,6 +424,17 @@ static bool op_fits(const struct program *p, const struct function *f, const str
     case OP_SEND:
     case OP_RECEIVE: return communications_fit(p, f, op->a, 1, false);
     case OP_SELECT: return slot_fits(f, op->a) && communications_fit(p, f, op->b, op->c, true);
+    case OP_MAKE_MAP:
+        return slot_fits(f, op->a) && site_fits(p, op->b, MAP_SITES) &&
+               slot_or_constant(f, op, op->c);
+    case OP_MAP_INIT: return slot_fits(f, op->a) && slot_fits(f, op->b);
+    case OP_MAP_GET:
+    case OP_MAP_ASSIGN:
+    case OP_MAP_DELETE: return map_access_fits(p, f, op);
+    case OP_MAP_BEGIN:
+        return slots_fit(f, op->a, MAP_ITERATOR_WORDS) && slot_fits(f, op->b) &&
+               is_map(p, (uint32_t)op->c);
+    case OP_MAP_NEXT: return slots_fit(f, op->a, MAP_ITERATOR_WORDS) && is_map(p, (uint32_t)op->c);
     case OP_CLOSE: return slot_fits(f, op->a) && (uint32_t)op->b < p->type_count;
     case OP_HEADER: return slot_fits(f, op->a) && slot_fits(f, op->b) && op->c >= 0 && op->c <= 8;
     case OP_PRINT: return arguments_fit(p, f, op->b, (uint32_t)op->a);

@@ -51,7 +51,7 @@ struct type {
     uint32_t element;         /* the type pointed to, repeated, or kept in a map or channel */
     uint32_t length;          /* arrays */
     uint32_t key;             /* maps */
-    uint32_t runtime[2];      /* channels, maps: what they point to (runtime_types.h); 0: not yet */
+    uint32_t runtime[4];      /* channels, maps: what they point to (runtime_types.h); 0: not yet */
     uint32_t result;          /* functions: a type, or (uint32_t)NONE */
     struct field *fields;     /* structs; functions: parameters; interfaces: methods */
     uint32_t field_count;
@@ -173,6 +173,16 @@ struct communication {
     int32_t ok;                    /* RECEIVE: slot of whether it was sent; NO_SLOT */
 };
 
+/* What an operation does with a map: slots; NO_SLOT where there is none. */
+struct map_access {
+    uint32_t type;           /* of the map */
+    int32_t map;             /* the map */
+    int32_t key;             /* the first slot of the key */
+    int32_t value;           /* GET: where the value goes; ASSIGN: where its address goes */
+    int32_t ok;              /* GET: whether the key is there */
+    bool kill_map, kill_key; /* slots that are temporaries and die with the op */
+};
+
 struct label {
     const char *name;
     bool given; /* by the author: the first object bears it without a number */
@@ -231,6 +241,8 @@ struct program {
     uint32_t argument_count;
     struct communication *communications;
     uint32_t communication_count;
+    struct map_access *map_accesses;
+    uint32_t map_access_count;
     struct site *sites;
     uint32_t site_count;
     uint32_t sudog_site; /* of the records of goroutines that wait for a channel, + 1; 0: none */
@@ -278,6 +290,7 @@ uint32_t program_add_global(struct program *p, const char *name, uint32_t type);
 void program_lay_out_globals(struct program *p);
 uint32_t program_add_argument(struct program *p, struct argument argument);
 uint32_t program_add_communication(struct program *p, struct communication communication);
+uint32_t program_add_map_access(struct program *p, struct map_access access);
 uint32_t program_add_reference(struct program *p, struct reference reference);
 /* The address of read-only data: a piece that is there already, or a new one. `bytes` may be NULL
  * for zeroes. 0 if more than RODATA_MAX bytes would be needed. */

@@ -12,31 +12,19 @@ static uint32_t bool_type(const struct lowering *f) {
     return (uint32_t)program_find_type(f->program, "bool");
 }
 
+static bool is_channel(const struct lowering *f, struct value v) {
+    return is_real(v.type) && type_at(f, v.type)->kind == TYPE_CHANNEL;
+}
+
 /* A channel in a slot; its type is TYPE_BAD after a problem. */
 static struct value read_channel(struct lowering *f, const cJSON *node) {
     struct value v = value_read(f, node);
     if (v.type == TYPE_BAD) return v;
-    if (is_real(v.type) && type_at(f, v.type)->kind == TYPE_CHANNEL) return v;
+    if (is_channel(f, v)) return v;
     problem_at(f->reader, node, "expected a channel; this is of type %s",
                type_words_for(f, v.type));
     v.type = TYPE_BAD;
     return v;
-}
-
-/* What is sent lies in slots, constants too: the channel, or a receiver, copies it from there. */
-static struct value read_sent(struct lowering *f, const cJSON *node, uint32_t element) {
-    struct value v = value_as(f, value_read(f, node), element);
-    if (v.type == TYPE_BAD || !v.constant) return v;
-    struct value made = {.temporary = true, .slot = temporary_for(f, element), .type = element};
-    value_into(f, v, made.slot, slots_of(f, element));
-    return made;
-}
-
-/* A string, or NULL: where a result goes. */
-static const cJSON *read_target(struct lowering *f, const cJSON *statement, const char *key) {
-    const cJSON *node = read_member(f->reader, statement, key, false);
-    if (node && !expect_kind(f->reader, node, cJSON_IsString(node), "a string")) return NULL;
-    return node;
 }
 
 /* ---- one communication ---- */
@@ -76,7 +64,7 @@ static struct lowered lower_one_send(struct lowering *f, const cJSON *statement)
     if (!on || !value) return l;
     l.channel = read_channel(f, on);
     if (l.channel.type == TYPE_BAD) return l;
-    l.value = read_sent(f, value, type_at(f, l.channel.type)->element);
+    l.value = value_read_slots(f, value, type_at(f, l.channel.type)->element);
     l.bad = l.value.type == TYPE_BAD || f->reader->diags->count > 0;
     l.c.type = l.channel.type;
     l.c.channel = l.channel.slot;
@@ -184,12 +172,6 @@ void lower_close(struct lowering *f, const cJSON *statement) {
 
 /* ---- range ---- */
 
-static const char *listed_range(struct lowering *f, const cJSON *value, const char *channel) {
-    if (!value) return pool_stringf(&f->program->pool, "for range %s {", channel);
-    return pool_stringf(&f->program->pool, "for %s %s range %s {", value->valuestring,
-                        assigns(f, value->valuestring), channel);
-}
-
 static void range_over_channel(struct lowering *f, const cJSON *statement, struct value channel,
                                const cJSON *value) {
     int32_t more = words_add(f, 1);
@@ -211,13 +193,42 @@ static void range_over_channel(struct lowering *f, const cJSON *statement, struc
     value_release(f, channel);
 }
 
+static const char *listed_range(struct lowering *f, const char *first, const char *second,
+                                const char *over) {
+    if (!first[0]) return pool_stringf(&f->program->pool, "for range %s {", over);
+    const char *sign = assigns(f, strcmp(first, "_") ? first : second[0] ? second : "x");
+    return pool_stringf(&f->program->pool, "for %s%s%s %s range %s {", first, second[0] ? ", " : "",
+                        second, sign, over);
+}
+
+/* Of a channel: "value". Of a map: "key", "value". */
+static const char *listed_variables(struct lowering *f, const cJSON *statement, bool map) {
+    const cJSON *key = read_target(f, statement, "key"),
+                *value = read_target(f, statement, "value");
+    const char *over = listed(f, cJSON_GetObjectItemCaseSensitive(statement, "range"));
+    const char *value_name = value ? value->valuestring : "";
+    if (!map) return listed_range(f, value_name, "", over);
+    return listed_range(f, key ? key->valuestring : value ? "_" : "", value_name, over);
+}
+
+static bool is_map_place(const struct lowering *f, struct value v) {
+    return is_real(v.type) && type_at(f, v.type)->kind == TYPE_MAP;
+}
+
 void lower_range(struct lowering *f, const cJSON *statement) {
     const cJSON *over = cJSON_GetObjectItemCaseSensitive(statement, "range");
-    const cJSON *value = read_target(f, statement, "value");
-    list_line(f, "%s", listed_range(f, value, listed(f, over)));
-    struct value v = read_channel(f, over);
+    uint32_t line = f->line;
+    f->line = f->program->line_count + 1; /* what is evaluated belongs to the line that follows */
+    struct value v = value_read(f, over);
+    f->line = line;
+    list_line(f, "%s", listed_variables(f, statement, is_map_place(f, v)));
     if (v.type == TYPE_BAD) return;
-    range_over_channel(f, statement, v, value);
+    if (is_map_place(f, v)) lower_range_map(f, statement, v);
+    else if (is_channel(f, v))
+        range_over_channel(f, statement, v, read_target(f, statement, "value"));
+    else
+        problem_at(f->reader, over, "expected a channel or a map; this is of type %s",
+                   type_words_for(f, v.type));
     list_line(f, "}");
 }
 

@@ -1,4 +1,4 @@
-/* Where the results of operations go. */
+/* Where the results of operations go, and operands that lie in slots. */
 #include <string.h>
 
 #include "scenario/statement.h"
@@ -27,4 +27,18 @@ void result_end(struct lowering *f, struct result r) {
     f->node = r.target;
     struct place to = place_read(f, r.target->valuestring);
     if (to.type != TYPE_BAD && type_accepts(f, to.type, r.type)) place_store(f, to, v);
+}
+
+const cJSON *read_target(struct lowering *f, const cJSON *statement, const char *key) {
+    const cJSON *node = read_member(f->reader, statement, key, false);
+    if (node && !expect_kind(f->reader, node, cJSON_IsString(node), "a string")) return NULL;
+    return node;
+}
+
+struct value value_read_slots(struct lowering *f, const cJSON *node, uint32_t type) {
+    struct value v = value_as(f, value_read(f, node), type);
+    if (v.type == TYPE_BAD || !v.constant) return v;
+    struct value made = {.temporary = true, .slot = temporary_for(f, type), .type = type};
+    value_into(f, v, made.slot, slots_of(f, type));
+    return made;
 }

@@ -232,6 +232,9 @@ static void read_outcome_check(struct loading *l, struct expectation *e, const c
                                            "close of closed channel",
                                            "close of nil channel",
                                            "channel corrupted",
+                                           "nil map",
+                                           "map race",
+                                           "map corrupted",
                                            NULL};
     int outcome = read_choice(&l->reader, node, OUTCOMES, "an outcome");
     if (outcome >= 0)

@@ -112,6 +112,10 @@ void lower_make(struct lowering *f, const cJSON *statement) {
         lower_make_channel(f, statement, h.type);
         return;
     }
+    if (h.type != TYPE_BAD && type_at(f, h.type)->kind == TYPE_MAP) {
+        lower_make_map(f, statement, h.type);
+        return;
+    }
     const cJSON *escape = read_member(f->reader, statement, "escape", true);
     int where = escape ? read_choice(f->reader, escape, PLACES, "a place for an object") : -1;
     if (!target || where < 0 || h.type == TYPE_BAD) return;

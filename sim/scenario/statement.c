@@ -439,7 +439,7 @@ struct verb {
 
 static const struct verb VERBS[] = {
     {"new", lower_new, {"new", "to", "escape", "why", "name", "label"}},
-    {"make", lower_make, {"make", "len", "cap", "to", "escape", "why", "name", "label"}},
+    {"make", lower_make, {"make", "len", "cap", "hint", "to", "escape", "why", "name", "label"}},
     {"append", lower_append, {"append", "values", "slice", "to", "why", "name", "label"}},
     {"copy", lower_copy, {"copy", "from", "to", "label"}},
     {"set", lower_set, {"set", "to", "escape", "why", "name", "label"}},
@@ -463,6 +463,9 @@ static const struct verb VERBS[] = {
     {"receive", lower_receive, {"receive", "to", "ok", "label"}},
     {"close", lower_close, {"close", "label"}},
     {"select", lower_select, {"select", "label"}},
+    {"get", lower_get, {"get", "key", "to", "ok", "label"}},
+    {"put", lower_put, {"put", "into", "key", "label"}},
+    {"delete", lower_delete, {"delete", "key", "label"}},
     {"range", lower_range, {"range", "key", "value", "do", "label"}},
 };
 enum { VERB_COUNT = sizeof VERBS / sizeof VERBS[0] };
@@ -493,8 +496,7 @@ static void unknown_statement(struct lowering *f, const cJSON *statement) {
             "expected a statement: new, make, append, copy, set, var, closure, malloc, calloc, "
             "realloc, "
             "free, call, go, return, gc, yield, sleep, print, repeat, while, if, send, receive, "
-            "close, "
-            "select or range");
+            "close, select, get, put, delete or range");
 }
 
 static bool has_room_for_statement(struct lowering *f, const cJSON *statement) {

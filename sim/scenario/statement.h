@@ -50,6 +50,10 @@ struct result {
 
 struct result result_begin(struct lowering *f, const cJSON *target, uint32_t type);
 void result_end(struct lowering *f, struct result r);
+/* The string under a key, or NULL: where a result goes. */
+const cJSON *read_target(struct lowering *f, const cJSON *statement, const char *key);
+/* A value of a type, in slots even if it is a constant: the machine reads it from there. */
+struct value value_read_slots(struct lowering *f, const cJSON *node, uint32_t type);
 
 /* ---- verbs that have a file of their own ---- */
 
@@ -70,6 +74,13 @@ void lower_receive(struct lowering *f, const cJSON *statement);
 void lower_close(struct lowering *f, const cJSON *statement);
 void lower_select(struct lowering *f, const cJSON *statement);
 void lower_range(struct lowering *f, const cJSON *statement);
+
+/* Maps: map_statement.c. */
+void lower_make_map(struct lowering *f, const cJSON *statement, uint32_t type);
+void lower_get(struct lowering *f, const cJSON *statement);
+void lower_put(struct lowering *f, const cJSON *statement);
+void lower_delete(struct lowering *f, const cJSON *statement);
+void lower_range_map(struct lowering *f, const cJSON *statement, struct value map);
 
 /* Slices: slice_statements.c. */
 void lower_make(struct lowering *f, const cJSON *statement);

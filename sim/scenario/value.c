@@ -96,7 +96,8 @@ static struct value take_extent(struct lowering *f, const char **at, uint32_t wo
         return BAD_VALUE;
     }
     const struct type *t = type_at(f, p.type);
-    if (t->kind == TYPE_CHANNEL) return header_word(f, value_of_place(f, p), (word - 1) * WORD);
+    if (t->kind == TYPE_CHANNEL || (t->kind == TYPE_MAP && word == 1))
+        return header_word(f, value_of_place(f, p), (word - 1) * WORD);
     if (t->kind == TYPE_ARRAY) return value_of_constant(t->length, named_type(f, "int"));
     if (t->kind != TYPE_SLICE && (t->kind != TYPE_STRING || word == 2)) {
         problem_at(f->reader, f->node, "%s has no %s", t->name, word == 1 ? "len" : "cap");

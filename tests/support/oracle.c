@@ -577,6 +577,7 @@ const char *oracle_state(const struct machine *m) {
     if (!wrong) wrong = check_goroutines(m);
     if (!wrong) wrong = check_stack_memory(m);
     if (!wrong) wrong = oracle_channels(m);
+    if (!wrong) wrong = oracle_maps(m);
     if (wrong) return wrong;
     uint8_t *grey = words_new(m);
     wrong = note_work(m, grey);

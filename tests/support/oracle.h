@@ -26,5 +26,7 @@ uint64_t oracle_reach(const struct machine *m, uint8_t *seen);
 
 /* Whether channels, and the goroutines that wait for them, hold together; called by the above. */
 const char *oracle_channels(const struct machine *m);
+/* ... maps that are on the heap. */
+const char *oracle_maps(const struct machine *m);
 
 #endif
