@@ -324,6 +324,30 @@ static void a_pointer_sent_to_a_black_stack_is_shaded(void **state) {
     close_run();
 }
 
+/* chan.go:dequeue, selectDone: once a sender has a goroutine in its hands, no other case counts. */
+static void a_goroutine_that_is_being_served_is_left_alone(void **state) {
+    (void)state;
+    open_script(
+        "'main': [{'make': 'chan *Node', 'to': 'c'}, {'make': 'chan *Node', 'to': 'd'}, "
+        "{'go': 'f', 'with': ['c']}, {'go': 'f', 'with': ['d']}, {'gc': 'start'}, {'select': "
+        "[{'receive': 'c', 'to': 'p', 'do': [{'print': 'c'}]}, {'receive': 'd', 'to': 'p', "
+        "'do': [{'print': 'd'}]}]}, {'receive': 'd'}], 'f': {'takes': {'c': 'chan *Node'}, "
+        "'do': [{'new': 'Node', 'to': 'a', 'escape': 'heap'}, {'send': 'a', 'on': 'c'}]}");
+    r.m.config.procs = 4;
+    run_to_line(&r, 1, "go runtime.GC()");
+    run_to_line(&r, 2, "c <- a");
+    run_to_line(&r, 3, "c <- a");
+    run_to_line(&r, 1, "select {");
+    run_to_stage(&r, STAGE_MARK);
+    run_to_event(&r, 1, EVENT_SELECT_WAIT);
+    while (!goroutine_of(&r.m, 1)->scanned) run_step(&r, ACTOR_COLLECTOR);
+    run_to_event(&r, 2, EVENT_BULK_SHADE);
+    run_to_event(&r, 3, EVENT_SEND_WAIT);
+    run_to_end(&r);
+    assert_string_equal(text_string(&r.output), "c\n");
+    close_run();
+}
+
 static void others_try_again_while_a_channel_is_locked(void **state) {
     (void)state;
     open_script(PASS_ON);
@@ -435,6 +459,7 @@ int main(void) {
         cmocka_unit_test(a_select_that_waits_is_woken_by_one_case_only),
         cmocka_unit_test(the_default_is_taken_when_nothing_can_go_on),
         cmocka_unit_test(a_pointer_sent_to_a_black_stack_is_shaded),
+        cmocka_unit_test(a_goroutine_that_is_being_served_is_left_alone),
         cmocka_unit_test(others_try_again_while_a_channel_is_locked),
         cmocka_unit_test(pointers_pass_safely_whatever_the_schedule),
         cmocka_unit_test(the_record_follows_when_the_stack_moves),
