@@ -300,6 +300,22 @@ static void sleep_and_time_are_told(void **state) {
     tell_script("'functions': {'main': [{'gc': 'run'}, {'sleep': '90s'}, {'sleep': '90s'}]}", NULL);
 }
 
+static void stop_the_world(struct scenario *s) {
+    s->config.collector = COLLECTOR_STW;
+}
+
+static void collect_nothing(struct scenario *s) {
+    s->config.collector = COLLECTOR_NONE;
+}
+
+static void every_collector_is_told(void **state) {
+    (void)state;
+    static const char *const script = NODE "'functions': {'main': [{'new': 'Node', 'to': 'x', "
+                                           "'escape': 'heap'}, {'gc': 'run'}]}";
+    tell_script(script, stop_the_world);
+    tell_script(script, collect_nothing);
+}
+
 static void a_run_without_names_or_checks_is_told_as_well(void **state) {
     (void)state;
     static const char *const script =
@@ -414,6 +430,7 @@ int main(void) {
         cmocka_unit_test(what_has_no_size_and_what_is_tiny_is_told),
         cmocka_unit_test(a_buffered_barrier_is_told),
         cmocka_unit_test(sleep_and_time_are_told),
+        cmocka_unit_test(every_collector_is_told),
         cmocka_unit_test(a_run_without_names_or_checks_is_told_as_well),
         cmocka_unit_test(every_way_of_a_channel_is_told),
         cmocka_unit_test(every_way_of_a_map_is_told),

@@ -309,7 +309,7 @@ static void next_by(struct run *r, struct schedule *c) {
 
 struct result {
     char output[64];
-    uint32_t lost, cycles, uses_freed;
+    uint32_t lost, cycles, minor, uses_freed;
     enum outcome outcome;
 };
 
@@ -324,6 +324,7 @@ static struct result run_random(const struct scenario *s, uint64_t seed, enum po
     snprintf(result.output, sizeof result.output, "%s", text_string(&r.output));
     result.lost = r.m.s->gc.lost;
     result.cycles = r.m.s->gc.completed;
+    result.minor = (uint32_t)r.m.s->statistics.minor_cycles;
     result.uses_freed = (uint32_t)r.m.s->statistics.uses_freed;
     result.outcome = (enum outcome)r.m.s->outcome;
     run_close(&r);
@@ -399,6 +400,41 @@ static void goroutines_that_share_objects_lose_none(void **state) {
     assert_true(cycles > programs * SCHEDULES);
 }
 
+static const uint64_t NURSERIES[] = {16, 200, 1000, 5000};
+
+/* By turns minor collections at every allocation and hardly ever; major ones as GOGC has it. */
+static void choose_collector(struct scenario *s, uint64_t seed, uint32_t i) {
+    s->config.collector = i == 0 ? COLLECTOR_STW : COLLECTOR_GENERATIONAL;
+    s->config.nursery = NURSERIES[(seed + i) % 4];
+    s->config.minimum_heap = seed % 2 ? 0 : 64 << 10;
+    s->config.seed = seed + i;
+    s->config.procs = 1 + (seed + i) % 4;
+    s->config.barrier = (uint32_t)((seed + i) % BARRIER_NONE);
+    s->config.barrier_buffer = BUFFERS[seed % 4];
+    vary_stacks(s, seed + i);
+}
+
+static void other_collectors_change_nothing_and_lose_nothing(void **state) {
+    (void)state;
+    uint32_t programs = scaled(16), minor = 0;
+    for (uint64_t seed = 0; seed < programs; seed++) {
+        struct scenario s;
+        bool share = seed % 2;
+        struct result first;
+        build_random(&s, seed / 2, share);
+        for (uint32_t i = 0; i < SCHEDULES; i++) {
+            choose_collector(&s, seed, i);
+            struct result result = run_random(&s, seed + i, (enum policy)(i % POLICY_COUNT));
+            require_sound(&result, seed);
+            if (i == 0) first = result;
+            else if (!share) assert_string_equal(result.output, first.output);
+            minor += result.minor;
+        }
+        scenario_free(&s);
+    }
+    assert_true(minor > programs * SCHEDULES);
+}
+
 /* Whatever the dangling pointers do, the machine itself survives; the sanitizers look on. */
 static void without_a_barrier_objects_get_lost(void **state) {
     (void)state;
@@ -447,6 +483,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_schedule_changes_what_a_program_prints),
         cmocka_unit_test(goroutines_that_share_objects_lose_none),
+        cmocka_unit_test(other_collectors_change_nothing_and_lose_nothing),
         cmocka_unit_test(without_a_barrier_objects_get_lost),
         cmocka_unit_test(the_same_seed_gives_the_same_program_and_run),
     };

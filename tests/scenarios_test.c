@@ -101,6 +101,26 @@ static void each_barrier_keeps_its_invariant_after_every_step_under_every_seed(v
     each_scenario(holds_under_every_seed);
 }
 
+/* ---- with other collectors ---- */
+
+static void holds_with_every_collector(struct scenario *s) {
+    s->program.directive_count = 0;
+    uint64_t every = 1 + steps_of(s) / LONG;
+    for (uint32_t collector = 0; collector < COLLECTOR_COUNT; collector++)
+        for (uint32_t barrier = 0; barrier < BARRIER_NONE; barrier++) {
+            s->config.collector = collector;
+            s->config.nursery = 100 << 2 * barrier;
+            s->config.barrier = barrier;
+            s->config.procs = 1 + barrier;
+            check_steps(s, every);
+        }
+}
+
+static void no_collector_loses_anything(void **state) {
+    (void)state;
+    each_scenario(holds_with_every_collector);
+}
+
 /* ---- hostile runs ---- */
 
 static uint64_t hash_at_end(const struct scenario *s) {
@@ -290,6 +310,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_scenario_does_what_it_expects),
         cmocka_unit_test(each_barrier_keeps_its_invariant_after_every_step_under_every_seed),
+        cmocka_unit_test(no_collector_loses_anything),
         cmocka_unit_test(the_state_can_be_moved_at_every_step),
         cmocka_unit_test(collecting_without_end_loses_nothing),
         cmocka_unit_test(every_stack_can_move_at_every_call),

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "machine/generation.h"
 #include "scenario/settings.h"
 #include "view/panels.h"
 #include "view/widget.h"
@@ -36,7 +37,9 @@ static float phase_pill(struct draw *d, const struct view *v, float right, float
 
 static float barrier_sign(struct draw *d, const struct view *v, float right, float y) {
     const struct theme *t = v->theme;
-    bool none = v->m->config.barrier == BARRIER_NONE, on = gc_marking(v->m) && !none;
+    bool none = v->m->config.barrier == BARRIER_NONE;
+    bool marking = gc_marking(v->m) && !gc_marks_stopped(v->m);
+    bool on = !none && (marking || is_generational(v->m));
     const char *words = none ? "no write barrier" : on ? "write barrier on" : "write barrier off";
     struct lettering l = {FONT_SANS, TEXT_BODY, on || none ? t->text : t->muted};
     label_right(d, v, (struct point){right, y + px(v, 6.5f)}, 0, l, words);
@@ -70,15 +73,24 @@ static void add_settings(const struct view *v, struct text *out) {
     text_addf(out, " · GOMAXPROCS %u", c->procs); /* may be cut: the line below tells it, too */
 }
 
+/* With generations, major collections and minor ones. */
+static void count_cycles(const struct machine *m, char *out, size_t size) {
+    const uint32_t cycle = m->s->gc.cycle;
+    if (is_generational(m))
+        snprintf(out, size, "GC %u + %" PRIu64 " · Go 1.19", cycle, m->s->statistics.minor_cycles);
+    else snprintf(out, size, "GC %u · Go 1.19", cycle);
+}
+
 void panel_header(struct draw *d, const struct view *v, struct box b) {
     const struct scenario *s = v->session->scenario;
     const struct theme *t = v->theme;
     char numbers[96];
     float y = b.y + b.h / 2, right = b.x + b.w;
-    snprintf(numbers, sizeof numbers, "GC %u · Go 1.19", v->m->s->gc.cycle);
+    count_cycles(v->m, numbers, sizeof numbers);
     struct lettering small = {FONT_SANS, TEXT_BODY, t->muted};
     label_right(d, v, (struct point){right, y + px(v, 6.5f)}, 0, small, numbers);
-    right = barrier_sign(d, v, right - label_width(d, v, small, "GC 000 · Go 1.19") - px(v, 28), y);
+    const char *widest = is_generational(v->m) ? "GC 00 + 000 · Go 1.19" : "GC 000 · Go 1.19";
+    right = barrier_sign(d, v, right - label_width(d, v, small, widest) - px(v, 28), y);
     right -= px(v, 24);
     for (int phase = PHASE_COUNT - 1; phase >= 0; phase--)
         right = phase_pill(d, v, right, y, (enum phase)phase) - px(v, 8);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "machine/check.h"
+#include "machine/generation.h"
 #include "machine/memory.h"
 #include "view/panels.h"
 #include "view/widget.h"
@@ -145,6 +146,16 @@ static void draw_names(struct scene *s, const struct node *n, uint32_t colour, b
     text_free(&second);
 }
 
+/* Generations: a dot in the corner of a young object; an old one that is remembered has a ring. */
+static void draw_generation(struct scene *s, struct point at, bool young) {
+    const struct view *v = s->v;
+    float size = px(v, 11);
+    struct box dot = {at.x, at.y, size, size};
+    uint32_t colour = young ? v->theme->green : v->theme->vermillion;
+    draw_box(s->d, dot, size / 2, young ? colour : v->theme->panel,
+             (struct stroke){young ? v->theme->panel : colour, px(v, young ? 1.5f : 3), 0});
+}
+
 static void draw_node(struct scene *s, const struct node *n) {
     const struct view *v = s->v;
     struct object_look look = object_look(v, n->o.colour);
@@ -153,6 +164,8 @@ static void draw_node(struct scene *s, const struct node *n) {
     if (changed_object(&v->changes, n->o.address, n->o.size)) draw_glow(s, n->box);
     draw_box(s->d, n->box, px(v, 9), look.fill, look.outline);
     draw_names(s, n, look.text, tall);
+    struct point left = {n->box.x - px(v, 4), n->box.y - px(v, 4)};
+    if (n->o.young || n->o.remembered) draw_generation(s, left, n->o.young);
     if (!tall || n->box.w <= px(v, 80)) return;
     struct point corner = {n->box.x + n->box.w - px(v, 7), n->box.y + px(v, 16)};
     label_right(s->d, v, corner, 0, (struct lettering){FONT_SANS, 12, look.text},
@@ -395,6 +408,21 @@ static void legend_entry(struct scene *s, float *x, float y, enum colour colour,
     *x += px(v, 30) + label_width(s->d, v, l, words) + px(v, 20);
 }
 
+static void legend_generation(struct scene *s, float *x, float y, bool young, const char *words) {
+    const struct view *v = s->v;
+    struct lettering l = {FONT_SANS, TEXT_SMALL, v->theme->muted};
+    draw_generation(s, (struct point){*x, y - px(v, 11)}, young);
+    label_left(s->d, v, (struct point){*x + px(v, 18), y}, 0, l, words);
+    *x += px(v, 18) + label_width(s->d, v, l, words) + px(v, 20);
+}
+
+/* Behind the title. */
+static void draw_generations(struct scene *s, struct box b) {
+    float x = b.x + px(s->v, 180), y = b.y + px(s->v, 32);
+    legend_generation(s, &x, y, true, "young");
+    legend_generation(s, &x, y, false, "remembered");
+}
+
 /* At the right: at the left, arrows from the stacks come in. */
 static void draw_legend(struct scene *s, struct box b) {
     enum { LEGEND_WIDTH = 480, MANUAL_WIDTH = 340, BOTH_WIDTH = 600 };
@@ -436,6 +464,7 @@ void panel_heap(struct draw *d, const struct view *v, struct box b, const struct
     count_colours(&s, remark, sizeof remark);
     struct box inside = panel_frame(d, v, b, "Heap objects", too_many ? "" : remark);
     draw_legend(&s, inside);
+    if (is_generational(v->m)) draw_generations(&s, b);
     if (too_many)
         label_left(d, v, (struct point){inside.x, inside.y + px(v, 24)}, inside.w,
                    (struct lettering){FONT_SANS, TEXT_BODY, v->theme->muted},

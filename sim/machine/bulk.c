@@ -3,6 +3,7 @@
 #include "machine/barrier.h"
 #include "machine/cost.h"
 #include "machine/gc.h"
+#include "machine/generation.h"
 #include "machine/operand.h"
 
 static const struct type *type_of(const struct machine *m, const struct bulk *b) {
@@ -59,8 +60,18 @@ static bool shade(struct machine *m, uint64_t pointer, uint64_t place) {
     return true;
 }
 
+/* All words again each time: what is copied may have changed since the last step. */
+static bool remember(struct machine *m, const struct bulk *b) {
+    for (uint64_t word = 0; b->from && word < words_of(m, b); word++)
+        if (is_pointer(m, b, word) &&
+            remember_word(m, b->to + word * WORD, read_word(m, b->from + word * WORD)))
+            return true;
+    return false;
+}
+
 /* Two places a word: its old value, its new one. Stacks need no barrier. */
 bool bulk_shade(struct machine *m, struct goroutine *g, const struct bulk *b) {
+    if (is_generational(m) && !gc_marking(m)) return remember(m, b);
     bool off = !gc_marking(m) || m->config.barrier == BARRIER_NONE;
     if (off || (!b->direct && stack_is_address(m, b->to))) return false;
     for (; g->argument < 2 * words_of(m, b); g->argument++) {

@@ -138,3 +138,13 @@ bool cache_flush_one(struct machine *m, struct processor *p) {
     p->flushed = m->s->heap.sweepgen;
     return false;
 }
+
+void cache_release(struct machine *m, struct processor *p) {
+    for (uint32_t class = 0; class < SPAN_CLASSES; class ++) {
+        uint32_t span = p->current[class];
+        if (!span) continue;
+        p->current[class] = 0;
+        uncache(m, span - 1);
+    }
+    tiny_close(p);
+}

@@ -38,6 +38,9 @@ uint32_t cache_refill(struct machine *m, uint32_t span_class);
  * left. All must be given back before the processor allocates again. */
 bool cache_flush_one(struct machine *m, struct processor *p);
 
+/* Gives back all that a processor holds, swept as it is. */
+void cache_release(struct machine *m, struct processor *p);
+
 static inline void cache_flush(struct machine *m, struct processor *p) {
     while (cache_flush_one(m, p)) continue;
 }

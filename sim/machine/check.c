@@ -2,6 +2,7 @@
 
 #include "machine/check_stack.h"
 #include "machine/check_c.h"
+#include "machine/check_generation.h"
 #include "machine/barrier.h"
 #include "machine/gc.h"
 #include "machine/heap.h"
@@ -216,6 +217,7 @@ static bool invariant_is_kept(const struct machine *m) {
 const char *check_state(const struct machine *m) {
     const char *wrong = check_heap(m);
     if (!wrong) wrong = check_c_heap(m);
+    if (!wrong) wrong = check_generations(m);
     if (!wrong) wrong = check_goroutines(m);
     if (!wrong) wrong = check_stacks(m);
     if (!wrong && !work_list_is_marked(m))

@@ -18,7 +18,7 @@ enum event_kind {
 };
 
 /* A set of kinds: what a step, or a stretch of steps, had in it. */
-enum { EVENT_SET_WORDS = 2 };
+enum { EVENT_SET_WORDS = 3 };
 
 struct event_set {
     uint64_t words[EVENT_SET_WORDS];

@@ -5,6 +5,7 @@
 #include "machine/c_watch.h"
 #include "machine/cost.h"
 #include "machine/gc.h"
+#include "machine/generation.h"
 #include "machine/heap.h"
 #include "machine/memory.h"
 #include "machine/operand.h"
@@ -158,8 +159,8 @@ static void exec_store(struct machine *m, struct goroutine *g, const struct op *
         note_access(m, g, op, address);
         g->target = address;
         g->new_word = word;
-        if (op->flags & OP_POINTER && barrier_begin(m, g)) return;
-    } else if (barrier_continue(m, g)) {
+        if (op->flags & OP_POINTER && (remember_store(m, g) || barrier_begin(m, g))) return;
+    } else if (g->part != PART_REMEMBERED && barrier_continue(m, g)) {
         return;
     }
     store_word(m, g->target, g->new_word, op->size);
@@ -401,6 +402,11 @@ static void wait_for_cycle(struct machine *m, struct goroutine *g, enum wait wha
  * to sweep, a span a step. `argument` counts the stages. */
 static void exec_runtime_gc(struct machine *m, struct goroutine *g) {
     enum { ASK, SWEEP };
+    if (m->config.collector == COLLECTOR_NONE) {
+        emit(m, EVENT_NO_COLLECTOR, 0, 0, 0, 0);
+        g->pc++;
+        return;
+    }
     if (g->argument == ASK) {
         uint32_t cycle = gc_request(m, GC_RUN);
         emit(m, EVENT_GC_REQUEST, GC_RUN, cycle, 0, 0);

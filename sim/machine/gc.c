@@ -6,6 +6,7 @@
 #include "machine/channel.h"
 #include "machine/check.h"
 #include "machine/cost.h"
+#include "machine/generation.h"
 #include "machine/memory.h"
 #include "machine/pacer.h"
 #include "machine/sched.h"
@@ -36,6 +37,7 @@ static void begin_cycle(struct machine *m, enum gc_reason reason) {
 /* A cycle can begin while the last one is still being swept, but not while one marks. */
 static bool may_begin(const struct machine *m) {
     uint32_t stage = m->s->gc.stage;
+    if (m->config.collector == COLLECTOR_NONE) return false;
     return stage == STAGE_IDLE || stage == STAGE_SWEEP;
 }
 
@@ -44,6 +46,15 @@ void gc_trigger(struct machine *m) {
     if (gc->stage == STAGE_MARK) pacer_revise(m);
     bool due = gc->heap_live >= gc->trigger || m->config.hostile_cycles;
     if (may_begin(m) && due) begin_cycle(m, GC_REASON_HEAP);
+}
+
+/* It is no cycle in the sense of NumGC: who waits for one waits on. */
+void gc_collect_young(struct machine *m) {
+    struct collector *gc = &m->s->gc;
+    if (!may_begin(m)) return;
+    gc->minor = 1;
+    gc->record = (struct cycle_record){.sweep_term = m->s->clock.now, .reason = GC_REASON_HEAP};
+    enter(m, STAGE_STOP_FOR_MARK);
 }
 
 uint64_t gc_due_at(const struct machine *m) {
@@ -84,9 +95,21 @@ static uint32_t dedicated_workers(const struct machine *m, uint64_t *fraction) {
     return (uint32_t)dedicated;
 }
 
+static void dedicate_all(struct machine *m) {
+    m->s->gc.fraction = 0;
+    for (uint32_t p = 0; p < m->config.procs; p++) {
+        m->processors[p].worker = WORKER_DEDICATED;
+        m->processors[p].worker_ticks = 0;
+    }
+}
+
 /* The last processors are dedicated: programs of few goroutines run on the first. */
 static void start_workers(struct machine *m) {
     struct collector *gc = &m->s->gc;
+    if (gc_marks_stopped(m)) {
+        dedicate_all(m);
+        return;
+    }
     uint32_t procs = m->config.procs, dedicated = dedicated_workers(m, &gc->fraction);
     for (uint32_t p = 0; p < procs; p++) {
         bool is_dedicated = p >= procs - dedicated;
@@ -119,22 +142,48 @@ static void start_world(struct machine *m, enum stage next) {
     enter(m, next);
 }
 
+/* The world goes on, unless the roots, or everything, are marked while it stands. Then the second
+ * stop begins where the first one did not end. */
+static void begin_marking(struct machine *m) {
+    struct collector *gc = &m->s->gc;
+    if (gc->minor) {
+        gc->record.mark_term = gc->record.mark;
+        enter(m, STAGE_MARK);
+        emit(m, EVENT_MINOR_START, m->s->statistics.minor_cycles + 1, gc->young_objects,
+             gc->young_bytes, gc->remembered);
+        return;
+    }
+    if (gc_marks_stopped(m)) {
+        gc->record.mark_term = gc->record.mark;
+        enter(m, STAGE_MARK);
+        emit(m, EVENT_MARK_STOPPED, gc->cycle, m->config.procs, 0, 0);
+        return;
+    }
+    if (m->config.barrier == BARRIER_YUASA) enter(m, STAGE_SNAPSHOT);
+    else start_world(m, STAGE_MARK);
+    emit(m, EVENT_MARK_START, gc->cycle, gc->trigger, 0, 0);
+}
+
+static void begin_major(struct machine *m) {
+    m->s->gc.marked_bytes = 0;
+    if (is_generational(m)) major_mark_begins(m);
+    assist_reset(m);
+    pacer_start_cycle(m);
+}
+
 static void start_mark(struct machine *m) {
     struct collector *gc = &m->s->gc;
     gc->barrier_on = 1;
-    gc->marked_bytes = 0;
     gc->record.mark = gc->mark_start = m->s->clock.now + m->s->clock.step_ticks;
     gc->record.live_before = gc->heap_live;
     gc_prepare_roots(m, true);
-    assist_reset(m);
-    pacer_start_cycle(m);
+    if (gc->minor) minor_mark_begins(m);
+    else begin_major(m);
     stack_mark_begins(m);
     tiny_mark(m);
     start_workers(m);
     channel_mark_begins(m);
-    if (m->config.barrier == BARRIER_YUASA) enter(m, STAGE_SNAPSHOT);
-    else start_world(m, STAGE_MARK);
-    emit(m, EVENT_MARK_START, gc->cycle, gc->trigger, 0, 0);
+    begin_marking(m);
 }
 
 static void scan_snapshot(struct machine *m) {
@@ -156,8 +205,9 @@ static bool dispose_all(struct machine *m) {
 
 static void mark(struct machine *m) {
     if (gc_mark_step(m, DRAIN_ROOTS_FIRST) || dispose_all(m)) return;
-    m->s->gc.record.mark_term = m->s->clock.now;
-    enter(m, STAGE_STOP_FOR_END);
+    if (gc_marks_stopped(m)) sched_stop_clocks(m); /* the last worker is through */
+    else m->s->gc.record.mark_term = m->s->clock.now;
+    enter(m, gc_marks_stopped(m) ? STAGE_CHECK : STAGE_STOP_FOR_END);
     emit(m, EVENT_MARK_DONE, 0, 0, 0, 0);
 }
 
@@ -200,18 +250,66 @@ static void check(struct machine *m) {
     enter(m, STAGE_START_SWEEP);
 }
 
+/* How long the world stood still: PauseNs. */
+static uint64_t note_pause(struct machine *m) {
+    const struct cycle_record *r = &m->s->gc.record;
+    uint64_t pause = r->mark - r->sweep_term + r->end - r->mark_term;
+    m->s->statistics.pause_last = pause;
+    m->s->statistics.pause_total += pause;
+    return pause;
+}
+
 /* What the cycle has cost, for the next gctrace line and the share of the collector in all. */
 static void note_end(struct machine *m) {
     struct collector *gc = &m->s->gc;
-    struct cycle_record *r = &gc->record;
-    r->end = gc->last_end = m->s->clock.now + m->s->clock.step_ticks;
-    uint64_t stopped = (r->mark - r->sweep_term + r->end - r->mark_term) * m->config.procs;
-    gc->pacer.gc_ticks += stopped + gc->pacer.assist_ticks + gc->pacer.worker_ticks;
+    gc->record.end = gc->last_end = m->s->clock.now + m->s->clock.step_ticks;
+    gc->pacer.gc_ticks += note_pause(m) * m->config.procs;
+    gc->pacer.gc_ticks += gc->pacer.assist_ticks + gc->pacer.worker_ticks;
     emit(m, EVENT_GC_TRACE, gc->marked, 0, 0, 0);
+}
+
+/* The marks stay: what has been reached is old from now on. */
+static void start_minor_sweep(struct machine *m) {
+    struct collector *gc = &m->s->gc;
+    gc->barrier_on = 0;
+    stack_mark_ended(m);
+    work_free_buffers(m);
+    minor_mark_ended(m);
+    enter(m, STAGE_SWEEP_YOUNG);
+    emit(m, EVENT_MINOR_SWEEP, gc->marked_bytes, 0, 0, 0);
+}
+
+/* What has not been freed is promoted, and the nursery empty. */
+static void count_promoted(struct machine *m) {
+    struct collector *gc = &m->s->gc;
+    m->s->statistics.minor_cycles++;
+    m->s->statistics.promoted += gc->young_objects;
+    m->s->statistics.promoted_bytes += gc->young_bytes;
+    emit(m, EVENT_MINOR_DONE, m->s->statistics.minor_cycles, gc->young_objects, gc->young_bytes,
+         gc->marked_bytes);
+    gc->young_objects = gc->young_bytes = 0;
+}
+
+static void sweep_minor(struct machine *m) {
+    struct collector *gc = &m->s->gc;
+    if (minor_sweep_one(m)) return;
+    count_promoted(m);
+    gc->heap_live = gc->marked_bytes;
+    gc->minor = 0;
+    start_world(m, STAGE_IDLE);
+    gc->record.end = m->s->clock.now + m->s->clock.step_ticks;
+    gc->pacer.gc_ticks += note_pause(m) * m->config.procs;
+    if (gc->wanted > gc->cycle) begin_cycle(m, GC_REASON_ASKED);
+    else gc_trigger(m);
 }
 
 static void start_sweep(struct machine *m) {
     struct collector *gc = &m->s->gc;
+    if (gc->minor) {
+        start_minor_sweep(m);
+        return;
+    }
+    if (is_generational(m)) major_mark_ended(m);
     gc->record.live_after = gc->heap_live;
     gc->record.goal = gc->goal;
     gc->record.stacks = m->s->statistics.stack_inuse;
@@ -276,6 +374,7 @@ static void gc_unit(struct machine *m) {
     case STAGE_CHECK: check(m); break;
     case STAGE_START_SWEEP: start_sweep(m); break;
     case STAGE_SWEEP: gc_sweep_one(m); break;
+    case STAGE_SWEEP_YOUNG: sweep_minor(m); break;
     }
 }
 
@@ -291,6 +390,7 @@ static void account(struct machine *m, uint64_t work_before, bool idle) {
     struct pacer *pacer = &m->s->gc.pacer;
     uint64_t ticks = m->s->clock.step_ticks;
     processor_now(m)->worker_ticks += ticks;
+    if (gc_marks_stopped(m)) return; /* it is a part of the pause */
     *(idle ? &pacer->idle_ticks : &pacer->worker_ticks) += ticks;
     assist_earn(m, pacer_scan_work(m) - work_before);
 }

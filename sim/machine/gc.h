@@ -37,6 +37,8 @@ bool gc_may_be_complete(const struct machine *m);
 void gc_trigger(struct machine *m);
 /* Asks for a cycle (runtime.GC); returns the number of the one that is asked for. */
 uint32_t gc_request(struct machine *m, enum gc_request request);
+/* Starts a minor collection, unless a collection is under way. */
+void gc_collect_young(struct machine *m);
 /* Time has passed: a cycle begins when the last one is two minutes ago (proc.go:forcegcperiod). */
 void gc_time_passed(struct machine *m);
 /* When that will be, in ticks; UINT64_MAX: never. */
@@ -50,6 +52,12 @@ static inline bool gc_marking(const struct machine *m) {
 static inline bool gc_marking_work(const struct machine *m) {
     uint32_t stage = m->s->gc.stage;
     return stage == STAGE_SNAPSHOT || stage == STAGE_MARK || stage == STAGE_RESCAN;
+}
+
+/* Whether this cycle is marked from beginning to end with the world stopped: by all processors,
+ * each on its own clock, and without need of a barrier. */
+static inline bool gc_marks_stopped(const struct machine *m) {
+    return m->config.collector == COLLECTOR_STW || m->s->gc.minor;
 }
 
 /* Whether a processor's fractional worker has had less than its share of the time. */

@@ -4,6 +4,7 @@
 #include "machine/central.h"
 #include "machine/cost.h"
 #include "machine/gc.h"
+#include "machine/generation.h"
 #include "machine/memory.h"
 #include "machine/page.h"
 #include "machine/size_class.h"
@@ -318,6 +319,7 @@ static uint64_t allocate_slot(struct machine *m, uint32_t site, const struct typ
     gc_mark_new(m, &o);
     if (source == SOURCE_HEAP) tell_sweeping(m, o.address, before);
     if (source == SOURCE_HEAP || m->config.hostile_cycles) gc_trigger(m);
+    if (is_generational(m)) nursery_add(m, &o);
     return o.address;
 }
 

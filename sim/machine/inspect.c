@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "machine/generation.h"
 #include "machine/inspect_c.h"
 #include "machine/memory.h"
 #include "machine/panic.h"
@@ -64,6 +65,8 @@ static struct object_view view_in_slot(const struct machine *m, const struct obj
     struct object_view view = view_of(t, span->element_size);
     view.class_index = span->class_index;
     view.noscan = span->noscan;
+    view.young = slot_allocated(m, o->span, o->slot) && object_is_young(m, o);
+    view.remembered = object_remembered(m, o);
     return view;
 }
 

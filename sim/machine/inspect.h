@@ -25,10 +25,11 @@ struct object_view {
     uint32_t size; /* of the slot, or of the object if it shares a tiny block */
     uint32_t class_index;
     bool noscan;
-    bool manual;        /* on the C heap */
-    bool leaked;        /* ... and no pointer leads to it */
-    bool is_part;       /* it shares a tiny block, whose colour it has */
-    enum colour colour; /* COLOUR_FREE: a ghost */
+    bool young, remembered; /* generation.h */
+    bool manual;            /* on the C heap */
+    bool leaked;            /* ... and no pointer leads to it */
+    bool is_part;           /* it shares a tiny block, whose colour it has */
+    enum colour colour;     /* COLOUR_FREE: a ghost */
 };
 
 typedef void object_fn(void *user, const struct object_view *o);

@@ -2,12 +2,13 @@
 
 #include "machine/cost.h"
 #include "machine/gc.h"
+#include "machine/generation.h"
 #include "machine/size_class.h"
 
 /* Nobody asks for names, and no object is born marked. */
 static bool is_quiet(const struct machine *m) {
     return !m->sink.emit && !m->tags && !m->program->reference_count &&
-           m->s->gc.stage == STAGE_IDLE;
+           m->s->gc.stage == STAGE_IDLE && !is_generational(m);
 }
 
 /* An object on whose page all objects have its type, in a span in the processor's cache: so its

@@ -45,6 +45,11 @@ const char *stacks_name(enum stacks_kind kind) {
     return NAMES[kind];
 }
 
+const char *collector_name(enum collector_kind kind) {
+    static const char *const NAMES[COLLECTOR_COUNT] = {"concurrent", "stw", "generational", "none"};
+    return NAMES[kind];
+}
+
 const char *order_name(enum order order) {
     static const char *const NAMES[ORDER_COUNT] = {"stack", "near"};
     return NAMES[order];
@@ -77,6 +82,7 @@ static void lay_out(struct machine *m) {
     const struct program *p = m->program;
     const size_t bitmap = PAGE_BIT_WORDS * sizeof(uint64_t);
     const bool segmented = m->config.stacks == STACKS_SEGMENTED;
+    const bool generational = m->config.collector == COLLECTOR_GENERATIONAL;
     const size_t c = program_has_c_heap(p); /* 1, or 0: no bytes in these regions */
     const struct {
         size_t stride;
@@ -98,6 +104,7 @@ static void lay_out(struct machine *m) {
         [REGION_SEGMENTS] = {segmented ? sizeof(struct segment) : 0, UNIT_PAGE},
         [REGION_BITS_0] = {bitmap, UNIT_PAGE},
         [REGION_BITS_1] = {bitmap, UNIT_PAGE},
+        [REGION_REMEMBERED] = {generational ? bitmap : 0, UNIT_PAGE},
         [REGION_POINTERS] = {bitmap, UNIT_PAGE},
         [REGION_TAGS] = {m->config.tags ? PAGE_WORDS * sizeof(struct tag) : 0, UNIT_PAGE},
         [REGION_PARTS] = {sizeof(struct tiny_part), UNIT_PART},
@@ -170,6 +177,8 @@ void machine_attach(struct machine *m, uint8_t *block) {
     m->segments = m->config.stacks == STACKS_SEGMENTED ? at[REGION_SEGMENTS] : NULL;
     m->bits[0] = at[REGION_BITS_0];
     m->bits[1] = at[REGION_BITS_1];
+    bool generational = m->config.collector == COLLECTOR_GENERATIONAL;
+    m->remembered = generational ? at[REGION_REMEMBERED] : NULL;
     m->pointer_bits = at[REGION_POINTERS];
     m->tags = m->config.tags ? at[REGION_TAGS] : NULL;
     m->parts = at[REGION_PARTS];
@@ -296,6 +305,7 @@ enum phase machine_phase(const struct machine *m) {
         [STAGE_CHECK] = PHASE_MARK_TERM,
         [STAGE_START_SWEEP] = PHASE_MARK_TERM,
         [STAGE_SWEEP] = PHASE_SWEEP,
+        [STAGE_SWEEP_YOUNG] = PHASE_SWEEP,
     };
     return PHASE_OF[m->s->gc.stage];
 }

@@ -29,6 +29,18 @@ enum order { ORDER_STACK, ORDER_NEAR, ORDER_COUNT };
 
 const char *order_name(enum order order);
 
+/* How garbage is collected: while the program runs, as Go does; with the world stopped, as GODEBUG=
+ * gcstoptheworld=1 does; young objects first (generation.h); not at all. */
+enum collector_kind {
+    COLLECTOR_CONCURRENT,
+    COLLECTOR_STW,
+    COLLECTOR_GENERATIONAL,
+    COLLECTOR_NONE,
+    COLLECTOR_COUNT
+};
+
+const char *collector_name(enum collector_kind kind);
+
 /* How a goroutine gets more stack: copied to a larger one; another segment is linked; not at all,
  * since it is a thread of a fixed size (stack.h). */
 enum stacks_kind { STACKS_CONTIGUOUS, STACKS_SEGMENTED, STACKS_FIXED, STACKS_COUNT };
@@ -39,6 +51,7 @@ struct config {
     int64_t gogc;            /* percent; -1: off */
     uint64_t seed;           /* of the scheduler */
     uint64_t minimum_heap;   /* bytes: the goal at GOGC=100 is never below; Go: 4 MiB (pacer.h) */
+    uint64_t nursery;        /* bytes; 0: as generation.h has it */
     uint64_t memory_limit;   /* GOMEMLIMIT, bytes; UINT64_MAX: none */
     uint64_t stack_limit;    /* bytes; Go: 1,000,000,000 */
     uint64_t stack_size;     /* bytes of a thread's stack, when they are fixed */
@@ -47,6 +60,7 @@ struct config {
     uint32_t barrier_buffer; /* stores a processor's buffer holds; Go: 256; 0: shade at once */
     uint32_t order;          /* enum order */
     uint32_t stacks;         /* enum stacks_kind */
+    uint32_t collector;      /* enum collector_kind */
     uint32_t pages_max;      /* of simulated memory, 8 KiB each */
     uint32_t goroutines_max; /* ever started */
     uint32_t c_limit;        /* bytes that the C heap may grow to: multiple of 4096 */
@@ -79,7 +93,8 @@ enum region {
     REGION_SEGMENTS, /* of segmented stacks only */
     REGION_BITS_0,   /* mark and allocation bits, a bit a slot */
     REGION_BITS_1,
-    REGION_POINTERS, /* a bit a word: it holds a pointer */
+    REGION_REMEMBERED, /* a bit a slot: for the generational collector only */
+    REGION_POINTERS,   /* a bit a word: it holds a pointer */
     REGION_TAGS,
     REGION_PARTS,   /* objects in tiny blocks */
     REGION_C_ARENA, /* these six only for programs that call malloc: c_heap.h */
@@ -119,7 +134,8 @@ struct machine {
     struct segment *segments; /* NULL unless stacks are segmented */
     uint64_t *bits[2];
     uint64_t *pointer_bits;
-    struct tag *tags; /* NULL without config.tags */
+    uint64_t *remembered; /* NULL unless the collector is generational */
+    struct tag *tags;     /* NULL without config.tags */
     struct tiny_part *parts;
     struct watch *watches;
     uint32_t *labels, *functions;

@@ -1,6 +1,7 @@
 #include "machine/memory.h"
 
 #include "machine/c_watch.h"
+#include "machine/generation.h"
 
 uint8_t *memory_bytes(const struct machine *m, uint64_t address, uint64_t size) {
     uint64_t arena = (uint64_t)m->s->heap.pages_used * PAGE_SIZE;
@@ -28,6 +29,7 @@ void word_write(struct machine *m, uint64_t address, uint64_t value) {
     memcpy(to, &value, sizeof value);
     c_word_changed(m, address, old, value, sizeof value);
     emit(m, EVENT_WORD, address, old, value, sizeof value);
+    if (is_generational(m)) remember_written(m, address, sizeof value);
 }
 
 /* Tells of the words of [to, to + size) that are about to be overwritten. */
@@ -50,6 +52,7 @@ void memory_move(struct machine *m, uint64_t to, uint64_t from, uint64_t size) {
     memmove(memory_bytes(m, to, size), source, size);
     bool apart = to - from >= size && from - to >= size;
     if (apart && size % WORD == 0) c_move_origins(m, to, from, size);
+    if (is_generational(m)) remember_written(m, to, size);
 }
 
 void memory_clear(struct machine *m, uint64_t to, uint64_t size) {

@@ -33,7 +33,7 @@ uint64_t pacer_scaled(const struct machine *m, uint64_t bytes) {
 
 static uint64_t percent_goal(const struct machine *m) {
     const struct pacer *p = &m->s->gc.pacer;
-    if (m->config.gogc < 0) return UINT64_MAX;
+    if (m->config.gogc < 0 || m->config.collector == COLLECTOR_NONE) return UINT64_MAX;
     uint64_t percent = (uint64_t)m->config.gogc, marked = m->s->gc.heap_marked;
     uint64_t roots = p->last_stack_scan + m->program->global_bytes;
     uint64_t goal = marked + mul_div(marked + roots, percent, 100);
@@ -44,7 +44,7 @@ static uint64_t percent_goal(const struct machine *m) {
 static uint64_t limit_goal(const struct machine *m) {
     const struct statistics *s = &m->s->statistics;
     uint64_t limit = m->config.memory_limit, marked = m->s->gc.heap_marked;
-    if (limit == UINT64_MAX) return UINT64_MAX;
+    if (limit == UINT64_MAX || m->config.collector == COLLECTOR_NONE) return UINT64_MAX;
     uint64_t mapped = (uint64_t)m->s->heap.pages_used * PAGE_SIZE;
     uint64_t other = s->heap_inuse - s->heap_alloc + s->stack_inuse; /* not objects, not free */
     uint64_t over = mapped > limit ? mapped - limit : 0;

@@ -181,9 +181,20 @@ void sched_stop_clocks(struct machine *m) {
     if (*mine > clock->now) clock->now = *mine;
 }
 
+/* Nobody runs on it, or could while the world stands still. */
 static bool is_idle(const struct machine *m, uint32_t p) {
     const struct processor *processor = &m->processors[p];
-    return !processor->goroutine && processor->scan.kind == SCAN_NOTHING;
+    bool nobody = !processor->goroutine || m->s->gc.stopped;
+    return nobody && processor->scan.kind == SCAN_NOTHING;
+}
+
+/* While workers share the marking in a stopped world, each has time of its own. */
+static bool workers_share_the_stop(const struct machine *m) {
+    return m->s->gc.stopped && m->s->gc.stage == STAGE_MARK && gc_marks_stopped(m);
+}
+
+static bool time_is_for_all(const struct machine *m) {
+    return m->s->gc.stopped && !workers_share_the_stop(m);
 }
 
 void sched_begin_step(struct machine *m, struct choice next) {
@@ -199,7 +210,7 @@ void sched_begin_step(struct machine *m, struct choice next) {
     if (*mine > clock->now) clock->now = *mine;
     if (next.actor != ACTOR_COLLECTOR && !goroutine_of(m, next.actor)->processor)
         give_processor(m, next.actor, m->s->on);
-    clock->was_stopped = m->s->gc.stopped;
+    clock->was_stopped = time_is_for_all(m);
 }
 
 void sched_end_step(struct machine *m) {
@@ -210,7 +221,7 @@ void sched_end_step(struct machine *m) {
     uint64_t *mine = &clock->ticks[m->s->on];
     *mine += clock->step_ticks;
     m->s->gc.pacer.busy_ticks += clock->step_ticks;
-    if (clock->was_stopped || m->s->gc.stopped) /* then time passes for all alike */
+    if (clock->was_stopped || time_is_for_all(m)) /* then time passes for all alike */
         for (uint32_t p = 0; p < m->config.procs; p++) clock->ticks[p] = *mine;
     if (clock->now >= m->s->next_wake) wake_sleepers(m);
     gc_time_passed(m);
@@ -445,6 +456,7 @@ static bool slice_goes_on(const struct machine *m, struct choice *out) {
     uint32_t p = m->s->on;
     *out = (struct choice){(uint16_t)clock->last_actor, (uint16_t)p};
     if (clock->last_actor != ACTOR_COLLECTOR) return goroutine_can_go(m, clock->last_actor);
+    if (workers_share_the_stop(m)) return false; /* the one furthest behind goes next */
     if (gc_marking_work(m)) return collector_can_go_on(m, p) && !fraction_is_spent(m, p);
     return (gc_stopping(m) || m->s->gc.stopped) && gc_can_run(m);
 }

@@ -78,7 +78,7 @@ struct clock {
     uint64_t step;              /* steps done */
     uint64_t now;               /* ticks: when the last step began */
     uint64_t step_ticks;        /* what the last step cost */
-    uint64_t was_stopped;       /* the world, when the last step began */
+    uint64_t was_stopped;       /* the world, when the last step began, for all alike */
     uint64_t ticks[PROCS_MAX];  /* each processor's own clock: when it is through */
     uint64_t units[COST_COUNT]; /* done so far of each row of costs.def */
     uint64_t random;
@@ -101,7 +101,8 @@ enum stage {
     STAGE_RESCAN,      /* Dijkstra: stopped: the stacks are scanned once more */
     STAGE_CHECK,       /* stopped: the checker recomputes reachability */
     STAGE_START_SWEEP, /* stopped: barrier off */
-    STAGE_SWEEP        /* concurrent, a span a step */
+    STAGE_SWEEP,       /* concurrent, a span a step */
+    STAGE_SWEEP_YOUNG  /* stopped: a minor collection sweeps, a span a step */
 };
 
 /* Why a cycle began: mgc.go:gcTriggerKind. */
@@ -173,6 +174,10 @@ struct collector {
     uint64_t heap_live;   /* bytes marked by the last cycle and in spans handed out since */
     uint64_t heap_marked; /* by the last cycle */
     uint64_t goal, trigger;
+    uint64_t young_objects, young_bytes; /* generation.h: the nursery ... */
+    uint64_t remembered;                 /* ... and how many objects are remembered */
+    uint32_t minor;                      /* this collection is of the nursery only */
+    uint32_t young_page;                 /* its sweep has come so far */
     struct pacer pacer;
     struct cycle_record record;
 };
@@ -203,6 +208,12 @@ struct statistics {                   /* names and meanings as in runtime.MemSta
     uint64_t assists_limited;  /* ... that need not, since the collector took too much time */
     uint64_t forced_cycles;    /* asked for by runtime.GC */
     uint64_t assist_ticks;     /* of all cycles */
+
+    uint64_t minor_cycles;             /* collections of the nursery */
+    uint64_t promoted, promoted_bytes; /* objects that survived one */
+    uint64_t remembered;               /* entries of the remembered set, ever */
+    uint64_t pause_total;              /* ticks: the world stood still in all cycles, ... */
+    uint64_t pause_last;               /* ... and in the last one */
 };
 
 /* How a run stands. */
@@ -395,7 +406,8 @@ enum wait {
     WAIT_SLEEP,       /* a moment */
 };
 
-enum { PART_ASSIST = 255 }; /* of any op that allocates: it helps to mark */
+/* Of any op that allocates: it helps to mark. Of a store: its object has been remembered. */
+enum { PART_ASSIST = 255, PART_REMEMBERED = 254 };
 
 enum assist { ASSIST_NONE, ASSIST_PAID };
 
@@ -473,7 +485,8 @@ struct span {
     uint8_t mark_plane;      /* which of the two bitmaps holds the marks; the other: allocations */
     uint8_t set;             /* where it is: one of central.sets, SET_CACHED, SET_NONE */
     uint8_t need_zero;       /* its free slots may hold old bytes */
-    uint8_t reserved[6];
+    uint8_t young;           /* generation.h: some of its objects are young */
+    uint8_t reserved[5];
     uint64_t free_stacks; /* SPAN_STACK: the free slots, 4 bits each; the lowest is taken next */
 };
 

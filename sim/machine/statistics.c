@@ -95,6 +95,30 @@ static uint64_t num_forced_gc(const struct machine *m) {
     return m->s->statistics.forced_cycles;
 }
 
+static uint64_t pause_total(const struct machine *m) {
+    return m->s->statistics.pause_total; /* a tick is a nanosecond */
+}
+
+static uint64_t pause_last(const struct machine *m) {
+    return m->s->statistics.pause_last;
+}
+
+static uint64_t minor_cycles(const struct machine *m) {
+    return m->s->statistics.minor_cycles;
+}
+
+static uint64_t promoted(const struct machine *m) {
+    return m->s->statistics.promoted;
+}
+
+static uint64_t promoted_bytes(const struct machine *m) {
+    return m->s->statistics.promoted_bytes;
+}
+
+static uint64_t remembered(const struct machine *m) {
+    return m->s->statistics.remembered;
+}
+
 static uint64_t assists(const struct machine *m) {
     return m->s->statistics.assists;
 }
@@ -198,6 +222,8 @@ const struct statistic STATISTICS[] = {
     {"StackSys", stack_sys},
     {"GCSys", gc_sys},
     {"NextGC", next_gc},
+    {"PauseTotalNs", pause_total},
+    {"PauseNs", pause_last}, /* of the last cycle; Go has a list */
     {"NumGC", num_gc},
     {"NumForcedGC", num_forced_gc},
     {"NumGoroutine", num_goroutine},
@@ -215,6 +241,10 @@ const struct statistic STATISTICS[] = {
     {"HotSplits", hot_splits},
     {"WriteBarriers", write_barriers},
     {"Assists", assists},
+    {"NumMinorGC", minor_cycles},
+    {"Promoted", promoted},
+    {"PromotedBytes", promoted_bytes},
+    {"Remembered", remembered},
     {"LostObjects", lost_objects},
     {"UsesOfFreed", uses_freed},
     {"CMallocs", c_mallocs}, /* chunks handed out by malloc, calloc and realloc */

@@ -3,6 +3,7 @@
 #include "machine/central.h"
 #include "machine/cost.h"
 #include "machine/gc.h"
+#include "machine/generation.h"
 #include "machine/memory.h"
 #include "machine/pacer.h"
 #include "machine/tag.h"
@@ -65,31 +66,57 @@ static uint32_t free_unmarked(struct machine *m, uint32_t first) {
     return freed;
 }
 
+/* With generations marks are kept: who has survived is old. */
 static void swap_bitmaps(struct machine *m, uint32_t first) {
     struct span *s = &m->spans[first];
+    size_t bytes = bits_words(s->element_count) * sizeof(uint64_t);
     s->mark_plane = (uint8_t)(1 - s->mark_plane);
-    s->free_index = 0;
-    s->alloc_cache = 0;
-    memset(span_marks(m, first), 0, bits_words(s->element_count) * sizeof(uint64_t));
+    if (is_generational(m)) memcpy(span_marks(m, first), span_allocations(m, first), bytes);
+    else memset(span_marks(m, first), 0, bytes);
 }
 
-void sweep_span(struct machine *m, uint32_t first, bool keep) {
+static void copy_marks(struct machine *m, uint32_t first) {
+    size_t bytes = bits_words(m->spans[first].element_count) * sizeof(uint64_t);
+    memcpy(span_allocations(m, first), span_marks(m, first), bytes);
+}
+
+static uint32_t sweep(struct machine *m, uint32_t first) {
     struct span *s = &m->spans[first];
     uint32_t freed = free_unmarked(m, first);
-    s->sweepgen = m->s->heap.sweepgen;
     s->used_count -= freed;
+    s->free_index = 0;
+    s->alloc_cache = 0;
+    s->young = 0;
     if (freed) s->need_zero = 1;
     m->s->statistics.spans_swept++;
     m->s->statistics.frees += freed;
     m->s->statistics.size_frees[s->class_index] += freed;
     m->s->statistics.heap_alloc -= (uint64_t)freed * s->element_size;
-    m->s->heap.pages_swept += s->pages;
     charge(m, COST_SWEEP_SPAN, 1);
     emit(m, EVENT_SWEEP, page_address(first), freed, s->used_count, s->element_size);
-    swap_bitmaps(m, first);
-    if (keep) return;
-    if (s->used_count == 0) span_free(m, first);
+    return freed;
+}
+
+static void put_away(struct machine *m, uint32_t first) {
+    if (m->spans[first].used_count == 0) span_free(m, first);
     else central_put(m, first);
+}
+
+void sweep_span(struct machine *m, uint32_t first, bool keep) {
+    struct span *s = &m->spans[first];
+    sweep(m, first);
+    s->sweepgen = m->s->heap.sweepgen;
+    m->s->heap.pages_swept += s->pages;
+    swap_bitmaps(m, first);
+    if (!keep) put_away(m, first);
+}
+
+uint32_t sweep_young_span(struct machine *m, uint32_t first) {
+    central_take_out(m, first);
+    uint32_t freed = sweep(m, first);
+    copy_marks(m, first);
+    put_away(m, first);
+    return freed;
 }
 
 /* ---- in the background: mgcsweep.go, sweepone ---- */

@@ -28,6 +28,9 @@ void sweep_finish(struct machine *m);
 /* Sweeps one span, which is in no set. `keep`: its pages are wanted even if all of it is free, and
  * the caller puts it somewhere. Otherwise it goes to its set, or its pages back to the heap. */
 void sweep_span(struct machine *m, uint32_t span, bool keep);
+/* Sweeps a swept span for a minor collection (generation.h): in place, since mark bits stay. How
+ * many objects were freed. */
+uint32_t sweep_young_span(struct machine *m, uint32_t span);
 /* Before `bytes` are handed out, of which `pages` will be reclaimed. */
 void sweep_pay_debt(struct machine *m, uint64_t bytes, uint32_t pages);
 /* Before `pages` are taken: sweeps spans without a mark until as many pages have come free. */

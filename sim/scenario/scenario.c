@@ -330,9 +330,9 @@ static void read_setting(struct loading *l, const cJSON *node, const struct sett
 
 static void read_runtime(struct loading *l, const cJSON *root) {
     const cJSON *runtime = read_object(&l->reader, root, "runtime", false), *node;
-    const char *keys[16] = {0};
+    const char *keys[SETTINGS_MAX + 1] = {0};
     if (!runtime) return;
-    for (int i = 0; SETTINGS[i].key; i++) keys[i] = SETTINGS[i].key;
+    for (int i = 0; i < SETTINGS_MAX && SETTINGS[i].key; i++) keys[i] = SETTINGS[i].key;
     read_keys(&l->reader, runtime, keys);
     cJSON_ArrayForEach(node, runtime) {
         const struct setting *setting = setting_by_key(node->string);

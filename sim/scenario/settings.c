@@ -92,6 +92,19 @@ static void show_minimum(const struct config *c, struct text *out) {
     show_size(c->minimum_heap, out);
 }
 
+static bool apply_nursery(struct config *c, const char *value) {
+    uint64_t bytes = 0;
+    bool is_auto = strcmp(value, "auto") == 0;
+    if (!is_auto && (!parse_size(value, &bytes) || bytes < 16 || bytes > 1 << 30)) return false;
+    c->nursery = bytes;
+    return true;
+}
+
+static void show_nursery(const struct config *c, struct text *out) {
+    if (c->nursery) show_size(c->nursery, out);
+    else text_add(out, "auto");
+}
+
 static bool apply_assists(struct config *c, const char *value) {
     if (strcmp(value, "on") != 0 && strcmp(value, "off") != 0) return false;
     c->assists = strcmp(value, "on") == 0;
@@ -153,13 +166,16 @@ static void show_stacks(const struct config *c, struct text *out) {
 }
 
 static bool apply_collector(struct config *c, const char *value) {
-    (void)c;
-    return strcmp(value, "concurrent") == 0;
+    for (uint32_t i = 0; i < COLLECTOR_COUNT; i++) {
+        if (strcmp(value, collector_name((enum collector_kind)i)) != 0) continue;
+        c->collector = i;
+        return true;
+    }
+    return false;
 }
 
 static void show_collector(const struct config *c, struct text *out) {
-    (void)c;
-    text_add(out, "concurrent");
+    text_add(out, collector_name((enum collector_kind)c->collector));
 }
 
 static bool apply_seed(struct config *c, const char *value) {
@@ -241,8 +257,11 @@ const struct setting SETTINGS[] = {
      "how much stack a thread reserves when stacks are fixed", apply_stacksize, show_stacksize},
     {"maxstack", "maxstack", "a size from 2KiB to 1000000000",
      "how large a stack may grow, as debug.SetMaxStack", apply_maxstack, show_maxstack},
-    {"collector", "collector", "\"concurrent\" (no other value in this version)",
+    {"collector", "collector", "\"concurrent\", \"stw\", \"generational\" or \"none\"",
      "how garbage is collected", apply_collector, show_collector},
+    {"nursery", "nursery", "a size from 16 to 1GiB, or \"auto\"",
+     "how much is allocated between two minor collections: 256KiB, scaled as minheap is",
+     apply_nursery, show_nursery},
     {"seed", "seed", "a number from 0", "decides how goroutines and collector interleave",
      apply_seed, show_seed},
     {"memory", "memory", "a size from 64KiB to 1GiB", "how much memory the machine has",
@@ -251,6 +270,8 @@ const struct setting SETTINGS[] = {
      show_brk},
     {0},
 };
+
+_Static_assert(sizeof SETTINGS / sizeof SETTINGS[0] <= SETTINGS_MAX + 1, "room for all");
 
 const struct setting *setting_by_key(const char *key) {
     for (const struct setting *s = SETTINGS; s->key; s++)

@@ -17,6 +17,8 @@ struct setting {
     void (*show)(const struct config *c, struct text *out);
 };
 
+enum { SETTINGS_MAX = 32 };
+
 /* All of them, ended by a NULL key. */
 extern const struct setting SETTINGS[];
 

@@ -431,6 +431,35 @@ static const char *tricolour(const struct machine *m, uint8_t *grey) {
     return w.wrong;
 }
 
+/* ---- generations ---- */
+
+static bool is_remembered(const struct machine *m, const struct thing *o) {
+    uint32_t span = m->span_of[(o->address - ARENA_BASE) / PAGE_SIZE] - 1;
+    uint64_t start = ARENA_BASE + span * (uint64_t)PAGE_SIZE;
+    return bit(m->remembered, span, (uint32_t)((o->address - start) / o->size));
+}
+
+/* Between collections old is what is marked, and all that is marked: so a plain look at every
+ * object will do. Objects that are not old and not reachable may point anywhere. */
+static void require_remembered(struct walk *w, const struct thing *o) {
+    bool remembered = is_remembered(w->m, o);
+    w->count += remembered;
+    if (remembered && !o->marked) w->wrong = "a young object is remembered";
+    if (o->noscan || !o->marked || remembered) return;
+    w->complaint = "an old object that is not remembered points to a young one";
+    pointers_of(w, o, 0, o->size, require_marked);
+}
+
+static const char *check_generations(const struct machine *m) {
+    struct walk w = {.m = m};
+    bool lossy = m->config.barrier == BARRIER_NONE || m->s->gc.lost;
+    if (m->config.collector != COLLECTOR_GENERATIONAL || lossy) return NULL;
+    if (m->s->gc.barrier_on) return NULL; /* then the tri-colour invariant says more */
+    each_object(&w, require_remembered);
+    if (!w.wrong && w.count != m->s->gc.remembered) w.wrong = "the remembered set is miscounted";
+    return w.wrong;
+}
+
 /* ---- books ---- */
 
 struct books {
@@ -578,6 +607,7 @@ const char *oracle_state(const struct machine *m) {
     if (!wrong) wrong = check_stack_memory(m);
     if (!wrong) wrong = oracle_channels(m);
     if (!wrong) wrong = oracle_maps(m);
+    if (!wrong) wrong = check_generations(m);
     if (wrong) return wrong;
     uint8_t *grey = words_new(m);
     wrong = note_work(m, grey);
