@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "machine/condition.h"
-#include "machine/inspect.h"
+#include "machine/inspect/condition.h"
+#include "machine/inspect/inspect.h"
 #include "machine/sched.h"
-#include "machine/statistics.h"
+#include "machine/inspect/statistics.h"
 
 /* ---- the run ahead ---- */
 

@@ -12,8 +12,8 @@
 
 #include "base/random.h"
 #include "bench/workload.h"
-#include "machine/check.h"
-#include "machine/statistics.h"
+#include "machine/check/check.h"
+#include "machine/inspect/statistics.h"
 #include "support/program.h"
 
 static void open_mutator(struct mutator *u, int64_t gogc) {

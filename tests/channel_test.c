@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "machine/channel.h"
+#include "machine/values/channel.h"
 #include "machine/memory.h"
 #include "support/build.h"
 #include "support/run.h"

@@ -9,10 +9,10 @@
 
 #include <cmocka.h>
 
-#include "machine/check.h"
+#include "machine/check/check.h"
 #include "machine/cost.h"
-#include "machine/gc.h"
-#include "machine/generation.h"
+#include "machine/gc/gc.h"
+#include "machine/gc/generation.h"
 #include "machine/sched.h"
 #include "support/build.h"
 #include "support/oracle.h"

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "machine/meter.h"
+#include "machine/inspect/meter.h"
 #include "machine/sched.h"
 #include "support/build.h"
 

@@ -9,11 +9,11 @@
 
 #include <cmocka.h>
 
-#include "machine/check.h"
-#include "machine/condition.h"
+#include "machine/check/check.h"
+#include "machine/inspect/condition.h"
 #include "machine/cost.h"
 #include "machine/sched.h"
-#include "machine/statistics.h"
+#include "machine/inspect/statistics.h"
 #include "session.h"
 #include "support/build.h"
 #include "support/oracle.h"

@@ -9,9 +9,9 @@
 #include <cmocka.h>
 
 #include "base/random.h"
-#include "machine/check.h"
-#include "machine/gc.h"
-#include "machine/heap.h"
+#include "machine/check/check.h"
+#include "machine/gc/gc.h"
+#include "machine/heap/heap.h"
 #include "machine/memory.h"
 #include "support/build.h"
 #include "support/run.h"

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "machine/heap.h"
+#include "machine/heap/heap.h"
 #include "machine/memory.h"
 #include "support/build.h"
 #include "support/run.h"

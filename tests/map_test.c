@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "machine/key.h"
-#include "machine/map.h"
+#include "machine/values/key.h"
+#include "machine/values/map.h"
 #include "machine/memory.h"
 #include "support/build.h"
 #include "support/run.h"

@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "export/narrate.h"
-#include "machine/inspect.h"
+#include "machine/inspect/inspect.h"
 #include "session.h"
 #include "support/build.h"
 #include "support/golden.h"

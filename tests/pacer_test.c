@@ -11,8 +11,8 @@
 #include <cmocka.h>
 
 #include "machine/cost.h"
-#include "machine/gc.h"
-#include "machine/pacer.h"
+#include "machine/gc/gc.h"
+#include "machine/gc/pacer.h"
 #include "machine/sched.h"
 #include "session.h"
 #include "support/build.h"

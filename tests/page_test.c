@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "machine/heap.h"
-#include "machine/page.h"
+#include "machine/heap/heap.h"
+#include "machine/heap/page.h"
 #include "support/build.h"
 
 static struct scenario scenario;

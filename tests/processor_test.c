@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "machine/inspect.h"
+#include "machine/inspect/inspect.h"
 #include "support/build.h"
 #include "support/run.h"
 

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "machine/size_class.h"
+#include "machine/heap/size_class.h"
 #include "support/build.h"
 
 /* ---- layouts ---- */

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 #include <glob.h>
 
-#include "machine/check.h"
+#include "machine/check/check.h"
 #include "machine/sched.h"
 #include "session.h"
 #include "support/build.h"

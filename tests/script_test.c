@@ -12,7 +12,7 @@
 
 #include "base/random.h"
 #include "export/trace.h"
-#include "machine/inspect.h"
+#include "machine/inspect/inspect.h"
 #include "session.h"
 #include "support/program.h"
 

@@ -12,7 +12,7 @@
 
 #include "machine/cost.h"
 #include "machine/memory.h"
-#include "machine/segment.h"
+#include "machine/stack/segment.h"
 #include "support/build.h"
 #include "support/run.h"
 

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "base/random.h"
-#include "machine/condition.h"
+#include "machine/inspect/condition.h"
 #include "machine/sched.h"
 #include "session.h"
 #include "support/build.h"

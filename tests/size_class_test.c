@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "machine/heap.h"
-#include "machine/size_class.h"
+#include "machine/heap/heap.h"
+#include "machine/heap/size_class.h"
 
 /* sizeclasses.go of Go 1.19, the comment before the tables. */
 static const struct {

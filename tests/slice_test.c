@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "machine/memory.h"
-#include "machine/slice.h"
+#include "machine/values/slice.h"
 #include "support/build.h"
 #include "support/run.h"
 

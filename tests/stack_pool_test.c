@@ -9,8 +9,8 @@
 #include <cmocka.h>
 
 #include "machine/memory.h"
-#include "machine/stack.h"
-#include "machine/stack_pool.h"
+#include "machine/stack/stack.h"
+#include "machine/stack/stack_pool.h"
 #include "support/build.h"
 #include "support/run.h"
 

@@ -10,9 +10,9 @@
 
 #include <cmocka.h>
 
-#include "machine/gc.h"
+#include "machine/gc/gc.h"
 #include "machine/memory.h"
-#include "machine/stack.h"
+#include "machine/stack/stack.h"
 #include "support/build.h"
 #include "support/run.h"
 

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "machine/statistics.h"
+#include "machine/inspect/statistics.h"
 #include "support/build.h"
 #include "support/run.h"
 

@@ -11,7 +11,7 @@
 
 #include "machine/cost.h"
 #include "machine/memory.h"
-#include "machine/stack.h"
+#include "machine/stack/stack.h"
 #include "support/build.h"
 #include "support/run.h"
 

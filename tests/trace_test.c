@@ -16,9 +16,9 @@
 
 #include "base/random.h"
 #include "export/trace.h"
-#include "machine/inspect.h"
+#include "machine/inspect/inspect.h"
 #include "machine/memory.h"
-#include "machine/statistics.h"
+#include "machine/inspect/statistics.h"
 #include "scenario/settings.h"
 #include "support/build.h"
 #include "support/golden.h"

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "machine/c_heap.h"
+#include "machine/manual/c_heap.h"
 #include "machine/memory.h"
 #include "view/panels.h"
 #include "view/widget.h"

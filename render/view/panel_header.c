@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "machine/generation.h"
+#include "machine/gc/generation.h"
 #include "scenario/settings.h"
 #include "view/panels.h"
 #include "view/widget.h"

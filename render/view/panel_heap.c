@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "machine/check.h"
-#include "machine/generation.h"
+#include "machine/check/check.h"
+#include "machine/gc/generation.h"
 #include "machine/memory.h"
 #include "view/panels.h"
 #include "view/widget.h"

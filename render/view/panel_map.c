@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "machine/central.h"
+#include "machine/heap/central.h"
 #include "machine/memory.h"
 #include "view/panels.h"
 #include "view/widget.h"

@@ -2,7 +2,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "machine/meter.h"
+#include "machine/inspect/meter.h"
 #include "view/panels.h"
 #include "view/widget.h"
 

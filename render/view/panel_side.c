@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "machine/check.h"
-#include "machine/statistics.h"
+#include "machine/check/check.h"
+#include "machine/inspect/statistics.h"
 #include "view/panels.h"
 #include "view/widget.h"
 

@@ -5,7 +5,7 @@
 #ifndef TC_VIEW_H
 #define TC_VIEW_H
 
-#include "machine/inspect.h"
+#include "machine/inspect/inspect.h"
 #include "session.h"
 #include "view/draw.h"
 #include "view/graph_layout.h"

@@ -1,6 +1,6 @@
 #include "bench/mutator.h"
 
-#include "machine/statistics.h"
+#include "machine/inspect/statistics.h"
 
 /* ---- its program ---- */
 

@@ -10,9 +10,9 @@
 
 #include <string.h>
 
-#include "machine/gc.h"
-#include "machine/heap.h"
-#include "machine/lease.h"
+#include "machine/gc/gc.h"
+#include "machine/heap/heap.h"
+#include "machine/heap/lease.h"
 #include "machine/memory.h"
 
 /* What it allocates, a site each. Pointers come first in all of them. */

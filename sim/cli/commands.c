@@ -10,9 +10,9 @@
 #include "cli/cli.h"
 #include "export/costs.h"
 #include "export/trace.h"
-#include "machine/inspect.h"
-#include "machine/size_class.h"
-#include "machine/statistics.h"
+#include "machine/inspect/inspect.h"
+#include "machine/heap/size_class.h"
+#include "machine/inspect/statistics.h"
 #include "session.h"
 
 /* ---- how a run ended ---- */

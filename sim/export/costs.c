@@ -2,8 +2,8 @@
 
 #include <inttypes.h>
 
-#include "machine/inspect.h"
-#include "machine/meter.h"
+#include "machine/inspect/inspect.h"
+#include "machine/inspect/meter.h"
 
 static uint64_t percent(uint64_t part, uint64_t whole) {
     return whole ? part * 100 / whole : 0;

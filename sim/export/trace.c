@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "export/narrate.h"
-#include "machine/inspect.h"
+#include "machine/inspect/inspect.h"
 #include "machine/memory.h"
-#include "machine/statistics.h"
+#include "machine/inspect/statistics.h"
 #include "scenario/settings.h"
 
 enum { COUNTERS_MAX = 128 };

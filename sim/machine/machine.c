@@ -6,14 +6,14 @@
 #include <sys/mman.h>
 
 #include "machine/bits.h"
-#include "machine/c_heap.h"
-#include "machine/exec.h"
-#include "machine/gc.h"
+#include "machine/manual/c_heap.h"
+#include "machine/exec/exec.h"
+#include "machine/gc/gc.h"
 #include "machine/memory.h"
-#include "machine/pacer.h"
-#include "machine/page.h"
+#include "machine/gc/pacer.h"
+#include "machine/heap/page.h"
 #include "machine/sched.h"
-#include "machine/stack.h"
+#include "machine/stack/stack.h"
 
 struct config config_default(void) {
     return (struct config){

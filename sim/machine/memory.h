@@ -10,9 +10,9 @@
 
 #include <string.h>
 
-#include "machine/c_heap.h"
+#include "machine/manual/c_heap.h"
 #include "machine/machine.h"
-#include "machine/thread.h"
+#include "machine/stack/thread.h"
 
 static inline bool address_in_arena(const struct machine *m, uint64_t address) {
     return address - ARENA_BASE < (uint64_t)m->s->heap.pages_used * PAGE_SIZE;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "machine/statistics.h"
+#include "machine/inspect/statistics.h"
 #include "scenario/graph.h"
 #include "scenario/script.h"
 #include "scenario/settings.h"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "machine/c_heap.h"
+#include "machine/manual/c_heap.h"
 
 static bool parse_number(const char *value, uint64_t low, uint64_t high, uint64_t *out) {
     char *end;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "machine/c_heap.h"
+#include "machine/manual/c_heap.h"
 #include "support/oracle.h"
 
 static uint8_t *bytes_at(const struct machine *m, uint64_t address) {

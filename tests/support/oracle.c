@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "machine/check.h"
+#include "machine/check/check.h"
 
 /* ---- raw memory ---- */
 

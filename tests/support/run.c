@@ -10,10 +10,10 @@
 
 #include <cmocka.h>
 
-#include "machine/check.h"
+#include "machine/check/check.h"
 #include "machine/memory.h"
 #include "machine/sched.h"
-#include "machine/statistics.h"
+#include "machine/inspect/statistics.h"
 #include "support/oracle.h"
 
 enum { CHOICES_MAX = 1024 };

@@ -6,7 +6,7 @@
 #ifndef TC_TEST_RUN_H
 #define TC_TEST_RUN_H
 
-#include "machine/inspect.h"
+#include "machine/inspect/inspect.h"
 #include "machine/machine.h"
 #include "scenario/scenario.h"
 #include "support/manual.h"

@@ -1,0 +1,637 @@
+#include "machine/inspect/inspect.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "machine/gc/generation.h"
+#include "machine/inspect/inspect_c.h"
+#include "machine/memory.h"
+#include "machine/exec/panic.h"
+#include "machine/inspect/statistics.h"
+#include "machine/heap/tag.h"
+#include "machine/heap/tiny.h"
+
+/* ---- colours ---- */
+
+enum colour inspect_colour(const struct machine *m, uint64_t address) {
+    struct object o;
+    struct object_view chunk;
+    if (address_in_c_heap(m, address))
+        return inspect_chunk(m, address, &chunk) ? chunk.colour : COLOUR_FREE;
+    if (!heap_find(m, address, &o)) return COLOUR_FREE;
+    if (!object_marked(m, &o)) return COLOUR_WHITE;
+    return gc_is_grey(m, o.address) ? COLOUR_GREY : COLOUR_BLACK;
+}
+
+const struct scan *inspect_hands(const struct machine *m) {
+    for (uint32_t i = 0; i < m->config.procs; i++) {
+        const struct scan *scan = &m->processors[(m->s->on + i) % m->config.procs].scan;
+        if (scan->kind != SCAN_NOTHING) return scan;
+    }
+    return NULL;
+}
+
+const char *colour_name(enum colour colour) {
+    static const char *const NAMES[] = {"free", "white", "grey", "black", "manual"};
+    return NAMES[colour];
+}
+
+/* ---- objects ---- */
+
+/* What can be seen of somebody in a slot of `slot_size` bytes. */
+static struct object_view view_of(const struct tenant *t, uint32_t slot_size) {
+    return (struct object_view){.address = t->address,
+                                .serial = t->tag.serial,
+                                .site = t->tag.site,
+                                .ordinal = t->tag.ordinal,
+                                .size = t->size ? t->size : slot_size,
+                                .is_part = t->size != 0};
+}
+
+/* The ghost of an object whose whole span is free again. */
+static bool ghost_without_span(const struct machine *m, uint64_t address, struct object_view *out) {
+    struct tenant t;
+    if (!m->tags || !address_in_arena(m, address) || m->span_of[page_of(address)]) return false;
+    uint64_t slot = address / TINY_BLOCK * TINY_BLOCK;
+    if (!tag_is_tiny(m, slot)) slot = address / WORD * WORD;
+    if (!tag_find(m, slot, address, &t)) return false;
+    *out = view_of(&t, m->program->types[m->program->sites[t.tag.site].type].size);
+    return true;
+}
+
+static struct object_view view_in_slot(const struct machine *m, const struct object *o,
+                                       const struct tenant *t) {
+    const struct span *span = object_span(m, o);
+    struct object_view view = view_of(t, span->element_size);
+    view.class_index = span->class_index;
+    view.noscan = span->noscan;
+    view.young = slot_allocated(m, o->span, o->slot) && object_is_young(m, o);
+    view.remembered = object_remembered(m, o);
+    return view;
+}
+
+bool inspect_object(const struct machine *m, uint64_t address, struct object_view *out) {
+    struct object o;
+    if (address_in_c_heap(m, address)) return inspect_chunk(m, address, out);
+    if (!heap_find_slot(m, address, &o)) return ghost_without_span(m, address, out);
+    struct tenant t = {.address = o.address};
+    if (m->tags) tag_find(m, o.address, address, &t);
+    *out = view_in_slot(m, &o, &t);
+    out->colour = inspect_colour(m, o.address);
+    return out->colour != COLOUR_FREE || out->serial != 0;
+}
+
+/* Everybody in a slot, who all have its colour. */
+static void each_in_slot(const struct machine *m, const struct object *o, enum colour colour,
+                         object_fn *each, void *user) {
+    struct tenant t = {.address = o->address};
+    uint32_t place = 0;
+    bool named = m->tags && tag_next(m, o->address, &place, &t);
+    if (!named && colour == COLOUR_FREE) return;
+    do {
+        struct object_view view = view_in_slot(m, o, &t);
+        view.colour = colour;
+        each(user, &view);
+    } while (named && tag_next(m, o->address, &place, &t));
+}
+
+void inspect_slot(const struct machine *m, uint64_t address, object_fn *each, void *user) {
+    struct object o;
+    struct object_view chunk;
+    if (inspect_chunk(m, address, &chunk)) each(user, &chunk);
+    else if (heap_find_slot(m, address, &o))
+        each_in_slot(m, &o, inspect_colour(m, o.address), each, user);
+}
+
+/* An object is grey while any piece of it is in the work list or in somebody's hands. */
+static void note_grey(void *user, uint64_t work) {
+    const struct machine *m = user;
+    struct object o;
+    if (!heap_find(m, work, &o)) return;
+    uint64_t word = (o.address - ARENA_BASE) / WORD;
+    m->scratch[word / 64] |= 1ull << (word % 64);
+}
+
+static void note_all_grey(const struct machine *m) {
+    memset(m->scratch, 0, (size_t)m->s->heap.pages_used * PAGE_BIT_WORDS * sizeof(uint64_t));
+    work_each(m, note_grey, (void *)(uintptr_t)m);
+    for (uint32_t p = 0; p < m->config.procs; p++)
+        if (m->processors[p].scan.kind == SCAN_OBJECT)
+            note_grey((void *)(uintptr_t)m, m->processors[p].scan.object);
+}
+
+static enum colour colour_of(const struct machine *m, const struct object *o,
+                             const uint64_t *grey) {
+    if (!slot_allocated(m, o->span, o->slot)) return COLOUR_FREE;
+    if (!object_marked(m, o)) return COLOUR_WHITE;
+    return bit_get(grey, (uint32_t)((o->address - ARENA_BASE) / WORD)) ? COLOUR_GREY : COLOUR_BLACK;
+}
+
+/* By the bits of note_all_grey. */
+static void each_in_span(const struct machine *m, uint32_t page, object_fn *each, void *user) {
+    const struct span *span = &m->spans[page];
+    for (uint32_t slot = 0; slot < span->element_count; slot++) {
+        struct object o = {page_address(page) + (uint64_t)slot * span->element_size, page, slot};
+        each_in_slot(m, &o, colour_of(m, &o, m->scratch), each, user);
+    }
+}
+
+void inspect_slots(const struct machine *m, uint32_t span, object_fn *each, void *user) {
+    note_all_grey(m);
+    each_in_span(m, span, each, user);
+}
+
+void inspect_objects(const struct machine *m, object_fn *each, void *user) {
+    note_all_grey(m);
+    inspect_chunks(m, each, user);
+    for (uint32_t page = 0; page < m->s->heap.pages_used; page++)
+        if (m->span_of[page] == page + 1 && m->spans[page].state == SPAN_HEAP)
+            each_in_span(m, page, each, user);
+}
+
+/* ---- names ---- */
+
+void inspect_site_name(const struct machine *m, uint32_t site, uint32_t ordinal, struct text *out) {
+    const struct label *label = &m->program->labels[m->program->sites[site].label];
+    text_add(out, label->name);
+    if (!label->given || ordinal > 1) text_addf(out, " %u", ordinal);
+}
+
+void inspect_object_name(const struct machine *m, uint64_t address, struct text *out) {
+    struct object_view o;
+    if (!inspect_object(m, address, &o) || o.serial == 0) {
+        text_addf(out, "0x%" PRIx64, address);
+        return;
+    }
+    inspect_site_name(m, o.site, o.ordinal, out);
+}
+
+static bool is_array_of_bytes(const struct program *p, const struct site *site) {
+    const struct type *t = &p->types[site->type];
+    return site->array && t->kind == TYPE_INTEGER && t->size == 1;
+}
+
+bool inspect_bytes(const struct machine *m, const struct object_view *o, struct text *out) {
+    if (o->manual || !o->serial || !is_array_of_bytes(m->program, &m->program->sites[o->site]))
+        return false;
+    const uint8_t *bytes = arena_bytes(m, o->address);
+    uint32_t length = 0;
+    while (length < o->size && bytes[length] >= ' ' && bytes[length] < 0x7f) length++;
+    if (length == 0 || (length < o->size && bytes[length] != 0)) return false;
+    text_addf(out, "\"%.*s\"", (int)length, (const char *)bytes);
+    return true;
+}
+
+/* What the words of strings, slices and interfaces are. */
+static const char *header_word(const struct type *t, uint64_t word) {
+    static const char *const SLICE[] = {".ptr", ".len", ".cap"};
+    static const char *const INTERFACE[] = {".type", ".data"};
+    if (t->kind == TYPE_SLICE && word < 3) return SLICE[word];
+    if (t->kind == TYPE_STRING && word < 2) return SLICE[word];
+    return t->kind == TYPE_INTERFACE && word < 2 ? INTERFACE[word] : "";
+}
+
+void inspect_path(const struct program *p, const struct type *t, uint64_t offset,
+                  struct text *out) {
+    while (t->kind == TYPE_STRUCT || t->kind == TYPE_ARRAY) {
+        if (t->kind == TYPE_ARRAY) {
+            const struct type *element = &p->types[t->element];
+            if (element->size == 0) return;
+            text_addf(out, "[%" PRIu64 "]", offset / element->size);
+            offset %= element->size;
+            t = element;
+            continue;
+        }
+        uint32_t i = t->field_count;
+        while (i > 0 && t->fields[i - 1].offset > offset) i--;
+        if (i == 0) return;
+        text_addf(out, ".%s", t->fields[i - 1].name);
+        offset -= t->fields[i - 1].offset;
+        t = &p->types[t->fields[i - 1].type];
+    }
+    text_add(out, header_word(t, offset / WORD));
+}
+
+const struct variable *inspect_variable(const struct machine *m, uint32_t function, int32_t slot) {
+    const struct function *f = &m->program->functions[function];
+    for (uint32_t i = 0; i < f->variable_count; i++) {
+        const struct variable *v = &f->variables[i];
+        int32_t words = (int32_t)type_words(&m->program->types[v->type]);
+        if (slot >= v->slot && slot < v->slot + words) return v;
+    }
+    return NULL;
+}
+
+/* The goroutine and stack frame an address lies in. */
+static bool find_frame(const struct machine *m, uint64_t address, struct frame *f) {
+    for (uint32_t n = 1; n <= m->s->goroutine_count; n++) {
+        const struct goroutine *g = goroutine_of(m, n);
+        if (!stack_position(m, g, address)) continue;
+        for (bool more = frame_innermost(m, g, f); more; more = frame_caller(m, f)) {
+            uint32_t parameters = m->program->functions[f->function].parameter_words;
+            if (address >= f->low && address < slot_address(f->address, 2 + (int32_t)parameters))
+                return true;
+        }
+    }
+    return false;
+}
+
+static int32_t slot_of(const struct frame *f, uint64_t address) {
+    return (int32_t)((int64_t)(address & ~7ull) - (int64_t)f->address) / WORD;
+}
+
+static const struct variable *variable_at(const struct machine *m, uint64_t address,
+                                          struct frame *f) {
+    if (!find_frame(m, address, f)) return NULL;
+    return inspect_variable(m, f->function, slot_of(f, address));
+}
+
+static bool is_linkage(int32_t slot) {
+    return slot == 0 || slot == 1;
+}
+
+bool inspect_is_linkage(const struct machine *m, uint64_t address) {
+    struct frame f;
+    return find_frame(m, address, &f) && is_linkage(slot_of(&f, address));
+}
+
+static void add_unnamed(int32_t slot, const char *function, struct text *out) {
+    if (!is_linkage(slot)) text_add(out, "a register");
+    else text_addf(out, "%s's %s", function, slot ? "return address" : "saved BP");
+}
+
+static bool add_stack_place(const struct machine *m, uint64_t address, struct text *out) {
+    struct frame f;
+    if (!find_frame(m, address, &f)) return false;
+    const char *function = m->program->functions[f.function].name;
+    int32_t slot = slot_of(&f, address);
+    const struct variable *v = inspect_variable(m, f.function, slot);
+    if (!v || !v->name[0]) add_unnamed(slot, function, out);
+    else text_addf(out, "%s.%s", function, v->name);
+    if (!v) return true;
+    inspect_path(m->program, &m->program->types[v->type],
+                 address - slot_address(f.address, v->slot), out);
+    return true;
+}
+
+static const struct global *global_at(const struct machine *m, uint64_t address) {
+    const struct program *p = m->program;
+    for (uint32_t i = 0; i < p->global_count; i++) {
+        const struct global *g = &p->globals[i];
+        if (address - GLOBALS_BASE - g->offset < p->types[g->type].size) return g;
+    }
+    return NULL;
+}
+
+/* What lies at an offset of an object: an array made at run time has any number of values of its
+ * site's type, a channel has its elements behind the header. */
+struct part {
+    const struct type *type;
+    uint64_t offset; /* into a value of the type */
+    uint64_t index;
+    bool indexed, in_buffer;
+};
+
+static struct part part_of(const struct machine *m, const struct object_view *o, uint64_t offset) {
+    const struct site *site = &m->program->sites[o->site];
+    const struct type *t = &m->program->types[site->type];
+    struct part p = {.type = t, .offset = offset, .indexed = site->array};
+    p.in_buffer = site->tail && offset >= t->size;
+    if (p.in_buffer) {
+        p.type = &m->program->types[t->element];
+        p.offset = offset - t->size;
+        p.indexed = true;
+    }
+    if (!p.indexed || p.type->size == 0) return p;
+    p.index = p.offset / p.type->size;
+    p.offset %= p.type->size;
+    return p;
+}
+
+static void add_object_path(const struct machine *m, const struct object_view *o, uint64_t offset,
+                            struct text *out) {
+    struct part p = part_of(m, o, offset);
+    if (p.in_buffer) text_add(out, ".buf");
+    if (p.indexed) text_addf(out, "[%" PRIu64 "]", p.index);
+    inspect_path(m->program, p.type, p.offset, out);
+}
+
+void inspect_place(const struct machine *m, uint64_t address, struct text *out) {
+    struct object_view o;
+    const struct global *g = global_at(m, address);
+    if (g) {
+        text_add(out, g->name);
+        inspect_path(m->program, &m->program->types[g->type], address - GLOBALS_BASE - g->offset,
+                     out);
+    } else if (inspect_object(m, address, &o) && o.serial) {
+        inspect_object_name(m, address, out);
+        add_object_path(m, &o, address - o.address, out);
+    } else if (!add_stack_place(m, address, out)) {
+        text_addf(out, "0x%" PRIx64, address);
+    }
+}
+
+/* The type of the number, pointer or header that an address is in, and where in it. */
+static const struct type *leaf_of(const struct program *p, const struct type *t, uint64_t *offset) {
+    while (t->kind == TYPE_STRUCT || t->kind == TYPE_ARRAY) {
+        if (t->kind == TYPE_ARRAY) {
+            t = &p->types[t->element];
+            if (t->size) *offset %= t->size;
+            continue;
+        }
+        uint32_t i = t->field_count;
+        while (i > 0 && t->fields[i - 1].offset > *offset) i--;
+        if (i == 0) return t;
+        *offset -= t->fields[i - 1].offset;
+        t = &p->types[t->fields[i - 1].type];
+    }
+    return t;
+}
+
+static const struct type *leaf_at(const struct machine *m, uint64_t address, uint64_t *offset) {
+    struct object_view o;
+    struct frame f;
+    const struct program *p = m->program;
+    const struct global *g = global_at(m, address);
+    const struct type *t = NULL;
+    if (g) {
+        t = &p->types[g->type];
+        *offset = address - GLOBALS_BASE - g->offset;
+    } else if (inspect_object(m, address, &o)) {
+        if (!o.serial) return NULL;
+        struct part part = part_of(m, &o, address - o.address);
+        t = part.type;
+        *offset = part.offset;
+    } else {
+        const struct variable *v = variable_at(m, address, &f);
+        if (!v) return NULL;
+        t = &p->types[v->type];
+        *offset = address - slot_address(f.address, v->slot);
+    }
+    return *offset < t->size ? leaf_of(p, t, offset) : NULL;
+}
+
+bool inspect_place_is_pointer(const struct machine *m, uint64_t address) {
+    uint64_t offset;
+    const struct type *t = leaf_at(m, address, &offset);
+    return t && type_word_is_pointer(t, (uint32_t)offset / WORD);
+}
+
+/* A word of read-only data by what it is: "hello", type int, func f. */
+static bool add_constant(const struct program *p, uint64_t address, struct text *out) {
+    enum { SHOWN = 16 };
+    const struct constant *c = program_constant_at(p, address);
+    if (!c) return false;
+    uint64_t offset = address - RODATA_BASE - c->offset;
+    uint32_t left = c->size - (uint32_t)offset;
+    switch (c->kind) {
+    case CONSTANT_STRING:
+        text_add(out, "\"");
+        inspect_text(p->rodata + c->offset + offset, left < SHOWN ? left : SHOWN, out);
+        text_add(out, left > SHOWN ? "…\"" : "\"");
+        break;
+    case CONSTANT_BYTES: text_addf(out, "the table's %" PRIu64, offset / WORD); break;
+    case CONSTANT_ZERO: text_add(out, "the zero value"); break;
+    case CONSTANT_TYPE: text_addf(out, "type %s", p->types[c->index].name); break;
+    case CONSTANT_FUNCTION: text_addf(out, "func %s", p->functions[c->index].name); break;
+    case CONSTANT_VALUE: text_addf(out, "a constant %s", p->types[c->index].name); break;
+    }
+    return true;
+}
+
+void inspect_word(const struct machine *m, uint64_t word, bool is_pointer, struct text *out) {
+    struct object_view o;
+    if (!is_pointer) {
+        text_addf(out, "%" PRId64, (int64_t)word);
+    } else if (word == 0) {
+        text_add(out, "nil");
+    } else if (inspect_object(m, word, &o) && o.serial && o.address == word) {
+        inspect_object_name(m, word, out);
+    } else if (!add_constant(m->program, word, out)) {
+        struct text place = {0};
+        inspect_place(m, word, &place);
+        const char *name = text_string(&place);
+        text_addf(out, strncmp(name, "0x", 2) == 0 ? "%s" : "&%s", name);
+        text_free(&place);
+    }
+}
+
+/* A code pointer by its function. */
+static bool add_code(const struct program *p, uint64_t word, struct text *out) {
+    uint64_t op = (word - CODE_BASE) / sizeof(struct op);
+    if (op >= p->op_count || word % sizeof(struct op)) return false;
+    text_addf(out, "the code of %s", p->functions[p->op_functions[op]].name);
+    return true;
+}
+
+void inspect_value(const struct machine *m, uint64_t address, uint64_t word, struct text *out) {
+    uint64_t offset = 0;
+    const struct type *t = leaf_at(m, address, &offset);
+    if (!t || t->kind != TYPE_INTEGER) {
+        bool header = t && t->kind == TYPE_INTERFACE;
+        inspect_word(m, word, t && (header || type_word_is_pointer(t, (uint32_t)offset / WORD)),
+                     out);
+        return;
+    }
+    if (strcmp(t->name, "uintptr") == 0 && add_code(m->program, word, out)) return;
+    uint32_t unused = 64 - t->size * 8;
+    word <<= unused;
+    if (strcmp(t->name, "bool") == 0) text_add(out, word ? "true" : "false");
+    else if (t->is_signed) text_addf(out, "%" PRId64, (int64_t)word >> unused);
+    else text_addf(out, "%" PRIu64, word >> unused);
+}
+
+void inspect_actor(const struct machine *m, uint32_t actor, struct text *out) {
+    if (actor == ACTOR_COLLECTOR) {
+        inspect_collector(m, out);
+        return;
+    }
+    if (actor > m->s->goroutine_count) {
+        text_add(out, "nobody");
+        return;
+    }
+    const struct goroutine *g = goroutine_of(m, actor);
+    text_add(out, m->program->functions[g->function].name);
+    if (g->ordinal > 1) text_addf(out, " %u", g->ordinal);
+}
+
+/* ---- words ---- */
+
+const char *phase_name(enum phase phase) {
+    static const char *const NAMES[] = {"off", "sweep termination", "mark", "mark termination",
+                                        "sweep"};
+    return NAMES[phase];
+}
+
+const char *wait_name(enum wait wait) {
+    static const char *const NAMES[] = {[WAIT_NOTHING] = "",
+                                        [WAIT_MARKED] = "wait for GC cycle",
+                                        [WAIT_SWEPT] = "wait for GC cycle",
+                                        [WAIT_ASSIST] = "GC assist wait",
+                                        [WAIT_SLEEP] = "sleep",
+                                        [WAIT_SEND] = "chan send",
+                                        [WAIT_RECEIVE] = "chan receive",
+                                        [WAIT_SELECT] = "select",
+                                        [WAIT_SEND_NIL] = "chan send (nil chan)",
+                                        [WAIT_RECEIVE_NIL] = "chan receive (nil chan)",
+                                        [WAIT_SELECT_NIL] = "select",
+                                        [WAIT_SELECT_NONE] = "select (no cases)"};
+    return NAMES[wait];
+}
+
+const char *fault_name(enum fault fault) {
+    static const char *const NAMES[FAULT_COUNT] = {"none",
+                                                   "nil dereference",
+                                                   "bad address",
+                                                   "out of memory",
+                                                   "stack overflow",
+                                                   "stack escape",
+                                                   "stack corrupted",
+                                                   "too many goroutines",
+                                                   "double free",
+                                                   "invalid free",
+                                                   "heap corrupted",
+                                                   "index out of range",
+                                                   "impossible size",
+                                                   "divide by zero",
+                                                   "negative shift",
+                                                   "wrong type",
+                                                   "impossible channel",
+                                                   "send on closed channel",
+                                                   "close of closed channel",
+                                                   "close of nil channel",
+                                                   "channel corrupted",
+                                                   "segmentation fault",
+                                                   "nil map",
+                                                   "map race",
+                                                   "map corrupted"};
+    return NAMES[fault];
+}
+
+const char *outcome_name(enum outcome outcome) {
+    static const char *const NAMES[] = {"running", "done", "deadlock", "fault"};
+    return NAMES[outcome];
+}
+
+/* In Go's words: stack.go:newstack. */
+static void add_overflow(const struct machine *m, struct text *out) {
+    const struct goroutine *g = goroutine_of(m, m->s->fault_actor);
+    text_addf(out,
+              "runtime: goroutine stack exceeds %" PRIu64 "-byte limit\n"
+              "runtime: sp=0x%" PRIx64 " stack=[0x%" PRIx64 ", 0x%" PRIx64 "]\n"
+              "fatal error: stack overflow\n",
+              m->config.stack_limit, m->s->fault_address, g->stack_low, g->stack_high);
+}
+
+/* mheap.go, grow: the arena would have to grow, by multiples of 4 MiB. */
+static void add_out_of_memory(const struct machine *m, struct text *out) {
+    const uint64_t step = (uint64_t)GROWTH_PAGES * PAGE_SIZE;
+    uint64_t block = m->s->fault_address / step * step + (m->s->fault_address % step ? step : 0);
+    text_addf(out,
+              "runtime: out of memory: cannot allocate %" PRIu64 "-byte block (%" PRIu64
+              " in use)\nfatal error: out of memory\n",
+              block, statistic_find("HeapSys")->value(m));
+}
+
+static void add_map_race(const struct machine *m, struct text *out) {
+    static const char *const RACES[] = {"concurrent map read and map write",
+                                        "concurrent map writes",
+                                        "concurrent map iteration and map write"};
+    text_addf(out, "fatal error: %s\n", RACES[m->s->fault_detail]);
+}
+
+static void add_fault(const struct machine *m, struct text *out) {
+    uint64_t address = m->s->fault_address;
+    switch ((enum fault)m->s->fault) {
+    case FAULT_NIL:
+    case FAULT_ADDRESS:
+        text_addf(out,
+                  "panic: runtime error: invalid memory address or nil pointer dereference\n"
+                  "[signal SIGSEGV: segmentation violation code=0x1 addr=0x%" PRIx64 "]\n",
+                  address);
+        break;
+    case FAULT_OUT_OF_MEMORY: add_out_of_memory(m, out); break;
+    case FAULT_STACK_OVERFLOW: add_overflow(m, out); break;
+    case FAULT_STACK_ESCAPE:
+        text_addf(out,
+                  "fatal error: the stack address 0x%" PRIx64
+                  " is stored where it outlives its stack frame: the escape tag is wrong\n",
+                  address);
+        break;
+    case FAULT_STACK_CORRUPT:
+        text_addf(out,
+                  "fatal error: the return address at 0x%" PRIx64
+                  " was overwritten through a dangling pointer\n",
+                  address + WORD);
+        break;
+    case FAULT_GOROUTINES:
+        text_addf(out, "fatal error: more than %u goroutines\n", m->config.goroutines_max);
+        break;
+    case FAULT_DOUBLE_FREE:
+    case FAULT_INVALID_FREE:
+    case FAULT_HEAP_CORRUPT:
+        text_addf(out, "%s\nSIGABRT: abort\n", c_abort_message((enum c_abort)m->c_arena->abort));
+        break;
+    case FAULT_INDEX:
+    case FAULT_MAKE:
+    case FAULT_DIVIDE:
+    case FAULT_ASSERTION:
+    case FAULT_SHIFT: panic_message(m, out); break;
+    case FAULT_MAKE_CHANNEL: text_add(out, "panic: makechan: size out of range\n"); break;
+    case FAULT_SEND_CLOSED:
+    case FAULT_CLOSE_CLOSED:
+    case FAULT_CLOSE_NIL: text_addf(out, "panic: %s\n", fault_name((enum fault)m->s->fault)); break;
+    case FAULT_CHANNEL:
+        text_addf(out,
+                  "fatal error: the channel at 0x%" PRIx64
+                  " was overwritten through a dangling pointer\n",
+                  address);
+        break;
+    case FAULT_SEGMENTATION:
+        text_addf(out,
+                  "Segmentation fault: the stack of %" PRIu64 " bytes is full, and 0x%" PRIx64
+                  " lies in the guard page below it\n",
+                  m->config.stack_size, address);
+        break;
+    case FAULT_NIL_MAP: text_add(out, "panic: assignment to entry in nil map\n"); break;
+    case FAULT_MAP_RACE: add_map_race(m, out); break;
+    case FAULT_MAP:
+        text_addf(out,
+                  "fatal error: the map at 0x%" PRIx64
+                  " was overwritten through a dangling pointer\n",
+                  address);
+        break;
+    case FAULT_NONE:
+    case FAULT_COUNT: break;
+    }
+}
+
+enum { TRACEBACK_FRAMES_MAX = 100 }; /* traceback.go:_TracebackMaxFrames */
+
+static void add_traceback(const struct machine *m, uint32_t number, const char *state,
+                          struct text *out) {
+    struct frame f;
+    text_addf(out, "\ngoroutine %u [%s]:\n", number, state);
+    bool more = frame_innermost(m, goroutine_of(m, number), &f);
+    for (int i = 0; more && i < TRACEBACK_FRAMES_MAX; i++) {
+        text_addf(out, "%s.%s(...)\n\tline %u\n", "main", m->program->functions[f.function].name,
+                  m->program->op_lines[f.pc]);
+        more = frame_caller(m, &f);
+    }
+    if (more) text_add(out, "...additional frames elided...\n");
+}
+
+static void add_deadlock(const struct machine *m, struct text *out) {
+    text_add(out, "fatal error: all goroutines are asleep - deadlock!\n");
+    for (uint32_t n = 1; n <= m->s->goroutine_count; n++) {
+        const struct goroutine *g = goroutine_of(m, n);
+        if (g->status != GOROUTINE_DEAD) add_traceback(m, n, wait_name((enum wait)g->wait), out);
+    }
+}
+
+void inspect_failure(const struct machine *m, struct text *out) {
+    if (m->s->outcome == OUTCOME_DEADLOCK) add_deadlock(m, out);
+    if (m->s->outcome != OUTCOME_FAULT) return;
+    add_fault(m, out);
+    if (m->s->fault_actor) add_traceback(m, m->s->fault_actor, "running", out);
+}
