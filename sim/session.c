@@ -6,8 +6,8 @@
 
 #include "machine/inspect/condition.h"
 #include "machine/inspect/inspect.h"
-#include "machine/sched.h"
 #include "machine/inspect/statistics.h"
+#include "machine/sched.h"
 
 /* ---- the run ahead ---- */
 

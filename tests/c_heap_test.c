@@ -10,8 +10,8 @@
 #include <cmocka.h>
 
 #include "base/random.h"
-#include "machine/manual/c_heap.h"
 #include "machine/check/check.h"
+#include "machine/manual/c_heap.h"
 #include "machine/memory.h"
 #include "support/build.h"
 

@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "machine/values/channel.h"
 #include "machine/memory.h"
+#include "machine/values/channel.h"
 #include "support/build.h"
 #include "support/run.h"
 

@@ -10,10 +10,10 @@
 #include <cmocka.h>
 
 #include "machine/check/check.h"
-#include "machine/inspect/condition.h"
 #include "machine/cost.h"
-#include "machine/sched.h"
+#include "machine/inspect/condition.h"
 #include "machine/inspect/statistics.h"
+#include "machine/sched.h"
 #include "session.h"
 #include "support/build.h"
 #include "support/oracle.h"

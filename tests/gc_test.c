@@ -10,9 +10,9 @@
 
 #include <cmocka.h>
 
+#include "machine/gc/barrier.h"
 #include "machine/gc/gc.h"
 #include "machine/heap/heap.h"
-#include "machine/gc/barrier.h"
 #include "machine/memory.h"
 #include "machine/sched.h"
 #include "support/build.h"

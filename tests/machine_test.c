@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "machine/manual/c_heap.h"
 #include "machine/check/check.h"
+#include "machine/manual/c_heap.h"
 #include "machine/sched.h"
 #include "session.h"
 #include "support/build.h"

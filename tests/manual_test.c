@@ -11,8 +11,8 @@
 #include <cmocka.h>
 
 #include "base/random.h"
-#include "machine/manual/c_watch.h"
 #include "machine/check/check_c.h"
+#include "machine/manual/c_watch.h"
 #include "machine/sched.h"
 #include "support/build.h"
 #include "support/program.h"

@@ -8,9 +8,9 @@
 
 #include <cmocka.h>
 
+#include "machine/memory.h"
 #include "machine/values/key.h"
 #include "machine/values/map.h"
-#include "machine/memory.h"
 #include "support/build.h"
 #include "support/run.h"
 

@@ -475,28 +475,30 @@ static void whatever_allocates_can_assist(void **state) {
         struct run r;
         struct scenario s;
         build_script(
-            &s,
-            NODE "'globals': {'list': '*Node', 'kept': '[]int', 'words': 'string', 'box': 'any',"
-                 "'bytes': '[]byte', 'ch': 'chan *Node'}, 'functions': {'main': ["
-                 "{'repeat': 60, 'do': [{'new': 'Node', 'to': 'n', 'escape': 'heap'},"
-                 "{'set': 'n.next', 'to': 'list'}, {'set': 'list', 'to': 'n'}]},"
-                 "{'set': 'words', 'to': '`a`'}, {'set': 'k', 'to': 1000},"
-                 "{'repeat': 4, 'do': [{'gc': 'start'},"
-                 "{'make': '[]int', 'len': 5, 'to': 'kept', 'escape': 'heap'},"
-                 "{'append': 'kept', 'values': [1, 2], 'to': 'kept'},"
-                 "{'set': 'words', 'to': 'words + `, and so on and on`'},"
-                 "{'set': 'bytes', 'to': '[]byte(words)'}, {'set': 'k', 'to': 'k + 1'},"
-                 "{'set': 'box', 'to': 'k'}, {'make': 'chan *Node', 'cap': 3, 'to': 'ch'},"
-                 "{'gc': 'finish'}]},"
-                 "{'set': 'x', 'to': 'box.(int)'}, {'set': 'l', 'to': 'len(words)'},"
-                 "{'print': '{x} {l} {len(kept)}'}]}");
+            &s, NODE
+            "'globals': {'list': '*Node', 'kept': '[]int', 'words': 'string', 'box': 'any',"
+            "'bytes': '[]byte', 'ch': 'chan *Node', 'm': 'map[int]int'}, 'functions': {'main': ["
+            "{'repeat': 60, 'do': [{'new': 'Node', 'to': 'n', 'escape': 'heap'},"
+            "{'set': 'n.next', 'to': 'list'}, {'set': 'list', 'to': 'n'}]},"
+            "{'set': 'words', 'to': '`a`'}, {'set': 'k', 'to': 1000}, {'make': 'map[int]int', "
+            "'to': 'm', 'escape': 'heap'},"
+            "{'repeat': 4, 'do': [{'gc': 'start'},"
+            "{'make': '[]int', 'len': 5, 'to': 'kept', 'escape': 'heap'},"
+            "{'append': 'kept', 'values': [1, 2], 'to': 'kept'},"
+            "{'set': 'words', 'to': 'words + `, and so on and on`'},"
+            "{'set': 'bytes', 'to': '[]byte(words)'}, {'set': 'k', 'to': 'k + 1'},"
+            "{'put': 'k', 'into': 'm', 'key': 'k'}, {'put': 1, 'into': 'm', 'key': 1},"
+            "{'set': 'box', 'to': 'k'}, {'make': 'chan *Node', 'cap': 3, 'to': 'ch'},"
+            "{'gc': 'finish'}]},"
+            "{'set': 'x', 'to': 'box.(int)'}, {'set': 'l', 'to': 'len(words)'},"
+            "{'print': '{x} {l} {len(kept)} {len(m)}'}]}");
         s.config.seed = seed;
         s.config.procs = 1 + (uint32_t)(seed % 3);
         s.config.minimum_heap = seed % 2 ? 64 << 10 : 4 << 20;
         run_open(&r, &s);
         run_to_end(&r);
         assert_int_equal(r.m.s->outcome, OUTCOME_DONE);
-        assert_string_equal(text_string(&r.output), "1004 73 7\n");
+        assert_string_equal(text_string(&r.output), "1004 73 7 5\n");
         assists += (uint32_t)run_statistic(&r, "Assists");
         close_run(&r, &s);
     }

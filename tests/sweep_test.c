@@ -8,12 +8,12 @@
 
 #include <cmocka.h>
 
-#include "machine/heap/central.h"
 #include "machine/check/check.h"
 #include "machine/cost.h"
+#include "machine/heap/central.h"
 #include "machine/heap/heap.h"
-#include "machine/memory.h"
 #include "machine/heap/sweep.h"
+#include "machine/memory.h"
 #include "support/build.h"
 #include "support/oracle.h"
 

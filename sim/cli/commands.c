@@ -10,8 +10,8 @@
 #include "cli/cli.h"
 #include "export/costs.h"
 #include "export/trace.h"
-#include "machine/inspect/inspect.h"
 #include "machine/heap/size_class.h"
+#include "machine/inspect/inspect.h"
 #include "machine/inspect/statistics.h"
 #include "session.h"
 

@@ -3,8 +3,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "machine/manual/c_heap.h"
 #include "machine/inspect/inspect.h"
+#include "machine/manual/c_heap.h"
 #include "machine/memory.h"
 
 /* ---- the kinds of {kind x} in a template ---- */

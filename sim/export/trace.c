@@ -5,8 +5,8 @@
 
 #include "export/narrate.h"
 #include "machine/inspect/inspect.h"
-#include "machine/memory.h"
 #include "machine/inspect/statistics.h"
+#include "machine/memory.h"
 #include "scenario/settings.h"
 
 enum { COUNTERS_MAX = 128 };

@@ -6,12 +6,12 @@
 #include <sys/mman.h>
 
 #include "machine/bits.h"
-#include "machine/manual/c_heap.h"
 #include "machine/exec/exec.h"
 #include "machine/gc/gc.h"
-#include "machine/memory.h"
 #include "machine/gc/pacer.h"
 #include "machine/heap/page.h"
+#include "machine/manual/c_heap.h"
+#include "machine/memory.h"
 #include "machine/sched.h"
 #include "machine/stack/stack.h"
 

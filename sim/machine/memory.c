@@ -1,7 +1,7 @@
 #include "machine/memory.h"
 
-#include "machine/manual/c_watch.h"
 #include "machine/gc/generation.h"
+#include "machine/manual/c_watch.h"
 
 uint8_t *memory_bytes(const struct machine *m, uint64_t address, uint64_t size) {
     uint64_t arena = (uint64_t)m->s->heap.pages_used * PAGE_SIZE;

@@ -10,8 +10,8 @@
 
 #include <string.h>
 
-#include "machine/manual/c_heap.h"
 #include "machine/machine.h"
+#include "machine/manual/c_heap.h"
 #include "machine/stack/thread.h"
 
 static inline bool address_in_arena(const struct machine *m, uint64_t address) {

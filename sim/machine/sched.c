@@ -1,9 +1,9 @@
 #include "machine/sched.h"
 
 #include "base/random.h"
-#include "machine/inspect/condition.h"
 #include "machine/cost.h"
 #include "machine/gc/gc.h"
+#include "machine/inspect/condition.h"
 
 enum { GOROUTINE_SLICE_MAX = 12, COLLECTOR_SLICE_MAX = 8 };
 

@@ -1,8 +1,8 @@
 #include "time/census.h"
 
-#include "machine/manual/c_heap.h"
-#include "machine/inspect/inspect.h"
 #include "machine/heap/tag.h"
+#include "machine/inspect/inspect.h"
+#include "machine/manual/c_heap.h"
 
 static uint32_t serial_of(const struct machine *m, uint64_t address) {
     struct object o;

@@ -11,9 +11,9 @@
 #include <cmocka.h>
 
 #include "machine/check/check.h"
+#include "machine/inspect/statistics.h"
 #include "machine/memory.h"
 #include "machine/sched.h"
-#include "machine/inspect/statistics.h"
 #include "support/oracle.h"
 
 enum { CHOICES_MAX = 1024 };

@@ -1,8 +1,8 @@
 #include "machine/check/check.h"
 
-#include "machine/check/check_stack.h"
 #include "machine/check/check_c.h"
 #include "machine/check/check_generation.h"
+#include "machine/check/check_stack.h"
 #include "machine/gc/barrier.h"
 #include "machine/gc/gc.h"
 #include "machine/heap/heap.h"

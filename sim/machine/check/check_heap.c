@@ -1,6 +1,6 @@
 /* The books of the heap: every page and every span is in exactly one place, and all sums agree. */
-#include "machine/heap/central.h"
 #include "machine/check/check.h"
+#include "machine/heap/central.h"
 #include "machine/memory.h"
 
 /* ---- pages ---- */

@@ -1,13 +1,13 @@
 /* Channels: make, send, receive, select, close. Source: chan.go and select.go of Go 1.19. */
 #include "base/random.h"
-#include "machine/gc/assist.h"
-#include "machine/gc/bulk.h"
-#include "machine/values/channel.h"
 #include "machine/cost.h"
 #include "machine/exec/exec.h"
-#include "machine/gc/gc.h"
 #include "machine/exec/operand.h"
+#include "machine/gc/assist.h"
+#include "machine/gc/bulk.h"
+#include "machine/gc/gc.h"
 #include "machine/sched.h"
+#include "machine/values/channel.h"
 
 /* ---- make, len and cap ---- */
 

@@ -1,9 +1,9 @@
 /* Interfaces: what is put into one, as iface.go of Go 1.19 and the compiler's dataWord do it. */
+#include "machine/exec/exec.h"
+#include "machine/exec/operand.h"
 #include "machine/gc/assist.h"
 #include "machine/gc/bulk.h"
-#include "machine/exec/exec.h"
 #include "machine/heap/heap.h"
-#include "machine/exec/operand.h"
 
 enum part_of_boxing { BOX_ALLOCATE, BOX_COPY };
 

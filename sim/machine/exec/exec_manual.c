@@ -1,9 +1,9 @@
 /* malloc, calloc, realloc and free, as the program calls them: who gets what, and what it did
  * wrong. The allocator itself is c_malloc.c. Each call is one step: glibc holds a lock over it. */
-#include "machine/manual/c_watch.h"
 #include "machine/cost.h"
 #include "machine/exec/exec.h"
 #include "machine/exec/operand.h"
+#include "machine/manual/c_watch.h"
 
 /* ---- names ---- */
 

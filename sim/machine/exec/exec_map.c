@@ -2,10 +2,11 @@
 #include "base/random.h"
 #include "machine/cost.h"
 #include "machine/exec/exec.h"
+#include "machine/exec/operand.h"
+#include "machine/gc/assist.h"
 #include "machine/heap/heap.h"
 #include "machine/values/key.h"
 #include "machine/values/map.h"
-#include "machine/exec/operand.h"
 #include "machine/values/typed.h"
 
 /* ---- make ---- */
@@ -14,6 +15,7 @@
 void exec_make_map(struct machine *m, struct goroutine *g, const struct op *op) {
     uint32_t header = m->program->sites[op->b].type, type = 0;
     int64_t hint = op->flags & OP_CONSTANT ? op->c : (int64_t)slot_read(m, g, op->c);
+    if (!(op->flags & OP_FRAME) && assist_step(m, g, MAP_HEADER_SIZE)) return;
     uint64_t at = op->flags & OP_FRAME ? slot_read(m, g, op->a) : heap_allocate(m, (uint32_t)op->b);
     struct map map;
     while (m->program->types[type].runtime[MAP_HEADER] != header ||
@@ -293,6 +295,8 @@ void exec_map_assign(struct machine *m, struct goroutine *g, const struct op *op
         machine_fault(m, FAULT_NIL_MAP, 0);
         return;
     }
+    bool begins = g->part == PART_BEGIN || g->part == PART_ASSIST;
+    if (begins && assist_step(m, g, 0)) return; /* for what earlier ones have allocated */
     if (!write_begin(m, g, &x) || !evacuate_some(m, g, &x) || !search(m, &x, &s)) return;
     if (s.found.bucket) {
         assigned(m, g, &x, s.found, false);

@@ -1,9 +1,9 @@
 /* Arrays and slices: slice.go of Go 1.19, and what the compiler makes of s[i] and s[a:b]. */
-#include "machine/gc/bulk.h"
 #include "machine/exec/exec.h"
-#include "machine/gc/assist.h"
-#include "machine/heap/heap.h"
 #include "machine/exec/operand.h"
+#include "machine/gc/assist.h"
+#include "machine/gc/bulk.h"
+#include "machine/heap/heap.h"
 #include "machine/values/slice.h"
 
 static const struct type *element_of(const struct machine *m, const struct op *op) {

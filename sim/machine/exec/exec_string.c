@@ -1,9 +1,9 @@
 /* Strings: string.go of Go 1.19. Bytes have no pointers, so nobody has to be told of a copy. */
-#include "machine/gc/assist.h"
 #include "machine/cost.h"
 #include "machine/exec/exec.h"
-#include "machine/heap/heap.h"
 #include "machine/exec/operand.h"
+#include "machine/gc/assist.h"
+#include "machine/heap/heap.h"
 #include "machine/values/slice.h"
 
 struct bytes {

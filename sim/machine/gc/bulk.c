@@ -1,10 +1,10 @@
 #include "machine/gc/bulk.h"
 
-#include "machine/gc/barrier.h"
 #include "machine/cost.h"
+#include "machine/exec/operand.h"
+#include "machine/gc/barrier.h"
 #include "machine/gc/gc.h"
 #include "machine/gc/generation.h"
-#include "machine/exec/operand.h"
 
 static const struct type *type_of(const struct machine *m, const struct bulk *b) {
     return &m->program->types[b->type];

@@ -1,19 +1,19 @@
 /* The stages of a cycle, in Go's order: mgc.go, gcStart to gcMarkTermination. */
 #include "machine/gc/gc.h"
 
-#include "machine/gc/assist.h"
-#include "machine/gc/barrier.h"
-#include "machine/values/channel.h"
 #include "machine/check/check.h"
 #include "machine/cost.h"
+#include "machine/gc/assist.h"
+#include "machine/gc/barrier.h"
 #include "machine/gc/generation.h"
-#include "machine/memory.h"
 #include "machine/gc/pacer.h"
-#include "machine/sched.h"
-#include "machine/stack/stack.h"
 #include "machine/heap/sweep.h"
 #include "machine/heap/tag.h"
 #include "machine/heap/tiny.h"
+#include "machine/memory.h"
+#include "machine/sched.h"
+#include "machine/stack/stack.h"
+#include "machine/values/channel.h"
 
 #define FORCE_GC_PERIOD (120 * TICKS_PER_SECOND) /* proc.go:forcegcperiod */
 

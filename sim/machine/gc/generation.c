@@ -1,12 +1,12 @@
 #include "machine/gc/generation.h"
 
-#include "machine/heap/central.h"
 #include "machine/cost.h"
 #include "machine/gc/gc.h"
-#include "machine/memory.h"
 #include "machine/gc/pacer.h"
-#include "machine/stack/stack.h"
+#include "machine/heap/central.h"
 #include "machine/heap/sweep.h"
+#include "machine/memory.h"
+#include "machine/stack/stack.h"
 
 /* ---- the nursery ---- */
 

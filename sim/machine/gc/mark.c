@@ -1,6 +1,6 @@
 /* Marking: roots, then grey objects, a word at a time. Sources: mgcmark.go, mgcwork.go. */
-#include "machine/gc/barrier.h"
 #include "machine/cost.h"
+#include "machine/gc/barrier.h"
 #include "machine/gc/gc.h"
 #include "machine/memory.h"
 #include "machine/sched.h"

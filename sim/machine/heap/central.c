@@ -1,10 +1,10 @@
 #include "machine/heap/central.h"
 
 #include "machine/cost.h"
-#include "machine/memory.h"
 #include "machine/heap/size_class.h"
 #include "machine/heap/sweep.h"
 #include "machine/heap/tiny.h"
+#include "machine/memory.h"
 
 /* How many spans are swept in the hope for a free slot: mcentral.go, where spanBudget goes from 100
  * down to 0. */

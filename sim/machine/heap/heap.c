@@ -1,16 +1,16 @@
 #include "machine/heap/heap.h"
 
-#include "machine/gc/assist.h"
-#include "machine/heap/central.h"
 #include "machine/cost.h"
+#include "machine/gc/assist.h"
 #include "machine/gc/gc.h"
 #include "machine/gc/generation.h"
-#include "machine/memory.h"
+#include "machine/heap/central.h"
 #include "machine/heap/page.h"
 #include "machine/heap/size_class.h"
 #include "machine/heap/sweep.h"
 #include "machine/heap/tag.h"
 #include "machine/heap/tiny.h"
+#include "machine/memory.h"
 
 /* ---- spans ---- */
 

@@ -1,12 +1,12 @@
 #include "machine/heap/sweep.h"
 
-#include "machine/heap/central.h"
 #include "machine/cost.h"
 #include "machine/gc/gc.h"
 #include "machine/gc/generation.h"
-#include "machine/memory.h"
 #include "machine/gc/pacer.h"
+#include "machine/heap/central.h"
 #include "machine/heap/tag.h"
+#include "machine/memory.h"
 
 #define MIB (1ull << 20)
 

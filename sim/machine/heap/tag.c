@@ -1,7 +1,7 @@
 #include "machine/heap/tag.h"
 
-#include "machine/memory.h"
 #include "machine/heap/tiny.h"
+#include "machine/memory.h"
 
 /* Stands where a site would in the second tag of a tiny block; `serial` begins the list of further
  * parts, `ordinal` is the size of the first. */

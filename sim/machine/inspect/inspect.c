@@ -3,13 +3,13 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "machine/gc/generation.h"
-#include "machine/inspect/inspect_c.h"
-#include "machine/memory.h"
 #include "machine/exec/panic.h"
-#include "machine/inspect/statistics.h"
+#include "machine/gc/generation.h"
 #include "machine/heap/tag.h"
 #include "machine/heap/tiny.h"
+#include "machine/inspect/inspect_c.h"
+#include "machine/inspect/statistics.h"
+#include "machine/memory.h"
 
 /* ---- colours ---- */
 

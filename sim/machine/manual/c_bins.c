@@ -1,7 +1,7 @@
 /* The lists of free chunks, in the free chunks themselves. Source: glibc 2.36, malloc/malloc.c:
  * tcache_put, tcache_get, fastbin, unlink_chunk, bin_index. */
-#include "machine/manual/c_heap.h"
 #include "machine/cost.h"
+#include "machine/manual/c_heap.h"
 #include "machine/memory.h"
 
 /* A free payload: the link to the next chunk in the list, then the one back, or the key. */

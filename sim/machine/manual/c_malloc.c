@@ -1,8 +1,8 @@
 /* malloc, realloc and free. Source: glibc 2.36, malloc/malloc.c: __libc_malloc, _int_malloc,
  * _int_free, malloc_consolidate, _int_realloc; steps in the same order, so that addresses come out
  * the same. */
-#include "machine/manual/c_heap.h"
 #include "machine/cost.h"
+#include "machine/manual/c_heap.h"
 #include "machine/memory.h"
 
 /* ---- handing out ---- */

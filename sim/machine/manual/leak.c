@@ -1,7 +1,7 @@
 /* Which chunks of the C heap can still be reached: c_watch.h says when this is asked. A walk of its
  * own, over chunks and Go objects together, with a list of those still to be looked into. */
-#include "machine/manual/c_watch.h"
 #include "machine/heap/heap.h"
+#include "machine/manual/c_watch.h"
 #include "machine/memory.h"
 #include "machine/stack/stack.h"
 

@@ -1,11 +1,11 @@
 /* Contiguous stacks move: stack.go, copystack and adjustframe. Only what lies on a stack can point
  * into it; escape analysis sees to that, and the machine to what scripts claim (exec.c). */
-#include "machine/manual/c_watch.h"
-#include "machine/values/channel.h"
 #include "machine/cost.h"
+#include "machine/manual/c_watch.h"
 #include "machine/memory.h"
 #include "machine/stack/stack.h"
 #include "machine/stack/stack_pool.h"
+#include "machine/values/channel.h"
 
 static uint64_t mended(const struct goroutine *old, uint64_t word, uint64_t delta) {
     return word - old->stack_low < old->stack_high - old->stack_low ? word + delta : word;

@@ -1,7 +1,7 @@
 #include "machine/stack/thread.h"
 
-#include "machine/manual/c_watch.h"
 #include "machine/cost.h"
+#include "machine/manual/c_watch.h"
 #include "machine/memory.h"
 #include "machine/stack/stack_pool.h"
 

@@ -3,8 +3,8 @@
 #include "machine/gc/gc.h"
 #include "machine/heap/heap.h"
 #include "machine/sched.h"
-#include "machine/values/slice.h"
 #include "machine/stack/stack.h"
+#include "machine/values/slice.h"
 #include "machine/values/typed.h"
 
 /* ---- headers ---- */

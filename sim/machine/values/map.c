@@ -1,10 +1,11 @@
 #include "machine/values/map.h"
 
 #include "base/random.h"
+#include "machine/gc/assist.h"
 #include "machine/heap/heap.h"
+#include "machine/stack/stack.h"
 #include "machine/values/key.h"
 #include "machine/values/slice.h"
-#include "machine/stack/stack.h"
 #include "machine/values/typed.h"
 
 enum { B_MAX = 32, DATA_OFFSET = 8 };
@@ -206,8 +207,9 @@ bool map_find(struct machine *m, const struct map *map, uint64_t key, uint64_t h
 uint64_t map_allocate(struct machine *m, const struct map *map, enum map_site site,
                       uint64_t count) {
     uint64_t made = heap_allocate_array(m, map->sites + site, count);
-    const struct site *s = &m->program->sites[map->sites + site];
-    if (!made) machine_fault(m, FAULT_OUT_OF_MEMORY, m->program->types[s->type].size * count);
+    uint64_t size = m->program->types[m->program->sites[map->sites + site].type].size * count;
+    if (made) assist_charge(m, size); /* the next assignment pays */
+    else machine_fault(m, FAULT_OUT_OF_MEMORY, size);
     return made;
 }
 
