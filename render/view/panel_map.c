@@ -171,5 +171,5 @@ void panel_map(struct draw *d, const struct view *v, struct box b) {
     }
     if (spans.count == 0)
         label_left(d, v, (struct point){inside.x, inside.y + px(v, 18)}, inside.w,
-                   (struct lettering){FONT_SANS, TEXT_SMALL, v->theme->muted}, "no spans yet");
+                   (struct lettering){FONT_SANS, TEXT_SMALL, v->theme->muted}, "no heap spans yet");
 }
