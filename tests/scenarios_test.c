@@ -109,7 +109,7 @@ static void holds_with_every_collector(struct scenario *s) {
     for (uint32_t collector = 0; collector < COLLECTOR_COUNT; collector++)
         for (uint32_t barrier = 0; barrier < BARRIER_NONE; barrier++) {
             s->config.collector = collector;
-            s->config.nursery = 100 << 2 * barrier;
+            s->config.nursery = 100U << 2 * barrier;
             s->config.barrier = barrier;
             s->config.procs = 1 + barrier;
             check_steps(s, every);
