@@ -283,11 +283,6 @@ static bool object_is(const struct machine *m, const struct expected *x) {
     return false;
 }
 
-static const char *run_outcome(const struct machine *m) {
-    if (m->s->outcome == OUTCOME_FAULT) return fault_name((enum fault)m->s->fault);
-    return outcome_name((enum outcome)m->s->outcome);
-}
-
 static const char *check_object(struct session *s, const struct machine *m,
                                 const struct expected *x) {
     static const char *const WANTED[] = {"live", "freed", "lost",  "white",
@@ -304,7 +299,7 @@ static const char *check_object(struct session *s, const struct machine *m,
 
 static const char *check_one(struct session *s, const struct machine *m, const struct expected *x) {
     if (x->kind == CHECK_OUTCOME) {
-        const char *is = run_outcome(m);
+        const char *is = inspect_outcome(m);
         if (strcmp(is, x->string) == 0) return NULL;
         return pool_stringf(&s->pool, "the outcome is \"%s\"; expected \"%s\"", is, x->string);
     }

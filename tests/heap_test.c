@@ -47,9 +47,7 @@ static void run_noting(struct run *r, struct allocations *list) {
 }
 
 static void require_done(const struct run *r) {
-    if (r->m.s->outcome != OUTCOME_DONE)
-        fail_msg("the outcome is %s (%s)", outcome_name(r->m.s->outcome),
-                 fault_name(r->m.s->fault));
+    if (r->m.s->outcome != OUTCOME_DONE) fail_msg("the outcome is %s", inspect_outcome(&r->m));
 }
 
 /* ---- places ---- */

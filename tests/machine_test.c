@@ -53,11 +53,8 @@ static const char *outcome_expected(const struct scenario *s) {
 
 /* In less memory than it was written for a run may end early. */
 static void require_outcome(const struct scenario *s, const struct machine *m) {
-    enum outcome outcome = (enum outcome)m->s->outcome;
     if (m->s->fault == FAULT_OUT_OF_MEMORY) return;
-    assert_string_equal(outcome == OUTCOME_FAULT ? fault_name((enum fault)m->s->fault)
-                                                 : outcome_name(outcome),
-                        outcome_expected(s));
+    assert_string_equal(inspect_outcome(m), outcome_expected(s));
 }
 
 static void run_checked(const struct scenario *s) {

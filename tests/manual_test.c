@@ -213,9 +213,7 @@ static void every_mistake_is_noticed_and_nothing_else(void **state) {
         build_sample(&s, sample->script);
         run_open(&r, &s);
         run_to_end(&r);
-        const char *is = r.m.s->outcome == OUTCOME_FAULT
-                             ? fault_name((enum fault)r.m.s->fault)
-                             : outcome_name((enum outcome)r.m.s->outcome);
+        const char *is = inspect_outcome(&r.m);
         if (strcmp(is, sample->outcome ? sample->outcome : "done") != 0)
             fail_msg("%s\nends with %s", sample->script, is);
         inspect_failure(&r.m, &failure);

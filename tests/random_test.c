@@ -310,7 +310,7 @@ static void next_by(struct run *r, struct schedule *c) {
 struct result {
     char output[64];
     uint32_t lost, cycles, minor, uses_freed;
-    enum outcome outcome;
+    const char *outcome;
 };
 
 static struct result run_random(const struct scenario *s, uint64_t seed, enum policy policy) {
@@ -326,14 +326,14 @@ static struct result run_random(const struct scenario *s, uint64_t seed, enum po
     result.cycles = r.m.s->gc.completed;
     result.minor = (uint32_t)r.m.s->statistics.minor_cycles;
     result.uses_freed = (uint32_t)r.m.s->statistics.uses_freed;
-    result.outcome = (enum outcome)r.m.s->outcome;
+    result.outcome = inspect_outcome(&r.m);
     run_close(&r);
     return result;
 }
 
 static void require_sound(const struct result *result, uint64_t seed) {
-    if (result->outcome != OUTCOME_DONE)
-        fail_msg("program %u: %s", (unsigned)seed, outcome_name(result->outcome));
+    if (strcmp(result->outcome, "done") != 0)
+        fail_msg("program %u: %s", (unsigned)seed, result->outcome);
     if (result->lost || result->uses_freed) fail_msg("program %u lost an object", (unsigned)seed);
 }
 

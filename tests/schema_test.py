@@ -421,11 +421,22 @@ def names_are_complete(scenario, trace):
             yield f"trace.schema.json: the event {name} has the keys \"{keys}\" in events.def"
     for name in described.keys() - {name for name, _ in rows}:
         yield f"trace.schema.json: there is no event {name} in events.def"
+    with open("sim/machine/faults.def", encoding="utf-8") as file:
+        ends = {"done", "deadlock", *re.findall(r'^FAULT\(\w+, "([^"]*)"', file.read(), re.M)}
     written = sorted(trace_of("scenarios/01-mark-and-sweep.json")[1]["counters"])
     for where, listed in (("trace", trace["$defs"]["step"]["properties"]["counters"]),
                           ("scenario", scenario["$defs"]["expectation"]["properties"]["numbers"])):
         if sorted(set(listed["properties"]) - {"steps"}) != written:
             yield f"{where}.schema.json: the statistics are {written}"
+    for where, listed, known in (
+            ("trace", trace["$defs"]["end"]["properties"]["end"], ends | {"running"}),
+            ("scenario", scenario["$defs"]["expectation"]["properties"]["outcome"], ends)):
+        if set(listed["enum"]) != known:
+            yield f"{where}.schema.json: the outcomes are {sorted(known)}"
+    with open("scenarios/README.md", encoding="utf-8") as file:
+        row = next(line for line in file if line.startswith("| `outcome` |"))
+    if set(re.findall("`([^`]*)`", row)) - {"outcome", "make", "append", "free", "close"} != ends:
+        yield f"README.md: the outcomes are {sorted(ends)}"
 
 
 def main():

@@ -44,9 +44,7 @@ static const char *run(struct session *s, const struct scenario *scenario, uint6
     assert_true(session_open(s, scenario));
     s->steps_max = steps_max;
     while (session_run(s, 1000) == STOP_BUDGET) continue;
-    const struct state *state = s->front.s;
-    return state->outcome == OUTCOME_FAULT ? fault_name((enum fault)state->fault)
-                                           : outcome_name((enum outcome)state->outcome);
+    return inspect_outcome(&s->front);
 }
 
 /* ---- what each statement does ---- */

@@ -28,8 +28,8 @@ static uint64_t stack_size(const struct run *r, uint32_t goroutine) {
 
 static void require_outcome(const struct run *r, enum outcome outcome, enum fault fault) {
     if (r->m.s->outcome != outcome || r->m.s->fault != fault)
-        fail_msg("the outcome is %s, %s; expected %s, %s", outcome_name(r->m.s->outcome),
-                 fault_name(r->m.s->fault), outcome_name(outcome), fault_name(fault));
+        fail_msg("the outcome is %s; expected outcome %d, fault %d", inspect_outcome(&r->m),
+                 (int)outcome, (int)fault);
 }
 
 /* Runs a script to its end and returns the printed text, which the next call frees. */

@@ -426,12 +426,10 @@ static bool write_step(struct trace *t) {
 
 static bool write_end(struct trace *t) {
     const struct machine *m = t->m;
-    const char *end = m->s->outcome == OUTCOME_FAULT ? fault_name((enum fault)m->s->fault)
-                                                     : outcome_name((enum outcome)m->s->outcome);
     text_addf(&t->line,
               "{\"end\":\"%s\",\"steps\":%" PRIu64 ",\"lost\":%u,\"hash\":\"%016" PRIx64
               "\",\"checksum\":\"%016" PRIx64 "\"}",
-              end, m->s->clock.step, m->s->gc.lost, machine_hash(m), t->checksum);
+              inspect_outcome(m), m->s->clock.step, m->s->gc.lost, machine_hash(m), t->checksum);
     return write_line(t);
 }
 

@@ -226,30 +226,9 @@ enum outcome {
 
 enum fault {
     FAULT_NONE,
-    FAULT_NIL,            /* nil dereference */
-    FAULT_ADDRESS,        /* neither heap, stack nor globals */
-    FAULT_OUT_OF_MEMORY,  /* no pages left */
-    FAULT_STACK_OVERFLOW, /* a stack would exceed its limit */
-    FAULT_STACK_ESCAPE,   /* a stack address was stored where it outlives its frame */
-    FAULT_STACK_CORRUPT,  /* a dangling pointer has overwritten a return address */
-    FAULT_GOROUTINES,     /* more goroutines than the machine holds */
-    FAULT_DOUBLE_FREE,    /* free was given a chunk that is free: c_heap.h */
-    FAULT_INVALID_FREE,   /* ... an address that malloc never returned */
-    FAULT_HEAP_CORRUPT,   /* the allocator found its own words overwritten */
-    FAULT_INDEX,          /* an index or slice bound is out of range */
-    FAULT_MAKE,           /* make was asked for an impossible length or capacity */
-    FAULT_DIVIDE,         /* by zero */
-    FAULT_SHIFT,          /* by a negative number */
-    FAULT_ASSERTION,      /* an interface holds a value of another type */
-    FAULT_MAKE_CHANNEL,   /* with a negative capacity, or one that is too large */
-    FAULT_SEND_CLOSED,    /* on a closed channel */
-    FAULT_CLOSE_CLOSED,   /* of a closed channel */
-    FAULT_CLOSE_NIL,      /* of a nil channel */
-    FAULT_CHANNEL,        /* a dangling pointer has overwritten a channel */
-    FAULT_SEGMENTATION,   /* a thread has touched the guard page below its stack */
-    FAULT_NIL_MAP,        /* assignment to an entry of a nil map */
-    FAULT_MAP_RACE,       /* a map is used while somebody writes to it */
-    FAULT_MAP,            /* a dangling pointer has overwritten a map */
+#define FAULT(name, words) FAULT_##name,
+#include "machine/faults.def"
+#undef FAULT
     FAULT_COUNT
 };
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "machine/inspect/inspect.h"
 #include "machine/inspect/statistics.h"
 #include "scenario/graph.h"
 #include "scenario/script.h"
@@ -209,36 +210,10 @@ static void read_object_checks(struct loading *l, struct expectation *e, const c
 }
 
 static void read_outcome_check(struct loading *l, struct expectation *e, const cJSON *node) {
-    static const char *const OUTCOMES[] = {"done",
-                                           "deadlock",
-                                           "nil dereference",
-                                           "bad address",
-                                           "out of memory",
-                                           "stack overflow",
-                                           "stack escape",
-                                           "stack corrupted",
-                                           "too many goroutines",
-                                           "segmentation fault",
-                                           "double free",
-                                           "invalid free",
-                                           "heap corrupted",
-                                           "index out of range",
-                                           "impossible size",
-                                           "divide by zero",
-                                           "negative shift",
-                                           "wrong type",
-                                           "impossible channel",
-                                           "send on closed channel",
-                                           "close of closed channel",
-                                           "close of nil channel",
-                                           "channel corrupted",
-                                           "nil map",
-                                           "map race",
-                                           "map corrupted",
-                                           NULL};
-    int outcome = read_choice(&l->reader, node, OUTCOMES, "an outcome");
+    const char *const *names = outcome_names();
+    int outcome = read_choice(&l->reader, node, names, "an outcome");
     if (outcome >= 0)
-        add_check(l, e, (struct expected){.kind = CHECK_OUTCOME, .string = OUTCOMES[outcome]});
+        add_check(l, e, (struct expected){.kind = CHECK_OUTCOME, .string = names[outcome]});
 }
 
 static void read_output_check(struct loading *l, struct expectation *e, const cJSON *list) {

@@ -116,9 +116,12 @@ void inspect_collector(const struct machine *m, struct text *out);
 const char *worker_name(enum worker_mode mode);
 
 const char *phase_name(enum phase phase);
-const char *wait_name(enum wait wait);    /* as Go's tracebacks have it: "chan receive" */
-const char *fault_name(enum fault fault); /* for traces and `expect`: "nil", "out of memory" */
-const char *outcome_name(enum outcome outcome);
+const char *wait_name(enum wait wait); /* as Go's tracebacks have it: "chan receive" */
+
+/* How the run ended, as `expect` and traces call it: "done", "nil dereference"; or "running". */
+const char *inspect_outcome(const struct machine *m);
+const char *const *outcome_names(void); /* all but "running", ended by NULL */
+const char *fault_name(enum fault fault);
 /* How Go words the failure of the program; several lines. "" if it did not fail. */
 void inspect_failure(const struct machine *m, struct text *out);
 
