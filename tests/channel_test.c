@@ -35,22 +35,13 @@ static void close_run(void) {
 
 static void require_output(const char *functions, const char *output) {
     open_script(functions);
-    run_to_end(&r);
-    assert_int_equal(r.m.s->outcome, OUTCOME_DONE);
-    assert_string_equal(text_string(&r.output), output);
+    run_require_output(&r, output);
     close_run();
 }
 
-/* The run fails, with these words first. */
 static void require_failure(const char *functions, enum fault fault, const char *words) {
-    struct text failure = {0};
     open_script(functions);
-    run_to_end(&r);
-    assert_int_equal(r.m.s->fault, fault);
-    inspect_failure(&r.m, &failure);
-    if (strncmp(text_string(&failure), words, strlen(words)) != 0)
-        fail_msg("\"%s\" does not begin with \"%s\"", text_string(&failure), words);
-    text_free(&failure);
+    run_require_failure(&r, fault, words);
     close_run();
 }
 

@@ -48,9 +48,7 @@ static void close_run(void) {
 
 static void require_output(const char *statements, const char *output) {
     open_main(statements);
-    run_to_end(&r);
-    assert_int_equal(r.m.s->outcome, OUTCOME_DONE);
-    assert_string_equal(text_string(&r.output), output);
+    run_require_output(&r, output);
     close_run();
 }
 

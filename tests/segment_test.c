@@ -44,12 +44,6 @@ static uint32_t pieces_of(const struct run *r, uint32_t goroutine) {
     return count;
 }
 
-static void require_output(struct run *r, const char *expected) {
-    run_to_end(r);
-    assert_int_equal(r->m.s->outcome, OUTCOME_DONE);
-    assert_string_equal(text_string(&r->output), expected);
-}
-
 /* ---- linking and releasing ---- */
 
 static void a_goroutine_begins_with_8192_bytes(void **state) {
@@ -170,7 +164,7 @@ static void addresses_of_locals_stay(void **state) {
     inspect_place(&r.m, address + 8, &name); /* a place in an outer segment has its name */
     assert_non_null(strstr(text_string(&name), ".value"));
     text_free(&name);
-    require_output(&r, "300305 300305\n");
+    run_require_output(&r, "300305 300305\n");
     close_segmented(&r, &s);
 }
 
@@ -217,7 +211,7 @@ static void the_collector_finds_pointers_in_every_segment(void **state) {
             "{'call': 'deep', 'with': ['n - 1'], 'to': 'r'}, {'return': 'r + h.value'}]}}");
         s.config.seed = seed;
         r.check_every = 3;
-        require_output(&r, "4095\n");
+        run_require_output(&r, "4095\n");
         assert_true(run_statistic(&r, "SegmentLinks") >= 2);
         assert_true(r.terminations >= 2);
         assert_int_equal(run_statistic(&r, "UsesOfFreed"), 0);

@@ -45,8 +45,7 @@ static void run_main(const char *statements) {
 
 static void require_output(const char *statements, const char *output) {
     run_main(statements);
-    assert_int_equal(r.m.s->outcome, OUTCOME_DONE);
-    assert_string_equal(text_string(&r.output), output);
+    run_require_output(&r, output);
     close_run();
 }
 

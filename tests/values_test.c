@@ -37,9 +37,7 @@ static void close_run(void) {
 /* Runs main to the end; what it printed. */
 static void require_output(const char *functions, const char *output) {
     open_main(functions);
-    run_to_end(&r);
-    assert_int_equal(r.m.s->outcome, OUTCOME_DONE);
-    assert_string_equal(text_string(&r.output), output);
+    run_require_output(&r, output);
     close_run();
 }
 

@@ -106,6 +106,22 @@ void run_to_end(struct run *r) {
     while (machine_running(&r->m)) run_next(r);
 }
 
+void run_require_output(struct run *r, const char *output) {
+    run_to_end(r);
+    assert_string_equal(inspect_outcome(&r->m), "done");
+    assert_string_equal(text_string(&r->output), output);
+}
+
+void run_require_failure(struct run *r, enum fault fault, const char *words) {
+    struct text failure = {0};
+    run_to_end(r);
+    assert_int_equal(r->m.s->fault, fault);
+    inspect_failure(&r->m, &failure);
+    if (strncmp(text_string(&failure), words, strlen(words)) != 0)
+        fail_msg("\"%s\" does not begin with \"%s\"", text_string(&failure), words);
+    text_free(&failure);
+}
+
 /* ---- driving ---- */
 
 void run_until(struct run *r, uint32_t actor, run_condition *reached, const void *about) {

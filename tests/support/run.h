@@ -38,6 +38,10 @@ void run_choice(struct run *r, struct choice choice);
 /* One step, whoever is next in the schedule. */
 void run_next(struct run *r);
 void run_to_end(struct run *r);
+/* To the end, which must be a good one: this, and nothing else, has been printed. */
+void run_require_output(struct run *r, const char *output);
+/* To the end, which must be this fault, or with FAULT_NONE a deadlock; Go's words for it begin so. */
+void run_require_failure(struct run *r, enum fault fault, const char *words);
 bool run_can(const struct run *r, uint32_t actor);
 
 /* Lets an actor go on until the condition holds (asked before each step). */

@@ -26,7 +26,7 @@ const char *const *outcome_names(void) {
 }
 
 const char *fault_name(enum fault fault) {
-    assert(fault != FAULT_NONE);
+    CHECK(fault != FAULT_NONE);
     return WORDS[OUTCOME_FAULT + fault - FAULT_NIL];
 }
 
