@@ -404,6 +404,26 @@ static void a_map_in_the_frame_moves_with_its_stack(void **state) {
         "4 61\n");
 }
 
+/* The chain is whole although nothing is on the heap. */
+static void a_map_in_the_frame_overflows_onto_an_empty_heap(void **state) {
+    (void)state;
+    require_output(
+        "'main': [{'make': 'map[int]int', 'to': 'm', 'escape': 'stack'}, {'set': 'i', 'to': 0}, "
+        "{'while': 'i < 8', 'do': [{'put': 'i', 'into': 'm', 'key': 'i'}, {'set': 'i', 'to': "
+        "'i + 1'}]}, {'delete': 'm', 'key': 50}, {'put': 8, 'into': 'm', 'key': 8}, {'get': 'm', "
+        "'key': 8, 'to': 'v'}, {'print': '{v} {len(m)}'}]",
+        "8 9\n");
+}
+
+/* escape/call.go: what delete is given is discarded. */
+static void delete_keeps_no_key(void **state) {
+    (void)state;
+    require_output("'main': [{'make': 'map[*Node]int', 'to': 'm'}, {'new': 'Node', 'to': 'x', "
+                   "'escape': 'stack'}, {'new': 'Node', 'to': 'y', 'escape': 'heap'}, {'put': 1, "
+                   "'into': 'm', 'key': 'y'}, {'delete': 'm', 'key': 'x'}, {'print': '{len(m)}'}]",
+                   "1\n");
+}
+
 /* ---- hostile memory ---- */
 
 static void overwritten_maps_do_no_harm(void **state) {
@@ -457,6 +477,8 @@ int main(void) {
         cmocka_unit_test(two_writers_at_once_are_a_fault),
         cmocka_unit_test(pointers_in_maps_survive_growth_while_marking),
         cmocka_unit_test(a_map_in_the_frame_moves_with_its_stack),
+        cmocka_unit_test(a_map_in_the_frame_overflows_onto_an_empty_heap),
+        cmocka_unit_test(delete_keeps_no_key),
         cmocka_unit_test(overwritten_maps_do_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -541,6 +541,8 @@ static void a_long_run_can_be_replayed_from_frame_to_frame(void **state) {
         scenario.config.seed = seed;
         scenario.config.procs = (uint32_t)seed;
         scenario.config.minimum_heap = 4096; /* collect all the time */
+        scenario.config.nursery = 512;
+        if (seed % 2 == 0) scenario.config.collector = COLLECTOR_GENERATIONAL;
         struct text trace = write_trace(20000);
         read_trace(&trace);
         compare_with_machine();

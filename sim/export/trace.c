@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "export/narrate.h"
+#include "machine/gc/generation.h"
 #include "machine/inspect/inspect.h"
 #include "machine/inspect/statistics.h"
 #include "machine/memory.h"
@@ -139,6 +140,13 @@ static void add_colour_at(struct colour_list *list, uint64_t address) {
     inspect_slot(list->t->m, address, add_colour, list);
 }
 
+/* A cycle of the whole heap forgets which objects are old: all have become white. */
+static void add_all_colours(struct colour_list *list) {
+    list->from = 0;
+    list->to = UINT64_MAX;
+    inspect_objects(list->t->m, add_colour, list);
+}
+
 /* All objects of a swept span: the marked ones have become white. */
 static void add_span_colours(struct colour_list *list, uint64_t start) {
     uint32_t page;
@@ -164,7 +172,11 @@ static void add_colours(struct trace *t) {
         case EVENT_C_REALLOC_MOVE:
         case EVENT_C_FREE:
         case EVENT_C_FREE_REUSED:
+        case EVENT_REMEMBERED:
         case EVENT_FREE: add_colour_at(&list, e->a); break;
+        case EVENT_MARK_START:
+            if (is_generational(t->m)) add_all_colours(&list);
+            break;
         case EVENT_SWEEP: add_span_colours(&list, e->a); break;
         default: break;
         }

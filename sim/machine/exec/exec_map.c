@@ -169,8 +169,7 @@ enum part { PART_BEGIN, PART_EVACUATE, PART_EVACUATE_MORE, PART_WRITE };
 /* Begins a write, or goes on with it. False when this step is done. */
 static bool write_begin(struct machine *m, struct goroutine *g, struct access *x) {
     if (g->part == PART_BEGIN) {
-        if (is_written(m, &x->map, RACE_WRITE) || lets_an_address_out(m, g, x)) return false;
-        if (!hash_key(m, x)) return false;
+        if (is_written(m, &x->map, RACE_WRITE) || !hash_key(m, x)) return false;
         map_set_flags(m, &x->map, MAP_WRITING, 0);
         if (!map_make_bucket(m, &x->map)) return false;
         g->part = PART_EVACUATE;
@@ -229,7 +228,7 @@ static bool search_bucket(struct machine *m, const struct access *x, uint64_t bu
 }
 
 static bool search(struct machine *m, const struct access *x, struct search *s) {
-    uint64_t at = x->hash & (map_buckets(m, &x->map) - 1), left = m->s->statistics.mallocs;
+    uint64_t at = x->hash & (map_buckets(m, &x->map) - 1), left = map_chain_limit(m);
     uint64_t bucket = map_word(m, &x->map, MAP_BUCKETS) + at * x->map.bucket_size;
     *s = (struct search){0};
     while (bucket) {
@@ -297,6 +296,7 @@ void exec_map_assign(struct machine *m, struct goroutine *g, const struct op *op
     }
     bool begins = g->part == PART_BEGIN || g->part == PART_ASSIST;
     if (begins && assist_step(m, g, 0)) return; /* for what earlier ones have allocated */
+    if (begins && lets_an_address_out(m, g, &x)) return;
     if (!write_begin(m, g, &x) || !evacuate_some(m, g, &x) || !search(m, &x, &s)) return;
     if (s.found.bucket) {
         assigned(m, g, &x, s.found, false);
@@ -332,7 +332,7 @@ static bool is_last(struct machine *m, const struct access *x, struct entry e, b
 
 static bool bucket_before(struct machine *m, const struct access *x, uint64_t first,
                           uint64_t bucket, uint64_t *before) {
-    uint64_t left = m->s->statistics.mallocs, next = first;
+    uint64_t left = map_chain_limit(m), next = first;
     do {
         *before = next;
         if (!*before || left-- == 0) return map_is_broken(m, &x->map);

@@ -429,7 +429,7 @@ static void copy_words(struct machine *m, uint64_t to, uint64_t from, uint64_t b
         new_place->written |= (old->written >> shift_from & 0xff) << shift_to;
         new_place->origins[shift_to / WORD] = old->origins[shift_from / WORD];
     }
-    charge(m, COST_ZERO, bytes / WORD);
+    charge(m, COST_COPY, bytes / WORD);
 }
 
 /* What malloc finds may be the memory right behind, the enlarged top: then nothing has to move. */

@@ -29,8 +29,7 @@ bool map_is_broken(struct machine *m, const struct map *map) {
     return false;
 }
 
-/* No chain is longer than this. */
-static uint64_t chain_limit(const struct machine *m) {
+uint64_t map_chain_limit(const struct machine *m) {
     return (uint64_t)m->s->heap.pages_used * PAGE_WORDS;
 }
 
@@ -170,22 +169,21 @@ bool map_hash(struct machine *m, const struct map *map, uint64_t key, uint64_t *
 
 /* ---- looking ---- */
 
-bool map_bucket_of(struct machine *m, const struct map *map, uint64_t hash, uint64_t *bucket) {
+/* The bucket that a hash is in now. */
+static uint64_t bucket_of(const struct machine *m, const struct map *map, uint64_t hash) {
     uint64_t at = hash & (map_buckets(m, map) - 1);
-    *bucket = map_word(m, map, MAP_BUCKETS) + at * map->bucket_size;
-    if (!map_is_growing(m, map)) return true;
+    uint64_t bucket = map_word(m, map, MAP_BUCKETS) + at * map->bucket_size;
+    if (!map_is_growing(m, map)) return bucket;
     uint64_t old = map_word(m, map, MAP_OLD_BUCKETS) +
                    (hash & (map_old_buckets(m, map) - 1)) * map->bucket_size;
-    if (!bucket_is_moved(m, old)) *bucket = old;
-    return true;
+    return bucket_is_moved(m, old) ? bucket : old;
 }
 
 bool map_find(struct machine *m, const struct map *map, uint64_t key, uint64_t hash,
               struct entry *out) {
-    uint64_t bucket, left = chain_limit(m);
+    uint64_t bucket = bucket_of(m, map, hash), left = map_chain_limit(m);
     uint8_t wanted = map_top_of(hash);
     *out = (struct entry){0};
-    if (!map_bucket_of(m, map, hash, &bucket)) return false;
     while (bucket) {
         for (uint32_t slot = 0; slot < MAP_SLOTS; slot++) {
             struct entry e = {bucket, slot};

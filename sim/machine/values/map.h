@@ -138,8 +138,8 @@ bool map_over_load(uint64_t count, uint32_t b);
 
 /* ---- looking: map.c ---- */
 
-/* The bucket that a hash is in now. */
-bool map_bucket_of(struct machine *m, const struct map *map, uint64_t hash, uint64_t *bucket);
+/* No chain of buckets is longer than this, wherever they are. */
+uint64_t map_chain_limit(const struct machine *m);
 /* The entry of a key; its bucket is 0 if there is none. `key` is the key's address. */
 bool map_find(struct machine *m, const struct map *map, uint64_t key, uint64_t hash,
               struct entry *out);

@@ -102,7 +102,7 @@ static bool move_bucket(struct machine *m, const struct map *map, uint64_t bucke
 
 static bool move_chain(struct machine *m, const struct map *map, uint64_t bucket, uint64_t index,
                        uint64_t *count) {
-    uint64_t buckets = map_word(m, map, MAP_BUCKETS), left = m->s->statistics.mallocs;
+    uint64_t buckets = map_word(m, map, MAP_BUCKETS), left = map_chain_limit(m);
     uint64_t second = index + map_old_buckets(m, map);
     struct half halves[2] = {{buckets + index * map->bucket_size, 0}, {0, 0}};
     if (!(map_flags(m, map) & MAP_SAME_SIZE))
