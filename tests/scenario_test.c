@@ -13,9 +13,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cjson/cJSON.h>
 #include <cmocka.h>
 
 #include "scenario/scenario.h"
+#include "support/build.h"
 #include "support/program.h"
 
 /* ---- the table ----
@@ -264,6 +266,7 @@ static const struct mistake MISTAKES[] = {
      "it \"heap\""},
     {MAIN("{'set': 'n', 'to': 4}, {'append': @'n', 'values': [1]}"),
      "append takes a slice; found int"},
+    {SLICES("{'append': 's', 'to': @5, 'values': [1]}"), "expected a string, found the number 5"},
     {SLICES("{'append': 's', 'values': [@'nil']}"), "the value is of type nil; expected int"},
     {SLICES("@{'append': 's'}"), "the key \"values\" is missing"},
     {SLICES("{'append': 's', 'slice': @'t'}"), "the value is of type []string; expected []int"},
@@ -945,6 +948,67 @@ static void notes_schemas_and_every_optional_key_are_fine(void **state) {
     }
 }
 
+/* ---- any value may be of the wrong kind ---- */
+
+static uint32_t spoiled; /* files so far */
+
+/* It may still load: what is wrong must be said, and nothing else may happen. */
+static void parse_spoiled(const cJSON *root) {
+    struct scenario s;
+    struct diags diags;
+    struct text complaints = {0};
+    char *text = cJSON_PrintUnformatted(root);
+    assert_non_null(text);
+    bool fine = scenario_parse(&s, "spoiled", text, strlen(text), &diags);
+    diags_text(&diags, &complaints);
+    assert_true(fine == (complaints.length == 0));
+    diags_free(&diags); /* and the text */
+    scenario_free(&s);
+    text_free(&complaints);
+    spoiled++;
+}
+
+/* Each value below `node` in its turn; which wrong value it gets goes round. */
+static void spoil_below(const cJSON *root, cJSON *node) {
+    static const char *const WRONG[] = {"5", "null", "[]", "{}", "-1", "true", "\"\"", "[[1]]"};
+    for (cJSON *child = node->child; child; child = child->next) {
+        cJSON kept = *child;
+        cJSON *wrong = cJSON_Parse(WRONG[spoiled % (sizeof WRONG / sizeof WRONG[0])]);
+        assert_non_null(wrong);
+        child->type = wrong->type;
+        child->child = wrong->child;
+        child->valuestring = wrong->valuestring;
+        child->valueint = wrong->valueint;
+        child->valuedouble = wrong->valuedouble;
+        parse_spoiled(root);
+        child->type = kept.type;
+        child->child = kept.child;
+        child->valuestring = kept.valuestring;
+        child->valueint = kept.valueint;
+        child->valuedouble = kept.valuedouble;
+        cJSON_Delete(wrong);
+        spoil_below(root, child);
+    }
+}
+
+static void a_value_of_the_wrong_kind_never_crashes(void **state) {
+    (void)state;
+    enum { SIZE_MAX_READ = 1 << 20 };
+    char *bytes, why[256];
+    size_t length;
+    const char *const *paths = build_scenario_paths();
+    for (size_t i = 0; paths[i]; i++) {
+        assert_int_equal(file_read(paths[i], SIZE_MAX_READ, &bytes, &length, why, sizeof why),
+                         FILE_OK);
+        cJSON *root = cJSON_ParseWithLength(bytes, length);
+        assert_non_null(root);
+        spoil_below(root, root);
+        cJSON_Delete(root);
+        free(bytes);
+    }
+    assert_true(spoiled > 5000);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_fault_is_said_with_its_place),
@@ -956,6 +1020,7 @@ int main(void) {
         cmocka_unit_test(crowds_are_refused),
         cmocka_unit_test(a_long_chain_of_types_is_laid_out),
         cmocka_unit_test(notes_schemas_and_every_optional_key_are_fine),
+        cmocka_unit_test(a_value_of_the_wrong_kind_never_crashes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -234,12 +234,11 @@ static void copy_appended(struct lowering *f, const struct header *h, int32_t le
 
 void lower_append(struct lowering *f, const cJSON *statement) {
     const char *source = read_string(f->reader, statement, "append", true);
-    const char *target = read_string(f->reader, statement, "to", false);
+    const cJSON *to = read_target(f, statement, "to");
     const cJSON *source_node = cJSON_GetObjectItemCaseSensitive(statement, "append");
-    struct header h = {.target = cJSON_GetObjectItemCaseSensitive(statement, "to")};
+    struct header h = {.target = to ? to : source_node};
     if (!source) return;
-    if (!h.target) h.target = source_node;
-    if (!target) target = source;
+    const char *target = h.target->valuestring;
     const cJSON *slice = cJSON_GetObjectItemCaseSensitive(statement, "slice");
     list_line(f, "%s %s append(%s, %s%s)", target, assigns(f, target), source,
               slice ? listed(f, slice)
