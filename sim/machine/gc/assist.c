@@ -12,14 +12,12 @@ static uint64_t work_of_bytes(const struct machine *m, uint64_t bytes) {
     return mul_div(bytes, p->work_left, p->heap_left);
 }
 
+/* At most 2^60: without a goal a little work pays for everything. */
 static uint64_t bytes_of_work(const struct machine *m, uint64_t work) {
     const struct pacer *p = &m->s->gc.pacer;
-    return mul_div(work, p->heap_left, p->work_left);
-}
-
-static void add_balance(struct goroutine *g, uint64_t bytes) {
     const uint64_t most = (uint64_t)1 << 60;
-    g->assist_bytes += (int64_t)(bytes < most ? bytes : most);
+    uint64_t bytes = mul_div(work, p->heap_left, p->work_left);
+    return bytes < most ? bytes : most;
 }
 
 static bool can_assist(const struct machine *m) {
@@ -95,8 +93,8 @@ static uint64_t steal_credit(struct machine *m, struct goroutine *g, uint64_t wo
     struct pacer *p = &m->s->gc.pacer;
     uint64_t stolen = p->credit < work ? p->credit : work;
     if (stolen == 0) return work;
-    if (stolen == work) add_balance(g, debt_bytes);
-    else add_balance(g, 1 + bytes_of_work(m, stolen));
+    if (stolen == work) g->assist_bytes += (int64_t)debt_bytes;
+    else g->assist_bytes += 1 + (int64_t)bytes_of_work(m, stolen);
     p->credit -= stolen;
     emit(m, EVENT_ASSIST_CREDIT, stolen, p->credit, 0, 0);
     return work - stolen;
@@ -136,7 +134,7 @@ static bool park(struct machine *m, struct goroutine *g) {
 
 static bool end(struct machine *m, struct goroutine *g) {
     g->part = 0;
-    add_balance(g, 1 + bytes_of_work(m, g->assist_done));
+    g->assist_bytes += 1 + (int64_t)bytes_of_work(m, g->assist_done);
     g->assist_left = 0;
     if (g->assist_bytes >= 0 || !can_assist(m)) return false;
     return park(m, g);

@@ -18,6 +18,10 @@ static uint64_t larger(uint64_t a, uint64_t b) {
     return a > b ? a : b;
 }
 
+static uint64_t saturating_sum(uint64_t a, uint64_t b) {
+    return a < UINT64_MAX - b ? a + b : UINT64_MAX;
+}
+
 uint64_t mul_div(uint64_t a, uint64_t b, uint64_t c) {
     __extension__ typedef unsigned __int128 wide;
     if (c == 0) return UINT64_MAX;
@@ -131,9 +135,10 @@ void pacer_revise(struct machine *m) {
     uint64_t worst = p->heap_scan + m->s->statistics.stack_inuse + globals;
     if (done > expected) {
         uint64_t further = mul_div(goal - p->triggered, worst, larger(expected, 1));
-        uint64_t hard =
-            m->config.gogc < 0 ? UINT64_MAX : goal + mul_div(goal, (uint64_t)m->config.gogc, 100);
-        if (goal > p->triggered) goal = smaller(p->triggered + further, hard);
+        uint64_t hard = m->config.gogc < 0
+                            ? UINT64_MAX
+                            : saturating_sum(goal, mul_div(goal, (uint64_t)m->config.gogc, 100));
+        if (goal > p->triggered) goal = smaller(saturating_sum(p->triggered, further), hard);
         expected = worst;
     }
     if (gc->heap_live > goal) {
