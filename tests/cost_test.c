@@ -79,6 +79,8 @@ static void the_groups_of_the_meter_add_up_to_all_ticks(void **state) {
         assert_true(meter_side_spent(&m, METER_PROGRAM) + meter_side_spent(&m, METER_COLLECTOR) ==
                     sum_of_groups(&m));
         assert_true(meter_assists(&m) <= meter_side_spent(&m, METER_COLLECTOR));
+        assert_int_equal(meter_objects(&m, METER_STACK_ALLOCATION),
+                         m.s->statistics.stack_allocations);
         collector += meter_side_spent(&m, METER_COLLECTOR);
         machine_close(&m);
         scenario_free(&s);
@@ -106,6 +108,21 @@ static void allocation_on_the_stack_and_on_the_heap_can_be_compared(void **state
     scenario_free(&s);
 }
 
+/* Up to 32 bytes, of a string that stays. */
+static void a_short_string_in_the_stack_frame_is_an_allocation_there(void **state) {
+    struct scenario s;
+    struct machine m;
+    (void)state;
+    build_script(&s, "'functions': {'main': [{'set': 's', 'to': '`a`'}, {'set': 't', 'to': 's + "
+                     "`b`', 'escape': 'stack'}, {'set': 'u', 'to': 't + s', 'escape': 'stack'}]}");
+    assert_true(machine_open(&m, &s.program, &s.config));
+    run_and_add_up(&m);
+    assert_int_equal(m.s->statistics.stack_allocations, 2);
+    assert_int_equal(meter_objects(&m, METER_STACK_ALLOCATION), 2);
+    machine_close(&m);
+    scenario_free(&s);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_cost_says_where_its_number_is_from),
@@ -113,6 +130,7 @@ int main(void) {
         cmocka_unit_test(what_is_charged_is_counted_and_spent),
         cmocka_unit_test(the_groups_of_the_meter_add_up_to_all_ticks),
         cmocka_unit_test(allocation_on_the_stack_and_on_the_heap_can_be_compared),
+        cmocka_unit_test(a_short_string_in_the_stack_frame_is_an_allocation_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -296,6 +296,22 @@ static void no_memory_for_a_segment_is_an_outcome(void **state) {
     close_segmented(&r, &s);
 }
 
+/* A goroutine asks for 8192 bytes at least, and is told that it did not get them. */
+static void no_memory_for_a_goroutine_names_what_was_asked_for(void **state) {
+    (void)state;
+    struct scenario s;
+    struct run r;
+    build_script(&s, "'functions': {'main': [{'repeat': 40, 'do': [{'go': 'f'}]}], 'f': [{'sleep': "
+                     "'1h'}]}");
+    s.config.stacks = STACKS_SEGMENTED;
+    s.config.pages_max = 16;
+    run_open(&r, &s);
+    run_to_end(&r);
+    assert_int_equal(r.m.s->fault, FAULT_OUT_OF_MEMORY);
+    assert_int_equal(r.m.s->fault_address, 8192);
+    close_segmented(&r, &s);
+}
+
 /* ---- hostile ---- */
 
 /* Whatever stands where a segment's first frame has its links: the walk ends, the return fails. */
@@ -353,6 +369,7 @@ int main(void) {
         cmocka_unit_test(the_failure_lists_the_frames_of_all_segments),
         cmocka_unit_test(all_segments_together_have_a_limit),
         cmocka_unit_test(no_memory_for_a_segment_is_an_outcome),
+        cmocka_unit_test(no_memory_for_a_goroutine_names_what_was_asked_for),
         cmocka_unit_test(overwritten_links_are_an_outcome),
         cmocka_unit_test(lessstack_in_another_frame_is_corrupt),
     };

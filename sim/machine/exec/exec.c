@@ -2,7 +2,6 @@
 
 #include "machine/cost.h"
 #include "machine/exec/operand.h"
-#include "machine/exec/operand.h"
 #include "machine/gc/assist.h"
 #include "machine/gc/barrier.h"
 #include "machine/gc/gc.h"
@@ -337,7 +336,6 @@ uint32_t exec_start_goroutine(struct machine *m, uint32_t function) {
         return number;
     }
     m->s->goroutine_count--;
-    if (machine_running(m)) machine_fault(m, FAULT_OUT_OF_MEMORY, STACK_MIN);
     return 0;
 }
 

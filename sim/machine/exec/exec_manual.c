@@ -3,6 +3,7 @@
 #include "machine/cost.h"
 #include "machine/exec/exec.h"
 #include "machine/exec/operand.h"
+#include "machine/heap/tag.h"
 #include "machine/manual/c_watch.h"
 
 /* ---- names ---- */
@@ -17,27 +18,17 @@ static void free_watches(struct machine *m, uint32_t serial) {
         if (m->watches[i].serial == serial) m->watches[i].flags |= WATCH_FREED;
 }
 
-static void watch(struct machine *m, uint32_t label, uint32_t ordinal, uint32_t serial,
-                  uint64_t payload) {
-    for (uint32_t i = 0; i < m->program->reference_count; i++) {
-        const struct reference *r = &m->program->references[i];
-        if (r->label == label && r->ordinal == ordinal)
-            m->watches[i] = (struct watch){.address = payload, .serial = serial};
-    }
-}
-
 /* The chunk belongs to a new owner; who had it before is remembered once. */
 static void own(struct machine *m, uint64_t payload, uint32_t site) {
     struct c_granule *g = c_granule(m, c_chunk_of(payload));
-    uint32_t label = m->program->sites[site].label, ordinal = ++m->labels[label];
+    struct tag tag = tag_new(m, site, payload);
     g->was_serial = g->serial;
     g->was_site = g->site;
     g->was_ordinal = g->ordinal;
-    g->serial = m->s->heap.next_serial++;
-    g->site = (uint16_t)site;
-    g->ordinal = (uint16_t)(ordinal < 65535 ? ordinal : 65535);
+    g->serial = tag.serial;
+    g->site = tag.site;
+    g->ordinal = tag.ordinal;
     g->line = g->leaked = 0;
-    watch(m, label, ordinal, g->serial, payload);
 }
 
 /* The owner has moved: its pointers to the old place dangle. */

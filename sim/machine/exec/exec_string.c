@@ -31,6 +31,7 @@ static uint64_t room_for(struct machine *m, struct goroutine *g, const struct op
     int64_t buffer = m->program->arguments[(uint32_t)op->b + buffer_argument].value;
     if (buffer != NO_SLOT && length <= STRING_BUFFER) {
         m->s->statistics.stack_allocations++;
+        charge(m, COST_STACK_ALLOCATE, 1);
         return slot_address(g->frame, (int32_t)buffer);
     }
     if (assist_step(m, g, length)) return 0;

@@ -5,7 +5,8 @@
 #include "base/text.h"
 #include "machine/machine.h"
 
-/* "panic: runtime error: ...", with a newline; nothing for a fault that is no panic of these. */
+/* "panic: runtime error: ...", with a newline. Only for the faults that are panics
+ * of the runtime: index, make, divide, shift, assertion. */
 void panic_message(const struct machine *m, struct text *out);
 
 #endif

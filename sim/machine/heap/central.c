@@ -125,8 +125,8 @@ uint32_t cache_refill(struct machine *m, uint32_t span_class) {
     return *current;
 }
 
-bool cache_flush_one(struct machine *m, struct processor *p) {
-    if (p->flushed == m->s->heap.sweepgen) return false;
+/* False when there was none left: then the tiny block goes, too. */
+static bool release_one(struct machine *m, struct processor *p) {
     for (uint32_t class = 0; class < SPAN_CLASSES; class ++) {
         uint32_t span = p->current[class];
         if (!span) continue;
@@ -135,16 +135,16 @@ bool cache_flush_one(struct machine *m, struct processor *p) {
         return true;
     }
     tiny_close(p);
-    p->flushed = m->s->heap.sweepgen;
     return false;
 }
 
+bool cache_flush_one(struct machine *m, struct processor *p) {
+    if (p->flushed == m->s->heap.sweepgen) return false;
+    bool more = release_one(m, p);
+    if (!more) p->flushed = m->s->heap.sweepgen;
+    return more;
+}
+
 void cache_release(struct machine *m, struct processor *p) {
-    for (uint32_t class = 0; class < SPAN_CLASSES; class ++) {
-        uint32_t span = p->current[class];
-        if (!span) continue;
-        p->current[class] = 0;
-        uncache(m, span - 1);
-    }
-    tiny_close(p);
+    while (release_one(m, p)) continue;
 }

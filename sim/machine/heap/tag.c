@@ -80,24 +80,22 @@ static void set_tag(struct machine *m, const struct object *o, uint64_t address,
     if (size < slot_size && is_tiny_span(object_span(m, o))) begin_block(m, o->address, size);
 }
 
-static void watch_birth(struct machine *m, uint64_t address, uint32_t label, uint32_t ordinal,
-                        uint32_t serial) {
+struct tag tag_new(struct machine *m, uint32_t site, uint64_t address) {
+    uint32_t label = m->program->sites[site].label;
+    uint32_t ordinal = ++m->labels[label], serial = m->s->heap.next_serial++;
     for (uint32_t i = 0; i < m->program->reference_count; i++) {
         const struct reference *r = &m->program->references[i];
         if (r->label == label && r->ordinal == ordinal)
             m->watches[i] = (struct watch){.address = address, .serial = serial};
     }
+    return (struct tag){serial, (uint16_t)site, (uint16_t)(ordinal < 65535 ? ordinal : 65535)};
 }
 
 void tag_birth(struct machine *m, const struct object *o, uint64_t address, uint64_t size,
                uint32_t site) {
-    uint32_t label = m->program->sites[site].label;
-    uint32_t ordinal = ++m->labels[label];
-    uint32_t serial = m->s->heap.next_serial++;
-    struct tag tag = {serial, (uint16_t)site, (uint16_t)(ordinal < 65535 ? ordinal : 65535)};
+    struct tag tag = tag_new(m, site, address);
     if (m->tags) set_tag(m, o, address, size, tag);
-    watch_birth(m, address, label, ordinal, serial);
-    emit(m, EVENT_ALLOCATE, address, size, serial, site);
+    emit(m, EVENT_ALLOCATE, address, size, tag.serial, site);
 }
 
 void tag_note(struct machine *m, const struct object *o, enum watch_flag flag) {

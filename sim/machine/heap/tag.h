@@ -21,6 +21,8 @@ struct tenant {
  * and tells the sink. */
 void tag_birth(struct machine *m, const struct object *o, uint64_t address, uint64_t size,
                uint32_t site);
+/* Who is born of a site at `address`: counted, with a serial number, and watched if need be. */
+struct tag tag_new(struct machine *m, uint32_t site, uint64_t address);
 /* Forgets whoever lived in a span's pages. */
 void tag_forget_pages(struct machine *m, uint32_t first, uint32_t pages);
 /* What became of the objects in a slot that the scenario names: sets the flag, once. */

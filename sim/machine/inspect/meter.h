@@ -8,7 +8,7 @@
 
 #include "machine/cost.h"
 
-enum meter_side { METER_PROGRAM, METER_COLLECTOR, METER_SIDES };
+enum meter_side { METER_PROGRAM, METER_COLLECTOR };
 
 struct meter_group {
     const char *name; /* "stack frames" */

@@ -116,8 +116,12 @@ static bool take_stack(struct machine *m, struct goroutine *g, uint32_t function
         if (before) give_back(m, before);
         g->stack_low = stack_take(m, size);
     }
-    if (g->stack_low) g->stack_high = g->stack_low + size;
-    return g->stack_low != 0;
+    if (!g->stack_low) {
+        machine_fault(m, FAULT_OUT_OF_MEMORY, size);
+        return false;
+    }
+    g->stack_high = g->stack_low + size;
+    return true;
 }
 
 static bool begin_goroutine(struct machine *m, struct goroutine *g, uint32_t function) {

@@ -25,7 +25,10 @@ static void give_block(struct machine *m, const struct goroutine *g) {
 static bool enlarge(struct machine *m, struct goroutine *g, uint64_t touched) {
     uint64_t size = block_size(g, touched), used = g->stack_high - g->touched;
     uint64_t block = stack_take(m, size);
-    if (!block) return false;
+    if (!block) {
+        machine_fault(m, FAULT_OUT_OF_MEMORY, size);
+        return false;
+    }
     if (g->block_high) {
         memcpy(arena_bytes(m, block + size - used), arena_bytes(m, g->block_high - used), used);
         c_move_origins(m, block + size - used, g->block_high - used, used);
@@ -35,7 +38,7 @@ static bool enlarge(struct machine *m, struct goroutine *g, uint64_t touched) {
     return true;
 }
 
-/* Gives the thread all pages down to the one at `low`; false when memory is out. */
+/* Gives the thread all pages down to the one at `low`; false after the fault. */
 static bool give_pages(struct machine *m, struct goroutine *g, uint64_t low) {
     uint64_t touched = low / THREAD_PAGE * THREAD_PAGE;
     bool fits = g->block_high && block_size(g, touched) == block_size(g, g->touched);
@@ -76,10 +79,7 @@ bool thread_touch(struct machine *m, struct goroutine *g, uint64_t low) {
     uint64_t before = g->touched;
     if (low >= before) return true;
     if (!has_room(m, g, low)) return false;
-    if (!give_pages(m, g, low)) {
-        machine_fault(m, FAULT_OUT_OF_MEMORY, before - low);
-        return false;
-    }
+    if (!give_pages(m, g, low)) return false;
     emit(m, EVENT_STACK_TOUCH, g->touched, (before - g->touched) / THREAD_PAGE,
          g->stack_high - g->touched, 0);
     return true;
