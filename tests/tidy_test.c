@@ -53,7 +53,7 @@ static void complain(struct text *out, const struct line *l, const char *format,
 /* ---- who may include whom ---- */
 
 #define ENGINE "base/ program/ machine/ "
-#define SESSION ENGINE "time/ scenario/ session.h "
+#define SESSION ENGINE "time/ go/ scenario/ session.h "
 
 /* The first row that fits a path counts. */
 static const struct {
@@ -63,8 +63,14 @@ static const struct {
     {"sim/base/", "base/ "},
     {"sim/program/", "base/ program/ "},
     {"sim/machine/", ENGINE},
+    {"sim/go/syntax/", "base/ go/syntax/ "},
+    {"sim/go/library/", "base/ go/library/ "},
+    {"sim/go/types/", "base/ go/syntax/ go/library/ go/types/ "},
+    {"sim/go/ir/", "base/ go/syntax/ go/library/ go/types/ go/ir/ "},
+    {"sim/go/escape/", "base/ go/syntax/ go/library/ go/types/ go/ir/ go/escape/ "},
+    {"sim/go/", "base/ program/ go/ "},
     {"sim/time/", ENGINE "time/ "},
-    {"sim/scenario/", ENGINE "scenario/ "},
+    {"sim/scenario/", ENGINE "go/ scenario/ "},
     {"sim/session.", SESSION},
     {"sim/export/", SESSION "export/ "},
     {"sim/bench/", ENGINE "bench/ "},

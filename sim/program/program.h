@@ -24,6 +24,7 @@ enum { RODATA_MAX = 512 << 10, STRING_BUFFER = 32 /* string.go:tmpStringBufSize 
 
 enum type_kind {
     TYPE_INTEGER,
+    TYPE_FLOAT, /* of 4 or 8 bytes */
     TYPE_POINTER,
     TYPE_STRUCT,
     TYPE_ARRAY,
@@ -53,6 +54,8 @@ struct type {
     uint32_t key;             /* maps */
     uint32_t runtime[4];      /* channels, maps: what they point to (runtime_types.h); 0: not yet */
     uint32_t result;          /* functions: a type, or (uint32_t)NONE */
+    const char *full_name;    /* with its package, as reflection has it: "main.Node"; NULL: name */
+    bool is_bool, is_named;   /* a boolean; it was declared, and is no basic type */
     struct field *fields;     /* structs; functions: parameters; interfaces: methods */
     uint32_t field_count;
     const uint64_t *pointers; /* one bit a word of pointer_data; NULL if there are none */
@@ -85,6 +88,10 @@ struct function {
     uint32_t pointer_slot_count;
     uint32_t named_pointer_slots; /* so many of them, the first, belong to variables with a name */
     bool leaf;                    /* it calls nothing, the runtime neither */
+    bool wrapper;                 /* made by the compiler around a call: recover looks through it */
+    bool library;                 /* of a library package: its ops have no line (0) */
+    uint32_t recovery_op;         /* + 1: where a recovered panic goes on: a RUN_DEFERS; 0: none */
+    const char *symbol; /* in traces of goroutines: "main.(*stack).pop"; NULL: main.name */
 };
 
 /* ---- operations ---- */
@@ -102,6 +109,7 @@ enum op_flag {
     OP_CONSTANT = 4,  /* the source operand (b; c of ADD and SUBTRACT; a of RETURN) is a constant */
     OP_KILL_BASE = 8, /* the base slot is a temporary that dies here: it is cleared */
     OP_KILL_SOURCE = 16,  /* likewise the source slot */
+    OP_FLOAT = 2,         /* arithmetic: of floats of op.size bytes */
     OP_SIGNED = 32,       /* LOAD: extend the sign */
     OP_SIGNED_COUNT = 32, /* shifts: the count is signed; a negative one is a fault */
     OP_FRAME = 64,    /* LOAD, STORE: the base slot is itself the memory: a part of a variable */
@@ -183,6 +191,14 @@ struct map_access {
     bool kill_map, kill_key; /* slots that are temporaries and die with the op */
 };
 
+/* A method of a type, for calls through interfaces. The function takes the interface's data word as
+ * its first parameter. A type's rows are sorted by name. */
+struct method {
+    uint32_t type; /* of the value in the interface */
+    uint32_t name; /* index in program.method_names */
+    uint32_t function;
+};
+
 struct label {
     const char *name;
     bool given; /* by the author: the first object bears it without a number */
@@ -251,6 +267,13 @@ struct program {
     struct global *globals;
     uint32_t global_count, global_bytes;
     uint64_t *global_pointers; /* one bit a word */
+    uint8_t *global_data;      /* what the globals begin with; NULL: zero */
+    struct method *methods;    /* by type */
+    uint32_t method_count;
+    const char **method_names; /* with the signature where two differ: "Area", "Area() int" */
+    uint32_t method_name_count;
+    uint32_t gopanic; /* function + 1 that runs deferred calls in a panic; 0: there is none */
+    const char *file; /* the Go source's name, for traces of goroutines; NULL: a script */
     struct reference *references;
     uint32_t reference_count;
     struct directive *directives;

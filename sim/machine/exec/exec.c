@@ -544,7 +544,35 @@ static void exec_op(struct machine *m, struct goroutine *g, const struct op *op)
     case OP_MAP_DELETE: exec_map_delete(m, g, op); break;
     case OP_MAP_BEGIN: exec_map_begin(m, g, op); break;
     case OP_MAP_NEXT: exec_map_next(m, g, op); break;
-    case OP_COUNT: break;
+    case OP_MOVE_BLOCK:
+    case OP_LOAD_BLOCK:
+    case OP_STORE_BLOCK:
+    case OP_ZERO:
+    case OP_EQUAL:
+    case OP_COMPARE_FLOAT:
+    case OP_CONVERT:
+    case OP_RUNE:
+    case OP_TO_RUNES:
+    case OP_FROM_RUNES:
+    case OP_FROM_RUNE:
+    case OP_FORMAT:
+    case OP_IMPLEMENTS:
+    case OP_CALL_METHOD:
+    case OP_DEFER:
+    case OP_RUN_DEFERS:
+    case OP_PANIC:
+    case OP_RECOVER:
+    case OP_SLEEP_FOR:
+    case OP_NOW:
+    case OP_GOROUTINES:
+    case OP_GOEXIT:
+    case OP_MEMORY_STATISTICS:
+    case OP_ATOMIC_ADD:
+    case OP_ATOMIC_SWAP:
+    case OP_SEMAPHORE_ACQUIRE:
+    case OP_SEMAPHORE_RELEASE:
+    case OP_FATAL:
+    case OP_COUNT: CHECK(false); break;
     }
 }
 

@@ -62,6 +62,7 @@ static bool mix_array(const struct machine *m, const struct type *t, uint64_t at
 static bool mix_key(const struct machine *m, const struct type *t, uint64_t at, uint64_t *hash) {
     switch (t->kind) {
     case TYPE_INTEGER:
+    case TYPE_FLOAT:
     case TYPE_POINTER:
     case TYPE_CHANNEL: return mix_bytes(m, at, t->size, hash);
     case TYPE_STRING: return mix_string(m, at, hash);

@@ -1,0 +1,31 @@
+/* escape.h -- Go 1.19's escape analysis: what may live in a stack frame, and what must not.
+ *
+ * Graph of locations with weighted edges, walked from every location: cmd/compile's escape package.
+ * Functions are analysed in batches, callees first; what a callee does with its parameters is its
+ * tags.
+ * It also turns `go f(x)` and `defer f(x)` into calls without arguments, as the compiler does. */
+#ifndef TC_GO_ESCAPE_H
+#define TC_GO_ESCAPE_H
+
+#include "go/ir/ir.h"
+
+enum { ESCAPE_RESULTS = 7 }; /* leaks to later results count as leaks to the heap */
+
+struct escape_tag {                  /* of a parameter */
+    uint8_t heap;                    /* 0: does not leak; else 1 + dereferences */
+    uint8_t results[ESCAPE_RESULTS]; /* likewise, to each result */
+};
+
+/* A line of `go build -gcflags='-m -l'`. */
+struct escape_verdict {
+    uint32_t pos;
+    const char *text; /* "moved to heap: x" */
+    bool library;     /* about a function of the library: not printed */
+};
+
+/* Fills in ir_program.verdicts, sorted by position and text, each once; and the fields under
+ * "escape analysis" in ir.h. With `explain`, what -m=2 adds is appended to it (NULL: not wanted).
+ * */
+void escape_analyse(struct ir_program *p, struct text *explain);
+
+#endif

@@ -1,0 +1,37 @@
+/* library.h -- the packages that a program may import, as Go sources of our own.
+ *
+ * Only what classroom programs use is there. A function without a body is an intrinsic: the
+ * lowering
+ * knows it by its name ("fmt.Println") and turns it into operations. Everything else is compiled
+ * like
+ * the user's program, with no line of its own in the listing. Struct types have Go 1.19's sizes. */
+#ifndef TC_GO_LIBRARY_H
+#define TC_GO_LIBRARY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct go_library_file {
+    const char *path; /* "strings" */
+    const char *text;
+    uint32_t length;
+};
+
+extern const struct go_library_file GO_LIBRARY[]; /* ended by a path that is NULL */
+
+/* What Go 1.19's compiler found out about the parameters of a library function, since ours are
+ * written differently: `go build -gcflags=-m` on the standard library. */
+struct go_library_tag {
+    const char *function;  /* "fmt.Println", "(*sync.Mutex).Lock" */
+    const char *parameter; /* by name; the receiver too */
+    int8_t heap;           /* dereferences on the way to the heap; -1: does not leak there */
+    int8_t result;         /* ... to result 0; -1 */
+};
+
+/* NULL: the library function has no row: its own analysis counts. A parameter without a row of a
+ * function that has one does not escape. */
+const struct go_library_tag *go_library_tag(const char *function, const char *parameter,
+                                            bool *has_rows);
+bool go_library_has(const char *path); /* a package of the library */
+
+#endif

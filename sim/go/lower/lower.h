@@ -1,0 +1,19 @@
+/* lower.h -- the intermediate form to operations of the machine. */
+#ifndef TC_GO_LOWER_H
+#define TC_GO_LOWER_H
+
+#include "base/diag.h"
+#include "go/ir/ir.h"
+#include "program/program.h"
+
+struct lower_options {
+    const char *measure; /* a function to be called twice instead of main; NULL */
+};
+
+/* False with a complaint when a limit is passed (a frame or type too large) or the function to
+ * measure
+ * does not exist or has parameters. `source` is the user's text: the listing of the program. */
+bool lower_program(struct ir_program *ir, const struct source *source,
+                   const struct lower_options *options, struct program *out, struct diags *diags);
+
+#endif

@@ -1,0 +1,286 @@
+/* What the machine relies on in a program: operands in range, slots inside frames, jumps inside
+ * functions. A failure is a mistake of the front end that built it. */
+#include "base/check.h"
+#include "program/program.h"
+#include "program/runtime_types.h"
+
+static bool slot_fits(const struct function *f, int64_t slot) {
+    if (slot < 0) return slot >= -(int64_t)f->frame_words;
+    return slot >= 2 && slot < 2 + (int64_t)f->parameter_words;
+}
+
+/* Variables lie on one side of the frame pointer. */
+static bool slots_fit(const struct function *f, int32_t slot, uint32_t count) {
+    int64_t last = (int64_t)slot + (count ? count - 1 : 0);
+    return slot_fits(f, slot) && slot_fits(f, last) && (slot < 0) == (last < 0);
+}
+
+static bool slot_or_constant(const struct function *f, const struct op *op, int32_t operand) {
+    return (op->flags & OP_CONSTANT) || slot_fits(f, operand);
+}
+
+static bool jump_fits(const struct function *f, int32_t target) {
+    return (uint32_t)target >= f->first_op && (uint32_t)target < f->first_op + f->op_count;
+}
+
+/* A part of a variable. Pointers there are moved by MOVE: they need no barrier. */
+static bool frame_operand_fits(const struct function *f, const struct op *op, int32_t base) {
+    if (op->flags & (OP_POINTER | OP_KILL_BASE | OP_GLOBAL) || op->c < 0) return false;
+    return slots_fit(f, base, ((uint32_t)op->c + op->size + WORD - 1) / WORD);
+}
+
+static bool memory_operand_fits(const struct program *p, const struct function *f,
+                                const struct op *op, int32_t base) {
+    if (op->size < 1 || op->size > WORD) return false;
+    if (op->flags & OP_FRAME) return frame_operand_fits(f, op, base);
+    if (!(op->flags & OP_GLOBAL)) return slot_fits(f, base) && op->c >= 0;
+    return op->c >= 0 && (uint32_t)op->c + op->size <= p->global_bytes;
+}
+
+static bool arguments_fit(const struct program *p, const struct function *f, int32_t first,
+                          uint32_t count) {
+    if (first < 0 || (uint32_t)first + count > p->argument_count) return false;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct argument *a = &p->arguments[(uint32_t)first + i];
+        if (a->constant || a->string) continue;
+        if (!slots_fit(f, (int32_t)a->value, a->words)) return false;
+    }
+    return true;
+}
+
+/* Arguments, and the type of what they lead to. */
+static bool elements_fit(const struct program *p, const struct function *f, const struct op *op,
+                         uint32_t count) {
+    return (uint32_t)op->c < p->type_count && arguments_fit(p, f, op->b, count);
+}
+
+/* A constant argument that is the slot of a string's buffer in the frame. */
+static bool buffer_fits(const struct program *p, const struct function *f, const struct op *op,
+                        uint32_t argument) {
+    const struct argument *a = &p->arguments[(uint32_t)op->b + argument];
+    if (!a->constant || (uint32_t)op->c >= p->site_count) return false;
+    return a->value == NO_SLOT || slots_fit(f, (int32_t)a->value, STRING_BUFFER / WORD);
+}
+
+static bool conversion_fits(const struct program *p, const struct function *f,
+                            const struct op *op) {
+    return arguments_fit(p, f, op->b, 3) && buffer_fits(p, f, op, 2);
+}
+
+static bool concat_fits(const struct program *p, const struct function *f, const struct op *op) {
+    if (!arguments_fit(p, f, op->b, 2) || !buffer_fits(p, f, op, 1)) return false;
+    const struct argument *count = &p->arguments[op->b];
+    return count->constant && count->value >= 0 && count->value < 1 << 16 &&
+           arguments_fit(p, f, op->b, 2 + 2 * (uint32_t)count->value);
+}
+
+static bool address_fits(const struct program *p, const struct function *f, const struct op *op) {
+    if (op->flags & OP_GLOBAL) return (uint32_t)op->c <= p->global_bytes;
+    return slots_fit(f, op->b, (uint32_t)op->c / WORD + 1);
+}
+
+static bool call_fits(const struct program *p, const struct function *f, const struct op *op) {
+    if (op->a < 0 || (uint32_t)op->a >= p->function_count) return false;
+    const struct function *callee = &p->functions[op->a];
+    if (op->code == OP_CALL && op->c != NO_SLOT && !slots_fit(f, op->c, callee->result_words))
+        return false;
+    return arguments_fit(p, f, op->b, callee->parameter_words);
+}
+
+static bool return_fits(const struct function *f, const struct op *op) {
+    if (op->flags & OP_CONSTANT) return f->result_words == 1;
+    return op->a == NO_SLOT || slots_fit(f, op->a, f->result_words);
+}
+
+static bool manual_fits(const struct program *p, const struct function *f, const struct op *op,
+                        uint32_t arguments) {
+    return slot_fits(f, op->a) && (uint32_t)op->b < p->site_count &&
+           arguments_fit(p, f, op->c, arguments);
+}
+
+static bool communication_fits(const struct program *p, const struct function *f,
+                               const struct communication *c) {
+    if (c->kind == COMMUNICATION_DEFAULT) return true;
+    if (c->type >= p->type_count || p->types[c->type].kind != TYPE_CHANNEL) return false;
+    uint32_t words = type_slots(&p->types[p->types[c->type].element]);
+    if (!slot_fits(f, c->channel)) return false;
+    if (c->kind == COMMUNICATION_SEND) return slots_fit(f, c->value, words);
+    return (c->value == NO_SLOT || slots_fit(f, c->value, words)) &&
+           (c->ok == NO_SLOT || slot_fits(f, c->ok));
+}
+
+/* A default, if there is one, is the last case of a SELECT. */
+static bool communications_fit(const struct program *p, const struct function *f, int32_t first,
+                               int32_t count, bool select) {
+    if (first < 0 || count < 0 || (uint32_t)first + (uint32_t)count > p->communication_count)
+        return false;
+    for (int32_t i = first; i < first + count; i++) {
+        bool is_default = p->communications[i].kind == COMMUNICATION_DEFAULT;
+        if (is_default && (!select || i + 1 < first + count)) return false;
+        if (!communication_fits(p, f, &p->communications[i])) return false;
+    }
+    return true;
+}
+
+static bool is_map(const struct program *p, uint32_t type) {
+    return type < p->type_count && p->types[type].kind == TYPE_MAP &&
+           p->types[type].runtime[MAP_HEADER] && p->types[type].runtime[MAP_SITES_FIRST];
+}
+
+static bool map_access_fits(const struct program *p, const struct function *f,
+                            const struct op *op) {
+    if (op->a < 0 || (uint32_t)op->a >= p->map_access_count) return false;
+    const struct map_access *a = &p->map_accesses[op->a];
+    if (!is_map(p, a->type) || !slot_fits(f, a->map)) return false;
+    uint32_t key = type_slots(&p->types[p->types[a->type].key]);
+    uint32_t value = type_slots(&p->types[p->types[a->type].element]);
+    if (!slots_fit(f, a->key, key)) return false;
+    if (op->code == OP_MAP_DELETE) return true;
+    if (op->code == OP_MAP_ASSIGN) return slot_fits(f, a->value);
+    return (a->value == NO_SLOT || slots_fit(f, a->value, value)) &&
+           (a->ok == NO_SLOT || slot_fits(f, a->ok));
+}
+
+static bool site_fits(const struct program *p, int32_t first, uint32_t count) {
+    return first >= 0 && (uint32_t)first + count <= p->site_count;
+}
+
+static bool closure_call_fits(const struct program *p, const struct function *f,
+                              const struct op *op) {
+    if (!slot_fits(f, op->a) || !arguments_fit(p, f, op->b, 2)) return false;
+    const struct argument *head = &p->arguments[op->b];
+    if (!head[0].constant || !head[1].constant) return false;
+    if (head[0].value < 0 || head[0].value > 1 << 16 || head[1].value < 0) return false;
+    if (op->code == OP_CALL_CLOSURE && op->c != NO_SLOT &&
+        !slots_fit(f, op->c, (uint32_t)head[1].value))
+        return false;
+    return arguments_fit(p, f, op->b, 2 + (uint32_t)head[0].value);
+}
+
+static bool op_fits(const struct program *p, const struct function *f, const struct op *op) {
+    switch ((enum op_code)op->code) {
+    case OP_CONST: return slot_fits(f, op->a);
+    case OP_MOVE: return slot_fits(f, op->a) && slot_fits(f, op->b);
+    case OP_ADDRESS: return slot_fits(f, op->a) && op->c >= 0 && address_fits(p, f, op);
+    case OP_INDEX: return slot_fits(f, op->a) && elements_fit(p, f, op, 3);
+    case OP_SLICE:
+        return slots_fit(f, op->a, op->size == SLICED_STRING ? 2 : 3) &&
+               op->size <= SLICED_STRING && elements_fit(p, f, op, 6);
+    case OP_MAKE: return slots_fit(f, op->a, 3) && (uint32_t)op->b < p->site_count;
+    case OP_GROW:
+        return slots_fit(f, op->a, 3) && slot_or_constant(f, op, op->b) &&
+               (uint32_t)op->c < p->site_count;
+    case OP_CONCAT: return slots_fit(f, op->a, 2) && concat_fits(p, f, op);
+    case OP_COMPARE: return slot_fits(f, op->a) && arguments_fit(p, f, op->b, 4);
+    case OP_TO_BYTES: return slots_fit(f, op->a, 3) && conversion_fits(p, f, op);
+    case OP_TO_STRING: return slots_fit(f, op->a, 2) && conversion_fits(p, f, op);
+    case OP_COPY: return (op->a == NO_SLOT || slot_fits(f, op->a)) && elements_fit(p, f, op, 4);
+    case OP_LOAD: return slot_fits(f, op->a) && memory_operand_fits(p, f, op, op->b);
+    case OP_STORE: return slot_or_constant(f, op, op->b) && memory_operand_fits(p, f, op, op->a);
+    case OP_NEW: return slot_fits(f, op->a) && (uint32_t)op->b < p->site_count;
+    case OP_NEW_STACK:
+        return slot_fits(f, op->a) && slot_fits(f, op->b) && (uint32_t)op->c < p->site_count;
+    case OP_ADD:
+    case OP_SUBTRACT:
+    case OP_MULTIPLY:
+    case OP_DIVIDE:
+    case OP_REMAINDER:
+    case OP_AND:
+    case OP_OR:
+    case OP_XOR:
+    case OP_AND_NOT:
+    case OP_SHIFT_LEFT:
+    case OP_SHIFT_RIGHT:
+        return op->size <= WORD && slot_fits(f, op->a) && slot_fits(f, op->b) &&
+               slot_or_constant(f, op, op->c);
+    case OP_JUMP: return jump_fits(f, op->c);
+    case OP_JUMP_EQUAL:
+    case OP_JUMP_UNEQUAL:
+    case OP_JUMP_LESS:
+    case OP_JUMP_NOT_LESS:
+        return slot_fits(f, op->a) && slot_or_constant(f, op, op->b) && jump_fits(f, op->c);
+    case OP_BOX:
+        return slot_fits(f, op->a) && (uint32_t)op->c < p->site_count &&
+               slots_fit(f, op->b, type_slots(&p->types[p->sites[op->c].type]));
+    case OP_ASSERT: return slots_fit(f, op->a, 2) && (uint32_t)op->c < p->type_count;
+    case OP_CODE: return slot_fits(f, op->a) && (uint32_t)op->b < p->function_count;
+    case OP_CALL_CLOSURE:
+    case OP_GO_CLOSURE: return closure_call_fits(p, f, op);
+    case OP_CALL:
+    case OP_GO: return call_fits(p, f, op);
+    case OP_RETURN: return return_fits(f, op);
+    case OP_CLEAR: return op->b > 0 && slots_fit(f, op->a, (uint32_t)op->b);
+    case OP_MALLOC:
+    case OP_CALLOC: return manual_fits(p, f, op, 1);
+    case OP_REALLOC: return manual_fits(p, f, op, 2);
+    case OP_FREE: return arguments_fit(p, f, op->a, 1);
+    case OP_GC: return op->a >= GC_RUN && op->a <= GC_FINISH;
+    case OP_SLEEP:
+    case OP_YIELD: return true;
+    case OP_MAKE_CHANNEL:
+        return slot_fits(f, op->a) && site_fits(p, op->b, CHANNEL_SITES) &&
+               slot_or_constant(f, op, op->c) && p->sudog_site;
+    case OP_SEND:
+    case OP_RECEIVE: return communications_fit(p, f, op->a, 1, false);
+    case OP_SELECT: return slot_fits(f, op->a) && communications_fit(p, f, op->b, op->c, true);
+    case OP_MAKE_MAP:
+        return slot_fits(f, op->a) && site_fits(p, op->b, MAP_SITES) &&
+               slot_or_constant(f, op, op->c);
+    case OP_MAP_INIT: return slot_fits(f, op->a) && slot_fits(f, op->b);
+    case OP_MAP_GET:
+    case OP_MAP_ASSIGN:
+    case OP_MAP_DELETE: return map_access_fits(p, f, op);
+    case OP_MAP_BEGIN:
+        return slots_fit(f, op->a, MAP_ITERATOR_WORDS) && slot_fits(f, op->b) &&
+               is_map(p, (uint32_t)op->c);
+    case OP_MAP_NEXT: return slots_fit(f, op->a, MAP_ITERATOR_WORDS) && is_map(p, (uint32_t)op->c);
+    case OP_CLOSE: return slot_fits(f, op->a) && (uint32_t)op->b < p->type_count;
+    case OP_HEADER: return slot_fits(f, op->a) && slot_fits(f, op->b) && op->c >= 0 && op->c <= 8;
+    case OP_PRINT: return arguments_fit(p, f, op->b, (uint32_t)op->a);
+    case OP_MOVE_BLOCK:
+    case OP_LOAD_BLOCK:
+    case OP_STORE_BLOCK:
+    case OP_ZERO:
+    case OP_EQUAL:
+    case OP_COMPARE_FLOAT:
+    case OP_CONVERT:
+    case OP_RUNE:
+    case OP_TO_RUNES:
+    case OP_FROM_RUNES:
+    case OP_FROM_RUNE:
+    case OP_FORMAT:
+    case OP_IMPLEMENTS:
+    case OP_CALL_METHOD:
+    case OP_DEFER:
+    case OP_RUN_DEFERS:
+    case OP_PANIC:
+    case OP_RECOVER:
+    case OP_SLEEP_FOR:
+    case OP_NOW:
+    case OP_GOROUTINES:
+    case OP_GOEXIT:
+    case OP_MEMORY_STATISTICS:
+    case OP_ATOMIC_ADD:
+    case OP_ATOMIC_SWAP:
+    case OP_SEMAPHORE_ACQUIRE:
+    case OP_SEMAPHORE_RELEASE:
+    case OP_FATAL: return true;
+    case OP_COUNT: break;
+    }
+    return false;
+}
+
+static void verify_function(const struct program *p, const struct function *f) {
+    CHECK(f->op_count > 0 && f->first_op + f->op_count <= p->op_count);
+    for (uint32_t i = f->first_op; i < f->first_op + f->op_count; i++)
+        CHECK(op_fits(p, f, &p->ops[i]));
+    uint16_t last = p->ops[f->first_op + f->op_count - 1].code;
+    CHECK(last == OP_RETURN || last == OP_JUMP); /* nobody runs off the end */
+    for (uint32_t i = 0; i < f->variable_count; i++)
+        CHECK(slots_fit(f, f->variables[i].slot, type_slots(&p->types[f->variables[i].type])));
+}
+
+void program_verify(const struct program *p) {
+    CHECK(!p->pool.failed && p->function_count > 0);
+    for (uint32_t i = 0; i < p->function_count; i++) verify_function(p, &p->functions[i]);
+}
