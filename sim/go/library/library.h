@@ -32,6 +32,7 @@ struct go_library_tag {
  * function that has one does not escape. */
 const struct go_library_tag *go_library_tag(const char *function, const char *parameter,
                                             bool *has_rows);
-bool go_library_has(const char *path); /* a package of the library */
+const struct go_library_file *go_library_find(const char *path); /* NULL: no such package */
+bool go_library_has(const char *path);
 
 #endif

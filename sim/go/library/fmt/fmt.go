@@ -1,0 +1,73 @@
+// Formatting and printing. What prints values without a method of theirs is one operation of the
+// machine; for values with an Error or String method it calls these first.
+package fmt
+
+type Stringer interface {
+	String() string
+}
+
+func Print(a ...any) (n int, err error)
+func Println(a ...any) (n int, err error)
+func Printf(format string, a ...any) (n int, err error)
+func Sprint(a ...any) string
+func Sprintln(a ...any) string
+func Sprintf(format string, a ...any) string
+
+// As Sprintf, with %w as %v.
+func errorText(format string, a []any) string
+
+type errorString struct {
+	s string
+}
+
+func (e *errorString) Error() string { return e.s }
+
+type wrapError struct {
+	msg string
+	err error
+}
+
+func (e *wrapError) Error() string { return e.msg }
+
+func (e *wrapError) Unwrap() error { return e.err }
+
+func Errorf(format string, a ...any) error {
+	text := errorText(format, a)
+	wrapped := wrappedError(format, a)
+	if wrapped == nil {
+		return &errorString{text}
+	}
+	return &wrapError{text, wrapped}
+}
+
+// The operand of the first %w that is an error.
+func wrappedError(format string, a []any) error {
+	operand := 0
+	for i := 0; i+1 < len(format); i++ {
+		if format[i] != '%' {
+			continue
+		}
+		i++
+		for i < len(format) && isFlag(format[i]) {
+			if format[i] == '*' {
+				operand++
+			}
+			i++
+		}
+		if i == len(format) {
+			return nil
+		}
+		if format[i] == 'w' && operand < len(a) {
+			err, _ := a[operand].(error)
+			return err
+		}
+		if format[i] != '%' {
+			operand++
+		}
+	}
+	return nil
+}
+
+func isFlag(c byte) bool {
+	return c == '+' || c == '-' || c == '#' || c == ' ' || c == '.' || c == '*' || '0' <= c && c <= '9'
+}
