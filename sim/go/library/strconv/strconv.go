@@ -120,17 +120,16 @@ func parse(name, s string, base, bits int) (int64, error) {
 		return 0, &NumError{name, s, ErrSyntax}
 	}
 	limit := uint64(1) << (uint(bits) - 1)
+	most := limit<<1 - 1 // as if it were unsigned: more is too large, whatever follows
 	var n uint64
 	over := false
-	for i := 0; i < len(rest); i++ {
-		d := digit(rest[i])
-		if d >= base {
+	for i := 0; i < len(rest) && !over; i++ {
+		d := uint64(digit(rest[i]))
+		if d >= uint64(base) {
 			return 0, &NumError{name, s, ErrSyntax}
 		}
-		if n > (limit-uint64(d))/uint64(base) {
-			over = true
-		}
-		n = n*uint64(base) + uint64(d)
+		over = n > (most-d)/uint64(base)
+		n = n*uint64(base) + d
 	}
 	if over || n > limit || n == limit && !negative {
 		if negative {

@@ -412,7 +412,7 @@ func Title(s string) string {
 	titled := make([]byte, 0, len(s))
 	before := ' '
 	for _, c := range s {
-		if isSpace(before) {
+		if separates(before) {
 			c = upper(c)
 		}
 		titled = appendRune(titled, c)
@@ -486,4 +486,12 @@ func appendRune(to []byte, r rune) []byte {
 		return append(to, 0xe0|byte(r>>12), 0x80|byte(r>>6)&0x3f, 0x80|byte(r)&0x3f)
 	}
 	return append(to, 0xf0|byte(r>>18), 0x80|byte(r>>12)&0x3f, 0x80|byte(r>>6)&0x3f, 0x80|byte(r)&0x3f)
+}
+
+func separates(r rune) bool {
+	switch {
+	case '0' <= r && r <= '9', 'a' <= r && r <= 'z', 'A' <= r && r <= 'Z', r == '_':
+		return false
+	}
+	return r < 0x80 || isSpace(r)
 }
