@@ -249,6 +249,11 @@ static bool op_fits(const struct program *p, const struct function *f, const str
     case OP_FROM_RUNES:
     case OP_FROM_RUNE:
     case OP_FORMAT:
+    case OP_FORMAT_NEXT:
+    case OP_SLICE_LENGTH:
+    case OP_SLICE_SWAP:
+    case OP_COMPARABLE:
+    case OP_SQUARE_ROOT:
     case OP_IMPLEMENTS:
     case OP_CALL_METHOD:
     case OP_DEFER:

@@ -556,6 +556,11 @@ static void exec_op(struct machine *m, struct goroutine *g, const struct op *op)
     case OP_FROM_RUNES:
     case OP_FROM_RUNE:
     case OP_FORMAT:
+    case OP_FORMAT_NEXT:
+    case OP_SLICE_LENGTH:
+    case OP_SLICE_SWAP:
+    case OP_COMPARABLE:
+    case OP_SQUARE_ROOT:
     case OP_IMPLEMENTS:
     case OP_CALL_METHOD:
     case OP_DEFER:

@@ -13,8 +13,39 @@ func Sprint(a ...any) string
 func Sprintln(a ...any) string
 func Sprintf(format string, a ...any) string
 
-// As Sprintf, with %w as %v.
-func errorText(format string, a []any) string
+// Which function a text is for: enum format of the machine. The other functions without a body are
+// one operation where they are called; when a method has to be called first, they call slowly.
+const (
+	print = iota
+	println
+	printf
+	sprint
+	sprintln
+	sprintf
+	errorf
+)
+
+// The value whose method is the next to be called, nil: none; what the methods said is in texts.
+func next(kind int, format string, a []any, texts []string) any
+
+// The whole text, printed or returned.
+func finish(kind int, format string, a []any, texts []string) string
+
+func slowly(kind int, format string, a []any) string {
+	var few [4]string
+	texts := few[:0]
+	for v := next(kind, format, a, texts); v != nil; v = next(kind, format, a, texts) {
+		texts = append(texts, method(v))
+	}
+	return finish(kind, format, a, texts)
+}
+
+func method(v any) string {
+	if err, ok := v.(error); ok {
+		return err.Error()
+	}
+	return v.(Stringer).String()
+}
 
 type errorString struct {
 	s string
@@ -32,7 +63,7 @@ func (e *wrapError) Error() string { return e.msg }
 func (e *wrapError) Unwrap() error { return e.err }
 
 func Errorf(format string, a ...any) error {
-	text := errorText(format, a)
+	text := slowly(errorf, format, a)
 	wrapped := wrappedError(format, a)
 	if wrapped == nil {
 		return &errorString{text}
