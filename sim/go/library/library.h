@@ -1,21 +1,21 @@
 /* library.h -- the packages that a program may import, as Go sources of our own.
  *
- * Only what classroom programs use is there. A function without a body is an intrinsic: the
- * lowering
+ * Only what classroom programs use is there. A function without a body is an intrinsic: the lowering
  * knows it by its name ("fmt.Println") and turns it into operations. Everything else is compiled
- * like
- * the user's program, with no line of its own in the listing. Struct types have Go 1.19's sizes. *
- * Intrinsics:
- *   fmt.Print Println Printf Sprint Sprintln Sprintf   FORMAT, then a CALL of fmt.slowly (its results
+ * like the user's program, with no line of its own in the listing. Struct types have Go 1.19's
+ * sizes.
+ *
+ * Intrinsics, and the operations they become:
+ *   fmt.Print Println Printf Sprint Sprintln Sprintf   FORMAT, then a CALL of fmt.slowly (its result
  *                 dropped when it prints; n is the length, err nil, when they are asked for)
- *   fmt.next      FORMAT_NEXT            fmt.finish     FORMAT, with kind in a slot or constant
- *   errors.comparable COMPARABLE         sort.length SLICE_LENGTH    sort.swap SLICE_SWAP
- *   strings.shared the slice's pointer and length as a string     strconv.Quote FORMAT of FORMAT_QUOTE
+ *   fmt.next      FORMAT_NEXT            fmt.finish     FORMAT
+ *   errors.comparable COMPARABLE         sort.length    SLICE_LENGTH     sort.swap SLICE_SWAP
+ *   strings.shared the slice's pointer and length       strconv.Quote    FORMAT of FORMAT_QUOTE
  *   sync.semacquire semrelease addInt32 addUint64 swapInt32 swapUint64 fatal, atomic.Add*,
- *   CompareAndSwap*  SEMAPHORE_*, ATOMIC_*, FATAL      math.Sqrt SQUARE_ROOT
- *   time.Sleep SLEEP_FOR  time.now NOW
+ *                 CompareAndSwap*: SEMAPHORE_*, ATOMIC_*, FATAL          math.Sqrt SQUARE_ROOT
+ *   time.Sleep    SLEEP_FOR              time.now       NOW
  *   runtime.GC Gosched Goexit NumGoroutine ReadMemStats: GC, YIELD, GOEXIT, GOROUTINES,
- *                 MEMORY_STATISTICS; KeepAlive nothing; NumCPU, GOMAXPROCS: the setting's number
+ *                 MEMORY_STATISTICS; KeepAlive: nothing; NumCPU, GOMAXPROCS: the setting's number
  */
 #ifndef TC_GO_LIBRARY_H
 #define TC_GO_LIBRARY_H
