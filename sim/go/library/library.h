@@ -1,9 +1,9 @@
 /* library.h -- the packages that a program may import, as Go sources of our own.
  *
  * Only what classroom programs use is there. A function without a body is an intrinsic: the
- * lowering knows it by its name ("fmt.Println") and turns it into operations. Everything else is compiled
- * like the user's program, with no line of its own in the listing. Struct types have Go 1.19's
- * sizes.
+ * lowering knows it by its name ("fmt.Println") and turns it into operations. Everything else is
+ * compiled like the user's program, with no line of its own in the listing. Struct types have
+ * Go 1.19's sizes.
  *
  * Intrinsics, and the operations they become:
  *   fmt.Print Println Printf Sprint Sprintln Sprintf: FORMAT, then a CALL of fmt.slowly (result
