@@ -15,7 +15,7 @@
 
 enum go_constant_kind { CONST_BOOL, CONST_STRING, CONST_INTEGER, CONST_FLOAT };
 
-struct go_constant; /* constant.c */
+struct go_constant; /* constant_value.h */
 
 enum go_constant_kind constant_kind(const struct go_constant *c);
 
@@ -34,6 +34,7 @@ const char *constant_string(const struct go_constant *c, uint32_t *length);
 /* Whether an integer fits, and its value. */
 bool constant_int64(const struct go_constant *c, int64_t *out);
 bool constant_uint64(const struct go_constant *c, uint64_t *out);
+uint32_t constant_bits(const struct go_constant *c); /* of an integer's size, without sign */
 /* Rounded to nearest even, once. */
 double constant_double(const struct go_constant *c);
 float constant_float(const struct go_constant *c);
@@ -57,6 +58,8 @@ bool constant_compare(enum go_token op, const struct go_constant *x, const struc
  * no. */
 const struct go_constant *constant_unary(struct pool *pool, enum go_token op,
                                          const struct go_constant *x, uint32_t unsigned_bits);
+/* A character as UTF-8, as string(65) has it: what is no character is U+FFFD. Its length. */
+uint32_t constant_encode(uint32_t character, char out[4]);
 /* As messages show it: 300, 2.5, "text" (long strings shortened), true. */
 void constant_text(const struct go_constant *c, struct text *out);
 

@@ -56,6 +56,7 @@ struct go_method { /* of an interface */
     const char *name;
     const struct go_type *type; /* FUNCTION */
     uint32_t pos;
+    bool embedded; /* comes from an embedded interface */
 };
 
 struct go_type {
@@ -63,6 +64,8 @@ struct go_type {
     uint8_t direction; /* CHANNEL: FLAG_SEND, FLAG_RECEIVE, or 0 */
     bool variadic;     /* FUNCTION: the last parameter's type is the slice */
     bool sized;        /* size, alignment and offsets are known */
+    bool being_asked;  /* for its size or such, just now; what was answered: size.c */
+    uint8_t pointers, comparable;
     const char
         *name; /* basic types, any, and what stands for one in the universe; NAMED: object's */
     const struct go_type *element; /* POINTER, SLICE, ARRAY, MAP, CHANNEL */
@@ -151,12 +154,16 @@ struct go_selection {
 
 /* ---- the universe ---- */
 
-/* Basic types by kind; any, byte, rune, error and comparable are in go_universe only. */
+/* Types of the universe are constants: nothing may be written to them (program_type neither).
+ * go_basic: basic and untyped types by kind. */
 const struct go_type *go_basic(enum go_kind kind);
 const struct go_type *go_error_type(void);
 const struct go_type *go_byte_type(void);
 const struct go_type *go_rune_type(void);
 const struct go_type *go_any_type(void);
+/* All objects that are declared everywhere, new ones: types, true, false, iota (0, an untyped int:
+ * the checker puts in its value), nil, builtins. */
+struct go_object **go_universe(struct pool *pool, uint32_t *count);
 
 /* ---- making types; all from the pool ---- */
 
@@ -182,6 +189,17 @@ bool go_is_untyped(const struct go_type *t);
 bool go_has_nil(const struct go_type *t);
 bool go_is_bytes_or_runes(const struct go_type *t); /* []byte, []rune */
 bool go_identical(const struct go_type *a, const struct go_type *b);
+bool go_identical_without_tags(const struct go_type *a, const struct go_type *b);
+uint32_t go_type_hash(const struct go_type *t); /* of identical types the same */
+/* Whether a value of type `from` may be assigned, or converted, to `to`. `from` is not untyped,
+ * except nil (untyped constants: go_represent). */
+bool go_assignable(struct pool *pool, const struct go_type *from, const struct go_type *to);
+bool go_convertible(struct pool *pool, const struct go_type *from, const struct go_type *to);
+/* The constant as a value of basic type t: converted to its kind, rounded if a float. NULL when t
+ * has no such value; *truncated: because it is no integer, and t is. Untyped types have all values
+ * of their kind. */
+const struct go_constant *go_represent(struct pool *pool, const struct go_constant *c,
+                                       const struct go_type *t, bool *truncated);
 bool go_comparable(const struct go_type *t); /* strictly: no slice, map, func inside */
 bool go_ordered(const struct go_type *t);
 bool go_has_pointers(const struct go_type *t); /* as the collector sees it */
@@ -191,13 +209,15 @@ bool go_is_direct(const struct go_type *t);    /* lies in an interface's data wo
 uint64_t go_size(const struct go_type *t);
 uint64_t go_alignment(const struct go_type *t);
 
-/* A field or method by name: embedded structs are searched breadth first, as the specification
- * has it. False when there is none, or *ambiguous. */
+bool go_is_exported(const char *name); /* begins with a capital letter */
+
+/* A field or method by name, for the package that asks: embedded structs are searched breadth
+ * first, as the specification has it. False when there is none, or *ambiguous. Methods of *T are
+ * found in T, too: out->method->pointer_receiver without out->indirect asks for an address. */
 bool go_lookup(struct pool *pool, const struct go_type *t, const char *name, const char *package,
                struct go_selection *out, bool *ambiguous);
 /* Whether a value of type t has the methods of an interface; *missing is the first (by name) that
- * it
- * has not, *pointer_only whether *t has it. */
+ * it has not, or has with another type, *pointer_only whether *t has it. */
 bool go_implements(struct pool *pool, const struct go_type *t, const struct go_type *interface,
                    const struct go_method **missing, bool *pointer_only);
 
@@ -205,11 +225,12 @@ bool go_implements(struct pool *pool, const struct go_type *t, const struct go_t
 
 enum go_qualify {
     QUALIFY_OTHERS, /* main's names bare, others as "sync.Mutex": compiler's messages */
-    QUALIFY_ALL     /* "main.T": what fmt and panics print */
+    QUALIFY_ALL,    /* "main.T", uint8 for byte: what fmt and panics print */
+    QUALIFY_ERRORS  /* as OTHERS, in types2's way: interface{}, struct{a int}, func(n int) int */
 };
 
 /* As cmd/compile prints it: interface {}, struct { a int; b int }, func(int, ...string) (int,
- * error). */
+ * error); complaints of the type checker: QUALIFY_ERRORS. */
 void go_type_text(const struct go_type *t, enum go_qualify qualify, struct text *out);
 
 #endif
