@@ -74,12 +74,12 @@ struct ir_function {
     struct ir_node *body; /* list; NULL with `intrinsic` */
     bool intrinsic;       /* a library function without a body */
     bool library;
-    bool wrapper; /* made for a go or defer statement, or a method value */
+    bool wrapper; /* made for a go or defer statement, a method expression, or ir_method */
     bool has_defer, has_recover, has_loop_defer;
     bool called_on_the_spot; /* a literal: func(){...}() */
     bool used;               /* reachable from main and inits; others are not lowered */
     /* literals */
-    struct ir_function *outer;   /* the one around it; NULL: declared */
+    struct ir_function *outer;   /* around it; NULL: declared, or in a package variable's value */
     struct ir_node *closure;     /* its CLOSURE */
     struct ir_capture *captures; /* in order of first use */
     uint32_t capture_count;
@@ -104,6 +104,8 @@ struct ir_node {
     struct ir_node *x, *y, *z, *w;
     struct ir_node *list, *list2;
     struct ir_node *next;
+    struct ir_node *init;     /* statements to be done before it (ir.def) */
+    struct ir_node *original; /* what messages print instead: f(g()), not f(.autotmp_1) */
     struct ir_variable *variable;
     struct ir_function *function;
     const struct go_constant *constant;
@@ -145,6 +147,21 @@ void ir_build(const struct go_checked *checked, struct pool *pool, struct ir_pro
 
 /* As the compiler prints it in messages: from the tree, not the source (print.c). */
 void ir_node_text(const struct ir_node *n, struct text *out);
+
+/* The function that takes a receiver of exactly this type: the declared method, or a wrapper around
+ * it that is made now (for *T when the method takes T; for promoted ones). Nothing in a wrapper
+ * allocates, so it needs no analysis. The method must exist. */
+struct ir_function *ir_method(struct ir_program *p, const struct go_type *receiver,
+                              const char *name, const char *package);
+
+/* Visits a node and everything in it, what stands before first, but operands from right to left.
+ * False from `visit`: nothing inside. Bodies of literals are not visited. */
+struct ir_visitor {
+    bool (*visit)(struct ir_node *n, void *context);
+    void *context;
+};
+void ir_walk(struct ir_node *n, struct ir_visitor visitor);
+void ir_walk_list(struct ir_node *list, struct ir_visitor visitor);
 
 struct ir_node *ir_new(struct pool *pool, enum ir_op op, uint32_t pos, const struct go_type *type);
 /* A new local of a function, behind its others. */
