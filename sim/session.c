@@ -12,6 +12,10 @@
 /* ---- the run ahead ---- */
 
 static void keep_output(struct session *s, const struct event *e) {
+    if (e->c == PRINT_PLAIN) {
+        if (s->complaints.length < OUTPUT_MAX) inspect_print(&s->front, e, &s->complaints);
+        return;
+    }
     if (s->output.length >= OUTPUT_MAX) return;
     s->printed = pool_grow(&s->pool, s->printed, s->printed_count, sizeof *s->printed);
     if (!s->printed) {
@@ -19,7 +23,7 @@ static void keep_output(struct session *s, const struct event *e) {
         return;
     }
     inspect_print(&s->front, e, &s->output);
-    text_add(&s->output, "\n");
+    if (e->c == PRINT_LINE) text_add(&s->output, "\n");
     s->printed[s->printed_count++] = (struct printed){e->step, s->output.length};
 }
 
@@ -131,6 +135,7 @@ void session_close(struct session *s) {
     machine_close(&s->front);
     history_free(&s->history);
     text_free(&s->output);
+    text_free(&s->complaints);
     text_free(&s->gctrace);
     pool_free(&s->pool);
 }

@@ -43,7 +43,8 @@ struct session {
     struct pool pool;
     /* what the program printed so far, ahead; and where each line ends */
     struct text output;
-    struct text gctrace; /* Go's line for each cycle so far, ahead */
+    struct text complaints; /* what it printed to its error output so far, ahead */
+    struct text gctrace;    /* Go's line for each cycle so far, ahead */
     struct printed *printed;
     uint32_t printed_count;
     bool out_of_memory;

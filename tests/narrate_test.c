@@ -362,6 +362,11 @@ static bool never_seen(int kind) {
     return kind == EVENT_MARK_RESUME || kind == EVENT_CHANNEL_LOCKED;
 }
 
+/* What no script can do, only programs in Go. */
+static bool is_of_go(int kind) {
+    return kind == EVENT_FORMAT_ASKS || kind == EVENT_SLICE_SWAP;
+}
+
 static void every_kind_of_event_that_can_be_a_headline_was_one(void **state) {
     (void)state;
     uint64_t missing = 0;
@@ -369,7 +374,7 @@ static void every_kind_of_event_that_can_be_a_headline_was_one(void **state) {
         const struct event_description *d = event_describe((enum event_kind)kind);
         /* lighter ones are said beside a heavier one of the same step */
         if (d->weight >= 4 && d->what[0] && !event_set_has(&headlines, (enum event_kind)kind) &&
-            !never_seen(kind)) {
+            !never_seen(kind) && !is_of_go(kind)) {
             print_error("never a headline: %s\n", d->name);
             missing++;
         }

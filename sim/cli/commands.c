@@ -114,7 +114,7 @@ int command_run(const struct arguments *a) {
     struct session s;
     int status = cli_open_session(a, &scenario, &s);
     if (status) return status;
-    size_t written = 0, traced = 0;
+    size_t written = 0, complained = 0, traced = 0;
     uint64_t shown = 0;
     enum stop stop = STOP_BUDGET;
     bool fine = true;
@@ -122,6 +122,7 @@ int command_run(const struct arguments *a) {
     while (fine && stop == STOP_BUDGET && !interrupted) {
         stop = session_run(&s, SLICE);
         fine = pass_on(&s.output, &written, stdout);
+        pass_on(&s.complaints, &complained, stderr);
         if (fine && a->gctrace) pass_on(&s.gctrace, &traced, stderr);
         show_progress(&s, &shown);
     }

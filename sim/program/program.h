@@ -128,6 +128,36 @@ _Static_assert(sizeof(struct op) == 16, "ops are dense: their address is a progr
 /* What a SLICE takes a part of, and whether it has a third index. */
 enum sliced { SLICED_SLICE, SLICED_SLICE3, SLICED_ARRAY, SLICED_ARRAY3, SLICED_STRING };
 
+/* Which function of fmt. The library's sources know the numbers. */
+enum format {
+    FORMAT_PRINT,
+    FORMAT_PRINTLN,
+    FORMAT_PRINTF,
+    FORMAT_SPRINT,
+    FORMAT_SPRINTLN,
+    FORMAT_SPRINTF,
+    FORMAT_ERROR_TEXT, /* as SPRINTF, with %w */
+    FORMAT_QUOTE,      /* strconv.Quote of the format itself */
+    FORMAT_COUNT
+};
+
+/* Arguments of OP_FORMAT and OP_FORMAT_NEXT, from op.b on. */
+enum format_argument {
+    FORMAT_KIND, /* a constant */
+    FORMAT_SITE, /* a constant: of the string that is made; 0 when it is printed */
+    FORMAT_TEXT, /* the format: pointer, length */
+    FORMAT_VALUES = FORMAT_TEXT + 2,  /* []any: pointer, length */
+    FORMAT_GIVEN = FORMAT_VALUES + 2, /* []string, what methods gave: pointer, length */
+    FORMAT_ARGUMENTS = FORMAT_GIVEN + 2
+};
+
+/* What a PRINT is, and the event that tells of it. */
+enum print_form {
+    PRINT_LINE,   /* of a script: to the output, and a new line behind it */
+    PRINT_FORMAT, /* of fmt: the operation is a FORMAT */
+    PRINT_PLAIN   /* Go's print and println: to the error output, as it is */
+};
+
 enum gc_request { GC_RUN, GC_START, GC_FINISH };
 
 /* One argument of an operation that takes many: a slot, a constant, or (PRINT) a string. */

@@ -248,12 +248,6 @@ static bool op_fits(const struct program *p, const struct function *f, const str
     case OP_TO_RUNES:
     case OP_FROM_RUNES:
     case OP_FROM_RUNE:
-    case OP_FORMAT:
-    case OP_FORMAT_NEXT:
-    case OP_SLICE_LENGTH:
-    case OP_SLICE_SWAP:
-    case OP_COMPARABLE:
-    case OP_SQUARE_ROOT:
     case OP_IMPLEMENTS:
     case OP_CALL_METHOD:
     case OP_DEFER:
@@ -270,6 +264,15 @@ static bool op_fits(const struct program *p, const struct function *f, const str
     case OP_SEMAPHORE_ACQUIRE:
     case OP_SEMAPHORE_RELEASE:
     case OP_FATAL: return true;
+    case OP_FORMAT:
+        return (op->a == NO_SLOT || slots_fit(f, op->a, 2)) && jump_fits(f, op->c) &&
+               arguments_fit(p, f, op->b, FORMAT_ARGUMENTS);
+    case OP_FORMAT_NEXT:
+        return slots_fit(f, op->a, 2) && arguments_fit(p, f, op->b, FORMAT_ARGUMENTS);
+    case OP_SLICE_SWAP: return slots_fit(f, op->a, 2) && arguments_fit(p, f, op->b, 2);
+    case OP_SLICE_LENGTH:
+    case OP_COMPARABLE: return slot_fits(f, op->a) && slots_fit(f, op->b, 2);
+    case OP_SQUARE_ROOT: return slot_fits(f, op->a) && slot_fits(f, op->b);
     case OP_COUNT: break;
     }
     return false;

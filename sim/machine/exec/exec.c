@@ -434,7 +434,7 @@ static void exec_gc(struct machine *m, struct goroutine *g, const struct op *op)
 }
 
 static void exec_print(struct machine *m, struct goroutine *g, const struct op *op) {
-    emit(m, EVENT_PRINT, (uint64_t)op->b, (uint64_t)op->a, 0, 0);
+    emit(m, EVENT_PRINT, (uint64_t)op->b, (uint64_t)op->a, (uint64_t)op->c, 0);
     for (int32_t i = 0; i < op->a; i++) {
         const struct argument *a = &m->program->arguments[op->b + i];
         for (int32_t word = 0; a->kill && word < (a->words ? a->words : 1); word++)
@@ -527,6 +527,12 @@ static void exec_op(struct machine *m, struct goroutine *g, const struct op *op)
     case OP_SLEEP: exec_sleep(m, g, op); break;
     case OP_YIELD: exec_yield(m, g); break;
     case OP_PRINT: exec_print(m, g, op); break;
+    case OP_FORMAT: exec_format(m, g, op); break;
+    case OP_FORMAT_NEXT: exec_format_next(m, g, op); break;
+    case OP_SLICE_LENGTH: exec_slice_length(m, g, op); break;
+    case OP_SLICE_SWAP: exec_slice_swap(m, g, op); break;
+    case OP_COMPARABLE: exec_comparable(m, g, op); break;
+    case OP_SQUARE_ROOT: exec_square_root(m, g, op); break;
     case OP_MALLOC:
     case OP_CALLOC:
     case OP_REALLOC:
@@ -555,12 +561,6 @@ static void exec_op(struct machine *m, struct goroutine *g, const struct op *op)
     case OP_TO_RUNES:
     case OP_FROM_RUNES:
     case OP_FROM_RUNE:
-    case OP_FORMAT:
-    case OP_FORMAT_NEXT:
-    case OP_SLICE_LENGTH:
-    case OP_SLICE_SWAP:
-    case OP_COMPARABLE:
-    case OP_SQUARE_ROOT:
     case OP_IMPLEMENTS:
     case OP_CALL_METHOD:
     case OP_DEFER:

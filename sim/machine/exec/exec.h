@@ -35,6 +35,13 @@ void exec_to_string(struct machine *m, struct goroutine *g, const struct op *op)
 /* Interfaces: exec_interface.c. */
 void exec_box(struct machine *m, struct goroutine *g, const struct op *op);
 void exec_assert(struct machine *m, struct goroutine *g, const struct op *op);
+/* Formats and other services of the library: exec_format.c. */
+void exec_format(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_format_next(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_slice_length(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_slice_swap(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_comparable(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_square_root(struct machine *m, struct goroutine *g, const struct op *op);
 /* Func values: exec_closure.c. */
 void exec_code(struct machine *m, struct goroutine *g, const struct op *op);
 

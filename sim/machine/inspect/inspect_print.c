@@ -1,6 +1,11 @@
 /* What a PRINT prints, as Go's own print does: println of builtin types. */
 #include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
+#include "machine/format/format.h"
 #include "machine/inspect/inspect.h"
 #include "machine/memory.h"
 
@@ -43,6 +48,24 @@ static uint64_t word_of(const struct machine *m, const struct argument *a, int32
     return word_read(m, slot_address(g->frame, (int32_t)a->value + n));
 }
 
+/* print.go, printfloat: seven digits, and three of the exponent. */
+static void add_float(uint64_t word, uint32_t size, struct text *out) {
+    double number;
+    float narrow;
+    memcpy(&number, &word, sizeof number);
+    memcpy(&narrow, &word, sizeof narrow);
+    if (size == sizeof narrow) number = narrow;
+    char digits[32];
+    if (isnan(number) || isinf(number)) {
+        text_add(out, isnan(number) ? "NaN" : number > 0 ? "+Inf" : "-Inf");
+        return;
+    }
+    snprintf(digits, sizeof digits, "%+.6e", number);
+    char *exponent = strchr(digits, 'e');
+    text_add_bytes(out, digits, (size_t)(exponent - digits));
+    text_addf(out, "e%c%03d", exponent[1], atoi(exponent + 2));
+}
+
 static void add_argument(const struct machine *m, const struct argument *a, struct text *out) {
     const struct type *t = &m->program->types[a->type];
     uint64_t word = word_of(m, a, 0);
@@ -55,6 +78,7 @@ static void add_argument(const struct machine *m, const struct argument *a, stru
     case TYPE_INTERFACE:
         text_addf(out, "(0x%" PRIx64 ",0x%" PRIx64 ")", word, word_of(m, a, 1));
         break;
+    case TYPE_FLOAT: add_float(word, t->size, out); break;
     case TYPE_INTEGER:
         if (a->pointer) text_addf(out, "0x%" PRIx64, word);
         else if (strcmp(t->name, "bool") == 0) text_add(out, word ? "true" : "false");
@@ -64,7 +88,18 @@ static void add_argument(const struct machine *m, const struct argument *a, stru
     }
 }
 
+static void add_formatted(const struct machine *m, const struct event *e, struct text *out) {
+    struct format_need need;
+    const struct goroutine *g = goroutine_of(m, m->s->clock.last_actor);
+    const struct format_call call = format_call_of(m, g, (uint32_t)e->a);
+    format_write(m, &call, out, &need);
+}
+
 void inspect_print(const struct machine *m, const struct event *e, struct text *out) {
+    if (e->c == PRINT_FORMAT) {
+        add_formatted(m, e, out);
+        return;
+    }
     for (uint64_t i = 0; i < e->b; i++) {
         const struct argument *a = &m->program->arguments[e->a + i];
         if (a->string) text_add(out, a->string);
