@@ -1,5 +1,6 @@
 #include "program/program.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/check.h"
@@ -57,6 +58,16 @@ uint32_t program_add_reference(struct program *p, struct reference reference) {
             p->references[i].ordinal == reference.ordinal)
             return i;
     ADD(p, references, reference_count, reference);
+}
+
+uint32_t program_add_method(struct program *p, struct method method) {
+    ADD(p, methods, method_count, method);
+}
+
+uint32_t program_method_name(struct program *p, const char *name) {
+    for (uint32_t i = 0; i < p->method_name_count; i++)
+        if (strcmp(p->method_names[i], name) == 0) return i;
+    ADD(p, method_names, method_name_count, name);
 }
 
 uint32_t program_add_line(struct program *p, const char *text) {
@@ -185,7 +196,22 @@ static bool is_leaf(const struct program *p, const struct function *f) {
     return true;
 }
 
+static int by_type_and_name(const void *left, const void *right) {
+    const struct method *a = left, *b = right;
+    if (a->type != b->type) return a->type < b->type ? -1 : 1;
+    return a->name == b->name ? 0 : a->name < b->name ? -1 : 1;
+}
+
+int32_t program_find_method(const struct program *p, uint32_t type, uint32_t name) {
+    struct method wanted = {.type = type, .name = name};
+    if (p->method_count == 0) return NONE;
+    const struct method *found =
+        bsearch(&wanted, p->methods, p->method_count, sizeof wanted, by_type_and_name);
+    return found ? (int32_t)found->function : NONE;
+}
+
 bool program_finish(struct program *p) {
+    if (p->method_count) qsort(p->methods, p->method_count, sizeof *p->methods, by_type_and_name);
     for (uint32_t i = 0; i < p->function_count && !p->pool.failed; i++) {
         struct function *f = &p->functions[i];
         make_stack_map(p, f, true);

@@ -229,6 +229,27 @@ struct method {
     uint32_t function;
 };
 
+/* What the machine needs for deferred calls and panics: panics.h. */
+enum runtime_error {
+    ERROR_BOUNDS,    /* runtime.boundsError: an index is out of range */
+    ERROR_STRING,    /* runtime.errorString: "runtime error: " and a text */
+    ERROR_PLAIN,     /* runtime.plainError: a text */
+    ERROR_ASSERTION, /* *runtime.TypeAssertionError */
+    RUNTIME_ERRORS
+};
+
+enum { FIXED_ERRORS_MAX = 16 };
+
+struct panics {
+    uint32_t record_type; /* of the three slots of a DEFER */
+    uint32_t record_site; /* of a record on the heap */
+    uint32_t error_types[RUNTIME_ERRORS];
+    uint32_t error_sites[RUNTIME_ERRORS]; /* of what their data words lead to */
+    uint32_t text_site;                   /* of texts that are made while the program runs */
+    uint64_t fixed[FIXED_ERRORS_MAX];     /* data words of errors whose text is fixed */
+    uint32_t error_name, string_name;     /* methods whose text is printed, + 1; 0: nobody has it */
+};
+
 struct label {
     const char *name;
     bool given; /* by the author: the first object bears it without a number */
@@ -303,6 +324,7 @@ struct program {
     const char **method_names; /* with the signature where two differ: "Area", "Area() int" */
     uint32_t method_name_count;
     uint32_t gopanic; /* function + 1 that runs deferred calls in a panic; 0: there is none */
+    struct panics panics;
     const char *file; /* the Go source's name, for traces of goroutines; NULL: a script */
     struct reference *references;
     uint32_t reference_count;
@@ -345,6 +367,10 @@ uint32_t program_add_argument(struct program *p, struct argument argument);
 uint32_t program_add_communication(struct program *p, struct communication communication);
 uint32_t program_add_map_access(struct program *p, struct map_access access);
 uint32_t program_add_reference(struct program *p, struct reference reference);
+/* In any order: program_finish sorts them. */
+uint32_t program_add_method(struct program *p, struct method method);
+/* The index of a name in method_names, which may be new. */
+uint32_t program_method_name(struct program *p, const char *name);
 /* The address of read-only data: a piece that is there already, or a new one. `bytes` may be NULL
  * for zeroes. 0 if more than RODATA_MAX bytes would be needed. */
 uint64_t program_constant(struct program *p, struct constant wanted, const void *bytes);
@@ -371,6 +397,8 @@ int32_t program_find_type(const struct program *p, const char *name);
 int32_t program_find_function(const struct program *p, const char *name);
 int32_t program_find_global(const struct program *p, const char *name);
 int32_t program_find_label(const struct program *p, const char *name);
+/* The function of a type's method, once the program is finished. */
+int32_t program_find_method(const struct program *p, uint32_t type, uint32_t name);
 int32_t program_find_field(const struct type *type, const char *name);
 
 /* Numbers and pointers: what one slot holds. Everything else is held as it lies in memory, in

@@ -157,6 +157,25 @@ static bool closure_call_fits(const struct program *p, const struct function *f,
     return arguments_fit(p, f, op->b, 2 + (uint32_t)head[0].value);
 }
 
+/* A record of a deferred call in the frame is a variable of the type made for it. */
+static bool is_record(const struct program *p, const struct function *f, int32_t slot) {
+    for (uint32_t i = 0; i < f->variable_count; i++)
+        if (f->variables[i].slot == slot && f->variables[i].type == p->panics.record_type)
+            return true;
+    return false;
+}
+
+static bool defer_fits(const struct program *p, const struct function *f, const struct op *op) {
+    uint32_t recovery = f->recovery_op - 1;
+    if (!p->gopanic || !f->recovery_op || !jump_fits(f, (int32_t)recovery)) return false;
+    if (p->ops[recovery].code != OP_RUN_DEFERS) return false;
+    return op->b == NO_SLOT || is_record(p, f, op->b);
+}
+
+static bool is_atomic(const struct op *op) {
+    return op->size == WORD / 2 || op->size == WORD;
+}
+
 static bool op_fits(const struct program *p, const struct function *f, const struct op *op) {
     switch ((enum op_code)op->code) {
     case OP_CONST: return slot_fits(f, op->a);
@@ -249,21 +268,30 @@ static bool op_fits(const struct program *p, const struct function *f, const str
     case OP_FROM_RUNES:
     case OP_FROM_RUNE:
     case OP_IMPLEMENTS:
-    case OP_CALL_METHOD:
-    case OP_DEFER:
+    case OP_CALL_METHOD: return true;
+    case OP_DEFER: return slot_fits(f, op->a) && defer_fits(p, f, op);
     case OP_RUN_DEFERS:
-    case OP_PANIC:
-    case OP_RECOVER:
+    case OP_GOEXIT: return p->gopanic != 0;
+    case OP_PANIC: return slots_fit(f, op->a, 2) && p->gopanic;
+    case OP_RECOVER: return slots_fit(f, op->a, 2);
+    case OP_UNWIND: return slots_fit(f, op->c, 2);
+    case OP_ERROR_TEXT:
+        return slots_fit(f, op->a, 2) && slot_fits(f, op->b) && op->size < RUNTIME_ERRORS &&
+               site_fits(p, op->c, 1);
     case OP_SLEEP_FOR:
     case OP_NOW:
     case OP_GOROUTINES:
-    case OP_GOEXIT:
-    case OP_MEMORY_STATISTICS:
-    case OP_ATOMIC_ADD:
-    case OP_ATOMIC_SWAP:
     case OP_SEMAPHORE_ACQUIRE:
-    case OP_SEMAPHORE_RELEASE:
-    case OP_FATAL: return true;
+    case OP_SEMAPHORE_RELEASE: return slot_fits(f, op->a);
+    case OP_MEMORY_STATISTICS:
+        return slot_fits(f, op->a) && (uint32_t)op->b < p->type_count &&
+               p->types[op->b].kind == TYPE_STRUCT;
+    case OP_ATOMIC_ADD:
+        return is_atomic(op) && (op->a == NO_SLOT || slot_fits(f, op->a)) && slot_fits(f, op->b) &&
+               slot_or_constant(f, op, op->c);
+    case OP_ATOMIC_SWAP:
+        return is_atomic(op) && slot_fits(f, op->a) && arguments_fit(p, f, op->b, 3);
+    case OP_FATAL: return arguments_fit(p, f, op->b, 1) && p->arguments[op->b].string;
     case OP_FORMAT:
         return (op->a == NO_SLOT || slots_fit(f, op->a, 2)) && jump_fits(f, op->c) &&
                arguments_fit(p, f, op->b, FORMAT_ARGUMENTS);

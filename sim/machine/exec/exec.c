@@ -577,6 +577,8 @@ static void exec_op(struct machine *m, struct goroutine *g, const struct op *op)
     case OP_SEMAPHORE_ACQUIRE:
     case OP_SEMAPHORE_RELEASE:
     case OP_FATAL:
+    case OP_UNWIND:
+    case OP_ERROR_TEXT:
     case OP_COUNT: CHECK(false); break;
     }
 }
