@@ -167,6 +167,7 @@ bool go_convertible(struct pool *pool, const struct go_type *from, const struct 
 
 /* ---- constants ---- */
 
+/* Of an integer; t is a basic type. */
 static bool fits(const struct go_constant *c, const struct go_type *t) {
     int64_t number;
     uint64_t natural;
@@ -184,8 +185,9 @@ static const struct go_constant *represent_number(struct pool *pool, const struc
     bool is_float = constant_kind(c) == CONST_FLOAT;
     if (go_is_integer(t)) {
         const struct go_constant *integer = constant_to_integer(pool, c);
-        *truncated = !integer && is_float;
-        return integer && fits(integer, t) ? integer : NULL;
+        if (integer && fits(integer, t)) return integer;
+        *truncated = is_float;
+        return NULL;
     }
     if (!go_is_float(t)) return NULL;
     if (t->kind == GO_KIND_UNTYPED_FLOAT) return constant_to_float(pool, c);

@@ -196,8 +196,8 @@ uint32_t go_type_hash(const struct go_type *t); /* of identical types the same *
 bool go_assignable(struct pool *pool, const struct go_type *from, const struct go_type *to);
 bool go_convertible(struct pool *pool, const struct go_type *from, const struct go_type *to);
 /* The constant as a value of basic type t: converted to its kind, rounded if a float. NULL when t
- * has no such value; *truncated: because it is no integer, and t is. Untyped types have all values
- * of their kind. */
+ * has no such value; *truncated: t is an integer type, and the constant a float. Untyped types have
+ * all values of their kind. */
 const struct go_constant *go_represent(struct pool *pool, const struct go_constant *c,
                                        const struct go_type *t, bool *truncated);
 bool go_comparable(const struct go_type *t); /* strictly: no slice, map, func inside */
