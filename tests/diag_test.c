@@ -362,6 +362,18 @@ static void very_long_words_are_compared_with_nothing(void **state) {
     assert_ptr_equal(nearest_name(one_less, names), one_less);
 }
 
+static void a_message_may_have_more_lines(void **state) {
+    (void)state;
+    struct diags d;
+    diags_init(&d, source_of("x := 1"));
+    diag_at(&d, 0, "x redeclared in this block\n\ta.json:1:1: other declaration of x");
+    assert_words(&d, "a.json:1:1: x redeclared in this block\n"
+                     "\ta.json:1:1: other declaration of x\n"
+                     "x := 1\n"
+                     "^\n");
+    diags_free(&d);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_complaint_is_no_text),
@@ -390,6 +402,7 @@ int main(void) {
         cmocka_unit_test(a_word_that_is_far_from_all_is_not_recognised),
         cmocka_unit_test(of_two_equally_near_names_the_first_is_taken),
         cmocka_unit_test(very_long_words_are_compared_with_nothing),
+        cmocka_unit_test(a_message_may_have_more_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -165,6 +165,16 @@ static void add_name(struct text *out, const struct source *s) {
     add_printable(out, s->name, strlen(s->name));
 }
 
+/* A further line begins with a tab; other ends of lines come from names in the input. */
+static void add_message(struct text *out, const char *message) {
+    for (const char *more; (more = strstr(message, "\n\t")) != NULL; message = more + 1) {
+        add_printable(out, message, (size_t)(more - message));
+        text_add(out, "\n");
+    }
+    add_printable(out, message, strlen(message));
+    text_add(out, "\n");
+}
+
 static void add_diag(struct text *out, const struct source *s, const struct diag *diag) {
     bool has_place = diag->offset != DIAG_NOWHERE;
     add_name(out, s);
@@ -174,8 +184,7 @@ static void add_diag(struct text *out, const struct source *s, const struct diag
         text_addf(out, ":%zu:%zu", line, column);
     }
     text_add(out, ": ");
-    add_printable(out, diag->message, strlen(diag->message));
-    text_add(out, "\n");
+    add_message(out, diag->message);
     if (has_place) add_source_line(out, s, diag->offset);
 }
 

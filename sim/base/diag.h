@@ -1,8 +1,8 @@
 /* diag.h -- complaints about input, as one line with a place.
  *
- * A diagnostic is `FILE:LINE:COL: what is wrong; what was expected`, and below it the line of the
- * file and a caret. They are collected, never printed by the code that finds them: `diags_text`
- * turns the list into words for stderr or for the window.
+ * A diagnostic is `FILE:LINE:COL: what is wrong; what was expected`, perhaps with more lines, and
+ * below it the line of the file and a caret. They are collected, never printed by the code that
+ * finds them: `diags_text` turns the list into words for stderr or for the window.
  * Lines and columns count from 1; columns count bytes, as compilers do. */
 #ifndef TC_DIAG_H
 #define TC_DIAG_H

@@ -6,23 +6,13 @@
 #include "base/text.h"
 #include "program/program.h"
 
-struct go_options {
-    const char *measure; /* lower.h; NULL */
-    bool explain;        /* -m=2's text is wanted */
-};
+/* Adds the program to `out`, which is zero but perhaps for its pool. `measure` is a function to be
+ * called twice instead of main (lower.h), or NULL. False with diagnostics. */
+bool go_compile(const struct source *source, const char *measure, struct program *out,
+                struct diags *diags);
 
-struct go_result {
-    struct program program; /* the caller frees it */
-    struct text verdicts;   /* "LINE:COL: text\n", as `tricolor escape` prints them */
-    struct text explanation;
-};
-
-/* False with diagnostics. `source` must outlive the program. */
-bool go_compile(const struct source *source, const struct go_options *options,
-                struct go_result *out, struct diags *diags);
-/* Only up to the verdicts. */
-bool go_escape(const struct source *source, const struct go_options *options, struct go_result *out,
-               struct diags *diags);
-void go_result_free(struct go_result *r);
+/* The verdicts of escape analysis, a line each: "NAME:LINE:COL: text". With `explain` what forced
+ * each one comes first, as -m=2 has it. False with diagnostics. */
+bool go_verdicts(const struct source *source, bool explain, struct text *out, struct diags *diags);
 
 #endif
