@@ -340,6 +340,8 @@ static void types_are_identical_by_structure_or_by_declaration(void **state) {
     tagged->fields[0].tag = "\"x\"";
     assert_false(go_identical(tagged, other));
     assert_true(go_identical_without_tags(tagged, other));
+    other->fields[0].tag = "`x`";
+    assert_true(go_identical(tagged, other));
     assert_true(go_identical(slice(go_byte_type()), slice(go_basic(GO_KIND_UINT8))));
     assert_true(go_identical(go_rune_type(), go_basic(GO_KIND_INT32)));
     assert_true(go_identical(go_any_type(), interface_of(NULL, NULL)));

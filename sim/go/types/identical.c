@@ -20,12 +20,23 @@ static bool same_text(const char *a, const char *b) {
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+/* `a` and "a" are the same tag, and "" is none. */
+static bool same_tags(const char *a, const char *b) {
+    struct text left = {0}, right = {0};
+    go_tag_text(a ? a : "\"\"", &left);
+    go_tag_text(b ? b : "\"\"", &right);
+    bool same_tag = same_text(text_string(&left), text_string(&right));
+    text_free(&left);
+    text_free(&right);
+    return same_tag;
+}
+
 static bool same_structs(struct comparison *c, const struct go_type *a, const struct go_type *b) {
     if (a->field_count != b->field_count) return false;
     for (uint32_t i = 0; i < a->field_count; i++) {
         const struct go_field *f = &a->fields[i], *g = &b->fields[i];
         if (f->embedded != g->embedded || !same_text(f->name, g->name)) return false;
-        if (c->tags && !same_text(f->tag, g->tag)) return false;
+        if (c->tags && (f->tag || g->tag) && !same_tags(f->tag, g->tag)) return false;
         if (!same(c, f->type, g->type)) return false;
     }
     return true;

@@ -232,5 +232,7 @@ enum go_qualify {
 /* As cmd/compile prints it: interface {}, struct { a int; b int }, func(int, ...string) (int,
  * error); complaints of the type checker: QUALIFY_ERRORS. */
 void go_type_text(const struct go_type *t, enum go_qualify qualify, struct text *out);
+/* A field's tag, in whichever quotes it was written, in double ones. */
+void go_tag_text(const char *literal, struct text *out);
 
 #endif

@@ -58,21 +58,20 @@ static void write_signature(struct writer *w, const struct go_type *t) {
 
 /* ---- structs ---- */
 
-/* A tag as a Go string in double quotes, from its literal in either kind of quotes. */
-static void write_tag(struct writer *w, const char *literal) {
+void go_tag_text(const char *literal, struct text *out) {
     size_t length = strlen(literal);
     if (literal[0] != '`' || length < 2) {
-        text_add(w->out, literal);
+        text_add(out, literal);
         return;
     }
-    text_add(w->out, "\"");
+    text_add(out, "\"");
     for (const char *c = literal + 1; c < literal + length - 1; c++) {
-        if (*c == '"' || *c == '\\') text_addf(w->out, "\\%c", *c);
-        else if (*c == '\n') text_add(w->out, "\\n");
-        else if (*c == '\t') text_add(w->out, "\\t");
-        else if (*c != '\r') text_add_bytes(w->out, c, 1);
+        if (*c == '"' || *c == '\\') text_addf(out, "\\%c", *c);
+        else if (*c == '\n') text_add(out, "\\n");
+        else if (*c == '\t') text_add(out, "\\t");
+        else if (*c != '\r') text_add_bytes(out, c, 1);
     }
-    text_add(w->out, "\"");
+    text_add(out, "\"");
 }
 
 static void write_field(struct writer *w, const struct go_field *f) {
@@ -81,9 +80,9 @@ static void write_field(struct writer *w, const struct go_field *f) {
         text_addf(w->out, "%s ", f->name ? f->name : "_");
     }
     write_type(w, f->type);
-    if (!f->tag) return;
+    if (!f->tag || strlen(f->tag) <= 2) return;
     text_add(w->out, " ");
-    write_tag(w, f->tag);
+    go_tag_text(f->tag, w->out);
 }
 
 static void write_struct(struct writer *w, const struct go_type *t) {
