@@ -7,7 +7,10 @@
 #include "program/program.h"
 
 struct lower_options {
-    const char *measure; /* a function to be called twice instead of main; NULL */
+    /* A function to be called twice instead of main; NULL. The program then has two more globals,
+     * "measure.before" and "measure.after": structs with the fields Mallocs and TotalAlloc, filled
+     * by MEMORY_STATISTICS around the second call. */
+    const char *measure;
 };
 
 /* False with a complaint when a limit is passed (a frame or type too large) or the function to
