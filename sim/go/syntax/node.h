@@ -13,6 +13,7 @@
 
 #include "base/diag.h"
 #include "base/pool.h"
+#include "base/text.h"
 
 enum go_token {
 #define TOKEN(name, text) GO_##name,
@@ -42,7 +43,7 @@ enum go_flag {
     FLAG_STEP = 64,
     FLAG_DEFAULT = 128,
     FLAG_ALIAS = 256,
-    FLAG_PARENTHESES = 512, /* stood in parentheses: (x) */
+    FLAG_PARENTHESES = 512, /* stood in parentheses: (x); they belong to start and end */
 };
 
 /* What an expression is, once checked: types2's operand modes. */
@@ -71,6 +72,7 @@ struct go_node {
     uint8_t op;   /* enum go_token */
     uint8_t mode; /* enum go_mode; the checker's */
     uint16_t flags;
+    uint16_t height; /* levels of the tree from here down, at most GO_HEIGHT_MAX */
     uint32_t pos;
     uint32_t start, end; /* first byte, and behind the last, of the whole node's text */
     uint32_t name_pos, colon;
@@ -98,8 +100,11 @@ struct go_file {
 
 /* Limits, named in the message when they are passed. */
 enum {
-    GO_BYTES_MAX = 8 << 20,
+    GO_BYTES_MAX = 1 << 20,
     GO_DEPTH_MAX = 250, /* of nested expressions, types and statements */
+    /* Of any tree, so that whoever reads it may recurse: a + a + a ..., f()()()... and else if ...
+     * are not nested in the source, but their trees are. */
+    GO_HEIGHT_MAX = 2000,
 };
 
 /* Reads one file. Complaints go to `diags` (NULL for the library: a complaint is a mistake of
@@ -113,7 +118,8 @@ const char *go_token_text(enum go_token token);
 int go_precedence(enum go_token token); /* 0: no binary operator */
 
 /* An expression as types2 prints it in messages: the source's tokens with normal spaces, composite
- * literals as T{…}, function literals as (func() literal). */
+ * literals as T{…}, function literals as func() {…}. Simple statements too: x := 5. */
 void go_node_text(const struct go_node *n, struct text *out);
+void go_list_text(const struct go_node *list, struct text *out); /* a, b, c */
 
 #endif
