@@ -232,6 +232,7 @@ bool machine_open(struct machine *m, const struct program *p, const struct confi
     }
     machine_attach(m, block);
     wish_for_large_pages(m);
+    if (p->global_data) memcpy(m->globals, p->global_data, p->global_bytes);
     m->s->clock.random = c->seed;
     m->s->random = ~c->seed;
     m->s->heap.next_serial = 1;

@@ -118,6 +118,16 @@ void program_lay_out_globals(struct program *p) {
     }
 }
 
+const struct method *program_methods_of(const struct program *p, uint32_t type) {
+    uint32_t from = 0, to = p->method_count;
+    while (from < to) {
+        uint32_t middle = from + (to - from) / 2;
+        if (p->methods[middle].type < type) from = middle + 1;
+        else to = middle;
+    }
+    return from < p->method_count && p->methods[from].type == type ? &p->methods[from] : NULL;
+}
+
 /* Finds the entry of a table whose `name` equals the one looked for. */
 #define FIND(table, count, name_looked_for)                                                        \
     do {                                                                                           \
@@ -184,7 +194,13 @@ static bool calls_nothing(const struct op *op) {
     case OP_JUMP_UNEQUAL:
     case OP_JUMP_LESS:
     case OP_JUMP_NOT_LESS:
+    case OP_MOVE_BLOCK:
+    case OP_LOAD_BLOCK:
+    case OP_COMPARE_FLOAT:
+    case OP_CONVERT:
+    case OP_SQUARE_ROOT:
     case OP_RETURN: return true;
+    case OP_DIVIDE: return op->flags & OP_FLOAT;
     case OP_STORE: return !(op->flags & OP_POINTER);
     default: return false;
     }

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/pool.h"
+#include "base/text.h"
 
 enum { WORD = 8, NO_SLOT = INT32_MIN, NONE = -1 };
 
@@ -342,6 +343,7 @@ void program_free(struct program *p);
 
 /* Each returns the new index; on host memory exhaustion pool.failed is set and 0 comes back. */
 uint32_t program_add_integer(struct program *p, const char *name, uint32_t size, bool is_signed);
+uint32_t program_add_float(struct program *p, const char *name, uint32_t size);
 /* uintptr, which only programs have that look at code pointers or type words. */
 uint32_t program_uintptr(struct program *p);
 uint32_t program_pointer_to(struct program *p, uint32_t type);
@@ -379,6 +381,10 @@ uint64_t program_byte_table(struct program *p);
 uint64_t program_zero_value(struct program *p);
 /* What an interface's first word is for values of a type. */
 uint64_t program_descriptor(struct program *p, uint32_t type);
+/* The first method of a type, for calls through interfaces; NULL if it has none. */
+const struct method *program_methods_of(const struct program *p, uint32_t type);
+/* The type whose descriptor an interface's first word is; NONE if it is none. */
+int32_t program_described_type(const struct program *p, uint64_t word);
 /* What the func value of a function without captured variables is. */
 uint64_t program_function_value(struct program *p, uint32_t function);
 /* Writes the code pointers, once it is known where each function begins. */
@@ -409,6 +415,10 @@ bool type_is_word(const struct type *t);
 uint32_t type_slots(const struct type *t);
 /* Whether the data word of an interface is the value itself: types.IsDirectIface. */
 bool type_is_direct(const struct program *p, const struct type *t);
+/* Whether == may be used on values of the type; interfaces may still hold what it may not. */
+bool type_is_comparable(const struct program *p, const struct type *t);
+/* A type's name with its package, as reflection and panics have it: "*main.Node". */
+void type_full_name(const struct program *p, uint32_t type, struct text *out);
 /* Whether nil is a value of the type. */
 bool type_has_nil(const struct type *t);
 bool type_has_pointers(const struct type *t);

@@ -67,6 +67,12 @@ uint64_t program_descriptor(struct program *p, uint32_t type) {
     return program_constant(p, c, words);
 }
 
+int32_t program_described_type(const struct program *p, uint64_t word) {
+    const struct constant *c = program_constant_at(p, word);
+    bool described = c && c->kind == CONSTANT_TYPE && word == RODATA_BASE + c->offset;
+    return described ? (int32_t)c->index : NONE;
+}
+
 uint64_t program_function_value(struct program *p, uint32_t function) {
     struct constant c = {.kind = CONSTANT_FUNCTION, .index = function, .size = WORD};
     return program_constant(p, c, NULL);
@@ -83,11 +89,15 @@ void program_fill_functions(struct program *p) {
 
 const struct constant *program_constant_at(const struct program *p, uint64_t address) {
     uint64_t offset = address - RODATA_BASE;
-    for (uint32_t i = 0; i < p->constant_count; i++)
-        if (offset >= p->constants[i].offset &&
-            offset - p->constants[i].offset < p->constants[i].size)
-            return &p->constants[i];
-    return NULL;
+    uint32_t from = 0, to = p->constant_count; /* the last one that begins there or before */
+    while (from < to) {
+        uint32_t middle = from + (to - from) / 2;
+        if (p->constants[middle].offset <= offset) from = middle + 1;
+        else to = middle;
+    }
+    if (from == 0) return NULL;
+    const struct constant *c = &p->constants[from - 1];
+    return offset - c->offset < c->size ? c : NULL;
 }
 
 uint64_t program_find_constant(const struct program *p, enum constant_kind kind, uint32_t index) {

@@ -21,6 +21,13 @@ uint32_t program_add_integer(struct program *p, const char *name, uint32_t size,
     return p->type_count - 1;
 }
 
+uint32_t program_add_float(struct program *p, const char *name, uint32_t size) {
+    struct type *t = add_type(p, name, TYPE_FLOAT);
+    if (!t) return 0;
+    t->size = t->alignment = size;
+    return p->type_count - 1;
+}
+
 static const uint64_t FIRST_WORD = 1, SECOND_WORD = 2;
 
 static struct type *add_words(struct program *p, const char *name, enum type_kind kind,
@@ -250,8 +257,8 @@ bool program_lay_out_types(struct program *p, uint32_t *bad) {
 }
 
 bool type_is_word(const struct type *t) {
-    return t->kind == TYPE_INTEGER || t->kind == TYPE_POINTER || t->kind == TYPE_MAP ||
-           t->kind == TYPE_CHANNEL || t->kind == TYPE_FUNCTION;
+    return t->kind == TYPE_INTEGER || t->kind == TYPE_FLOAT || t->kind == TYPE_POINTER ||
+           t->kind == TYPE_MAP || t->kind == TYPE_CHANNEL || t->kind == TYPE_FUNCTION;
 }
 
 uint32_t type_slots(const struct type *t) {
@@ -265,9 +272,27 @@ bool type_is_direct(const struct program *p, const struct type *t) {
     return type_is_word(t) && type_has_pointers(t);
 }
 
+bool type_is_comparable(const struct program *p, const struct type *t) {
+    while (t->kind == TYPE_ARRAY) t = &p->types[t->element];
+    for (uint32_t i = 0; t->kind == TYPE_STRUCT && i < t->field_count; i++)
+        if (!type_is_comparable(p, &p->types[t->fields[i].type])) return false;
+    return t->kind != TYPE_SLICE && t->kind != TYPE_MAP && t->kind != TYPE_FUNCTION;
+}
+
+void type_full_name(const struct program *p, uint32_t type, struct text *out) {
+    const struct type *t = &p->types[type];
+    while (!t->full_name && (t->kind == TYPE_POINTER || t->kind == TYPE_SLICE)) {
+        text_add(out, t->kind == TYPE_POINTER ? "*" : "[]");
+        t = &p->types[t->element];
+    }
+    bool is_any = t->kind == TYPE_INTERFACE && t->field_count == 0 && !t->is_named;
+    if (!t->full_name && t->kind == TYPE_STRUCT) text_add(out, "main.");
+    text_add(out, t->full_name ? t->full_name : is_any ? "interface {}" : t->name);
+}
+
 bool type_has_nil(const struct type *t) {
-    return t->kind != TYPE_INTEGER && t->kind != TYPE_STRUCT && t->kind != TYPE_ARRAY &&
-           t->kind != TYPE_STRING;
+    return t->kind != TYPE_INTEGER && t->kind != TYPE_FLOAT && t->kind != TYPE_STRUCT &&
+           t->kind != TYPE_ARRAY && t->kind != TYPE_STRING;
 }
 
 bool type_has_pointers(const struct type *t) {

@@ -176,6 +176,55 @@ static bool is_atomic(const struct op *op) {
     return op->size == WORD / 2 || op->size == WORD;
 }
 
+static bool is_type(const struct program *p, int32_t type) {
+    return type >= 0 && (uint32_t)type < p->type_count;
+}
+
+static bool is_interface(const struct program *p, int32_t type) {
+    return is_type(p, type) && p->types[type].kind == TYPE_INTERFACE;
+}
+
+static bool value_fits(const struct program *p, const struct function *f, int32_t slot,
+                       int32_t type) {
+    return is_type(p, type) && slots_fit(f, slot, type_slots(&p->types[type]));
+}
+
+static bool is_number(const struct program *p, int32_t type) {
+    return is_type(p, type) &&
+           (p->types[type].kind == TYPE_INTEGER || p->types[type].kind == TYPE_FLOAT);
+}
+
+static bool is_float_size(uint8_t size) {
+    return size == 4 || size == 8;
+}
+
+static bool arithmetic_fits(const struct function *f, const struct op *op) {
+    if (op->flags & OP_FLOAT && (!is_float_size(op->size) || op->code > OP_DIVIDE ||
+                                 op->flags & OP_CONSTANT))
+        return false;
+    return op->size <= WORD && slot_fits(f, op->a) && slot_fits(f, op->b) &&
+           slot_or_constant(f, op, op->c);
+}
+
+static bool equal_fits(const struct program *p, const struct function *f, const struct op *op) {
+    if (!slot_fits(f, op->a) || !arguments_fit(p, f, op->b, 2)) return false;
+    const struct argument *sides = &p->arguments[op->b];
+    return !sides[0].constant && !sides[1].constant &&
+           value_fits(p, f, (int32_t)sides[0].value, op->c) &&
+           value_fits(p, f, (int32_t)sides[1].value, op->c);
+}
+
+static bool method_call_fits(const struct program *p, const struct function *f,
+                             const struct op *op) {
+    if (!slots_fit(f, op->a, 2) || !arguments_fit(p, f, op->b, 3)) return false;
+    const struct argument *head = &p->arguments[op->b];
+    for (int i = 0; i < 3; i++)
+        if (!head[i].constant || head[i].value < 0 || head[i].value > 1 << 16) return false;
+    if (head[0].value >= p->method_name_count) return false;
+    if (op->c != NO_SLOT && !slots_fit(f, op->c, (uint32_t)head[2].value)) return false;
+    return arguments_fit(p, f, op->b, 3 + (uint32_t)head[1].value);
+}
+
 static bool op_fits(const struct program *p, const struct function *f, const struct op *op) {
     switch ((enum op_code)op->code) {
     case OP_CONST: return slot_fits(f, op->a);
@@ -210,8 +259,7 @@ static bool op_fits(const struct program *p, const struct function *f, const str
     case OP_AND_NOT:
     case OP_SHIFT_LEFT:
     case OP_SHIFT_RIGHT:
-        return op->size <= WORD && slot_fits(f, op->a) && slot_fits(f, op->b) &&
-               slot_or_constant(f, op, op->c);
+        return arithmetic_fits(f, op);
     case OP_JUMP: return jump_fits(f, op->c);
     case OP_JUMP_EQUAL:
     case OP_JUMP_UNEQUAL:
@@ -221,7 +269,7 @@ static bool op_fits(const struct program *p, const struct function *f, const str
     case OP_BOX:
         return slot_fits(f, op->a) && (uint32_t)op->c < p->site_count &&
                slots_fit(f, op->b, type_slots(&p->types[p->sites[op->c].type]));
-    case OP_ASSERT: return slots_fit(f, op->a, 2) && (uint32_t)op->c < p->type_count;
+    case OP_ASSERT: return slots_fit(f, op->a, 2) && is_type(p, op->c) && (op->b == 0 || is_interface(p, op->b - 1));
     case OP_CODE: return slot_fits(f, op->a) && (uint32_t)op->b < p->function_count;
     case OP_CALL_CLOSURE:
     case OP_GO_CLOSURE: return closure_call_fits(p, f, op);
@@ -257,18 +305,23 @@ static bool op_fits(const struct program *p, const struct function *f, const str
     case OP_HEADER: return slot_fits(f, op->a) && slot_fits(f, op->b) && op->c >= 0 && op->c <= 8;
     case OP_PRINT: return arguments_fit(p, f, op->b, (uint32_t)op->a);
     case OP_MOVE_BLOCK:
-    case OP_LOAD_BLOCK:
-    case OP_STORE_BLOCK:
-    case OP_ZERO:
-    case OP_EQUAL:
+        return op->c > 0 && slots_fit(f, op->a, (uint32_t)op->c) &&
+               slots_fit(f, op->b, (uint32_t)op->c);
+    case OP_LOAD_BLOCK: return slot_fits(f, op->b) && value_fits(p, f, op->a, op->c);
+    case OP_STORE_BLOCK: return slot_fits(f, op->a) && value_fits(p, f, op->b, op->c);
+    case OP_ZERO: return slot_fits(f, op->a) && is_type(p, op->c);
+    case OP_EQUAL: return equal_fits(p, f, op);
     case OP_COMPARE_FLOAT:
-    case OP_CONVERT:
+        return is_float_size(op->size) && slot_fits(f, op->a) && slot_fits(f, op->b) &&
+               slot_fits(f, op->c);
+    case OP_CONVERT: return slot_fits(f, op->a) && is_number(p, op->b) && is_number(p, op->c);
+    case OP_IMPLEMENTS:
+        return slot_fits(f, op->a) && slot_fits(f, op->b) && is_interface(p, op->c);
+    case OP_CALL_METHOD: return method_call_fits(p, f, op);
     case OP_RUNE:
     case OP_TO_RUNES:
     case OP_FROM_RUNES:
-    case OP_FROM_RUNE:
-    case OP_IMPLEMENTS:
-    case OP_CALL_METHOD: return true;
+    case OP_FROM_RUNE: return true;
     case OP_DEFER: return slot_fits(f, op->a) && defer_fits(p, f, op);
     case OP_RUN_DEFERS:
     case OP_GOEXIT: return p->gopanic != 0;
@@ -316,7 +369,17 @@ static void verify_function(const struct program *p, const struct function *f) {
         CHECK(slots_fit(f, f->variables[i].slot, type_slots(&p->types[f->variables[i].type])));
 }
 
+/* Sorted by type, so that they can be found. */
+static void verify_methods(const struct program *p) {
+    for (uint32_t i = 0; i < p->method_count; i++) {
+        const struct method *m = &p->methods[i];
+        CHECK(m->type < p->type_count && m->name < p->method_name_count);
+        CHECK(m->function < p->function_count && (i == 0 || m[-1].type <= m->type));
+    }
+}
+
 void program_verify(const struct program *p) {
     CHECK(!p->pool.failed && p->function_count > 0);
+    verify_methods(p);
     for (uint32_t i = 0; i < p->function_count; i++) verify_function(p, &p->functions[i]);
 }

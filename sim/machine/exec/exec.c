@@ -222,12 +222,17 @@ static void exec_compare(struct machine *m, struct goroutine *g, const struct op
 static void pass_arguments(struct machine *m, const struct goroutine *from, const struct callee *c,
                            uint64_t frame) {
     uint32_t count = m->program->functions[c->function].parameter_words;
+    int32_t first = 2;
+    if (c->has_receiver) {
+        word_write(m, slot_address(frame, first++), c->receiver);
+        count--;
+    }
     for (uint32_t i = 0; i < count; i++) {
         const struct argument *a = &m->program->arguments[c->first_argument + i];
-        word_write(m, slot_address(frame, (int32_t)i + 2), argument_value(m, from, a));
+        uint64_t parameter = slot_address(frame, first + (int32_t)i);
+        word_write(m, parameter, argument_value(m, from, a));
         if (!a->constant)
-            c_copy_origin(m, slot_address(frame, (int32_t)i + 2),
-                          slot_address(from->frame, (int32_t)a->value));
+            c_copy_origin(m, parameter, slot_address(from->frame, (int32_t)a->value));
         if (a->kill) slot_write(m, from, (int32_t)a->value, 0);
     }
 }
@@ -244,7 +249,8 @@ static void exec_call(struct machine *m, struct goroutine *g, const struct op *o
     const struct function *f = &m->program->functions[c.function];
     uint64_t frame = g->sp - ((uint64_t)f->parameter_words + 2) * WORD;
     pass_arguments(m, g, &c, frame);
-    if (c.closure && op->flags & OP_KILL_BASE) slot_write(m, g, op->a, 0);
+    if (op->code != OP_CALL && op->flags & OP_KILL_BASE) slot_write(m, g, op->a, 0);
+    if (c.has_receiver && op->flags & OP_KILL_BASE) slot_write(m, g, op->a + 1, 0);
     frame_push(m, g, c.function, stack_return_address(m, g));
     pass_context(m, &c, frame);
     emit(m, EVENT_CALL, c.function, frame,
@@ -516,6 +522,7 @@ static void exec_op(struct machine *m, struct goroutine *g, const struct op *op)
     case OP_JUMP_LESS:
     case OP_JUMP_NOT_LESS: exec_compare(m, g, op); break;
     case OP_CALL:
+    case OP_CALL_METHOD:
     case OP_CALL_CLOSURE: exec_call(m, g, op); break;
     case OP_GO:
     case OP_GO_CLOSURE: exec_go(m, g, op); break;
@@ -550,19 +557,18 @@ static void exec_op(struct machine *m, struct goroutine *g, const struct op *op)
     case OP_MAP_DELETE: exec_map_delete(m, g, op); break;
     case OP_MAP_BEGIN: exec_map_begin(m, g, op); break;
     case OP_MAP_NEXT: exec_map_next(m, g, op); break;
-    case OP_MOVE_BLOCK:
-    case OP_LOAD_BLOCK:
-    case OP_STORE_BLOCK:
-    case OP_ZERO:
-    case OP_EQUAL:
-    case OP_COMPARE_FLOAT:
-    case OP_CONVERT:
+    case OP_MOVE_BLOCK: exec_move_block(m, g, op); break;
+    case OP_LOAD_BLOCK: exec_load_block(m, g, op); break;
+    case OP_STORE_BLOCK: exec_store_block(m, g, op); break;
+    case OP_ZERO: exec_zero(m, g, op); break;
+    case OP_EQUAL: exec_equal(m, g, op); break;
+    case OP_COMPARE_FLOAT: exec_compare_floats(m, g, op); break;
+    case OP_CONVERT: exec_convert(m, g, op); break;
+    case OP_IMPLEMENTS: exec_implements(m, g, op); break;
     case OP_RUNE:
     case OP_TO_RUNES:
     case OP_FROM_RUNES:
     case OP_FROM_RUNE:
-    case OP_IMPLEMENTS:
-    case OP_CALL_METHOD:
     case OP_DEFER:
     case OP_RUN_DEFERS:
     case OP_PANIC:
@@ -586,7 +592,7 @@ static void exec_op(struct machine *m, struct goroutine *g, const struct op *op)
 void exec_step(struct machine *m, uint32_t number) {
     struct goroutine *g = goroutine_of(m, number);
     uint32_t line = m->program->op_lines[g->pc];
-    if (g->part == 0 && line != g->last_line) {
+    if (g->part == 0 && line != g->last_line && line != 0) {
         g->last_line = line;
         emit(m, EVENT_LINE, line, 0, 0, 0);
     }

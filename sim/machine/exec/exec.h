@@ -15,6 +15,8 @@ uint32_t exec_start_goroutine(struct machine *m, uint32_t function);
 void exec_manual(struct machine *m, struct goroutine *g, const struct op *op);
 /* Numbers: exec_number.c. */
 void exec_arithmetic(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_compare_floats(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_convert(struct machine *m, struct goroutine *g, const struct op *op);
 /* Arrays and slices: exec_slice.c. */
 void exec_index(struct machine *m, struct goroutine *g, const struct op *op);
 void exec_slice(struct machine *m, struct goroutine *g, const struct op *op);
@@ -42,16 +44,31 @@ void exec_slice_length(struct machine *m, struct goroutine *g, const struct op *
 void exec_slice_swap(struct machine *m, struct goroutine *g, const struct op *op);
 void exec_comparable(struct machine *m, struct goroutine *g, const struct op *op);
 void exec_square_root(struct machine *m, struct goroutine *g, const struct op *op);
+/* Whole values: exec_block.c. */
+void exec_move_block(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_load_block(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_store_block(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_zero(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_equal(struct machine *m, struct goroutine *g, const struct op *op);
 /* Func values: exec_closure.c. */
 void exec_code(struct machine *m, struct goroutine *g, const struct op *op);
+/* Methods of interfaces: exec_method.c. */
+void exec_implements(struct machine *m, struct goroutine *g, const struct op *op);
+/* The first by name of an interface's methods that a type does not have; NULL if it has all. */
+const char *method_missing(const struct program *p, uint32_t type, uint32_t interface);
 
 /* What a CALL or GO leads to. */
 struct callee {
     uint32_t function, first_argument;
-    uint64_t closure; /* the func value; 0: the function is called by its name */
+    uint64_t closure;  /* the func value; 0: the function is called by its name */
+    bool has_receiver; /* it is a method of what an interface holds: ... */
+    uint64_t receiver; /* its first parameter is the interface's data word */
 };
 
-/* False after a fault. */
+/* What a CALL_METHOD leads to; false after a fault. */
+bool method_find(struct machine *m, const struct goroutine *g, const struct op *op,
+                 struct callee *out);
+/* Likewise for all calls. */
 bool callee_find(struct machine *m, struct goroutine *g, const struct op *op, struct callee *out);
 /* Maps: exec_map.c. */
 void exec_make_map(struct machine *m, struct goroutine *g, const struct op *op);

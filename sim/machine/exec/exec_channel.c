@@ -111,16 +111,8 @@ static void spin(struct machine *m, uint64_t channel) {
 
 /* ---- values ---- */
 
-/* From memory, or from slots, to slots: small numbers fill their slot. */
 static void to_slots(struct machine *m, const struct type *t, uint64_t slots, uint64_t from) {
-    if (!slots || t->size == 0) return;
-    if (t->kind != TYPE_INTEGER) {
-        memory_move(m, slots, from, t->size);
-        return;
-    }
-    uint64_t word = 0;
-    memcpy(&word, memory_to_read(m, from, t->size), t->size);
-    word_write(m, slots, extended(word, t->size, t->is_signed));
+    if (slots) value_to_slots(m, t, slots, from);
 }
 
 static void clear_slots(struct machine *m, const struct type *t, uint64_t slots) {

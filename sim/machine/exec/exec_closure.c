@@ -22,9 +22,10 @@ static bool fits(const struct machine *m, const struct op *op, uint32_t function
 
 bool callee_find(struct machine *m, struct goroutine *g, const struct op *op, struct callee *out) {
     if (op->code == OP_CALL || op->code == OP_GO) {
-        *out = (struct callee){(uint32_t)op->a, (uint32_t)op->b, 0};
+        *out = (struct callee){.function = (uint32_t)op->a, .first_argument = (uint32_t)op->b};
         return true;
     }
+    if (op->code == OP_CALL_METHOD) return method_find(m, g, op, out);
     uint64_t closure = slot_read(m, g, op->a), code = 0;
     const uint8_t *bytes = memory_to_read(m, closure, WORD);
     if (bytes && !may_access(m, closure)) return false;

@@ -1,4 +1,5 @@
 /* Interfaces: what is put into one, as iface.go of Go 1.19 and the compiler's dataWord do it. */
+#include "machine/cost.h"
 #include "machine/exec/exec.h"
 #include "machine/exec/operand.h"
 #include "machine/gc/assist.h"
@@ -14,19 +15,37 @@ static uint64_t in_table(const struct machine *m, const struct type *t, uint64_t
     return table && number < 256 ? table + number * WORD : 0;
 }
 
+/* What is all there is to a struct or an array: types.SoleComponent. */
+static const struct type *sole_component(const struct program *p, const struct type *t) {
+    while ((t->kind == TYPE_STRUCT && t->field_count == 1) ||
+           (t->kind == TYPE_ARRAY && t->length == 1))
+        t = &p->types[t->kind == TYPE_STRUCT ? t->fields[0].type : t->element];
+    return t;
+}
+
+/* convT16, convT32, convT64 take whatever has the size and alignment of such a number and no
+ * pointers; a single byte must be a number (walk/convert.go:dataWord). */
+static bool is_like_number(const struct type *t, const struct type *sole) {
+    if (t->size == 1) return sole->kind == TYPE_INTEGER;
+    bool size = t->size == 2 || t->size == 4 || t->size == 8;
+    return size && t->alignment == t->size && !type_has_pointers(t);
+}
+
 /* What needs no object: pointers, nothing, small numbers, empty strings, nil slices. 0: it does. */
 static bool needs_no_object(const struct machine *m, const struct goroutine *g, const struct op *op,
                             uint64_t *data) {
     const struct type *t = &m->program->types[m->program->sites[op->c].type];
+    const struct type *sole = sole_component(m->program, t);
     uint64_t first = slot_read(m, g, op->b);
+    bool direct = type_is_direct(m->program, t);
     *data = 0;
-    if (type_is_direct(m->program, t)) *data = first;
+    if (direct) *data = first;
     else if (t->size == 0) *data = ZERO_BASE;
-    else if (t->kind == TYPE_INTEGER) *data = in_table(m, t, first);
-    else if ((t->kind == TYPE_STRING && slot_read(m, g, op->b + 1) == 0) ||
-             (t->kind == TYPE_SLICE && first == 0))
+    else if (is_like_number(t, sole)) *data = in_table(m, t, first);
+    else if ((sole->kind == TYPE_STRING && slot_read(m, g, op->b + 1) == 0) ||
+             (sole->kind == TYPE_SLICE && first == 0))
         *data = program_find_constant(m->program, CONSTANT_ZERO, 0);
-    return *data != 0 || type_is_direct(m->program, t);
+    return *data != 0 || direct;
 }
 
 static void box(struct machine *m, struct goroutine *g, const struct op *op, uint64_t data) {
@@ -61,13 +80,21 @@ void exec_box(struct machine *m, struct goroutine *g, const struct op *op) {
     box(m, g, op, b.to);
 }
 
+/* A concrete type is that type; an interface is all that have its methods. */
+static bool is_of(struct machine *m, int32_t found, uint32_t wanted) {
+    if (found == NONE) return false;
+    if (m->program->types[wanted].kind != TYPE_INTERFACE) return (uint32_t)found == wanted;
+    charge(m, COST_METHOD_TABLE, 1);
+    return !method_missing(m->program, (uint32_t)found, wanted);
+}
+
 void exec_assert(struct machine *m, struct goroutine *g, const struct op *op) {
-    uint64_t wanted = program_find_constant(m->program, CONSTANT_TYPE, (uint32_t)op->c);
-    uint64_t found = slot_read(m, g, op->a);
-    if (found == 0 || found != wanted) {
-        machine_panic(m, FAULT_ASSERTION, (uint32_t)op->c, found, 0);
+    uint64_t word = slot_read(m, g, op->a);
+    int32_t found = program_described_type(m->program, word);
+    if (!is_of(m, found, (uint32_t)op->c)) {
+        machine_panic(m, FAULT_ASSERTION, (uint32_t)op->c, word, (uint32_t)op->b);
         return;
     }
-    emit(m, EVENT_ASSERT, slot_address(g->frame, op->a), (uint64_t)op->c, 0, 0);
+    emit(m, EVENT_ASSERT, slot_address(g->frame, op->a), (uint64_t)found, 0, 0);
     g->pc++;
 }

@@ -104,20 +104,17 @@ static uint64_t key_word(const struct machine *m, const struct access *x) {
 
 /* ---- v, ok = m[k] ---- */
 
-static void value_to_slots(struct machine *m, const struct goroutine *g, const struct access *x,
-                           uint64_t from) {
-    const struct type *t = x->map.value;
+static void to_slots(struct machine *m, const struct goroutine *g, const struct access *x,
+                     uint64_t from) {
     if (x->a->value == NO_SLOT) return;
     uint64_t slots = slot_address(g->frame, x->a->value);
-    if (!from) memory_clear(m, slots, type_words(t) * WORD);
-    else if (t->kind == TYPE_INTEGER)
-        word_write(m, slots, extended(word_at(m, from, t->size), t->size, t->is_signed));
-    else memory_move(m, slots, from, t->size);
+    if (from) value_to_slots(m, x->map.value, slots, from);
+    else memory_clear(m, slots, type_words(x->map.value) * WORD);
 }
 
 static void got(struct machine *m, struct goroutine *g, const struct access *x, uint64_t value) {
     uint64_t word = value ? word_at(m, value, x->map.value->size) : 0;
-    value_to_slots(m, g, x, value);
+    to_slots(m, g, x, value);
     if (x->a->ok != NO_SLOT) slot_write(m, g, x->a->ok, value != 0);
     if (value) emit(m, EVENT_MAP_GET, value, word, x->map.at, key_word(m, x));
     else emit(m, EVENT_MAP_MISS, x->map.at, 0, 0, 0);

@@ -45,10 +45,17 @@ static bool shifts(const struct op *op) {
     return op->code == OP_SHIFT_LEFT || op->code == OP_SHIFT_RIGHT;
 }
 
+static void kill_operands(struct machine *m, const struct goroutine *g, const struct op *op) {
+    if (op->flags & OP_KILL_SOURCE && !(op->flags & OP_CONSTANT) && op->c != op->a)
+        slot_write(m, g, op->c, 0);
+    if (op->flags & OP_KILL_BASE && op->b != op->a) slot_write(m, g, op->b, 0);
+}
+
 void exec_arithmetic(struct machine *m, struct goroutine *g, const struct op *op) {
     uint64_t left = slot_read(m, g, op->b);
     uint64_t right = op->flags & OP_CONSTANT ? (uint64_t)op->c : slot_read(m, g, op->c);
-    if (divides(op) && right == 0) {
+    bool is_float = op->flags & OP_FLOAT;
+    if (!is_float && divides(op) && right == 0) {
         machine_fault(m, FAULT_DIVIDE, 0);
         return;
     }
@@ -56,14 +63,26 @@ void exec_arithmetic(struct machine *m, struct goroutine *g, const struct op *op
         machine_fault(m, FAULT_SHIFT, right);
         return;
     }
-    uint64_t result = result_of(op, left, right);
-    if (op->size) result = extended(result, op->size, !(op->flags & OP_UNSIGNED));
+    uint64_t result = is_float ? float_arithmetic((enum op_code)op->code, op->size, left, right)
+                               : result_of(op, left, right);
+    if (op->size && !is_float) result = extended(result, op->size, !(op->flags & OP_UNSIGNED));
     /* a pointer and an offset: the pointer of an element */
     uint32_t origin = op->code == OP_ADD ? c_origin(m, slot_address(g->frame, op->b)) : 0;
     slot_set(m, g, op->a, result);
     c_set_origin(m, slot_address(g->frame, op->a), origin);
-    if (op->flags & OP_KILL_SOURCE && !(op->flags & OP_CONSTANT) && op->c != op->a)
-        slot_write(m, g, op->c, 0);
-    if (op->flags & OP_KILL_BASE && op->b != op->a) slot_write(m, g, op->b, 0);
+    kill_operands(m, g, op);
+    g->pc++;
+}
+
+void exec_compare_floats(struct machine *m, struct goroutine *g, const struct op *op) {
+    int result = float_compare(op->size, slot_read(m, g, op->b), slot_read(m, g, op->c));
+    slot_set(m, g, op->a, (uint64_t)(int64_t)result);
+    kill_operands(m, g, op);
+    g->pc++;
+}
+
+void exec_convert(struct machine *m, struct goroutine *g, const struct op *op) {
+    const struct type *from = &m->program->types[op->b], *to = &m->program->types[op->c];
+    slot_set(m, g, op->a, number_convert(from, to, slot_read(m, g, op->a)));
     g->pc++;
 }

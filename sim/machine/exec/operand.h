@@ -5,6 +5,7 @@
 #include "machine/manual/c_watch.h"
 #include "machine/memory.h"
 #include "machine/stack/stack.h"
+#include "machine/values/number.h"
 
 static inline uint64_t slot_read(const struct machine *m, const struct goroutine *g, int32_t slot) {
     return word_read(m, slot_address(g->frame, slot));
@@ -43,12 +44,12 @@ static inline void arguments_kill(struct machine *m, const struct goroutine *g, 
         if (a[i].kill) slot_write(m, g, (int32_t)a[i].value, 0);
 }
 
-/* The low `size` bytes of a word as a number. */
-static inline uint64_t extended(uint64_t word, uint32_t size, bool is_signed) {
-    uint32_t unused = 64 - size * 8;
-    uint64_t high = word << unused;
-    return is_signed ? (uint64_t)((int64_t)high >> unused) : high >> unused;
-}
+/* A value from memory, or from slots, to slots: small numbers fill their slot. */
+void value_to_slots(struct machine *m, const struct type *t, uint64_t slots, uint64_t from);
+/* Whether so many bytes can be read, written; false after a fault. What lies at a small address is
+ * a field of nil. */
+bool may_read(struct machine *m, uint64_t address, uint64_t size);
+bool may_write(struct machine *m, uint64_t address, uint64_t size);
 
 /* Notices a dangling pointer. The access goes on, as it would; but the collector's own memory is
  * not the program's: false after a fault. */

@@ -1,6 +1,9 @@
 #include "machine/exec/panic.h"
 
 #include <inttypes.h>
+#include <string.h>
+
+#include "machine/exec/exec.h"
 
 /* {x} is the number that was wrong, {y} what it should not have passed. Negative numbers have words
  * of their own: runtime/error.go:boundsErrorFmts, boundsNegErrorFmts. */
@@ -36,27 +39,32 @@ static const char *unmakeable(uint32_t detail) {
     return WORDS[detail];
 }
 
-/* A type's name with its package, as reflection has it. */
-static void add_type(const struct program *p, uint32_t type, struct text *out) {
-    const struct type *t = &p->types[type];
-    if (t->kind == TYPE_POINTER || t->kind == TYPE_SLICE) {
-        text_add(out, t->kind == TYPE_POINTER ? "*" : "[]");
-        add_type(p, t->element, out);
-        return;
+/* runtime/error.go:TypeAssertionError. Asked for an interface, nil has no type to complain of. */
+static void assertion_message(const struct machine *m, struct text *out) {
+    const struct program *p = m->program;
+    uint32_t wanted = m->s->fault_detail, asked = (uint32_t)m->s->fault_limit;
+    bool to_interface = p->types[wanted].kind == TYPE_INTERFACE;
+    int32_t found = program_described_type(p, m->s->fault_address);
+    text_add(out, "panic: interface conversion: ");
+    if (found == NONE || !to_interface) {
+        if (found == NONE && to_interface) text_add(out, "interface");
+        else type_full_name(p, asked, out);
+        text_add(out, " is ");
     }
-    if (t->kind == TYPE_STRUCT) text_add(out, "main.");
-    text_add(out, t->name);
+    if (found == NONE) text_add(out, "nil");
+    else type_full_name(p, (uint32_t)found, out);
+    text_add(out, found != NONE && to_interface ? " is not " : ", not ");
+    type_full_name(p, wanted, out);
+    const char *missing =
+        found != NONE && to_interface ? method_missing(p, (uint32_t)found, wanted) : NULL;
+    if (missing) text_add(out, ": missing method ");
+    if (missing) text_add_bytes(out, missing, strcspn(missing, "("));
+    text_add(out, "\n");
 }
 
-/* runtime/error.go:TypeAssertionError. */
-static void assertion_message(const struct machine *m, struct text *out) {
-    const struct constant *c = program_constant_at(m->program, m->s->fault_address);
-    text_add(out, "panic: interface conversion: interface {} is ");
-    if (c && c->kind == CONSTANT_TYPE) add_type(m->program, c->index, out);
-    else text_add(out, "nil");
-    text_add(out, ", not ");
-    add_type(m->program, m->s->fault_detail, out);
-    text_add(out, "\n");
+static void add_with_type(const struct machine *m, const char *words, struct text *out) {
+    text_add(out, words);
+    type_full_name(m->program, m->s->fault_detail, out);
 }
 
 void panic_message(const struct machine *m, struct text *out) {
@@ -72,6 +80,8 @@ void panic_message(const struct machine *m, struct text *out) {
     case FAULT_MAKE: text_add(out, unmakeable(s->fault_detail)); break;
     case FAULT_DIVIDE: text_add(out, "integer divide by zero"); break;
     case FAULT_SHIFT: text_add(out, "negative shift amount"); break;
+    case FAULT_UNCOMPARABLE: add_with_type(m, "comparing uncomparable type ", out); break;
+    case FAULT_UNHASHABLE: add_with_type(m, "hash of unhashable type ", out); break;
     default: break;
     }
     text_add(out, "\n");

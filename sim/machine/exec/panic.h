@@ -6,7 +6,7 @@
 #include "machine/machine.h"
 
 /* "panic: runtime error: ...", with a newline. Only for the faults that are panics
- * of the runtime: index, make, divide, shift, assertion. */
+ * of the runtime: index, make, divide, shift, assertion, comparing, hashing. */
 void panic_message(const struct machine *m, struct text *out);
 
 #endif

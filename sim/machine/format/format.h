@@ -30,6 +30,8 @@ static inline bool format_prints(enum format kind) {
     return kind <= FORMAT_PRINTF;
 }
 
+/* A float as %v shows it. */
+void format_float(double number, uint32_t size, struct text *out);
 /* False when a method's text is missing: then `need` says whose, and `out` is incomplete. */
 bool format_write(const struct machine *m, const struct format_call *call, struct text *out,
                   struct format_need *need);

@@ -138,6 +138,15 @@ static void put_signed(struct formatter *f, const char *sign, const char *digits
     text_free(&whole);
 }
 
+void format_float(double number, uint32_t size, struct text *out) {
+    if (!isfinite(number)) {
+        text_add(out, isnan(number) ? "NaN" : number > 0 ? "+Inf" : "-Inf");
+        return;
+    }
+    if (signbit(number)) text_add(out, "-");
+    add_shortest(fabs(number), size, 'g', out);
+}
+
 /* Never with zeroes before it. */
 static void put_special(struct formatter *f, double number) {
     bool zero = f->flags.zero;

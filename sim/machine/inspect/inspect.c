@@ -4,12 +4,14 @@
 #include <stdlib.h>
 
 #include "machine/exec/panic.h"
+#include "machine/format/format.h"
 #include "machine/gc/generation.h"
 #include "machine/heap/tag.h"
 #include "machine/heap/tiny.h"
 #include "machine/inspect/inspect_c.h"
 #include "machine/inspect/statistics.h"
 #include "machine/memory.h"
+#include "machine/values/number.h"
 
 /* ---- colours ---- */
 
@@ -427,6 +429,10 @@ static bool add_code(const struct program *p, uint64_t word, struct text *out) {
 void inspect_value(const struct machine *m, uint64_t address, uint64_t word, struct text *out) {
     uint64_t offset = 0;
     const struct type *t = leaf_at(m, address, &offset);
+    if (t && t->kind == TYPE_FLOAT) {
+        format_float(float_value(word, t->size), t->size, out);
+        return;
+    }
     if (!t || t->kind != TYPE_INTEGER) {
         bool header = t && t->kind == TYPE_INTERFACE;
         inspect_word(m, word, t && (header || type_word_is_pointer(t, (uint32_t)offset / WORD)),
@@ -436,7 +442,7 @@ void inspect_value(const struct machine *m, uint64_t address, uint64_t word, str
     if (strcmp(t->name, "uintptr") == 0 && add_code(m->program, word, out)) return;
     uint32_t unused = 64 - t->size * 8;
     word <<= unused;
-    if (strcmp(t->name, "bool") == 0) text_add(out, word ? "true" : "false");
+    if (t->is_bool || strcmp(t->name, "bool") == 0) text_add(out, word ? "true" : "false");
     else if (t->is_signed) text_addf(out, "%" PRId64, (int64_t)word >> unused);
     else text_addf(out, "%" PRIu64, word >> unused);
 }

@@ -100,6 +100,8 @@ static void add_fault(const struct machine *m, struct text *out) {
     case FAULT_MAKE:
     case FAULT_DIVIDE:
     case FAULT_ASSERTION:
+    case FAULT_UNCOMPARABLE:
+    case FAULT_UNHASHABLE:
     case FAULT_SHIFT: panic_message(m, out); break;
     case FAULT_MAKE_CHANNEL: text_add(out, "panic: makechan: size out of range\n"); break;
     case FAULT_SEND_CLOSED:

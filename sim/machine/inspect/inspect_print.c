@@ -81,7 +81,7 @@ static void add_argument(const struct machine *m, const struct argument *a, stru
     case TYPE_FLOAT: add_float(word, t->size, out); break;
     case TYPE_INTEGER:
         if (a->pointer) text_addf(out, "0x%" PRIx64, word);
-        else if (strcmp(t->name, "bool") == 0) text_add(out, word ? "true" : "false");
+        else if (t->is_bool || strcmp(t->name, "bool") == 0) text_add(out, word ? "true" : "false");
         else text_addf(out, t->is_signed ? "%" PRId64 : "%" PRIu64, word);
         break;
     default: text_addf(out, "0x%" PRIx64, word);

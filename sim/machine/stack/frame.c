@@ -34,7 +34,7 @@ static bool is_return_address(const struct machine *m, uint64_t word) {
     uint64_t offset = word - CODE_BASE, op = offset / sizeof(struct op);
     if (offset % sizeof(struct op) || op == 0 || op >= m->program->op_count) return false;
     uint16_t code = m->program->ops[op - 1].code;
-    return code == OP_CALL || code == OP_CALL_CLOSURE;
+    return code == OP_CALL || code == OP_CALL_CLOSURE || code == OP_CALL_METHOD;
 }
 
 static bool is_first_of_segment(const struct machine *m, const struct frame *f) {

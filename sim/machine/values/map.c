@@ -163,8 +163,12 @@ uint8_t map_top_of(uint64_t hash) {
 }
 
 bool map_hash(struct machine *m, const struct map *map, uint64_t key, uint64_t *hash) {
-    if (key_hash(m, map->key, key, small_read(m, map->at + MAP_SEED, 4), hash)) return true;
-    return map_is_broken(m, map);
+    struct key_result result =
+        key_hash(m, map->key, key, small_read(m, map->at + MAP_SEED, 4));
+    *hash = result.hash;
+    if (result.trouble == KEY_UNCOMPARABLE) machine_panic(m, FAULT_UNHASHABLE, result.type, 0, 0);
+    if (result.trouble == KEY_UNREADABLE) map_is_broken(m, map);
+    return result.trouble == KEY_FINE;
 }
 
 /* ---- looking ---- */
