@@ -364,7 +364,7 @@ static bool never_seen(int kind) {
 
 /* What no script can do, only programs in Go. */
 static bool is_of_go(int kind) {
-    return kind == EVENT_FORMAT_ASKS || kind == EVENT_SLICE_SWAP;
+    return kind == EVENT_FORMAT_ASKS || kind == EVENT_SLICE_SWAP || kind == EVENT_MOVE;
 }
 
 static void every_kind_of_event_that_can_be_a_headline_was_one(void **state) {

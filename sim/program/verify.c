@@ -199,8 +199,8 @@ static bool is_float_size(uint8_t size) {
 }
 
 static bool arithmetic_fits(const struct function *f, const struct op *op) {
-    if (op->flags & OP_FLOAT && (!is_float_size(op->size) || op->code > OP_DIVIDE ||
-                                 op->flags & OP_CONSTANT))
+    if (op->flags & OP_FLOAT &&
+        (!is_float_size(op->size) || op->code > OP_DIVIDE || op->flags & OP_CONSTANT))
         return false;
     return op->size <= WORD && slot_fits(f, op->a) && slot_fits(f, op->b) &&
            slot_or_constant(f, op, op->c);
@@ -258,8 +258,7 @@ static bool op_fits(const struct program *p, const struct function *f, const str
     case OP_XOR:
     case OP_AND_NOT:
     case OP_SHIFT_LEFT:
-    case OP_SHIFT_RIGHT:
-        return arithmetic_fits(f, op);
+    case OP_SHIFT_RIGHT: return arithmetic_fits(f, op);
     case OP_JUMP: return jump_fits(f, op->c);
     case OP_JUMP_EQUAL:
     case OP_JUMP_UNEQUAL:
@@ -269,7 +268,9 @@ static bool op_fits(const struct program *p, const struct function *f, const str
     case OP_BOX:
         return slot_fits(f, op->a) && (uint32_t)op->c < p->site_count &&
                slots_fit(f, op->b, type_slots(&p->types[p->sites[op->c].type]));
-    case OP_ASSERT: return slots_fit(f, op->a, 2) && is_type(p, op->c) && (op->b == 0 || is_interface(p, op->b - 1));
+    case OP_ASSERT:
+        return slots_fit(f, op->a, 2) && is_type(p, op->c) &&
+               (op->b == 0 || is_interface(p, op->b - 1));
     case OP_CODE: return slot_fits(f, op->a) && (uint32_t)op->b < p->function_count;
     case OP_CALL_CLOSURE:
     case OP_GO_CLOSURE: return closure_call_fits(p, f, op);
@@ -315,8 +316,7 @@ static bool op_fits(const struct program *p, const struct function *f, const str
         return is_float_size(op->size) && slot_fits(f, op->a) && slot_fits(f, op->b) &&
                slot_fits(f, op->c);
     case OP_CONVERT: return slot_fits(f, op->a) && is_number(p, op->b) && is_number(p, op->c);
-    case OP_IMPLEMENTS:
-        return slot_fits(f, op->a) && slot_fits(f, op->b) && is_interface(p, op->c);
+    case OP_IMPLEMENTS: return slot_fits(f, op->a) && slot_fits(f, op->b) && is_interface(p, op->c);
     case OP_CALL_METHOD: return method_call_fits(p, f, op);
     case OP_RUNE:
     case OP_TO_RUNES:

@@ -79,8 +79,9 @@ struct place take_assertion(struct lowering *f, const char **at, struct place p)
     }
     program_descriptor(f->program, type);
     struct value header = place_header(f, p, 2);
-    emit_op(f, (struct op){
-                   .code = OP_ASSERT, .a = header.slot, .b = (int32_t)p.type + 1, .c = (int32_t)type});
+    emit_op(f,
+            (struct op){
+                .code = OP_ASSERT, .a = header.slot, .b = (int32_t)p.type + 1, .c = (int32_t)type});
     struct place inside = {.slot = header.slot + 1, .type = type, .fixed = true};
     if (type_is_direct(f->program, type_at(f, type))) {
         inside.kind = PLACE_SLOT;

@@ -231,8 +231,7 @@ static void pass_arguments(struct machine *m, const struct goroutine *from, cons
         const struct argument *a = &m->program->arguments[c->first_argument + i];
         uint64_t parameter = slot_address(frame, first + (int32_t)i);
         word_write(m, parameter, argument_value(m, from, a));
-        if (!a->constant)
-            c_copy_origin(m, parameter, slot_address(from->frame, (int32_t)a->value));
+        if (!a->constant) c_copy_origin(m, parameter, slot_address(from->frame, (int32_t)a->value));
         if (a->kill) slot_write(m, from, (int32_t)a->value, 0);
     }
 }

@@ -107,8 +107,9 @@ void exec_zero(struct machine *m, struct goroutine *g, const struct op *op) {
 
 /* ---- == ---- */
 
-bool key_was_fine(struct machine *m, const struct key_result *result, enum fault uncomparable) {
-    if (result->trouble == KEY_UNCOMPARABLE) machine_panic(m, uncomparable, result->type, 0, 0);
+static bool could_compare(struct machine *m, const struct key_result *result) {
+    if (result->trouble == KEY_UNCOMPARABLE)
+        machine_panic(m, FAULT_UNCOMPARABLE, result->type, 0, 0);
     if (result->trouble == KEY_UNREADABLE) machine_fault(m, FAULT_ADDRESS, 0);
     return result->trouble == KEY_FINE;
 }
@@ -116,11 +117,10 @@ bool key_was_fine(struct machine *m, const struct key_result *result, enum fault
 void exec_equal(struct machine *m, struct goroutine *g, const struct op *op) {
     const struct type *t = &m->program->types[op->c];
     const struct argument *sides = &m->program->arguments[(uint32_t)op->b];
-    struct key_result result =
-        key_compare(m, t, slot_address(g->frame, (int32_t)sides[0].value),
-                    slot_address(g->frame, (int32_t)sides[1].value));
+    struct key_result result = key_compare(m, t, slot_address(g->frame, (int32_t)sides[0].value),
+                                           slot_address(g->frame, (int32_t)sides[1].value));
     charge(m, COST_COMPARE, type_words(t));
-    if (!key_was_fine(m, &result, FAULT_UNCOMPARABLE)) return;
+    if (!could_compare(m, &result)) return;
     for (int side = 0; side < 2; side++)
         for (uint32_t i = 0; sides[side].kill && i < type_slots(t); i++)
             slot_write(m, g, (int32_t)(sides[side].value + i), 0);

@@ -88,6 +88,7 @@ static void kill(struct machine *m, const struct goroutine *g, const struct map_
 static void end(struct machine *m, struct goroutine *g, const struct access *x) {
     kill(m, g, x->a);
     g->part = 0;
+    g->new_word = 0;
     g->pc++;
 }
 
@@ -140,18 +141,26 @@ static void of_nil(const struct machine *m, struct access *x) {
         .type = t, .key = &m->program->types[t->key], .value = &m->program->types[t->element]};
 }
 
+/* A key that cannot be hashed is a panic even where there is nothing to look for (map.go:
+ * mapaccess1, mapdelete). */
+static bool may_be_a_key(struct machine *m, struct access *x) {
+    return !key_may_panic(m->program, x->map.key) || hash_key(m, x);
+}
+
 void exec_map_get(struct machine *m, struct goroutine *g, const struct op *op) {
     struct access x;
     struct entry e = {0};
     if (!open_access(m, g, op, &x)) return;
     if (is_nil(m, g, &x)) {
         of_nil(m, &x);
-        got(m, g, &x, 0);
+        if (may_be_a_key(m, &x)) got(m, g, &x, 0);
         return;
     }
     if (is_written(m, &x.map, RACE_READ)) return;
-    if (map_word(m, &x.map, MAP_COUNT)) {
-        if (!hash_key(m, &x) || !map_find(m, &x.map, x.key, x.hash, &e)) return;
+    if (map_word(m, &x.map, MAP_COUNT) == 0) {
+        if (!may_be_a_key(m, &x)) return;
+    } else if (!hash_key(m, &x) || !map_find(m, &x.map, x.key, x.hash, &e)) {
+        return;
     }
     uint64_t value = e.bucket ? entry_value(m, &x.map, e) : 0;
     if (e.bucket && !value) map_is_broken(m, &x.map);
@@ -160,19 +169,22 @@ void exec_map_get(struct machine *m, struct goroutine *g, const struct op *op) {
 
 /* ---- writing ---- */
 
-/* The parts of a write. Nothing else is kept from one to the next: all is read anew. */
+/* The parts of a write. But for the hash nothing is kept from one to the next: all is read anew. */
 enum part { PART_BEGIN, PART_EVACUATE, PART_EVACUATE_MORE, PART_WRITE };
 
-/* Begins a write, or goes on with it. False when this step is done. */
+/* Begins a write, or goes on with it. False when this step is done. The hash is kept: that of what
+ * is no number would be another one in the next step. */
 static bool write_begin(struct machine *m, struct goroutine *g, struct access *x) {
-    if (g->part == PART_BEGIN) {
-        if (is_written(m, &x->map, RACE_WRITE) || !hash_key(m, x)) return false;
-        map_set_flags(m, &x->map, MAP_WRITING, 0);
-        if (!map_make_bucket(m, &x->map)) return false;
-        g->part = PART_EVACUATE;
-    } else if (!hash_key(m, x)) {
-        return false;
+    if (g->part != PART_BEGIN) {
+        charge(m, COST_MAP_HASH, type_words(x->map.key));
+        x->hash = g->new_word;
+        return true;
     }
+    if (is_written(m, &x->map, RACE_WRITE) || !hash_key(m, x)) return false;
+    map_set_flags(m, &x->map, MAP_WRITING, 0);
+    if (!map_make_bucket(m, &x->map)) return false;
+    g->new_word = x->hash;
+    g->part = PART_EVACUATE;
     return true;
 }
 
@@ -283,6 +295,14 @@ static void insert(struct machine *m, struct goroutine *g, const struct access *
     assigned(m, g, x, s->room, true);
 }
 
+/* Equal keys may differ: 0 and -0, or where a string's bytes are. The map keeps the last one. */
+static bool update_key(struct machine *m, const struct access *x, struct entry e) {
+    uint64_t key = entry_key(m, &x->map, e);
+    if (!key) return map_is_broken(m, &x->map);
+    if (key_needs_update(m->program, x->map.key)) typed_copy(m, x->map.key, key, x->key);
+    return true;
+}
+
 void exec_map_assign(struct machine *m, struct goroutine *g, const struct op *op) {
     struct access x;
     struct search s;
@@ -296,7 +316,7 @@ void exec_map_assign(struct machine *m, struct goroutine *g, const struct op *op
     if (begins && lets_an_address_out(m, g, &x)) return;
     if (!write_begin(m, g, &x) || !evacuate_some(m, g, &x) || !search(m, &x, &s)) return;
     if (s.found.bucket) {
-        assigned(m, g, &x, s.found, false);
+        if (update_key(m, &x, s.found)) assigned(m, g, &x, s.found, false);
     } else if (map_must_grow(m, &x.map)) {
         g->part = PART_EVACUATE;
         map_grow(m, &x.map);
@@ -372,7 +392,9 @@ void exec_map_delete(struct machine *m, struct goroutine *g, const struct op *op
     struct search s;
     if (!open_access(m, g, op, &x)) return;
     bool nil = is_nil(m, g, &x);
+    if (nil) of_nil(m, &x);
     if (nil || (g->part == PART_BEGIN && map_word(m, &x.map, MAP_COUNT) == 0)) {
+        if (!may_be_a_key(m, &x)) return;
         emit(m, EVENT_MAP_MISS, nil ? 0 : x.map.at, 0, 0, 0);
         end(m, g, &x);
         return;

@@ -48,7 +48,8 @@ static void assertion_message(const struct machine *m, struct text *out) {
     text_add(out, "panic: interface conversion: ");
     if (found == NONE || !to_interface) {
         if (found == NONE && to_interface) text_add(out, "interface");
-        else type_full_name(p, asked, out);
+        else if (asked) type_full_name(p, asked - 1, out);
+        else text_add(out, "interface {}");
         text_add(out, " is ");
     }
     if (found == NONE) text_add(out, "nil");

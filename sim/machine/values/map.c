@@ -163,12 +163,16 @@ uint8_t map_top_of(uint64_t hash) {
 }
 
 bool map_hash(struct machine *m, const struct map *map, uint64_t key, uint64_t *hash) {
-    struct key_result result =
-        key_hash(m, map->key, key, small_read(m, map->at + MAP_SEED, 4));
+    uint64_t seed = map->at ? small_read(m, map->at + MAP_SEED, 4) : 0;
+    struct key_result result = key_hash(m, map->key, key, seed);
     *hash = result.hash;
     if (result.trouble == KEY_UNCOMPARABLE) machine_panic(m, FAULT_UNHASHABLE, result.type, 0, 0);
     if (result.trouble == KEY_UNREADABLE) map_is_broken(m, map);
     return result.trouble == KEY_FINE;
+}
+
+bool map_key_is_itself(const struct machine *m, const struct map *map, uint64_t key) {
+    return key_is_reflexive(m->program, map->key) || key_equal(m, map->key, key, key);
 }
 
 /* ---- looking ---- */

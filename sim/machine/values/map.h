@@ -111,6 +111,9 @@ uint8_t map_top_of(uint64_t hash);
 /* A hash for a key at an address. */
 bool map_hash(struct machine *m, const struct map *map, uint64_t key, uint64_t *hash);
 
+/* Whether a key is equal to itself, so that it can be found. */
+bool map_key_is_itself(const struct machine *m, const struct map *map, uint64_t key);
+
 /* ---- making: map.go, makemap ---- */
 
 /* Sets the seed of a zeroed header and allocates its buckets if `hint` needs more than one. */

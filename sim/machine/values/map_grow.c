@@ -68,15 +68,19 @@ static void move_entry(struct machine *m, const struct map *map, struct entry fr
     else typed_copy(m, map->value, entry_value_slot(map, e), entry_value_slot(map, from));
 }
 
-/* With twice as many buckets another bit of the hash decides. */
+/* With twice as many buckets another bit of the hash decides. What is not equal to itself has no
+ * hash to rely on: a bit of its tophash decides, which iterators know, and it gets a new one. */
 static bool goes_to_second(struct machine *m, const struct map *map, struct entry from,
-                           bool *second) {
+                           bool *second, uint8_t *top) {
     uint64_t key = entry_key(m, map, from), hash;
     *second = false;
     if (map_flags(m, map) & MAP_SAME_SIZE) return true;
     if (!key) return map_is_broken(m, map);
     if (!map_hash(m, map, key, &hash)) return false;
     *second = hash & map_old_buckets(m, map);
+    if (!(map_flags(m, map) & MAP_ITERATED) || map_key_is_itself(m, map, key)) return true;
+    *second = *top & 1;
+    *top = map_top_of(hash);
     return true;
 }
 
@@ -91,7 +95,7 @@ static bool move_bucket(struct machine *m, const struct map *map, uint64_t bucke
             continue;
         }
         if (top < TOP_MIN) return map_is_broken(m, map);
-        if (!goes_to_second(m, map, from, &second)) return false;
+        if (!goes_to_second(m, map, from, &second, &top)) return false;
         if (!room_in(m, map, &halves[second])) return false;
         entry_set_top(m, from, second ? TOP_MOVED_SECOND : TOP_MOVED_FIRST);
         move_entry(m, map, from, &halves[second], top);

@@ -122,6 +122,8 @@ static enum found look_at(struct machine *m, const struct map *map, uint64_t it,
     bool moved = top == TOP_MOVED_FIRST || top == TOP_MOVED_SECOND;
     bool checked = p->check != NO_CHECK && !(map_flags(m, map) & MAP_SAME_SIZE);
     if (!moved && !checked) return FOUND;
+    if (!map_key_is_itself(m, map, key)) /* as it will be moved: map_grow.c */
+        return !checked || p->check >> ((b - 1) & 63) == (top & 1u) ? FOUND : FOUND_NOT;
     if (!map_hash(m, map, key, &hash)) return FOUND_BROKEN;
     if (checked && (hash & ((1ull << b) - 1)) != p->check) return FOUND_NOT;
     if (!moved) return FOUND;

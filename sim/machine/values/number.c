@@ -33,23 +33,24 @@ static uint64_t word_of_double(double value) {
 /* ---- what is no number ---- */
 
 /* The bit that makes a NaN a quiet one, and the exponent's bits. */
-struct format {
+struct float_format {
     uint64_t quiet, exponent, fraction, sign;
 };
 
-static struct format format_of(uint32_t size) {
-    if (size == SINGLE) return (struct format){1u << 22, 0xffull << 23, (1u << 23) - 1, 1ull << 31};
-    return (struct format){1ull << 51, 0x7ffull << 52, (1ull << 52) - 1, 1ull << 63};
+static struct float_format format_of(uint32_t size) {
+    if (size == SINGLE)
+        return (struct float_format){1u << 22, 0xffull << 23, (1u << 23) - 1, 1ull << 31};
+    return (struct float_format){1ull << 51, 0x7ffull << 52, (1ull << 52) - 1, 1ull << 63};
 }
 
 bool float_is_nan(uint64_t word, uint32_t size) {
-    struct format f = format_of(size);
+    struct float_format f = format_of(size);
     return (word & f.exponent) == f.exponent && (word & f.fraction) != 0;
 }
 
 /* The first operand that is none, made quiet; else the default one, which is negative. */
 static uint64_t nan_of(uint32_t size, uint64_t left, uint64_t right) {
-    struct format f = format_of(size);
+    struct float_format f = format_of(size);
     if (float_is_nan(left, size)) return left | f.quiet;
     if (float_is_nan(right, size)) return right | f.quiet;
     return f.sign | f.exponent | f.quiet;
@@ -80,9 +81,8 @@ static uint64_t double_arithmetic(enum op_code code, double left, double right) 
 }
 
 uint64_t float_arithmetic(enum op_code code, uint32_t size, uint64_t left, uint64_t right) {
-    uint64_t result = size == SINGLE
-                          ? single_arithmetic(code, single_of(left), single_of(right))
-                          : double_arithmetic(code, double_of(left), double_of(right));
+    uint64_t result = size == SINGLE ? single_arithmetic(code, single_of(left), single_of(right))
+                                     : double_arithmetic(code, double_of(left), double_of(right));
     return float_is_nan(result, size) ? nan_of(size, left, right) : result;
 }
 
@@ -110,7 +110,7 @@ static int32_t to_int32(double value) {
 /* The half above 2^63 is converted by itself: ssagen/ssa.go:floatToUint. */
 static uint64_t to_uint64(double value) {
     if (value < TWO_TO_63) return (uint64_t)to_int64(value);
-    return (uint64_t)to_int64(value - TWO_TO_63) ^ 1ull << 63;
+    return (uint64_t)to_int64(value - TWO_TO_63) | 1ull << 63;
 }
 
 /* Small integers are made by way of int32, uint32 of int64: ssagen/ssa.go:fpConvOpToSSA. */
@@ -130,7 +130,7 @@ static uint64_t integer_to_float(uint64_t word, bool is_signed, uint32_t size) {
 static uint64_t float_to_float(uint64_t word, uint32_t from, uint32_t to) {
     enum { FRACTIONS_DIFFER = 52 - 23 };
     if (from == to) return word;
-    struct format f = format_of(from), t = format_of(to);
+    struct float_format f = format_of(from), t = format_of(to);
     if (!float_is_nan(word, from)) {
         double value = float_value(word, from);
         return to == SINGLE ? word_of_single((float)value) : word_of_double(value);
