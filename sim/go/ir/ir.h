@@ -71,10 +71,10 @@ struct ir_function {
     uint32_t result_count;
     struct ir_variable **locals; /* all others, temporaries too, in order of declaration */
     uint32_t local_count;
-    struct ir_node *body; /* list; NULL with `intrinsic` */
+    struct ir_node *body; /* list, an empty BLOCK at least; NULL with `intrinsic` */
     bool intrinsic;       /* a library function without a body */
     bool library;
-    bool wrapper; /* made for a go or defer statement, a method expression, or ir_method */
+    bool wrapper; /* made by ir_method (then `library` is set), or for a go or defer statement */
     bool has_defer, has_recover, has_loop_defer;
     bool called_on_the_spot; /* a literal: func(){...}() */
     bool used;               /* reachable from main and inits; others are not lowered */
@@ -130,6 +130,9 @@ struct ir_program {
     struct ir_function *
         *functions; /* all with a body, literals too, in source order; library ones first */
     uint32_t function_count;
+    struct ir_function **wrappers; /* made by ir_method; those of method expressions are in
+                                      `functions`, too */
+    uint32_t wrapper_count;
     struct ir_function *main;
     struct ir_function *
         *inits; /* in order: each package's variables ("init"), then its func init's */
