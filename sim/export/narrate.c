@@ -105,6 +105,22 @@ static void tell_function(struct telling *t, uint64_t function) {
     text_add(t->out, t->m->program->functions[function].name);
 }
 
+/* The function whose code begins at an address. */
+static void tell_code(struct telling *t, uint64_t code) {
+    uint64_t op = (code - CODE_BASE) / sizeof(struct op);
+    if (op < t->m->program->op_count) tell_function(t, t->m->program->op_functions[op]);
+    else text_add(t->out, "nothing");
+}
+
+static void tell_frames(struct telling *t, uint64_t frames) {
+    text_addf(t->out, "%" PRIu64 " stack frame%s", frames, frames == 1 ? "" : "s");
+}
+
+/* What the panic with this frame is about. */
+static void tell_panic(struct telling *t, uint64_t frame) {
+    inspect_panic_value(t->m, frame, t->out);
+}
+
 static void tell_type(struct telling *t, uint64_t type) {
     text_add(t->out, t->m->program->types[type].name);
 }
@@ -304,6 +320,9 @@ static const struct {
     {"wait", tell_wait},
     {"time", tell_time},
     {"type", tell_type},
+    {"code", tell_code},
+    {"frames", tell_frames},
+    {"panic", tell_panic},
     {"map", tell_map},
 };
 

@@ -264,6 +264,7 @@ void machine_fault(struct machine *m, enum fault fault, uint64_t address) {
     s->fault_address = address;
     s->fault_actor = s->clock.last_actor;
     s->fault_line = s->clock.last_actor ? goroutine_of(m, s->clock.last_actor)->last_line : 0;
+    if (exec_catches(m, fault)) return; /* the goroutine panics: exec_step */
     emit(m, EVENT_FAULT, fault, address, 0, 0);
     if (fault != FAULT_OUT_OF_MEMORY) return;
     struct free_pages free = pages_free(m, m->config.pages_max);

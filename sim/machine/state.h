@@ -61,6 +61,7 @@ enum {
     OBLET_BYTES = 128 << 10, /* mgcmark.go:maxObletBytes: larger objects are scanned in pieces */
     ROOT_BLOCK_BYTES = 256 << 10, /* mgcmark.go:rootBlockBytes: of globals, for one root job */
     SUDOG_CACHE_MAX = 128,        /* proc.go: p.sudogbuf */
+    DEFER_CACHE_MAX = 32,         /* runtime2.go: p.deferpoolbuf */
     PROCS_MAX = 64,               /* the most GOMAXPROCS can be */
     ACTOR_COLLECTOR = 0,          /* goroutines are actors 1, 2, ... */
 };
@@ -329,7 +330,8 @@ struct processor {
     uint64_t stacks[STACK_ORDERS][STACK_CACHE_MAX]; /* mcache.stackcache: the last is taken next */
     uint32_t stack_count[STACK_ORDERS];
     uint64_t sudogs[SUDOG_CACHE_MAX]; /* p.sudogcache: the last is taken next */
-    uint32_t sudog_count, sudog_reserved;
+    uint64_t defers[DEFER_CACHE_MAX]; /* p.deferpool: free records; the last is taken next */
+    uint32_t sudog_count, defer_count;
     uint32_t dead, dead_count; /* p.gFree: goroutines that have ended, linked by next_dead */
     uint64_t barrier_count;    /* words in its buffer of the write barrier */
     uint64_t buffer1, buffer2; /* its part of the grey work list: mgcwork.go:gcWork */
@@ -356,8 +358,9 @@ struct state {
     uint64_t fault_address; /* or the number that was wrong */
     uint64_t fault_limit;   /* ... and what it should not have passed */
     uint32_t fault_actor, fault_line;
-    uint64_t c_brk;        /* bytes of the C heap so far: c_heap.h */
-    uint32_t fault_detail; /* enum bounds, enum unmakeable, a type */
+    uint64_t c_brk;                          /* bytes of the C heap so far: c_heap.h */
+    uint32_t fault_detail;                   /* enum bounds, enum unmakeable, a type */
+    uint32_t semaphore_head, semaphore_tail; /* goroutines that wait for one: a queue */
     uint32_t reserved;
 };
 _Static_assert(sizeof(struct state) % 8 == 0, "regions are aligned to words");
@@ -383,6 +386,7 @@ enum wait {
     WAIT_SELECT_NONE, /* there are no cases */
     WAIT_ASSIST,      /* credit of the background workers */
     WAIT_SLEEP,       /* a moment */
+    WAIT_SEMAPHORE,
 };
 
 /* Of any op that allocates: it helps to mark. Of a store: its object has been remembered. */
@@ -431,8 +435,15 @@ struct goroutine {
     int64_t assist_left;  /* ASSIST: bytes that it still has to look through, ... */
     uint64_t assist_done; /* ... and has looked through */
     uint64_t wake_at;     /* WAIT_SLEEP: ticks */
+    uint64_t defers;      /* the newest record of a deferred call: panics.h; 0: none */
+    uint64_t panic;       /* the newest panic: the frame of its runtime.gopanic; 0: none */
+    uint64_t semaphore;   /* WAIT_SEMAPHORE: its address */
+    uint32_t next_semaphore; /* in the queue of those that wait for one */
+    uint32_t has_unit;       /* it was woken by somebody who left it a unit of the semaphore */
+    uint32_t creator;        /* the op that started it, + 1; 0: it is the first */
+    uint32_t reserved;
 };
-_Static_assert(sizeof(struct goroutine) == 216, "no padding");
+_Static_assert(sizeof(struct goroutine) == 256, "no padding");
 
 /* A piece of a segmented stack (segment.h). Stored at the index of its first page. */
 struct segment {

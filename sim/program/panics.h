@@ -49,6 +49,7 @@ enum panic_flag {
     PANIC_IS_GOEXIT = 2, /* runtime.Goexit, not a panic */
     PANIC_PRINTING = 4,  /* Error or String is running, for the panic in PANIC_FRAME */
     PANIC_HAS_TEXT = 8,
+    PANIC_IS_LAST = 16, /* it has ended the program */
     PANIC_FAULT_SHIFT = 8
 };
 

@@ -179,12 +179,17 @@ static void reach(struct walk *w, uint64_t pointer) {
     if (!o.noscan) pointers_of(w, &o, 0, o.size, reach);
 }
 
-/* Goroutines and processors keep the records of who waits for a channel. */
+/* Goroutines and processors keep the records of who waits for a channel, and of deferred calls. */
 static void pointers_of_runtime(struct walk *w, each_pointer *each) {
-    for (uint32_t n = 0; n < w->m->s->goroutine_count; n++) each(w, w->m->goroutines[n].waiting);
-    for (uint32_t p = 0; p < w->m->config.procs; p++)
-        for (uint32_t i = 0; i < w->m->processors[p].sudog_count; i++)
-            each(w, w->m->processors[p].sudogs[i]);
+    for (uint32_t n = 0; n < w->m->s->goroutine_count; n++) {
+        each(w, w->m->goroutines[n].waiting);
+        each(w, w->m->goroutines[n].defers);
+    }
+    for (uint32_t p = 0; p < w->m->config.procs; p++) {
+        const struct processor *processor = &w->m->processors[p];
+        for (uint32_t i = 0; i < processor->sudog_count; i++) each(w, processor->sudogs[i]);
+        for (uint32_t i = 0; i < processor->defer_count; i++) each(w, processor->defers[i]);
+    }
 }
 
 uint64_t oracle_reach(const struct machine *m, uint8_t *seen) {

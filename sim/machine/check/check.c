@@ -78,13 +78,19 @@ static void each_stack_pointer(struct walk *w, const struct goroutine *g, pointe
     }
 }
 
-/* The records of waiting goroutines, in use and not: from the first the others are reached. */
-static void each_sudog(struct walk *w, pointer_fn *each) {
+/* The records of waiting goroutines and of deferred calls, in use and not: from the first the
+ * others are reached. */
+static void each_record(struct walk *w, pointer_fn *each) {
     const struct machine *m = w->m;
-    for (uint32_t n = 1; n <= m->s->goroutine_count; n++) each(w, goroutine_of(m, n)->waiting);
-    for (uint32_t p = 0; p < m->config.procs; p++)
-        for (uint32_t i = 0; i < m->processors[p].sudog_count; i++)
-            each(w, m->processors[p].sudogs[i]);
+    for (uint32_t n = 1; n <= m->s->goroutine_count; n++) {
+        each(w, goroutine_of(m, n)->waiting);
+        each(w, goroutine_of(m, n)->defers);
+    }
+    for (uint32_t p = 0; p < m->config.procs; p++) {
+        const struct processor *processor = &m->processors[p];
+        for (uint32_t i = 0; i < processor->sudog_count; i++) each(w, processor->sudogs[i]);
+        for (uint32_t i = 0; i < processor->defer_count; i++) each(w, processor->defers[i]);
+    }
 }
 
 uint64_t check_reachable(const struct machine *m, void (*lost)(void *user, uint64_t object),
@@ -93,7 +99,7 @@ uint64_t check_reachable(const struct machine *m, void (*lost)(void *user, uint6
     each_global_pointer(&w, ALL, visit);
     for (uint32_t n = 1; n <= m->s->goroutine_count; n++)
         each_stack_pointer(&w, goroutine_of(m, n), visit);
-    each_sudog(&w, visit);
+    each_record(&w, visit);
     walk_on(&w);
     if (!lost) return w.count;
     for (uint32_t word = 0; word < m->s->heap.pages_used * (uint32_t)PAGE_WORDS; word++) {

@@ -242,6 +242,11 @@ static void pass_context(struct machine *m, const struct callee *c, uint64_t fra
     if (slot && c->closure) word_write(m, slot_address(frame, slot), c->closure);
 }
 
+void exec_enter(struct machine *m, struct goroutine *g, uint32_t function, uint64_t closure) {
+    frame_push(m, g, function, stack_return_address(m, g));
+    pass_context(m, &(struct callee){.function = function, .closure = closure}, g->frame);
+}
+
 static void exec_call(struct machine *m, struct goroutine *g, const struct op *op) {
     struct callee c;
     if (!callee_find(m, g, op, &c) || !stack_make_room(m, g, c.function)) return;
@@ -250,25 +255,22 @@ static void exec_call(struct machine *m, struct goroutine *g, const struct op *o
     pass_arguments(m, g, &c, frame);
     if (op->code != OP_CALL && op->flags & OP_KILL_BASE) slot_write(m, g, op->a, 0);
     if (c.has_receiver && op->flags & OP_KILL_BASE) slot_write(m, g, op->a + 1, 0);
-    frame_push(m, g, c.function, stack_return_address(m, g));
-    pass_context(m, &c, frame);
+    exec_enter(m, g, c.function, c.closure);
     emit(m, EVENT_CALL, c.function, frame,
          ((uint64_t)f->parameter_words + 2 + f->frame_words) * WORD, 0);
 }
 
-static void end_goroutine(struct machine *m, struct goroutine *g) {
+void exec_end_goroutine(struct machine *m, struct goroutine *g, bool whole) {
     uint32_t number = (uint32_t)(g - m->goroutines) + 1;
+    bool ends = whole && number == 1;
     c_words_dropped(m, g->sp, g->stack_high);
-    if (number == 1) c_tell_left(m);
+    if (ends) c_tell_left(m);
+    if (ends) m->s->outcome = OUTCOME_DONE;
     stack_end(m, number);
     g->status = GOROUTINE_DEAD;
     m->s->statistics.goroutines--;
-    if (number == 1) {
-        m->s->outcome = OUTCOME_DONE;
-        emit(m, EVENT_DONE, 0, 0, 0, 0);
-        return;
-    }
-    emit(m, EVENT_EXIT, number, 0, 0, 0);
+    if (ends) emit(m, EVENT_DONE, 0, 0, 0, 0);
+    else emit(m, EVENT_EXIT, number, 0, 0, 0);
 }
 
 /* The address of something in the frame that is about to go, among the results at slot a; or 0. */
@@ -289,7 +291,7 @@ static uint64_t own_address_returned(const struct machine *m, const struct gorou
 static void pass_results(struct machine *m, const struct goroutine *g, const struct op *op,
                          uint64_t frame, uint32_t words) {
     const struct op *call = &m->program->ops[g->pc - 1];
-    if (call->c == NO_SLOT) return;
+    if (call->code == OP_RUN_DEFERS || call->c == NO_SLOT) return;
     for (int32_t word = 0; word < (int32_t)words; word++) {
         uint64_t value = op->flags & OP_CONSTANT ? (uint64_t)op->a
                                                  : word_read(m, slot_address(frame, op->a + word));
@@ -298,6 +300,11 @@ static void pass_results(struct machine *m, const struct goroutine *g, const str
             c_copy_origin(m, slot_address(g->frame, call->c + word),
                           slot_address(frame, op->a + word));
     }
+}
+
+/* What has called one deferred function looks for the next one. */
+static bool goes_on_again(const struct op *call) {
+    return call->code == OP_RUN_DEFERS || call->code == OP_UNWIND;
 }
 
 static void exec_return(struct machine *m, struct goroutine *g, const struct op *op) {
@@ -313,11 +320,12 @@ static void exec_return(struct machine *m, struct goroutine *g, const struct op 
     uint64_t low = g->sp;
     enum frame_popped popped = frame_pop(m, g);
     if (popped == FRAME_CORRUPT) machine_fault(m, FAULT_STACK_CORRUPT, frame);
-    if (popped == FRAME_OUTERMOST) end_goroutine(m, g);
+    if (popped == FRAME_OUTERMOST) exec_end_goroutine(m, g, true);
     if (popped != FRAME_CALLER) return;
     if (has_value) pass_results(m, g, op, frame, m->program->functions[function].result_words);
     int32_t end = 2 + (int32_t)m->program->functions[function].parameter_words;
     c_words_dropped(m, low, slot_address(frame, end));
+    if (goes_on_again(&m->program->ops[g->pc - 1])) g->pc--;
     emit(m, EVENT_RETURN, function, frame, value, has_value);
 }
 
@@ -387,6 +395,7 @@ static void exec_go(struct machine *m, struct goroutine *g, const struct op *op)
     g->part = g->argument = 0;
     uint32_t number = exec_start_goroutine(m, c.function);
     if (!number) return;
+    goroutine_of(m, number)->creator = g->pc + 1;
     pass_arguments(m, g, &c, goroutine_of(m, number)->frame);
     pass_context(m, &c, goroutine_of(m, number)->frame);
     if (c.closure && op->flags & OP_KILL_BASE) slot_write(m, g, op->a, 0);
@@ -568,23 +577,23 @@ static void exec_op(struct machine *m, struct goroutine *g, const struct op *op)
     case OP_TO_RUNES:
     case OP_FROM_RUNES:
     case OP_FROM_RUNE:
-    case OP_DEFER:
-    case OP_RUN_DEFERS:
-    case OP_PANIC:
-    case OP_RECOVER:
-    case OP_SLEEP_FOR:
-    case OP_NOW:
-    case OP_GOROUTINES:
-    case OP_GOEXIT:
-    case OP_MEMORY_STATISTICS:
-    case OP_ATOMIC_ADD:
-    case OP_ATOMIC_SWAP:
-    case OP_SEMAPHORE_ACQUIRE:
-    case OP_SEMAPHORE_RELEASE:
-    case OP_FATAL:
-    case OP_UNWIND:
-    case OP_ERROR_TEXT:
     case OP_COUNT: CHECK(false); break;
+    case OP_DEFER: exec_defer(m, g, op); break;
+    case OP_RUN_DEFERS: exec_run_defers(m, g); break;
+    case OP_PANIC: exec_panic(m, g, op); break;
+    case OP_RECOVER: exec_recover(m, g, op); break;
+    case OP_SLEEP_FOR: exec_sleep_for(m, g, op); break;
+    case OP_NOW:
+    case OP_GOROUTINES: exec_tell(m, g, op); break;
+    case OP_GOEXIT: exec_goexit(m, g); break;
+    case OP_MEMORY_STATISTICS: exec_statistics(m, g, op); break;
+    case OP_ATOMIC_ADD: exec_atomic_add(m, g, op); break;
+    case OP_ATOMIC_SWAP: exec_atomic_swap(m, g, op); break;
+    case OP_SEMAPHORE_ACQUIRE: exec_semaphore_acquire(m, g, op); break;
+    case OP_SEMAPHORE_RELEASE: exec_semaphore_release(m, g, op); break;
+    case OP_FATAL: exec_fatal(m, g, op); break;
+    case OP_UNWIND: exec_unwind(m, g); break;
+    case OP_ERROR_TEXT: exec_error_text(m, g, op); break;
     }
 }
 
@@ -598,6 +607,7 @@ void exec_step(struct machine *m, uint32_t number) {
     bool was_mid_op = g->part != 0;
     charge(m, COST_OPERATION, 1);
     exec_op(m, g, &m->program->ops[g->pc]);
+    if (!machine_running(m) && exec_catches(m, (enum fault)m->s->fault)) exec_raise(m, g);
     if (machine_running(m)) c_look_for_leaks(m);
     m->s->mid_op_count += (g->part != 0) - (uint32_t)was_mid_op;
 }

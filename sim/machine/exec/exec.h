@@ -70,6 +70,39 @@ bool method_find(struct machine *m, const struct goroutine *g, const struct op *
                  struct callee *out);
 /* Likewise for all calls. */
 bool callee_find(struct machine *m, struct goroutine *g, const struct op *op, struct callee *out);
+/* The function that a func value leads to; false after a fault. */
+bool closure_function(struct machine *m, uint64_t closure, uint32_t *function);
+/* Pushes the frame of a function whose arguments are in their places, below g->sp, and goes on in
+ * it; stack_make_room comes first. `closure`: the func value it is called through, or 0. */
+void exec_enter(struct machine *m, struct goroutine *g, uint32_t function, uint64_t closure);
+/* The goroutine ends, and the program with the first one if `whole`. */
+void exec_end_goroutine(struct machine *m, struct goroutine *g, bool whole);
+
+/* Deferred calls: exec_defer.c. */
+void exec_defer(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_run_defers(struct machine *m, struct goroutine *g);
+/* Calls what the goroutine's newest record says. */
+void exec_call_deferred(struct machine *m, struct goroutine *g);
+/* Panics: exec_panic.c. */
+void exec_panic(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_recover(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_goexit(struct machine *m, struct goroutine *g);
+void exec_unwind(struct machine *m, struct goroutine *g);
+/* Whether a fault of the goroutine that does the step becomes a panic, for what it has deferred. */
+bool exec_catches(const struct machine *m, enum fault fault);
+/* The fault in the state becomes a panic: at the end of the step. */
+void exec_raise(struct machine *m, struct goroutine *g);
+/* The runtime's services: exec_service.c. */
+void exec_sleep_for(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_tell(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_statistics(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_atomic_add(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_atomic_swap(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_semaphore_acquire(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_semaphore_release(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_fatal(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_error_text(struct machine *m, struct goroutine *g, const struct op *op);
+
 /* Maps: exec_map.c. */
 void exec_make_map(struct machine *m, struct goroutine *g, const struct op *op);
 void exec_map_init(struct machine *m, struct goroutine *g, const struct op *op);

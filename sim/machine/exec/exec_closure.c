@@ -20,6 +20,16 @@ static bool fits(const struct machine *m, const struct op *op, uint32_t function
     return head[0].value == f->parameter_words && head[1].value == f->result_words;
 }
 
+bool closure_function(struct machine *m, uint64_t closure, uint32_t *function) {
+    uint64_t code = 0;
+    const uint8_t *bytes = memory_to_read(m, closure, WORD);
+    if (bytes && !may_access(m, closure)) return false;
+    if (bytes) memcpy(&code, bytes, WORD);
+    if (bytes && function_at(m, code, function)) return true;
+    machine_fault(m, FAULT_ADDRESS, code);
+    return false;
+}
+
 bool callee_find(struct machine *m, struct goroutine *g, const struct op *op, struct callee *out) {
     if (op->code == OP_CALL || op->code == OP_GO) {
         *out = (struct callee){.function = (uint32_t)op->a, .first_argument = (uint32_t)op->b};

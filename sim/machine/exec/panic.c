@@ -39,33 +39,43 @@ static const char *unmakeable(uint32_t detail) {
     return WORDS[detail];
 }
 
+void panic_bounds_text(uint64_t bounds, int64_t x, int64_t y, struct text *out) {
+    add_filled(out, BOUNDS[bounds][x < 0], x, y);
+}
+
 /* runtime/error.go:TypeAssertionError. Asked for an interface, nil has no type to complain of. */
-static void assertion_message(const struct machine *m, struct text *out) {
-    const struct program *p = m->program;
-    uint32_t wanted = m->s->fault_detail, asked = (uint32_t)m->s->fault_limit;
-    bool to_interface = p->types[wanted].kind == TYPE_INTERFACE;
-    int32_t found = program_described_type(p, m->s->fault_address);
-    text_add(out, "panic: interface conversion: ");
-    if (found == NONE || !to_interface) {
-        if (found == NONE && to_interface) text_add(out, "interface");
-        else if (asked) type_full_name(p, asked - 1, out);
+void panic_assertion_text(const struct program *p, const struct assertion *a, struct text *out) {
+    bool to_interface = p->types[a->wanted].kind == TYPE_INTERFACE;
+    text_add(out, "interface conversion: ");
+    if (a->found == NONE || !to_interface) {
+        if (a->found == NONE && to_interface) text_add(out, "interface");
+        else if (a->asked != NONE) type_full_name(p, (uint32_t)a->asked, out);
         else text_add(out, "interface {}");
         text_add(out, " is ");
     }
-    if (found == NONE) text_add(out, "nil");
-    else type_full_name(p, (uint32_t)found, out);
-    text_add(out, found != NONE && to_interface ? " is not " : ", not ");
-    type_full_name(p, wanted, out);
+    if (a->found == NONE) text_add(out, "nil");
+    else type_full_name(p, (uint32_t)a->found, out);
+    text_add(out, a->found != NONE && to_interface ? " is not " : ", not ");
+    type_full_name(p, a->wanted, out);
     const char *missing =
-        found != NONE && to_interface ? method_missing(p, (uint32_t)found, wanted) : NULL;
+        a->found != NONE && to_interface ? method_missing(p, (uint32_t)a->found, a->wanted) : NULL;
     if (missing) text_add(out, ": missing method ");
     if (missing) text_add_bytes(out, missing, strcspn(missing, "("));
+}
+
+static void assertion_message(const struct machine *m, struct text *out) {
+    struct assertion a = {.asked = (int32_t)m->s->fault_limit - 1,
+                          .found = program_described_type(m->program, m->s->fault_address),
+                          .wanted = m->s->fault_detail};
+    text_add(out, "panic: ");
+    panic_assertion_text(m->program, &a, out);
     text_add(out, "\n");
 }
 
-static void add_with_type(const struct machine *m, const char *words, struct text *out) {
-    text_add(out, words);
-    type_full_name(m->program, m->s->fault_detail, out);
+void panic_type_text(const struct program *p, enum fault fault, uint32_t type, struct text *out) {
+    bool compares = fault == FAULT_UNCOMPARABLE;
+    text_add(out, compares ? "comparing uncomparable type " : "hash of unhashable type ");
+    type_full_name(p, type, out);
 }
 
 void panic_message(const struct machine *m, struct text *out) {
@@ -77,12 +87,14 @@ void panic_message(const struct machine *m, struct text *out) {
     }
     text_add(out, "panic: runtime error: ");
     switch ((enum fault)s->fault) {
-    case FAULT_INDEX: add_filled(out, BOUNDS[s->fault_detail][x < 0], x, y); break;
+    case FAULT_INDEX: panic_bounds_text(s->fault_detail, x, y, out); break;
     case FAULT_MAKE: text_add(out, unmakeable(s->fault_detail)); break;
     case FAULT_DIVIDE: text_add(out, "integer divide by zero"); break;
     case FAULT_SHIFT: text_add(out, "negative shift amount"); break;
-    case FAULT_UNCOMPARABLE: add_with_type(m, "comparing uncomparable type ", out); break;
-    case FAULT_UNHASHABLE: add_with_type(m, "hash of unhashable type ", out); break;
+    case FAULT_UNCOMPARABLE:
+    case FAULT_UNHASHABLE:
+        panic_type_text(m->program, (enum fault)s->fault, s->fault_detail, out);
+        break;
     default: break;
     }
     text_add(out, "\n");

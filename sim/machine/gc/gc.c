@@ -14,6 +14,7 @@
 #include "machine/sched.h"
 #include "machine/stack/stack.h"
 #include "machine/values/channel.h"
+#include "machine/values/deferred.h"
 
 #define FORCE_GC_PERIOD (120 * TICKS_PER_SECOND) /* proc.go:forcegcperiod */
 
@@ -183,6 +184,7 @@ static void start_mark(struct machine *m) {
     tiny_mark(m);
     start_workers(m);
     channel_mark_begins(m);
+    deferred_mark_begins(m);
     begin_marking(m);
 }
 

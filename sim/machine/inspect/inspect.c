@@ -475,6 +475,7 @@ const char *wait_name(enum wait wait) {
                                         [WAIT_SWEPT] = "wait for GC cycle",
                                         [WAIT_ASSIST] = "GC assist wait",
                                         [WAIT_SLEEP] = "sleep",
+                                        [WAIT_SEMAPHORE] = "semacquire",
                                         [WAIT_SEND] = "chan send",
                                         [WAIT_RECEIVE] = "chan receive",
                                         [WAIT_SELECT] = "select",

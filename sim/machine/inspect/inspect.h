@@ -74,6 +74,8 @@ void inspect_word(const struct machine *m, uint64_t word, bool is_pointer, struc
 /* A word that is, or was, at an address: as its type says. */
 void inspect_value(const struct machine *m, uint64_t address, uint64_t word, struct text *out);
 /* Bytes as text; what is no text is shown as a replacement character. */
+/* A float64, or a float32 in the lower half, as println prints it. */
+void inspect_float(uint64_t word, uint32_t size, struct text *out);
 void inspect_text(const uint8_t *bytes, uint64_t length, struct text *out);
 /* Whether the word at a place holds a pointer, by the types. */
 bool inspect_place_is_pointer(const struct machine *m, uint64_t address);
@@ -116,6 +118,13 @@ void inspect_collector(const struct machine *m, struct text *out);
 const char *worker_name(enum worker_mode mode);
 
 const char *phase_name(enum phase phase);
+/* What the panic whose runtime.gopanic has this frame is about, as Go prints it. */
+/* The panics of a goroutine from the oldest on, as they are printed; `last` is the newest one's
+ * frame. */
+void inspect_panics(const struct machine *m, uint64_t last, struct text *out);
+/* The frame of the panic that has ended the program; 0: something else has. */
+uint64_t inspect_last_panic(const struct machine *m);
+void inspect_panic_value(const struct machine *m, uint64_t frame, struct text *out);
 const char *wait_name(enum wait wait); /* as Go's tracebacks have it: "chan receive" */
 
 /* How the run ended, as `expect` and traces call it: "done", "nil dereference"; or "running". */

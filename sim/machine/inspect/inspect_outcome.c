@@ -5,6 +5,7 @@
 #include "machine/inspect/inspect.h"
 #include "machine/inspect/statistics.h"
 #include "machine/memory.h"
+#include "program/panics.h"
 
 /* ---- in a word ---- */
 
@@ -64,6 +65,19 @@ static void add_map_race(const struct machine *m, struct text *out) {
     text_addf(out, "fatal error: %s\n", RACES[m->s->fault_detail]);
 }
 
+/* panic.go:preprintpanics: a panic in the Error method of what a panic is about. */
+static void add_fatal(const struct machine *m, struct text *out) {
+    uint64_t panic = inspect_last_panic(m);
+    text_add(out, "fatal error: ");
+    if (m->s->fault_detail != (uint32_t)NONE) {
+        text_add(out, m->program->arguments[m->s->fault_detail].string);
+    } else if (panic) {
+        text_add(out, "panic while printing panic value: ");
+        inspect_panic_value(m, panic, out);
+    }
+    text_add(out, "\n");
+}
+
 static void add_fault(const struct machine *m, struct text *out) {
     uint64_t address = m->s->fault_address;
     switch ((enum fault)m->s->fault) {
@@ -119,6 +133,14 @@ static void add_fault(const struct machine *m, struct text *out) {
                   " lies in the guard page below it\n",
                   m->config.stack_size, address);
         break;
+    case FAULT_PANIC: break; /* inspect_panics */
+    case FAULT_FATAL: add_fatal(m, out); break;
+    case FAULT_DEFER:
+        text_addf(out,
+                  "fatal error: the record of a deferred call at 0x%" PRIx64
+                  " was overwritten through a dangling pointer\n",
+                  address);
+        break;
     case FAULT_NIL_MAP: text_add(out, "panic: assignment to entry in nil map\n"); break;
     case FAULT_MAP_RACE: add_map_race(m, out); break;
     case FAULT_MAP:
@@ -132,23 +154,74 @@ static void add_fault(const struct machine *m, struct text *out) {
     }
 }
 
+/* ---- where goroutines are: traceback.go ---- */
+
 enum { TRACEBACK_FRAMES_MAX = 100 }; /* traceback.go:_TracebackMaxFrames */
+
+static void add_script_frame(const struct program *p, const struct frame *f, struct text *out) {
+    text_addf(out, "main.%s(...)\n\tline %u\n", p->functions[f->function].name, p->op_lines[f->pc]);
+}
+
+/* "main.go:12", or for a function of the library, which has no lines, the file of its package. */
+static void add_position(const struct program *p, uint32_t op, const char *symbol,
+                         struct text *out) {
+    size_t length = strcspn(symbol, ".");
+    if (p->op_lines[op]) text_addf(out, "\t%s:%u\n", p->file, p->op_lines[op]);
+    else text_addf(out, "\t%.*s/%.*s.go\n", (int)length, symbol, (int)length, symbol);
+}
+
+static void add_symbol(const struct function *f, struct text *out) {
+    if (f->symbol) text_add(out, f->symbol);
+    else text_addf(out, "main.%s", f->name);
+}
+
+/* A caller's frame goes on behind the call; a wrapper is not shown, nor is the frame of the panic
+ * that is just being printed. */
+static void add_frame(const struct machine *m, const struct frame *f, bool innermost,
+                      struct text *out) {
+    const struct program *p = m->program;
+    const struct function *function = &p->functions[f->function];
+    bool panic = f->function + 1 == p->gopanic;
+    if (function->wrapper || (panic && innermost)) return;
+    if (panic) {
+        bool goexit = word_read(m, slot_address(f->address, PANIC_STATE)) & PANIC_IS_GOEXIT;
+        text_add(out, goexit ? "runtime.Goexit()" : "panic(...)");
+        text_add(out, "\n\truntime/panic.go\n");
+        return;
+    }
+    add_symbol(function, out);
+    text_add(out, function->parameter_words ? "(...)\n" : "()\n");
+    add_position(p, innermost ? f->pc : f->pc - 1, function->symbol ? function->symbol : "main.",
+                 out);
+}
+
+static void add_creator(const struct program *p, uint32_t op, struct text *out) {
+    const struct function *f = &p->functions[p->op_functions[op]];
+    text_add(out, "created by ");
+    add_symbol(f, out);
+    text_add(out, "\n");
+    add_position(p, op, f->symbol ? f->symbol : "main.", out);
+}
 
 static void add_traceback(const struct machine *m, uint32_t number, const char *state,
                           struct text *out) {
+    const struct goroutine *g = goroutine_of(m, number);
     struct frame f;
     text_addf(out, "\ngoroutine %u [%s]:\n", number, state);
-    bool more = frame_innermost(m, goroutine_of(m, number), &f);
+    bool more = frame_innermost(m, g, &f);
     for (int i = 0; more && i < TRACEBACK_FRAMES_MAX; i++) {
-        text_addf(out, "%s.%s(...)\n\tline %u\n", "main", m->program->functions[f.function].name,
-                  m->program->op_lines[f.pc]);
+        if (m->program->file) add_frame(m, &f, i == 0, out);
+        else add_script_frame(m->program, &f, out);
         more = frame_caller(m, &f);
     }
     if (more) text_add(out, "...additional frames elided...\n");
+    if (m->program->file && g->creator) add_creator(m->program, g->creator - 1, out);
 }
 
 static void add_deadlock(const struct machine *m, struct text *out) {
-    text_add(out, "fatal error: all goroutines are asleep - deadlock!\n");
+    bool nobody = m->s->statistics.goroutines == 0;
+    text_addf(out, "fatal error: %s - deadlock!\n",
+              nobody ? "no goroutines (main called runtime.Goexit)" : "all goroutines are asleep");
     for (uint32_t n = 1; n <= m->s->goroutine_count; n++) {
         const struct goroutine *g = goroutine_of(m, n);
         if (g->status != GOROUTINE_DEAD) add_traceback(m, n, wait_name((enum wait)g->wait), out);
@@ -158,6 +231,8 @@ static void add_deadlock(const struct machine *m, struct text *out) {
 void inspect_failure(const struct machine *m, struct text *out) {
     if (m->s->outcome == OUTCOME_DEADLOCK) add_deadlock(m, out);
     if (m->s->outcome != OUTCOME_FAULT) return;
-    add_fault(m, out);
+    uint64_t panic = inspect_last_panic(m);
+    if (panic && m->s->fault != FAULT_FATAL) inspect_panics(m, panic, out);
+    else add_fault(m, out);
     if (m->s->fault_actor) add_traceback(m, m->s->fault_actor, "running", out);
 }

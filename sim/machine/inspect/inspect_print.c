@@ -49,7 +49,7 @@ static uint64_t word_of(const struct machine *m, const struct argument *a, int32
 }
 
 /* print.go, printfloat: seven digits, and three of the exponent. */
-static void add_float(uint64_t word, uint32_t size, struct text *out) {
+void inspect_float(uint64_t word, uint32_t size, struct text *out) {
     double number;
     float narrow;
     memcpy(&number, &word, sizeof number);
@@ -78,7 +78,7 @@ static void add_argument(const struct machine *m, const struct argument *a, stru
     case TYPE_INTERFACE:
         text_addf(out, "(0x%" PRIx64 ",0x%" PRIx64 ")", word, word_of(m, a, 1));
         break;
-    case TYPE_FLOAT: add_float(word, t->size, out); break;
+    case TYPE_FLOAT: inspect_float(word, t->size, out); break;
     case TYPE_INTEGER:
         if (a->pointer) text_addf(out, "0x%" PRIx64, word);
         else if (t->is_bool || strcmp(t->name, "bool") == 0) text_add(out, word ? "true" : "false");

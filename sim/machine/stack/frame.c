@@ -29,12 +29,16 @@ bool frame_innermost(const struct machine *m, const struct goroutine *g, struct 
     return true;
 }
 
-/* Behind a call. */
-static bool is_return_address(const struct machine *m, uint64_t word) {
+static bool calls(uint16_t code) {
+    return code == OP_CALL || code == OP_CALL_CLOSURE || code == OP_CALL_METHOD ||
+           code == OP_RUN_DEFERS || code == OP_UNWIND;
+}
+
+/* Behind a call; what panics may be any op. */
+static bool is_return_address(const struct machine *m, uint32_t function, uint64_t word) {
     uint64_t offset = word - CODE_BASE, op = offset / sizeof(struct op);
     if (offset % sizeof(struct op) || op == 0 || op >= m->program->op_count) return false;
-    uint16_t code = m->program->ops[op - 1].code;
-    return code == OP_CALL || code == OP_CALL_CLOSURE || code == OP_CALL_METHOD;
+    return function + 1 == m->program->gopanic || calls(m->program->ops[op - 1].code);
 }
 
 static bool is_first_of_segment(const struct machine *m, const struct frame *f) {
@@ -57,7 +61,8 @@ bool frame_caller(const struct machine *m, struct frame *f) {
     if (is_first_of_segment(m, f)) return caller_across(m, f);
     uint64_t return_address = word_read(m, f->address + WORD);
     uint64_t saved = word_read(m, f->address);
-    if (return_address == CODE_GOEXIT || !is_return_address(m, return_address)) return false;
+    if (return_address == CODE_GOEXIT || !is_return_address(m, f->function, return_address))
+        return false;
     if (saved % WORD || saved <= f->address || saved >= f->stack_high) return false;
     uint32_t pc = (uint32_t)((return_address - CODE_BASE) / sizeof(struct op));
     struct frame caller = frame_in(m, f->stack_high, f->segment, saved, pc);

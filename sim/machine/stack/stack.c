@@ -54,7 +54,7 @@ void stack_end(struct machine *m, uint32_t number) {
     struct goroutine *g = goroutine_of(m, number);
     struct processor *p = processor_now(m);
     m->s->statistics.stack_used -= g->stack_high - g->sp;
-    if (number == 1) return; /* the program has ended: its stack is left to be looked at */
+    if (!machine_running(m)) return;
     g->frame = 0;
     if (m->config.stacks == STACKS_FIXED) {
         thread_end(m, g);

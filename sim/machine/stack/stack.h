@@ -66,7 +66,7 @@ enum frame_popped frame_pop(struct machine *m, struct goroutine *g);
  * that stacks had in the last cycle. Otherwise it begins with 2048 bytes. */
 bool stack_begin(struct machine *m, struct goroutine *g, uint32_t function);
 /* A goroutine has ended: its stack is kept for the next one if it has the size that new ones get
- * (proc.go:gfput), else given back. */
+ * (proc.go:gfput), else given back. When the program has ended it is left to be looked at. */
 void stack_end(struct machine *m, uint32_t number);
 
 /* What a call begins with: the prologue's test, and more stack if it fails. True if the call can go
@@ -110,6 +110,15 @@ void stack_scan_begins(struct machine *m, struct goroutine *g);
 void stack_mark_ended(struct machine *m);
 
 /* ---- copying: stack_copy.c ---- */
+
+/* The stack that was [low, high) is `delta` further up now. */
+struct stack_move {
+    uint64_t low, high, delta;
+};
+
+static inline uint64_t stack_moved(const struct stack_move *move, uint64_t address) {
+    return address - move->low < move->high - move->low ? address + move->delta : address;
+}
 
 /* Moves a stack to one of `size` bytes, which has room for what is in use, and mends the pointers
  * into it. Returns how many pointers that were, or -1 when memory is out: then nothing has changed.

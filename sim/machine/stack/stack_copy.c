@@ -6,6 +6,8 @@
 #include "machine/stack/stack.h"
 #include "machine/stack/stack_pool.h"
 #include "machine/values/channel.h"
+#include "machine/values/deferred.h"
+#include "machine/values/semaphore.h"
 
 static uint64_t mended(const struct goroutine *old, uint64_t word, uint64_t delta) {
     return word - old->stack_low < old->stack_high - old->stack_low ? word + delta : word;
@@ -46,6 +48,8 @@ int64_t stack_copy(struct machine *m, struct goroutine *g, uint64_t size) {
     g->frame += delta;
     uint64_t pointers = mend_pointers(m, &old, g);
     channel_stack_moved(m, g, old.stack_low, old.stack_high, delta);
+    deferred_stack_moved(m, g, &(struct stack_move){old.stack_low, old.stack_high, delta});
+    semaphore_stack_moved(m, &(struct stack_move){old.stack_low, old.stack_high, delta});
     stack_give(m, old.stack_low, old.stack_high - old.stack_low);
     charge(m, COST_STACK_COPY, used / WORD);
     charge(m, COST_STACK_MEND, pointers);
