@@ -28,7 +28,7 @@ static bool analyse(struct front *f, const struct source *source, struct text *e
         return false;
     f->ir.pool = &f->pool;
     ir_build(&f->checked, &f->pool, &f->ir);
-    if (!f->pool.failed) escape_analyse(&f->ir, explain);
+    if (!f->pool.failed) escape_analyse(&f->ir, source, explain);
     if (f->pool.failed) diag_file(diags, "not enough memory for this program");
     return !f->pool.failed;
 }
@@ -48,7 +48,6 @@ static void add_verdicts(struct front *f, const struct source *source, struct te
     const struct lines lines = lines_of(source, &f->pool);
     for (uint32_t i = 0; i < f->ir.verdict_count; i++) {
         const struct escape_verdict *v = &f->ir.verdicts[i];
-        if (v->library) continue;
         lines_place(&lines, v->pos - f->file.base, &line, &column);
         text_addf(out, "%s:%u:%u: %s\n", source->name, line, column, v->text);
     }

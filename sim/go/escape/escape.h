@@ -16,16 +16,15 @@ struct escape_tag {                  /* of a parameter */
     uint8_t results[ESCAPE_RESULTS]; /* likewise, to each result */
 };
 
-/* A line of `go build -gcflags='-m -l'`. */
+/* A line of `go build -gcflags='-m -l'`. There is none about the library. */
 struct escape_verdict {
     uint32_t pos;
     const char *text; /* "moved to heap: x" */
-    bool library;     /* about a function of the library: not printed */
 };
 
 /* Fills in ir_program.verdicts, sorted by position and text, each once; and the fields under
- * "escape analysis" in ir.h. With `explain`, what -m=2 adds is appended to it (NULL: not wanted).
- * */
-void escape_analyse(struct ir_program *p, struct text *explain);
+ * "escape analysis" in ir.h. `source` is the user's file. With `explain`, what -m=2 prints is
+ * appended to it (NULL: not wanted). */
+void escape_analyse(struct ir_program *p, const struct source *source, struct text *explain);
 
 #endif

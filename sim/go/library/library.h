@@ -37,7 +37,7 @@ struct go_library_tag {
     const char *function;  /* "fmt.Println", "(*sync.Mutex).Lock" */
     const char *parameter; /* by name; the receiver too */
     int8_t heap;           /* dereferences on the way to the heap; -1: does not leak there */
-    int8_t result;         /* ... to result 0; -1 */
+    int8_t results[2];     /* ... to the first two results; -1 */
 };
 
 /* NULL: the library function has no row: its own analysis counts. A parameter without a row of a

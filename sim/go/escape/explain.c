@@ -1,0 +1,181 @@
+/* The way by which something came to the heap, in the words of -m=2. */
+#include "go/escape/report.h"
+
+#include "base/check.h"
+
+enum { WHY_FLOWS_MAX = 4 };
+
+void report_place(const struct report *r, uint32_t pos, struct text *out) {
+    uint32_t line, column;
+    lines_place(&r->lines, pos - 1, &line, &column);
+    text_addf(out, "%s:%u:%u", r->source->name, line, column);
+}
+
+static uint32_t position(const struct ir_location *l) {
+    return l->variable ? l->variable->pos : l->node->pos;
+}
+
+static void add_name(const struct ir_location *l, struct text *out) {
+    if (l->variable) text_add(out, l->variable->name);
+    else ir_node_text(l->node, out);
+}
+
+static void add_location(const struct batch *b, const struct ir_location *l, struct text *out) {
+    if (l == &b->heap) text_add(out, "{heap}");
+    else if (l->variable) text_add(out, l->variable->name);
+    else if (!l->node) text_add(out, "{temp}");
+    else {
+        text_add(out, "{storage for ");
+        ir_node_text(l->node, out);
+        text_add(out, "}");
+    }
+}
+
+/* DST = *SRC */
+static void add_flow(const struct batch *b, const struct ir_location *to, const struct edge *edge,
+                     struct text *out) {
+    add_location(b, to, out);
+    text_add(out, edge->derefs < 0 ? " = &" : " = ");
+    for (int32_t i = 0; i < edge->derefs; i++) text_add(out, "*");
+    add_location(b, edge->source, out);
+}
+
+static void add_place(const struct batch *b, uint32_t pos, struct text *out) {
+    report_place(b->report, pos, out);
+}
+
+static void explain_note(const struct batch *b, uint32_t pos, const struct note *note) {
+    struct text *out = b->report->explain;
+    add_place(b, pos, out);
+    text_add(out, ":     from ");
+    if (note->variable) text_add(out, note->variable->name);
+    else ir_node_text(note->where, out);
+    text_addf(out, " (%s) at ", note->why);
+    add_place(b, note->pos, out);
+    text_add(out, "\n");
+}
+
+static void explain_flow(const struct batch *b, uint32_t pos, const struct ir_location *to,
+                         const struct edge *edge) {
+    struct text *out = b->report->explain;
+    add_place(b, pos, out);
+    text_add(out, ":   flow: ");
+    add_flow(b, to, edge, out);
+    text_add(out, ":\n");
+    for (const struct note *n = edge->notes; n; n = n->next) explain_note(b, pos, n);
+}
+
+/* ---- one line for a person ---- */
+
+/* flow: a = &b, {heap} = a (send) at 12:2 */
+static void add_reason(const struct batch *b, const struct edge *last, struct text *out) {
+    const struct note *note = last->notes;
+    uint32_t line, column;
+    if (!note) return;
+    while (note->next) note = note->next;
+    lines_place(&b->report->lines, note->pos - 1, &line, &column);
+    text_addf(out, " (%s) at %u:%u", note->why, line, column);
+}
+
+static void keep_why(struct batch *b, struct ir_location *l, const struct text *words) {
+    const char *why = pool_string(b->pool, text_string(words));
+    if (l->variable) l->variable->why = why;
+    if (l->node) l->node->why = why;
+}
+
+static bool is_silent(const struct batch *b) {
+    return b->library;
+}
+
+static const struct edge *edge_from(const struct ir_location *source) {
+    const struct edge *edge = &source->to->edges[source->to_edge];
+    CHECK(edge->source == source);
+    return edge;
+}
+
+/* Ways may be cyclic, and long: the middle of a long one is left out. */
+static void note_way(struct batch *b, const struct ir_location *root, struct ir_location *l) {
+    struct text words = {0};
+    const struct ir_location *source = l;
+    uint32_t flows = 0, explanation = ++b->explanations;
+    text_add(&words, "flow: ");
+    for (;; source = source->to) {
+        const struct edge *edge = edge_from(source);
+        bool last = source->to == root, seen = source->explained == explanation;
+        ((struct ir_location *)source)->explained = explanation;
+        if (flows < WHY_FLOWS_MAX || last) {
+            if (flows) text_add(&words, flows > WHY_FLOWS_MAX ? ", ..., " : ", ");
+            add_flow(b, source->to, edge, &words);
+        }
+        flows++;
+        if (last) add_reason(b, edge, &words);
+        if (last || seen) break;
+    }
+    keep_why(b, l, &words);
+    text_free(&words);
+}
+
+static void note_edge(struct batch *b, const struct ir_location *to, const struct edge *edge) {
+    struct text words = {0};
+    text_add(&words, "flow: ");
+    add_flow(b, to, edge, &words);
+    add_reason(b, edge, &words);
+    keep_why(b, edge->source, &words);
+    text_free(&words);
+}
+
+/* ---- -m=2 ---- */
+
+static void explain_head(const struct batch *b, const struct ir_location *l) {
+    struct text *out = b->report->explain;
+    add_place(b, position(l), out);
+    text_add(out, ": ");
+    add_name(l, out);
+    text_add(out, " escapes to heap:\n");
+}
+
+static void explain_cycle(const struct batch *b, uint32_t pos) {
+    add_place(b, pos, b->report->explain);
+    text_add(b->report->explain, ":   warning: truncated explanation due to assignment cycle; "
+                                 "see golang.org/issue/35518\n");
+}
+
+static void explain_way(struct batch *b, const struct ir_location *root,
+                        struct ir_location *source) {
+    uint32_t explanation = ++b->explanations, pos = position(source);
+    for (;; source = source->to) {
+        if (source->explained == explanation) {
+            explain_cycle(b, pos);
+            return;
+        }
+        source->explained = explanation;
+        explain_flow(b, pos, source->to, edge_from(source));
+        if (source->to == root) return;
+    }
+}
+
+void report_escape_at_once(struct batch *b, struct ir_location *to, const struct edge *edge) {
+    if (is_silent(b) || !(edge->source->node || edge->source->variable)) return;
+    note_edge(b, to, edge);
+    if (!b->report->explain) return;
+    explain_head(b, edge->source);
+    explain_flow(b, position(edge->source), to, edge);
+}
+
+void report_escape(struct batch *b, struct ir_location *root, struct ir_location *l) {
+    if (is_silent(b) || !(l->node || l->variable)) return;
+    note_way(b, root, l);
+    if (!b->report->explain) return;
+    explain_head(b, l);
+    explain_way(b, root, l);
+}
+
+void report_leak(struct batch *b, struct ir_location *root, struct ir_location *l, int32_t derefs) {
+    struct text *out = b->report->explain;
+    if (is_silent(b) || !out) return;
+    add_place(b, position(l), out);
+    text_addf(out, ": parameter %s leaks to ", l->variable->name);
+    add_location(b, root, out);
+    text_addf(out, " with derefs=%d:\n", derefs);
+    explain_way(b, root, l);
+}
