@@ -1,4 +1,5 @@
-/* What == says of values: by their types, not by their bytes. */
+/* What == says of values: by their types, not by their bytes; and which an interface can hold without
+ * an object. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -238,6 +239,50 @@ static void a_slice_in_an_interface_has_no_hash(void **state) {
     hand_end(&h);
 }
 
+/* ---- what an interface needs no object for ---- */
+
+struct boxing {
+    uint32_t type, other; /* a field of the first, ... and another */
+    uint64_t word;
+    uint64_t objects;
+};
+
+/* Measured on Go 1.19. */
+static void small_values_are_boxed_without_an_object(void **state) {
+    (void)state;
+    hand_begin(&h);
+    uint32_t none = (uint32_t)NONE, int16 = program_add_integer(&h.s.program, "int16", 2, true);
+    const struct boxing rows[] = {
+        {h.float64, none, 0, 0},
+        {h.float64, none, bits(2.5), 1},
+        {h.float32, none, 0x40200000, 1},
+        {h.boolean, none, 1, 0},
+        {h.integer, none, 255, 0},
+        {h.integer, none, (uint64_t)-1, 1},
+        {h.byte, h.byte, 0, 1},
+        {int16, int16, 0, 1},
+        {h.rune, none, 7, 0},
+        {h.string, none, 0, 0},
+        {h.bytes, none, 0, 0},
+        {h.byte, none, 200, 0},
+    };
+    hand_end(&h);
+    static const char *const NAMES[] = {"f", "g"};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        hand_begin(&h);
+        program_add_integer(&h.s.program, "int16", 2, true);
+        const uint32_t fields[] = {rows[i].type, rows[i].other};
+        uint32_t t = structure("T", fields, NAMES, rows[i].other == none ? 1 : 2);
+        struct sides s = begin_sides(t);
+        hand_constant(&h, s.a, rows[i].word);
+        hand_op(&h,
+                (struct op){.code = OP_BOX, .a = s.result, .b = s.a, .c = hand_site(&h, t, false)});
+        hand_run(&h);
+        if (run_statistic(&h.r, "Mallocs") != rows[i].objects) fail_msg("row %zu", i);
+        hand_end(&h);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(floats_are_equal_as_numbers_are),
@@ -250,6 +295,7 @@ int main(void) {
         cmocka_unit_test(what_is_equal_has_the_same_hash),
         cmocka_unit_test(what_is_no_number_has_another_hash_each_time),
         cmocka_unit_test(a_slice_in_an_interface_has_no_hash),
+        cmocka_unit_test(small_values_are_boxed_without_an_object),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

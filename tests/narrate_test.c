@@ -365,11 +365,26 @@ static bool never_seen(int kind) {
 /* What no script can do, only programs in Go. */
 static bool is_of_go(int kind) {
     static const enum event_kind KINDS[] = {
-        EVENT_FORMAT_ASKS,    EVENT_SLICE_SWAP,     EVENT_DEFER,           EVENT_DEFER_CALL,
-        EVENT_PANIC,          EVENT_RECOVER,        EVENT_RECOVER_NOTHING, EVENT_RECOVERED,
-        EVENT_GOEXIT,         EVENT_PANIC_TEXT,     EVENT_ERROR_TEXT,      EVENT_ATOMIC,
-        EVENT_SEMAPHORE_TAKE, EVENT_SEMAPHORE_WAIT, EVENT_SEMAPHORE_GIVE,  EVENT_SEMAPHORE_WAKE,
-        EVENT_STATISTICS,     EVENT_MOVE,
+        EVENT_FORMAT_ASKS,
+        EVENT_SLICE_SWAP,
+        EVENT_DEFER,
+        EVENT_DEFER_CALL,
+        EVENT_PANIC,
+        EVENT_RECOVER,
+        EVENT_RECOVER_NOTHING,
+        EVENT_RECOVERED,
+        EVENT_GOEXIT,
+        EVENT_PANIC_TEXT,
+        EVENT_ERROR_TEXT,
+        EVENT_ATOMIC,
+        EVENT_SEMAPHORE_TAKE,
+        EVENT_SEMAPHORE_WAIT,
+        EVENT_SEMAPHORE_GIVE,
+        EVENT_SEMAPHORE_WAKE,
+        EVENT_STATISTICS,
+        EVENT_MOVE,
+        EVENT_RUNE,
+        EVENT_RUNES,
     };
     for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++)
         if ((int)KINDS[i] == kind) return true;

@@ -10,7 +10,8 @@ enum { LINE_HEIGHT = 29, MARKS_MAX = 3 };
 static uint32_t goroutine_line(const struct view *v, uint32_t number) {
     const struct goroutine *g = goroutine_of(v->m, number);
     if (g->status == GOROUTINE_DEAD) return 0;
-    return v->m->program->op_lines[g->pc];
+    uint32_t line = v->m->program->op_lines[g->pc];
+    return line ? line : g->last_line; /* in a library function: where it was called */
 }
 
 /* The line to be seen: of the goroutine that acted last, else of the first that lives. */

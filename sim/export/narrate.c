@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "machine/inspect/inspect.h"
 #include "machine/manual/c_heap.h"
 #include "machine/memory.h"
@@ -66,6 +67,22 @@ static void tell_bytes(struct telling *t, uint64_t bytes) {
 
 static void tell_number(struct telling *t, uint64_t number) {
     text_addf(t->out, "%" PRIu64, number);
+}
+
+/* Operations of library packages have no line. */
+static void tell_line(struct telling *t, uint64_t line) {
+    if (line) text_addf(t->out, " at line %" PRIu64, line);
+    else text_add(t->out, " in a library function");
+}
+
+static void tell_rune(struct telling *t, uint64_t rune) {
+    char bytes[UTF8_MAX];
+    uint32_t length = utf8_encode((uint32_t)rune, bytes);
+    text_addf(t->out, "U+%04" PRIX64, rune);
+    if (rune < ' ' || rune == 0x7f) return;
+    text_add(t->out, " '");
+    text_add_bytes(t->out, bytes, length);
+    text_add(t->out, "'");
 }
 
 static void tell_count(struct telling *t, uint64_t words) {
@@ -287,6 +304,8 @@ static const struct {
     {"address", tell_address},
     {"bytes", tell_bytes},
     {"number", tell_number},
+    {"line", tell_line},
+    {"rune", tell_rune},
     {"function", tell_function},
     {"site", tell_site},
     {"escape", tell_escape},

@@ -20,6 +20,7 @@ enum { WORD = 8, NO_SLOT = INT32_MIN, NONE = -1 };
 #define CODE_BASE 0x482000ull
 #define RODATA_BASE 0x4a0000ull
 enum { RODATA_MAX = 512 << 10, STRING_BUFFER = 32 /* string.go:tmpStringBufSize */ };
+enum { RUNE_BUFFER = 32, RUNE_SIZE = 4 };
 
 /* ---- types: sizes and offsets as Go's compiler lays them out on amd64 ---- */
 

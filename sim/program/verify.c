@@ -54,21 +54,34 @@ static bool elements_fit(const struct program *p, const struct function *f, cons
     return (uint32_t)op->c < p->type_count && arguments_fit(p, f, op->b, count);
 }
 
-/* A constant argument that is the slot of a string's buffer in the frame. */
+/* A constant argument that is the slot of a buffer in the frame; the site is of its elements. */
 static bool buffer_fits(const struct program *p, const struct function *f, const struct op *op,
-                        uint32_t argument) {
+                        uint32_t argument, uint32_t bytes) {
     const struct argument *a = &p->arguments[(uint32_t)op->b + argument];
     if (!a->constant || (uint32_t)op->c >= p->site_count) return false;
-    return a->value == NO_SLOT || slots_fit(f, (int32_t)a->value, STRING_BUFFER / WORD);
+    return a->value == NO_SLOT || slots_fit(f, (int32_t)a->value, (bytes + WORD - 1) / WORD);
 }
 
 static bool conversion_fits(const struct program *p, const struct function *f,
                             const struct op *op) {
-    return arguments_fit(p, f, op->b, 3) && buffer_fits(p, f, op, 2);
+    return arguments_fit(p, f, op->b, 3) && buffer_fits(p, f, op, 2, STRING_BUFFER);
+}
+
+static bool is_of_size(const struct program *p, int32_t site, uint32_t size) {
+    return p->types[p->sites[site].type].size == size;
+}
+
+static bool to_runes_fits(const struct program *p, const struct function *f, const struct op *op) {
+    return arguments_fit(p, f, op->b, 3) && buffer_fits(p, f, op, 2, RUNE_BUFFER * RUNE_SIZE) &&
+           is_of_size(p, op->c, RUNE_SIZE);
+}
+
+static bool from_rune_fits(const struct program *p, const struct function *f, const struct op *op) {
+    return arguments_fit(p, f, op->b, 2) && buffer_fits(p, f, op, 1, RUNE_SIZE);
 }
 
 static bool concat_fits(const struct program *p, const struct function *f, const struct op *op) {
-    if (!arguments_fit(p, f, op->b, 2) || !buffer_fits(p, f, op, 1)) return false;
+    if (!arguments_fit(p, f, op->b, 2) || !buffer_fits(p, f, op, 1, STRING_BUFFER)) return false;
     const struct argument *count = &p->arguments[op->b];
     return count->constant && count->value >= 0 && count->value < 1 << 16 &&
            arguments_fit(p, f, op->b, 2 + 2 * (uint32_t)count->value);
@@ -318,10 +331,10 @@ static bool op_fits(const struct program *p, const struct function *f, const str
     case OP_CONVERT: return slot_fits(f, op->a) && is_number(p, op->b) && is_number(p, op->c);
     case OP_IMPLEMENTS: return slot_fits(f, op->a) && slot_fits(f, op->b) && is_interface(p, op->c);
     case OP_CALL_METHOD: return method_call_fits(p, f, op);
-    case OP_RUNE:
-    case OP_TO_RUNES:
-    case OP_FROM_RUNES:
-    case OP_FROM_RUNE: return true;
+    case OP_RUNE: return slots_fit(f, op->a, 2) && slots_fit(f, op->b, 2) && slot_fits(f, op->c);
+    case OP_TO_RUNES: return slots_fit(f, op->a, 3) && to_runes_fits(p, f, op);
+    case OP_FROM_RUNES: return slots_fit(f, op->a, 2) && conversion_fits(p, f, op);
+    case OP_FROM_RUNE: return slots_fit(f, op->a, 2) && from_rune_fits(p, f, op);
     case OP_DEFER: return slot_fits(f, op->a) && defer_fits(p, f, op);
     case OP_RUN_DEFERS:
     case OP_GOEXIT: return p->gopanic != 0;

@@ -573,10 +573,10 @@ static void exec_op(struct machine *m, struct goroutine *g, const struct op *op)
     case OP_COMPARE_FLOAT: exec_compare_floats(m, g, op); break;
     case OP_CONVERT: exec_convert(m, g, op); break;
     case OP_IMPLEMENTS: exec_implements(m, g, op); break;
-    case OP_RUNE:
-    case OP_TO_RUNES:
-    case OP_FROM_RUNES:
-    case OP_FROM_RUNE:
+    case OP_RUNE: exec_rune(m, g, op); break;
+    case OP_TO_RUNES: exec_to_runes(m, g, op); break;
+    case OP_FROM_RUNES: exec_from_runes(m, g, op); break;
+    case OP_FROM_RUNE: exec_from_rune(m, g, op); break;
     case OP_COUNT: CHECK(false); break;
     case OP_DEFER: exec_defer(m, g, op); break;
     case OP_RUN_DEFERS: exec_run_defers(m, g); break;

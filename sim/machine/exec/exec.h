@@ -34,6 +34,11 @@ void exec_concat(struct machine *m, struct goroutine *g, const struct op *op);
 void exec_compare_strings(struct machine *m, struct goroutine *g, const struct op *op);
 void exec_to_bytes(struct machine *m, struct goroutine *g, const struct op *op);
 void exec_to_string(struct machine *m, struct goroutine *g, const struct op *op);
+/* Characters: exec_rune.c. */
+void exec_rune(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_to_runes(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_from_runes(struct machine *m, struct goroutine *g, const struct op *op);
+void exec_from_rune(struct machine *m, struct goroutine *g, const struct op *op);
 /* Interfaces: exec_interface.c. */
 void exec_box(struct machine *m, struct goroutine *g, const struct op *op);
 void exec_assert(struct machine *m, struct goroutine *g, const struct op *op);

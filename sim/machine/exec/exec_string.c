@@ -1,43 +1,55 @@
 /* Strings: string.go of Go 1.19. Bytes have no pointers, so nobody has to be told of a copy. */
 #include "machine/cost.h"
+#include "machine/exec/bytes.h"
 #include "machine/exec/exec.h"
-#include "machine/exec/operand.h"
 #include "machine/gc/assist.h"
 #include "machine/heap/heap.h"
 #include "machine/values/slice.h"
 
-struct bytes {
-    uint64_t at, length;
-};
-
-/* A string's two words, as arguments; false after a fault: a dangling pointer may have written
- * them. */
-static bool read_bytes(struct machine *m, struct goroutine *g, const struct op *op, uint32_t i,
-                       struct bytes *out) {
+bool bytes_read(struct machine *m, struct goroutine *g, const struct op *op, uint32_t i,
+                uint32_t element_size, struct bytes *out) {
+    uint64_t size;
     out->at = argument_read(m, g, op, i);
     out->length = argument_read(m, g, op, i + 1);
     if (out->length == 0) return true;
-    if (!memory_to_read(m, out->at, out->length)) {
+    if (!size_of_array(element_size, out->length, &size) || !memory_to_read(m, out->at, size)) {
         machine_fault(m, out->at ? FAULT_ADDRESS : FAULT_NIL, out->at);
         return false;
     }
     return may_access(m, out->at);
 }
 
-/* Room for new bytes: the frame's buffer if there is one and they fit, else an object. 0 after a
- * fault, or when the step has gone into assisting the collector first. */
-static uint64_t room_for(struct machine *m, struct goroutine *g, const struct op *op,
-                         uint32_t buffer_argument, uint64_t length) {
-    int64_t buffer = m->program->arguments[(uint32_t)op->b + buffer_argument].value;
-    if (buffer != NO_SLOT && length <= STRING_BUFFER) {
+static bool read_bytes(struct machine *m, struct goroutine *g, const struct op *op, uint32_t i,
+                       struct bytes *out) {
+    return bytes_read(m, g, op, i, 1, out);
+}
+
+static int64_t buffer_of(const struct machine *m, const struct op *op, uint32_t argument) {
+    return m->program->arguments[(uint32_t)op->b + argument].value;
+}
+
+bool bytes_fit_buffer(const struct machine *m, const struct op *op, uint32_t buffer_argument,
+                      uint32_t buffer_count, uint64_t count) {
+    return buffer_of(m, op, buffer_argument) != NO_SLOT && count <= buffer_count;
+}
+
+uint64_t bytes_room(struct machine *m, struct goroutine *g, const struct op *op,
+                    uint32_t buffer_argument, uint32_t buffer_count, uint64_t count) {
+    uint64_t size = m->program->types[m->program->sites[op->c].type].size;
+    if (bytes_fit_buffer(m, op, buffer_argument, buffer_count, count)) {
         m->s->statistics.stack_allocations++;
         charge(m, COST_STACK_ALLOCATE, 1);
-        return slot_address(g->frame, (int32_t)buffer);
+        return slot_address(g->frame, (int32_t)buffer_of(m, op, buffer_argument));
     }
-    if (assist_step(m, g, length)) return 0;
-    uint64_t object = heap_allocate_array(m, (uint32_t)op->c, length);
-    if (!object) machine_fault(m, FAULT_OUT_OF_MEMORY, length);
+    if (assist_step(m, g, size * count)) return 0;
+    uint64_t object = heap_allocate_array(m, (uint32_t)op->c, count);
+    if (!object) machine_fault(m, FAULT_OUT_OF_MEMORY, size * count);
     return object;
+}
+
+static uint64_t room_for(struct machine *m, struct goroutine *g, const struct op *op,
+                         uint32_t buffer_argument, uint64_t length) {
+    return bytes_room(m, g, op, buffer_argument, STRING_BUFFER, length);
 }
 
 static void copy_bytes(struct machine *m, uint64_t to, struct bytes from) {
@@ -63,8 +75,8 @@ static bool measure(struct machine *m, struct goroutine *g, const struct op *op,
     return true;
 }
 
-static void set_string(struct machine *m, struct goroutine *g, const struct op *op,
-                       uint32_t argument_count, struct bytes made) {
+void bytes_are_result(struct machine *m, struct goroutine *g, const struct op *op,
+                      uint32_t argument_count, struct bytes made) {
     arguments_kill(m, g, op, argument_count);
     slot_write(m, g, op->a, made.at);
     slot_write(m, g, op->a + 1, made.length);
@@ -72,12 +84,18 @@ static void set_string(struct machine *m, struct goroutine *g, const struct op *
     g->pc++;
 }
 
-/* concatstrings: if all but one are empty, that one is the result. */
+/* concatstrings: if all but one are empty, that one is the result; unless its bytes are on the
+ * stack, which the result leaves. */
+static bool can_be_result(const struct machine *m, const struct goroutine *g, const struct op *op,
+                          struct bytes only) {
+    return buffer_of(m, op, 1) != NO_SLOT || stack_position(m, g, only.at) == 0;
+}
+
 void exec_concat(struct machine *m, struct goroutine *g, const struct op *op) {
     uint32_t count = (uint32_t)argument_read(m, g, op, 0);
     struct bytes total = {0}, made = {0}, one;
     if (!measure(m, g, op, count, &total, &made)) return;
-    if (total.at > 1) {
+    if (total.at > 1 || (total.at == 1 && !can_be_result(m, g, op, made))) {
         made = (struct bytes){room_for(m, g, op, 1, total.length), total.length};
         if (!made.at) return;
         uint64_t to = made.at;
@@ -87,7 +105,7 @@ void exec_concat(struct machine *m, struct goroutine *g, const struct op *op) {
             to += one.length;
         }
     }
-    set_string(m, g, op, CONCAT_HEAD + 2 * count, made);
+    bytes_are_result(m, g, op, CONCAT_HEAD + 2 * count, made);
 }
 
 /* ---- s == t, s < t ---- */
@@ -116,15 +134,14 @@ void exec_compare_strings(struct machine *m, struct goroutine *g, const struct o
 void exec_to_bytes(struct machine *m, struct goroutine *g, const struct op *op) {
     struct bytes from;
     if (!read_bytes(m, g, op, 0, &from)) return;
-    int64_t buffer = m->program->arguments[(uint32_t)op->b + 2].value;
-    bool in_frame = buffer != NO_SLOT && from.length <= STRING_BUFFER;
+    bool in_frame = bytes_fit_buffer(m, op, 2, STRING_BUFFER, from.length);
     uint64_t capacity = in_frame ? STRING_BUFFER : size_rounded_up(from.length);
     uint64_t to = room_for(m, g, op, 2, capacity);
     if (!to) return;
     if (in_frame) memset(memory_bytes(m, to, capacity), 0, capacity);
     copy_bytes(m, to, from);
     slot_write(m, g, op->a + 2, capacity);
-    set_string(m, g, op, 3, (struct bytes){to, from.length});
+    bytes_are_result(m, g, op, 3, (struct bytes){to, from.length});
 }
 
 /* slicebytetostring: one byte needs no object, there is a table of them. */
@@ -139,5 +156,5 @@ void exec_to_string(struct machine *m, struct goroutine *g, const struct op *op)
         if (!made.at) return;
         copy_bytes(m, made.at, from);
     }
-    set_string(m, g, op, 3, made);
+    bytes_are_result(m, g, op, 3, made);
 }
