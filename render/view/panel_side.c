@@ -133,8 +133,9 @@ void panel_step(struct draw *d, const struct view *v, struct box b) {
 enum { NUMBERS = 9 };
 
 static bool is_alarming(const char *name) {
-    static const char *const NAMES[] = {"LostObjects", "CLeaks",     "CFailed",
-                                        "UsesOfFreed", "COverflows", "CDoubleFrees"};
+    static const char *const NAMES[] = {"LostObjects",  "CLeaks",     "CFailed",
+                                        "UsesOfFreed",  "COverflows", "CDoubleFrees",
+                                        "CInvalidFrees"};
     for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
         if (strcmp(name, NAMES[i]) == 0) return true;
     return false;
@@ -153,7 +154,7 @@ void panel_numbers(struct draw *d, const struct view *v, struct box b) {
                                             "WriteBarriers", "NumGC",       "LostObjects"};
     static const char *const MANUAL[NUMBERS] = {"CMallocs",   "CFrees",       "CInuse",
                                                 "CLeaks",     "CFailed",      "UsesOfFreed",
-                                                "COverflows", "CDoubleFrees", "NumGC"};
+                                                "COverflows", "CDoubleFrees", "CInvalidFrees"};
     static const char *const STACKS[NUMBERS] = {"StackAllocations", "StackUsed",   "StackInuse",
                                                 "StackSys",         "StackCopies", "StackShrinks",
                                                 "SegmentLinks",     "HotSplits",   "NumGoroutine"};
