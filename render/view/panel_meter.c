@@ -109,7 +109,7 @@ static void draw_program(struct side *s, uint64_t ticks) {
     draw_line_of(s, "program", ticks, true);
     uint64_t told = draw_parts(s, PROGRAM, sizeof PROGRAM / sizeof PROGRAM[0]);
     told += draw_parts(s, special_of(s->v), 1);
-    draw_line_of(s, "spans, switches …", ticks - told, false);
+    draw_line_of(s, "all else", ticks - told, false);
 }
 
 static void draw_collector(struct side *s, uint64_t ticks) {
