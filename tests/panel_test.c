@@ -10,6 +10,7 @@
 
 #include "support/build.h"
 #include "support/golden.h"
+#include "view/gallery.h"
 #include "view/picture.h"
 
 struct stage_of_test {
@@ -239,6 +240,38 @@ static void no_text_leaves_the_picture(void **state) {
     }
 }
 
+/* The picture with its help, and the gallery. */
+static void draw_in(struct stage_of_test *t, float width, float height) {
+    static const struct gallery GALLERY = {{{.title = "title", .summary = "a b"}}, 1, 0};
+    struct view v;
+    view_begin(&v, &t->session, &THEME_PAPER, width, height);
+    v.graph = &t->graph;
+    v.help = true;
+    picture_draw(&t->draw, &v, &t->hits);
+    gallery_draw(&t->draw, &v, &GALLERY, &t->hits);
+    view_end(&v);
+    assert_false(t->draw.failed);
+}
+
+/* For the sanitizers: no room becomes a number of things that have room. */
+static void a_window_may_be_absurdly_small(void **state) {
+    (void)state;
+    static const char *const PATHS[] = {"scenarios/25-fragmentation.json",
+                                        "scenarios/28-shared-tail-malloc.json",
+                                        "scenarios/71-four-processors.json"};
+    static const float SIZES[][2] = {{0, 0},     {1, 1},      {60, 40},    {300, 200},
+                                     {40, 2000}, {2000, 40},  {2000, 150}, {2000, 300},
+                                     {640, 360}, {5000, 5000}};
+    for (size_t i = 0; i < sizeof PATHS / sizeof PATHS[0]; i++) {
+        struct stage_of_test t = {0};
+        open_stage(&t, PATHS[i]);
+        session_seek(&t.session, session_steps(&t.session) / 2);
+        for (size_t k = 0; k < sizeof SIZES / sizeof SIZES[0]; k++)
+            draw_in(&t, SIZES[k][0], SIZES[k][1]);
+        close_stage(&t);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_picture_is_the_recorded_one),
@@ -250,6 +283,7 @@ int main(void) {
         cmocka_unit_test(a_string_on_the_heap_can_be_read),
         cmocka_unit_test(many_processors_are_cut_to_those_that_fit),
         cmocka_unit_test(no_text_leaves_the_picture),
+        cmocka_unit_test(a_window_may_be_absurdly_small),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

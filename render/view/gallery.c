@@ -36,7 +36,7 @@ void gallery_draw(struct draw *d, const struct view *v, const struct gallery *g,
     uint32_t columns = gallery_columns(v);
     float w = (v->width - 2 * margin - gap * (float)(columns - 1)) / (float)columns;
     float h = px(v, CARD_HEIGHT), top = px(v, 150);
-    uint32_t rows = (uint32_t)((v->height - top - px(v, 60)) / (h + gap));
+    uint32_t rows = whole((v->height - top - px(v, 60)) / (h + gap));
     uint32_t row = g->selected / columns, first_row = rows && row >= rows ? row - rows + 1 : 0;
     hits->count = 0;
     draw_reset(d);

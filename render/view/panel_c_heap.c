@@ -151,7 +151,7 @@ void panel_c_heap(struct draw *d, const struct view *v, struct box b) {
     struct map map = {.d = d, .v = v, .room = inside};
     map.room.x += px(v, NAME_WIDTH);
     map.room.w -= px(v, NAME_WIDTH);
-    map.rows = (uint32_t)(inside.h / px(v, ROW_HEIGHT));
+    map.rows = whole(inside.h / px(v, ROW_HEIGHT));
     if (map.rows == 0) return;
     find_scale(&map, &v->session->front);
     for (uint32_t row = 0; row < map.rows; row++) draw_row_name(&map, row, inside.x);

@@ -120,7 +120,7 @@ static void draw_span(struct map *map, struct box line) {
     float room = line.w - px(v, NAME_WIDTH + rest);
     map->cells = cells_worth_showing(v->m, map->span);
     map->cell_w = fmaxf(fminf(room / (float)map->cells, px(v, CELL_MAX)), px(v, CELL_MIN));
-    uint32_t fit = (uint32_t)(room / map->cell_w);
+    uint32_t fit = whole(room / map->cell_w);
     if (map->cells > fit) map->cells = fit;
     map->row =
         (struct box){line.x + px(v, NAME_WIDTH), line.y + px(v, 4), room, line.h - px(v, 10)};
@@ -153,7 +153,7 @@ void panel_map(struct draw *d, const struct view *v, struct box b) {
     const struct machine *m = v->m;
     struct spans spans = count_spans(m);
     float height = px(v, ROW_HEIGHT), inside_h = b.h - px(v, PANEL_HEAD + PANEL_PADDING / 2);
-    uint32_t rows = (uint32_t)(inside_h / height), shown = 0;
+    uint32_t rows = whole(inside_h / height), shown = 0;
     uint32_t columns = spans.count > rows && spans.all_small ? 2 : 1;
     char remark[64];
     if (spans.count > rows * columns)

@@ -67,7 +67,7 @@ static void draw_invariant(struct draw *d, const struct view *v, struct point at
 void panel_work(struct draw *d, const struct view *v, struct box b) {
     struct box inside = panel_frame(d, v, b, "Grey work list", "LIFO");
     struct work w = {.d = d, .v = v, .inside = inside, .columns = 3};
-    uint32_t rows = (uint32_t)((inside.h - px(v, 46)) / px(v, CHIP_HEIGHT + 8));
+    uint32_t rows = whole((inside.h - px(v, 46)) / px(v, CHIP_HEIGHT + 8));
     w.shown_max = rows * w.columns;
     work_each(v->m, draw_chip, &w);
     struct text words = {0};

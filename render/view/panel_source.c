@@ -86,7 +86,7 @@ void panel_source(struct draw *d, const struct view *v, struct box b) {
     const struct program *p = v->m->program;
     struct box inside = panel_frame(d, v, b, "Program", v->session->scenario->kind);
     float height = px(v, LINE_HEIGHT);
-    uint32_t rows = (uint32_t)(inside.h / height);
+    uint32_t rows = whole(inside.h / height);
     uint32_t first = first_line(line_in_focus(v), rows, p->line_count);
     for (uint32_t i = 0; i < rows && first + i <= p->line_count; i++) {
         struct box row = {b.x + px(v, 6), inside.y + (float)i * height, b.w - px(v, 12), height};

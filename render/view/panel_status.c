@@ -70,7 +70,7 @@ static void draw_processors(struct draw *d, const struct view *v, struct box b) 
     bool chosen[PROCS_MAX] = {false};
     float more = px(v, 60);
     float width = fminf(fmaxf(b.w / (float)procs, px(v, CELL_MIN)), px(v, CELL_MAX));
-    if (width * (float)procs > b.w + 1) room = (uint32_t)((b.w - more) / width);
+    if (width * (float)procs > b.w + 1) room = whole((b.w - more) / width);
     uint32_t shown = choose_processors(v, room, chosen);
     struct box cell = {b.x, b.y, width, b.h};
     for (uint32_t p = 0; p < procs; p++) {

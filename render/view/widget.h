@@ -2,11 +2,18 @@
 #ifndef TC_WIDGET_H
 #define TC_WIDGET_H
 
+#include <math.h>
+
 #include "view/view.h"
 
 /* Units to pixels. */
 static inline float px(const struct view *v, float units) {
     return units * v->scale;
+}
+
+/* How many whole things a room has place for: none if there is less than no room. */
+static inline uint32_t whole(float things) {
+    return things > 0 ? (uint32_t)fminf(things, 1e9f) : 0;
 }
 
 enum { TEXT_SMALL = 16, TEXT_BODY = 18, TEXT_TITLE = 20, PANEL_PADDING = 18, PANEL_HEAD = 46 };
