@@ -73,22 +73,29 @@ static struct object_look look_of(const struct view *v, uint32_t state) {
     return look;
 }
 
+/* Of the bar in front of a chunk. */
+static float bar_width(const struct map *map) {
+    return fmaxf(map->room.w / (float)map->row_bytes * (C_HEADER / 2), px(map->v, 2));
+}
+
+/* Behind the bar. */
 static void draw_words(const struct map *map, struct box b, uint64_t chunk,
                        struct object_look look) {
     const struct c_granule *g = c_granule(map->v->m, chunk);
     struct text words = {0};
+    struct point middle = {b.x + (b.w + bar_width(map)) / 2, b.y + b.h * 0.68f};
     struct lettering l = {g->state == C_LIVE ? FONT_SANS_BOLD : FONT_SANS, TEXT_SMALL - 2,
                           look.text};
     if (g->state == C_LIVE) inspect_object_name(map->v->m, c_payload(chunk), &words);
     else text_addf(&words, "%s %u", state_words(g->state), g->size);
-    float room = b.w - px(map->v, 10);
+    float room = b.w - bar_width(map) - px(map->v, 2);
     if (label_width(map->d, map->v, l, text_string(&words)) > room && g->state != C_LIVE) {
         text_clear(&words);
         text_addf(&words, "%u", g->size);
     }
+    l = lettering_to_fit(map->d, map->v, l, TEXT_SMALL - 4, room, text_string(&words));
     if (label_width(map->d, map->v, l, text_string(&words)) <= room)
-        label_centre(map->d, map->v, (struct point){b.x + b.w / 2, b.y + b.h * 0.68f}, room, l,
-                     text_string(&words));
+        label_centre(map->d, map->v, middle, room, l, text_string(&words));
     text_free(&words);
 }
 
@@ -98,8 +105,7 @@ static void draw_size_word(const struct map *map, uint32_t row, uint64_t chunk,
     struct box b;
     uint64_t at = chunk + C_HEADER;
     if (!stretch_in_row(map, row, at, at + C_HEADER, &b)) return;
-    b = (struct box){b.x, b.y + px(map->v, 2), fmaxf(b.w * 0.5f, px(map->v, 2)),
-                     b.h - px(map->v, 4)};
+    b = (struct box){b.x, b.y + px(map->v, 2), bar_width(map), b.h - px(map->v, 4)};
     draw_box(map->d, b, 0, look.outline.colour, (struct stroke){0});
 }
 

@@ -120,25 +120,19 @@ static const char *letter_of(enum colour colour) {
                                      : "";
 }
 
-/* A long name is written smaller before it is cut. */
-static float name_size(const struct scene *s, const char *name, float room, float size) {
-    struct lettering l = {FONT_SANS_BOLD, size, 0};
-    while (l.size > TEXT_SMALL - 3 && label_width(s->d, s->v, l, name) > room) l.size -= 1;
-    return l.size;
-}
-
 /* Its name; if it is tall enough, what a string says, or the end of the address, below it. */
 static void draw_names(struct scene *s, const struct node *n, uint32_t colour, bool tall) {
     const struct view *v = s->v;
     struct text name = {0}, second = {0};
     struct point centre = box_centre(n->box);
-    float room = n->box.w - px(v, 12), size = tall ? TEXT_BODY + 1 : TEXT_SMALL - 1;
+    float room = n->box.w - px(v, 12);
+    struct lettering bold = {FONT_SANS_BOLD, tall ? TEXT_BODY + 1 : TEXT_SMALL - 1, colour};
     inspect_object_name(v->m, n->o.address, &name);
-    size = name_size(s, text_string(&name), room, size);
+    bold = lettering_to_fit(s->d, v, bold, TEXT_SMALL - 3, room, text_string(&name));
     if (n->o.colour == COLOUR_FREE || !inspect_bytes(v->m, &n->o, &second))
         text_addf(&second, "…%04" PRIx64, n->o.address & 0xffff);
-    label_centre(s->d, v, (struct point){centre.x, centre.y + px(v, tall ? -1 : 5)}, room,
-                 (struct lettering){FONT_SANS_BOLD, size, colour}, text_string(&name));
+    label_centre(s->d, v, (struct point){centre.x, centre.y + px(v, tall ? -1 : 5)}, room, bold,
+                 text_string(&name));
     if (tall)
         label_centre(s->d, v, (struct point){centre.x, centre.y + px(v, 19)}, room,
                      (struct lettering){FONT_MONO, TEXT_SMALL - 1, colour}, text_string(&second));

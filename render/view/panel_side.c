@@ -32,8 +32,11 @@ static void draw_chip(void *user, uint64_t object) {
     draw_box(w->d, b, px(v, 7), look.fill, look.outline);
     struct text name = {0};
     inspect_object_name(v->m, object, &name);
-    label_centre(w->d, v, (struct point){b.x + b.w / 2, b.y + px(v, 25)}, b.w - px(v, 10),
-                 (struct lettering){FONT_SANS_BOLD, TEXT_SMALL + 1, look.text}, text_string(&name));
+    struct lettering l = {FONT_SANS_BOLD, TEXT_SMALL + 1, look.text};
+    float room = b.w - px(v, 10);
+    l = lettering_to_fit(w->d, v, l, TEXT_SMALL - 3, room, text_string(&name));
+    label_centre(w->d, v, (struct point){b.x + b.w / 2, b.y + px(v, 25)}, room, l,
+                 text_string(&name));
     text_free(&name);
 }
 

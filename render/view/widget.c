@@ -22,6 +22,12 @@ float label_width(const struct draw *d, const struct view *v, struct lettering l
     return draw_text_width(d, l.font, px(v, l.size), string);
 }
 
+struct lettering lettering_to_fit(const struct draw *d, const struct view *v, struct lettering l,
+                                  float least, float width, const char *string) {
+    while (l.size > least && label_width(d, v, l, string) > width) l.size -= 1;
+    return l;
+}
+
 enum { LABEL_MAX = 400 };
 
 /* Steps back over the bytes that continue a UTF-8 character. */
