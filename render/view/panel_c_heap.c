@@ -174,16 +174,15 @@ struct lists {
     struct text line; /* of the list being drawn */
     char list[32];
     float y;
-    uint32_t count, left_out;
+    uint32_t count, fit, shown, left_out; /* chunks of the line; lists */
 };
 
-enum { LINE_HEIGHT = 26, CHUNKS_IN_A_LINE = 8 };
+enum { LIST_HEIGHT = 46, MORE_HEIGHT = 22, CHUNKS_IN_A_LINE = 8 };
 
 static void flush_line(struct lists *l) {
     const struct view *v = l->v;
-    float bottom = l->inside.y + l->inside.h;
     if (l->count == 0) return;
-    if (l->y + px(v, 2 * LINE_HEIGHT) > bottom) {
+    if (l->shown == l->fit) {
         l->left_out++;
     } else {
         label_left(l->d, v, (struct point){l->inside.x, l->y + px(v, 16)}, l->inside.w,
@@ -191,7 +190,8 @@ static void flush_line(struct lists *l) {
         label_left(l->d, v, (struct point){l->inside.x, l->y + px(v, 16 + 21)}, l->inside.w,
                    (struct lettering){FONT_SANS_BOLD, TEXT_SMALL, v->theme->text},
                    text_string(&l->line));
-        l->y += px(v, 2 * LINE_HEIGHT - 6);
+        l->y += px(v, LIST_HEIGHT);
+        l->shown++;
     }
     l->count = 0;
     text_clear(&l->line);
@@ -209,17 +209,32 @@ static void add_free(void *user, const char *list, uint64_t chunk) {
     inspect_c_chunk(l->v->m, chunk, &l->line);
 }
 
+/* If some have no room, a line says how many. */
+static uint32_t lists_that_fit(const struct lists *l, uint32_t all) {
+    float height = l->inside.h, list = px(l->v, LIST_HEIGHT);
+    if (whole(height / list) < all) height -= px(l->v, MORE_HEIGHT);
+    return whole(height / list);
+}
+
+static void draw_lists(struct lists *l) {
+    l->list[0] = '\0';
+    c_each_free(l->v->m, add_free, l);
+    flush_line(l);
+}
+
 void panel_free_lists(struct draw *d, const struct view *v, struct box b) {
     struct box inside = panel_frame(d, v, b, "Free lists", "next first");
     struct lists l = {.d = d, .v = v, .inside = inside, .y = inside.y};
-    c_each_free(v->m, add_free, &l);
-    flush_line(&l);
+    draw_lists(&l); /* to count them: none fits yet */
+    l.fit = lists_that_fit(&l, l.left_out);
+    l.left_out = 0;
+    draw_lists(&l);
     struct lettering small = {FONT_SANS, TEXT_SMALL, v->theme->muted};
     char more[48];
-    snprintf(more, sizeof more, "and %u more lists", l.left_out);
+    snprintf(more, sizeof more, "and %u more list%s", l.left_out, l.left_out == 1 ? "" : "s");
     float bottom = inside.y + inside.h - px(v, 2);
     if (l.left_out) label_left(d, v, (struct point){inside.x, bottom}, inside.w, small, more);
-    if (l.y == inside.y && !l.left_out)
+    if (!l.shown && !l.left_out)
         label_left(d, v, (struct point){inside.x, inside.y + px(v, 16)}, inside.w, small,
                    "no free chunk but the top");
     text_free(&l.line);
