@@ -52,8 +52,23 @@ static void in_hands(const struct view *v, struct text *out) {
         inspect_scan(v->m, scan, out);
     }
     if (count) return;
-    if (!work_empty(v->m)) text_add(out, "the first is taken next");
+    if (!work_empty(v->m)) text_add(out, "the first is next");
     else text_add(out, gc_marking(v->m) ? "nothing grey" : "the collector is not marking");
+}
+
+/* At the right, how many there are besides the chips: a number is never cut. */
+static void draw_hands(const struct work *w, float baseline) {
+    const struct view *v = w->v;
+    struct lettering small = {FONT_SANS, TEXT_SMALL, v->theme->muted};
+    struct box b = w->inside;
+    struct text words = {0};
+    char more[24] = "";
+    in_hands(v, &words);
+    if (w->count > w->shown_max) snprintf(more, sizeof more, "+%u", w->count - w->shown_max);
+    float taken = more[0] ? label_width(w->d, v, small, more) + px(v, 8) : 0;
+    label_right(w->d, v, (struct point){b.x + b.w, baseline}, 0, small, more);
+    label_left(w->d, v, (struct point){b.x, baseline}, b.w - taken, small, text_string(&words));
+    text_free(&words);
 }
 
 /* Worked out anew at every step, from outside the collector. */
@@ -73,14 +88,9 @@ void panel_work(struct draw *d, const struct view *v, struct box b) {
     uint32_t rows = whole((inside.h - px(v, 46)) / px(v, CHIP_HEIGHT + 8));
     w.shown_max = rows * w.columns;
     work_each(v->m, draw_chip, &w);
-    struct text words = {0};
-    in_hands(v, &words);
-    if (w.count > w.shown_max) text_addf(&words, " · and %u more", w.count - w.shown_max);
     float bottom = inside.y + inside.h;
     draw_invariant(d, v, (struct point){inside.x, bottom - px(v, 2)}, inside.w);
-    label_left(d, v, (struct point){inside.x, bottom - px(v, 24)}, inside.w,
-               (struct lettering){FONT_SANS, TEXT_SMALL, v->theme->muted}, text_string(&words));
-    text_free(&words);
+    draw_hands(&w, bottom - px(v, 24));
 }
 
 /* ---- what the step did: its events ---- */
