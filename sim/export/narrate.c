@@ -391,6 +391,14 @@ const struct event *narrate_headline(const struct event *events, uint32_t count)
     return best;
 }
 
+/* A free chunk that grows several times: only what it becomes is told. */
+static bool is_joined_on(const struct event *events, uint32_t count, uint32_t i) {
+    if (events[i].kind != EVENT_C_JOIN) return false;
+    for (i++; i < count; i++)
+        if (events[i].kind == EVENT_C_JOIN) return true;
+    return false;
+}
+
 /* What else happened in the step is said behind the reason, as long as it is short. */
 static void tell_others(const struct machine *m, const struct event *events, uint32_t count,
                         const struct event *headline, struct text *why) {
@@ -400,6 +408,7 @@ static void tell_others(const struct machine *m, const struct event *events, uin
         const struct event_description *d = event_describe((enum event_kind)events[i].kind);
         bool worth = d->weight == 2 || d->weight == 3 || events[i].kind == EVENT_LOST;
         if (&events[i] == headline || !worth || !d->what[0]) continue;
+        if (is_joined_on(events, count, i)) continue;
         tell(m, &events[i], d->what, why);
         told++;
     }
