@@ -420,16 +420,16 @@ static void draw_generations(struct scene *s, struct box b) {
 /* At the right: at the left, arrows from the stacks come in. */
 static void draw_legend(struct scene *s, struct box b) {
     enum { LEGEND_WIDTH = 480, MANUAL_WIDTH = 340, BOTH_WIDTH = 600 };
-    bool manual = s->v->m->c_arena, go = program_uses_heap(s->v->m->program);
+    bool manual = s->v->m->c_arena, go = view_shows_go_heap(s->v);
     float width = !manual ? LEGEND_WIDTH : go ? BOTH_WIDTH : MANUAL_WIDTH;
     float x = b.x + b.w - px(s->v, width), y = b.y + b.h - px(s->v, 4);
     if (manual) legend_entry(s, &x, y, COLOUR_MANUAL, false, "malloc");
-    if (go || !manual) {
+    if (go) {
         legend_entry(s, &x, y, COLOUR_WHITE, false, "white");
         legend_entry(s, &x, y, COLOUR_GREY, false, "grey");
         legend_entry(s, &x, y, COLOUR_BLACK, false, "black");
     }
-    legend_entry(s, &x, y, go || !manual ? COLOUR_WHITE : COLOUR_MANUAL, true, "unreachable");
+    legend_entry(s, &x, y, go ? COLOUR_WHITE : COLOUR_MANUAL, true, "unreachable");
     legend_entry(s, &x, y, COLOUR_FREE, false, "freed");
 }
 

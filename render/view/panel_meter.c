@@ -151,7 +151,7 @@ void panel_meter(struct draw *d, const struct view *v, struct box b) {
     struct side below = {d, v, inside.x, left.y + px(v, 5), inside.w, v->theme->text, all};
     draw_allocation(&below, METER_STACK_ALLOCATION, COST_STACK_ALLOCATE, v->theme->green,
                     "on the stack");
-    if (program_uses_heap(v->m->program) || !v->m->c_arena)
+    if (view_shows_go_heap(v))
         draw_allocation(&below, METER_HEAP_ALLOCATION, COST_HEAP_ALLOCATE, v->theme->purple,
                         "on the heap");
     else draw_allocation(&below, METER_MANUAL, COST_MALLOC, v->theme->purple, "by malloc");

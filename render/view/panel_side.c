@@ -154,13 +154,6 @@ static bool is_alarming(const char *name) {
     return false;
 }
 
-/* If nothing is, the lesson is about stacks. */
-static bool allocates_on_the_heap(const struct program *p) {
-    for (uint32_t i = 0; i < p->site_count; i++)
-        if (p->sites[i].heap) return true;
-    return p->site_count == 0;
-}
-
 void panel_numbers(struct draw *d, const struct view *v, struct box b) {
     static const char *const GO[NUMBERS] = {"HeapAlloc",     "HeapObjects", "Mallocs",
                                             "Frees",         "StackInuse",  "StackAllocations",
@@ -171,7 +164,8 @@ void panel_numbers(struct draw *d, const struct view *v, struct box b) {
     static const char *const STACKS[NUMBERS] = {"StackAllocations", "StackUsed",   "StackInuse",
                                                 "StackSys",         "StackCopies", "StackShrinks",
                                                 "SegmentLinks",     "HotSplits",   "NumGoroutine"};
-    bool heap = allocates_on_the_heap(v->m->program);
+    const struct program *p = v->m->program; /* all on stacks: the lesson is about those */
+    bool heap = program_uses_heap(p) || p->site_count == 0;
     const char *const *shown = v->m->c_arena ? MANUAL : heap ? GO : STACKS;
     struct box inside = panel_frame(d, v, b, "Numbers", v->m->c_arena ? "" : "MemStats");
     float y = inside.y + px(v, 14), height = px(v, 26);

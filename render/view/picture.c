@@ -9,10 +9,9 @@ enum { METER_HEIGHT = 246 };
 
 /* Whatever heaps the program uses, side by side. */
 static void draw_maps(struct draw *d, const struct view *v, struct box b, float gap) {
-    bool go = program_uses_heap(v->m->program) || !v->m->c_arena;
     float half = (b.w - gap) / 2;
     if (!v->m->c_arena) panel_map(d, v, b);
-    else if (!go) panel_c_heap(d, v, b);
+    else if (!view_shows_go_heap(v)) panel_c_heap(d, v, b);
     else {
         panel_map(d, v, (struct box){b.x, b.y, half, b.h});
         panel_c_heap(d, v, (struct box){b.x + half + gap, b.y, half, b.h});
@@ -47,8 +46,8 @@ void picture_draw(struct draw *d, const struct view *v, struct hits *hits) {
     panel_heap(d, v, (struct box){x, top, heap_w, heap_h}, &anchors);
     x += heap_w + gap;
     float work_h = h * 0.24f, step_h = h * 0.26f;
-    bool manual = v->m->c_arena && !program_uses_heap(v->m->program);
-    (manual ? panel_free_lists : panel_work)(d, v, (struct box){x, top, side_w, work_h});
+    bool go = view_shows_go_heap(v);
+    (go ? panel_work : panel_free_lists)(d, v, (struct box){x, top, side_w, work_h});
     panel_step(d, v, (struct box){x, top + work_h + gap, side_w, step_h});
     panel_numbers(
         d, v,

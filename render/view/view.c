@@ -86,6 +86,10 @@ const struct hit *hit_find(const struct hits *h, struct point at) {
     return NULL;
 }
 
+bool view_shows_go_heap(const struct view *v) {
+    return program_uses_heap(v->m->program) || !v->m->c_arena;
+}
+
 uint32_t actor_colour(const struct view *v, uint32_t actor) {
     if (actor == ACTOR_COLLECTOR) return v->theme->muted;
     return v->theme->actors[(actor - 1) % ACTOR_COLOURS];

@@ -101,6 +101,9 @@ bool changed_object(const struct changes *c, uint64_t address, uint32_t size);
 void hit_add(struct hits *h, struct box b, enum command_id command, uint64_t value);
 const struct hit *hit_find(const struct hits *h, struct point at);
 
+/* Whether Go's heap is shown: not of a program that only calls malloc. */
+bool view_shows_go_heap(const struct view *v);
+
 uint32_t actor_colour(const struct view *v, uint32_t actor);
 
 /* Pixels for a unit in a picture of that size. */
