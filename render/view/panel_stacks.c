@@ -208,7 +208,7 @@ static void piece_bar(struct column *c, const struct piece *p, uint64_t touched,
     draw_box(c->d, notch, 0, v->theme->vermillion, (struct stroke){0});
 }
 
-/* The oldest piece at the left; what does not fit in is the innermost. */
+/* The oldest piece at the left; if there are too many, the oldest are left out. */
 static uint32_t pieces_of(const struct view *v, const struct goroutine *g,
                           struct piece out[PIECES_MAX], uint64_t *bytes) {
     struct piece p;
@@ -234,20 +234,14 @@ static void gauge_bars(struct column *c, const struct piece *pieces, uint32_t co
     }
 }
 
-static void add_size(struct text *out, uint64_t bytes) {
-    if (bytes >= 1 << 20 && bytes % (1 << 20) == 0) text_addf(out, "%" PRIu64 " MiB", bytes >> 20);
-    else if (bytes >= 1 << 14) text_addf(out, "%" PRIu64 " KiB", bytes >> 10);
-    else text_addf(out, "%" PRIu64 " B", bytes);
-}
-
 static void gauge_words(const struct view *v, const struct goroutine *g, uint32_t pieces,
                         struct text *out) {
     uint64_t reserved = stack_reserved(v->m, g), touched = stack_touched(v->m, g);
-    text_addf(out, "%" PRIu64 " of ", stack_used(v->m, g));
-    add_size(out, reserved);
+    text_addf(out, "%" PRIu64 " B of ", stack_used(v->m, g));
+    size_words(out, reserved);
     if (touched == reserved) text_add(out, " in use");
     if (touched < reserved) text_add(out, ", touched ");
-    if (touched < reserved) add_size(out, touched);
+    if (touched < reserved) size_words(out, touched);
     if (pieces > 1) text_addf(out, " · %u segments", pieces);
 }
 

@@ -87,20 +87,9 @@ static void draw_processors(struct draw *d, const struct view *v, struct box b) 
 
 /* ---- the pacer ---- */
 
-/* "512 B", "1.5 MiB". */
-static void add_size(struct text *out, uint64_t bytes) {
-    static const char *const UNITS[] = {"B", "KiB", "MiB", "GiB"};
-    int unit = 0;
-    uint64_t tenths = 0;
-    for (; bytes >= 1024 && unit < 3; unit++, bytes /= 1024) tenths = bytes % 1024 * 10 / 1024;
-    text_addf(out, "%" PRIu64, bytes);
-    if (tenths && bytes < 100) text_addf(out, ".%" PRIu64, tenths);
-    text_addf(out, " %s", UNITS[unit]);
-}
-
 static void add_part(struct text *out, const char *name, uint64_t bytes) {
     text_addf(out, "%s%s ", out->length ? " · " : "", name);
-    add_size(out, bytes);
+    size_words(out, bytes);
 }
 
 static void pacer_words(const struct view *v, struct text *out) {

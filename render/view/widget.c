@@ -1,5 +1,6 @@
 #include "view/widget.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -77,6 +78,16 @@ void label_centre(struct draw *d, const struct view *v, struct point at, float w
     const char *fitting = cut_to(d, v, l, width, string, buffer);
     at.x -= label_width(d, v, l, fitting) / 2;
     put(d, v, at, l, fitting);
+}
+
+void size_words(struct text *out, uint64_t bytes) {
+    static const char *const UNITS[] = {"B", "KiB", "MiB", "GiB"};
+    int unit = 0;
+    uint64_t tenths = 0;
+    for (; bytes >= 1024 && unit < 3; unit++, bytes /= 1024) tenths = bytes % 1024 * 10 / 1024;
+    text_addf(out, "%" PRIu64, bytes);
+    if (tenths && bytes < 100) text_addf(out, ".%" PRIu64, tenths);
+    text_addf(out, " %s", UNITS[unit]);
 }
 
 /* Length of the beginning of `string` that fits, up to a space. */

@@ -40,6 +40,8 @@ float label_width(const struct draw *d, const struct view *v, struct lettering l
 /* Smaller letters, down to `least` units, in which a name has `width` pixels: before it is cut. */
 struct lettering lettering_to_fit(const struct draw *d, const struct view *v, struct lettering l,
                                   float least, float width, const char *string);
+/* "512 B", "1.5 MiB". */
+void size_words(struct text *out, uint64_t bytes);
 /* Breaks at spaces into lines of `width` pixels, at most `lines_max`; returns how many. */
 uint32_t label_wrapped(struct draw *d, const struct view *v, struct point at, float width,
                        uint32_t lines_max, struct lettering l, const char *string);
