@@ -120,8 +120,7 @@ static void draw_chunk(const struct map *map, uint64_t chunk) {
         float gap = b.w > px(v, 6) ? px(v, 1.5f) : 0;
         b.w -= gap;
         if (changed_object(&v->changes, c_payload(chunk), g->size - C_HEADER))
-            draw_box(map->d, box_inset(b, -px(v, 3)), px(v, 4), with_alpha(v->theme->blue, 0x50),
-                     (struct stroke){v->theme->blue, px(v, 1.5f), 0});
+            cell_glow(map->d, v, b);
         draw_box(map->d, b, px(v, 2.5f), look.fill, look.outline);
         if (g->state == C_LIVE && g->leaked)
             draw_box(map->d, box_inset(b, px(v, 3)), px(v, 2), 0,

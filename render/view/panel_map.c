@@ -29,9 +29,7 @@ static void draw_slot(struct map *map, uint32_t slot, float from, float size, en
     float gap = map->cell_w * size > px(v, 6) ? px(v, 1.5f) : 0;
     struct box b = {map->row.x + ((float)slot + from) * map->cell_w, map->row.y,
                     map->cell_w * size - gap, map->row.h};
-    if (changed)
-        draw_box(map->d, box_inset(b, -px(v, 3)), px(v, 4), with_alpha(v->theme->blue, 0x50),
-                 (struct stroke){v->theme->blue, px(v, 1.5f), 0});
+    if (changed) cell_glow(map->d, v, b);
     if (colour == COLOUR_FREE) {
         look.fill = v->theme->faint;
         look.outline = (struct stroke){0};

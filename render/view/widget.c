@@ -153,6 +153,11 @@ float pill_right(struct draw *d, const struct view *v, struct point at, uint32_t
     return b.x;
 }
 
+void cell_glow(struct draw *d, const struct view *v, struct box cell) {
+    draw_box(d, box_inset(cell, -px(v, 3)), px(v, 4), with_alpha(v->theme->blue, 0x50),
+             (struct stroke){v->theme->blue, px(v, 1.5f), 0});
+}
+
 struct object_look object_look(const struct view *v, enum colour colour) {
     const struct theme *t = v->theme;
     struct stroke line = {t->object_outline, px(v, 2), 0};

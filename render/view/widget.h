@@ -50,6 +50,9 @@ uint32_t label_wrapped(struct draw *d, const struct view *v, struct point at, fl
 float pill_right(struct draw *d, const struct view *v, struct point at, uint32_t colour,
                  const char *string);
 
+/* Behind a cell of a map whose object the step has changed. */
+void cell_glow(struct draw *d, const struct view *v, struct box cell);
+
 struct point box_centre(struct box b);
 struct box box_inset(struct box b, float by);
 bool box_contains(struct box b, struct point p);
