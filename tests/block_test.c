@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "export/narrate.h"
 #include "machine/memory.h"
 #include "support/hand.h"
 
@@ -163,6 +164,31 @@ static void what_a_copy_overwrites_and_brings_is_shaded_first(void **state) {
     hand_end(&h);
 }
 
+static void copies_are_told_of_whole_values(void **state) {
+    (void)state;
+    static const char *const SAYS[] = {"main copies main.v to object 1: 24 bytes.",
+                                       "main copies object 1 to main.w: 24 bytes.",
+                                       "main copies main.v.n to main.w.n: 8 bytes."};
+    struct types types = begin();
+    int32_t v = hand_variable(&h, "v", types.t), w = hand_variable(&h, "w", types.t);
+    int32_t p = hand_variable(&h, "p", types.pointer);
+    new_object(p, types.t);
+    block(OP_STORE_BLOCK, p, v, types.t);
+    block(OP_LOAD_BLOCK, w, p, types.t);
+    hand_op(&h, (struct op){.code = OP_MOVE_BLOCK, .a = w, .b = v, .c = 1});
+    hand_open(&h);
+    run_step(&h.r, 1);
+    for (int i = 0; i < 3; i++) {
+        struct text what = {0}, why = {0};
+        run_step(&h.r, 1);
+        narrate_step(&h.r.m, h.r.events, h.r.event_count, &what, &why);
+        assert_string_equal(text_string(&what), SAYS[i]);
+        text_free(&what);
+        text_free(&why);
+    }
+    hand_end(&h);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_value_goes_through_memory_and_back),
@@ -170,6 +196,7 @@ int main(void) {
         cmocka_unit_test(parts_that_overlap_are_moved_as_a_whole),
         cmocka_unit_test(nil_has_no_value),
         cmocka_unit_test(a_dying_temporary_keeps_nothing_alive),
+        cmocka_unit_test(copies_are_told_of_whole_values),
         cmocka_unit_test(what_a_copy_overwrites_and_brings_is_shaded_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

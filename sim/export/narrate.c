@@ -25,6 +25,11 @@ static void tell_place(struct telling *t, uint64_t address) {
     inspect_place(t->m, address, t->out);
 }
 
+/* A value of the size that the event's `c` is. */
+static void tell_whole(struct telling *t, uint64_t address) {
+    inspect_whole(t->m, address, t->e->c, t->out);
+}
+
 /* A word that is, or was, at the place that the event's `a` is. */
 static void tell_word(struct telling *t, uint64_t word) {
     inspect_value(t->m, t->e->a, word, t->out);
@@ -296,53 +301,30 @@ static const struct {
     const char *name;
     void (*tell)(struct telling *t, uint64_t x);
 } KINDS[] = {
-    {"actor", tell_actor},
-    {"place", tell_place},
-    {"word", tell_word},
-    {"pointer", tell_pointer},
-    {"object", tell_object},
-    {"address", tell_address},
-    {"bytes", tell_bytes},
-    {"number", tell_number},
-    {"line", tell_line},
-    {"rune", tell_rune},
-    {"function", tell_function},
-    {"site", tell_site},
-    {"escape", tell_escape},
-    {"verdict", tell_verdict},
-    {"check", tell_check},
-    {"span", tell_span},
-    {"fault", tell_fault},
-    {"phase", tell_phase},
-    {"barrier", tell_barrier},
-    {"goes", tell_goes},
-    {"world", tell_world},
-    {"stands", tell_stands},
-    {"count", tell_count},
-    {"spans", tell_spans},
-    {"objects", tell_objects},
-    {"debt", tell_debt},
-    {"hot", tell_hot},
-    {"pages", tell_pages},
-    {"site_why", tell_site_why},
-    {"source", tell_source},
-    {"list", tell_list},
-    {"access", tell_access},
-    {"was", tell_was},
-    {"holder", tell_holder},
-    {"content", tell_content},
-    {"freed", tell_freed},
-    {"abort", tell_abort},
-    {"neighbour", tell_neighbour},
-    {"territory", tell_territory},
-    {"goroutine", tell_goroutine},
-    {"wait", tell_wait},
-    {"time", tell_time},
-    {"type", tell_type},
-    {"code", tell_code},
-    {"frames", tell_frames},
-    {"panic", tell_panic},
-    {"map", tell_map},
+    {"actor", tell_actor},         {"place", tell_place},
+    {"whole", tell_whole},         {"word", tell_word},
+    {"pointer", tell_pointer},     {"object", tell_object},
+    {"address", tell_address},     {"bytes", tell_bytes},
+    {"number", tell_number},       {"line", tell_line},
+    {"rune", tell_rune},           {"function", tell_function},
+    {"site", tell_site},           {"escape", tell_escape},
+    {"verdict", tell_verdict},     {"check", tell_check},
+    {"span", tell_span},           {"fault", tell_fault},
+    {"phase", tell_phase},         {"barrier", tell_barrier},
+    {"goes", tell_goes},           {"world", tell_world},
+    {"stands", tell_stands},       {"count", tell_count},
+    {"spans", tell_spans},         {"objects", tell_objects},
+    {"debt", tell_debt},           {"hot", tell_hot},
+    {"pages", tell_pages},         {"site_why", tell_site_why},
+    {"source", tell_source},       {"list", tell_list},
+    {"access", tell_access},       {"was", tell_was},
+    {"holder", tell_holder},       {"content", tell_content},
+    {"freed", tell_freed},         {"abort", tell_abort},
+    {"neighbour", tell_neighbour}, {"territory", tell_territory},
+    {"goroutine", tell_goroutine}, {"wait", tell_wait},
+    {"time", tell_time},           {"type", tell_type},
+    {"code", tell_code},           {"frames", tell_frames},
+    {"panic", tell_panic},         {"map", tell_map},
 };
 
 /* ---- templates ---- */

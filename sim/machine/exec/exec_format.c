@@ -169,19 +169,20 @@ static void exchange(struct machine *m, const struct pair *p) {
 
 /* reflect.Swapper: both values are overwritten and both live on, so each is shaded once. */
 void exec_slice_swap(struct machine *m, struct goroutine *g, const struct op *op) {
-    enum { SWAP_FIRST, SWAP_SECOND };
+    enum { SWAP_BEGIN, SWAP_FIRST, SWAP_SECOND };
     struct pair p;
     if (!find_pair(m, g, op, &p)) return;
     struct bulk there = {.to = p.a, .from = p.b, .type = p.type, .count = 1};
     struct bulk back = {.to = p.b, .from = p.a, .type = p.type, .count = 1};
     if (!bulk_may_copy(m, g, &there) || !bulk_may_copy(m, g, &back)) return;
-    if (g->part == SWAP_FIRST && bulk_shade(m, g, &there)) return;
-    if (g->part == SWAP_FIRST && m->program->types[p.type].pointer_data) {
+    if (g->part == SWAP_BEGIN) g->part = SWAP_FIRST;
+    if (g->part == SWAP_FIRST) {
+        if (bulk_shade(m, g, &there)) return;
         g->part = SWAP_SECOND;
-        return;
+        if (m->program->types[p.type].pointer_data) return;
     }
-    if (g->part == SWAP_SECOND && bulk_shade(m, g, &back)) return;
-    g->part = SWAP_FIRST;
+    if (bulk_shade(m, g, &back)) return;
+    g->part = SWAP_BEGIN;
     exchange(m, &p);
     emit(m, EVENT_SLICE_SWAP, p.a, p.b, m->program->types[p.type].size, 0);
     g->pc++;
@@ -189,19 +190,10 @@ void exec_slice_swap(struct machine *m, struct goroutine *g, const struct op *op
 
 /* ---- questions ---- */
 
-static bool is_comparable(const struct program *p, uint32_t type) {
-    const struct type *t = &p->types[type];
-    if (t->kind == TYPE_SLICE || t->kind == TYPE_MAP || t->kind == TYPE_FUNCTION) return false;
-    if (t->kind == TYPE_ARRAY) return is_comparable(p, t->element);
-    if (t->kind != TYPE_STRUCT) return true;
-    for (uint32_t i = 0; i < t->field_count; i++)
-        if (!is_comparable(p, t->fields[i].type)) return false;
-    return true;
-}
-
 void exec_comparable(struct machine *m, struct goroutine *g, const struct op *op) {
     uint32_t type;
-    slot_set(m, g, op->a, !held_type(m, g, op->b, &type) || is_comparable(m->program, type));
+    bool is_nil = !held_type(m, g, op->b, &type);
+    slot_set(m, g, op->a, is_nil || type_is_comparable(m->program, &m->program->types[type]));
     g->pc++;
 }
 

@@ -193,9 +193,11 @@ static const char *header_word(const struct type *t, uint64_t word) {
     return t->kind == TYPE_INTERFACE && word < 2 ? INTERFACE[word] : "";
 }
 
-void inspect_path(const struct program *p, const struct type *t, uint64_t offset,
-                  struct text *out) {
+/* ... down to a part that is no larger than `size`. */
+static void add_path(const struct program *p, const struct type *t, uint64_t offset, uint64_t size,
+                     struct text *out) {
     while (t->kind == TYPE_STRUCT || t->kind == TYPE_ARRAY) {
+        if (size && t->size <= size && offset == 0) return;
         if (t->kind == TYPE_ARRAY) {
             const struct type *element = &p->types[t->element];
             if (element->size == 0) return;
@@ -211,7 +213,12 @@ void inspect_path(const struct program *p, const struct type *t, uint64_t offset
         offset -= t->fields[i - 1].offset;
         t = &p->types[t->fields[i - 1].type];
     }
-    text_add(out, header_word(t, offset / WORD));
+    if (!size || t->size > size) text_add(out, header_word(t, offset / WORD));
+}
+
+void inspect_path(const struct program *p, const struct type *t, uint64_t offset,
+                  struct text *out) {
+    add_path(p, t, offset, 0, out);
 }
 
 const struct variable *inspect_variable(const struct machine *m, uint32_t function, int32_t slot) {
@@ -262,7 +269,8 @@ static void add_unnamed(int32_t slot, const char *function, struct text *out) {
     else text_addf(out, "%s's %s", function, slot ? "return address" : "saved BP");
 }
 
-static bool add_stack_place(const struct machine *m, uint64_t address, struct text *out) {
+static bool add_stack_place(const struct machine *m, uint64_t address, uint64_t size,
+                            struct text *out) {
     struct frame f;
     if (!find_frame(m, address, &f)) return false;
     const char *function = m->program->functions[f.function].name;
@@ -271,8 +279,8 @@ static bool add_stack_place(const struct machine *m, uint64_t address, struct te
     if (!v || !v->name[0]) add_unnamed(slot, function, out);
     else text_addf(out, "%s.%s", function, v->name);
     if (!v) return true;
-    inspect_path(m->program, &m->program->types[v->type],
-                 address - slot_address(f.address, v->slot), out);
+    add_path(m->program, &m->program->types[v->type], address - slot_address(f.address, v->slot),
+             size, out);
     return true;
 }
 
@@ -311,26 +319,30 @@ static struct part part_of(const struct machine *m, const struct object_view *o,
 }
 
 static void add_object_path(const struct machine *m, const struct object_view *o, uint64_t offset,
-                            struct text *out) {
+                            uint64_t size, struct text *out) {
     struct part p = part_of(m, o, offset);
     if (p.in_buffer) text_add(out, ".buf");
     if (p.indexed) text_addf(out, "[%" PRIu64 "]", p.index);
-    inspect_path(m->program, p.type, p.offset, out);
+    add_path(m->program, p.type, p.offset, size, out);
 }
 
-void inspect_place(const struct machine *m, uint64_t address, struct text *out) {
+void inspect_whole(const struct machine *m, uint64_t address, uint64_t size, struct text *out) {
     struct object_view o;
     const struct global *g = global_at(m, address);
     if (g) {
         text_add(out, g->name);
-        inspect_path(m->program, &m->program->types[g->type], address - GLOBALS_BASE - g->offset,
-                     out);
+        add_path(m->program, &m->program->types[g->type], address - GLOBALS_BASE - g->offset, size,
+                 out);
     } else if (inspect_object(m, address, &o) && o.serial) {
         inspect_object_name(m, address, out);
-        add_object_path(m, &o, address - o.address, out);
-    } else if (!add_stack_place(m, address, out)) {
+        add_object_path(m, &o, address - o.address, size, out);
+    } else if (!add_stack_place(m, address, size, out)) {
         text_addf(out, "0x%" PRIx64, address);
     }
+}
+
+void inspect_place(const struct machine *m, uint64_t address, struct text *out) {
+    inspect_whole(m, address, 0, out);
 }
 
 /* The type of the number, pointer or header that an address is in, and where in it. */

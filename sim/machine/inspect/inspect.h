@@ -51,6 +51,8 @@ void inspect_object_name(const struct machine *m, uint64_t address, struct text 
 void inspect_site_name(const struct machine *m, uint32_t site, uint32_t ordinal, struct text *out);
 /* "main.p", "Node 3.next", "head": the place in memory that an address is. */
 void inspect_place(const struct machine *m, uint64_t address, struct text *out);
+/* Likewise for a value of so many bytes: "main.v", not its first field. */
+void inspect_whole(const struct machine *m, uint64_t address, uint64_t size, struct text *out);
 /* ".next", "[3].value", ".len": the part of a value of type `t` at `offset`. */
 void inspect_path(const struct program *p, const struct type *t, uint64_t offset, struct text *out);
 /* What an array of bytes says, in quotes: the bytes of a string. False, and nothing is added, for
