@@ -44,6 +44,7 @@ enum go_flag {
     FLAG_DEFAULT = 128,
     FLAG_ALIAS = 256,
     FLAG_PARENTHESES = 512, /* stood in parentheses: (x); they belong to start and end */
+    FLAG_SHIFTED = 1024,    /* the checker's: an untyped constant shifted by a variable count */
 };
 
 /* What an expression is, once checked: types2's operand modes. */

@@ -65,6 +65,7 @@ struct go_type {
     bool variadic;     /* FUNCTION: the last parameter's type is the slice */
     bool sized;        /* size, alignment and offsets are known */
     bool being_asked;  /* for its size or such, just now; what was answered: size.c */
+    bool open;         /* INTERFACE: embedded ones' methods are still to be added; the checker's */
     uint8_t pointers, comparable;
     const char
         *name; /* basic types, any, and what stands for one in the universe; NAMED: object's */
@@ -134,6 +135,7 @@ struct go_object {
     struct go_node *node;         /* FUNCTION: FUNC; VARIABLE: its VAR, if it has one; TYPE: TYPE */
     struct go_node *function;     /* VARIABLE, local: the FUNC or FUNCTION literal it belongs to */
     struct go_scope *scope;       /* PACKAGE: its names */
+    struct go_declaration *declaration; /* the checker's */
     struct ir_variable *variable; /* sim/go/ir's */
     struct ir_function *ir;
 };

@@ -1,0 +1,239 @@
+/* Composite literals (expr.go:exprInternal, index.go:indexedElts). */
+#include "go/types/checker.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- structs ---- */
+
+static const struct go_field *find_field(const struct go_checker *c, const struct go_type *type,
+                                         const struct go_type *t, const char *name) {
+    bool foreign = type->kind == GO_KIND_NAMED && type->object->package &&
+                   strcmp(type->object->package, c->package->path) != 0;
+    if (strcmp(name, "_") == 0 || (foreign && !go_is_exported(name))) return NULL;
+    for (uint32_t i = 0; i < t->field_count; i++)
+        if (strcmp(t->fields[i].name, name) == 0) return &t->fields[i];
+    return NULL;
+}
+
+static void keyed_field(struct go_checker *c, const struct go_type *type, struct go_node *e,
+                        bool *visited) {
+    struct operand x;
+    const struct go_type *t = go_underlying(type);
+    if (e->kind != NODE_KEY_VALUE) {
+        go_check_complain(c, go_check_start(e),
+                          "mixture of field:value and value elements in struct literal");
+        return;
+    }
+    go_check_expression(c, &x, e->y);
+    if (e->x->kind != NODE_NAME) {
+        go_check_complain(c, e->pos, "invalid field name %s in struct literal",
+                          go_check_node_words(c, e->x));
+        return;
+    }
+    const struct go_field *field = find_field(c, type, t, e->x->name);
+    if (!field) {
+        go_check_complain(c, e->x->pos, "unknown field '%s' in struct literal of type %s",
+                          e->x->name, go_check_type_words(c, type));
+        return;
+    }
+    go_check_assignment(c, &x, field->type, "struct literal");
+    uint64_t index = (uint64_t)(field - t->fields);
+    if (visited[index])
+        go_check_complain(c, e->pos, "duplicate field name %s in struct literal", field->name);
+    visited[index] = true;
+}
+
+static void plain_fields(struct go_checker *c, const struct go_type *type, struct go_node *n) {
+    const struct go_type *t = go_underlying(type);
+    uint32_t i = 0;
+    bool foreign = type->kind == GO_KIND_NAMED && type->object->package &&
+                   strcmp(type->object->package, c->package->path) != 0;
+    for (struct go_node *e = n->list; e; e = e->next, i++) {
+        struct operand x;
+        if (e->kind == NODE_KEY_VALUE) {
+            go_check_complain(c, e->pos,
+                              "mixture of field:value and value elements in struct literal");
+            continue;
+        }
+        go_check_expression(c, &x, e);
+        if (i >= t->field_count) {
+            go_check_complain(c, go_check_start(e), "too many values in %s{…}",
+                              go_check_type_words(c, type));
+            return;
+        }
+        if (foreign && !go_is_exported(t->fields[i].name)) {
+            go_check_complain(c, go_check_start(e),
+                              "implicit assignment to unexported field %s in %s literal",
+                              t->fields[i].name, go_check_type_words(c, type));
+            continue;
+        }
+        go_check_assignment(c, &x, t->fields[i].type, "struct literal");
+    }
+    if (i < t->field_count)
+        go_check_complain(c, n->end - 1, "too few values in %s{…}", go_check_type_words(c, type));
+}
+
+static void check_struct(struct go_checker *c, const struct go_type *type, struct go_node *n) {
+    if (!n->list) return;
+    if (n->list->kind != NODE_KEY_VALUE) {
+        plain_fields(c, type, n);
+        return;
+    }
+    bool *visited = pool_alloc(c->pool, go_underlying(type)->field_count + 1);
+    if (!visited) abort();
+    for (struct go_node *e = n->list; e; e = e->next) keyed_field(c, type, e, visited);
+}
+
+/* ---- arrays and slices ---- */
+
+struct elements {
+    int64_t length; /* < 0: any */
+    int64_t index, most;
+    bool keyed; /* indices have to be remembered */
+    struct seen seen;
+};
+
+static bool has_keys(const struct go_node *list) {
+    for (; list; list = list->next)
+        if (list->kind == NODE_KEY_VALUE) return true;
+    return false;
+}
+
+/* Whether the element has an index of its own. */
+static bool element_index(struct go_checker *c, struct elements *s, struct go_node *e) {
+    if (e->kind == NODE_KEY_VALUE) {
+        int64_t value;
+        const struct go_type *t = go_check_index_value(c, e->x, s->length, &value);
+        if (t->kind == GO_KIND_INVALID) return false;
+        if (value >= 0) {
+            s->index = value;
+            return true;
+        }
+        go_check_complain(c, e->pos, "index %s must be integer constant",
+                          go_check_node_words(c, e->x));
+        return false;
+    }
+    if (s->length < 0 || s->index < s->length) return true;
+    go_check_complain(c, go_check_start(e), "index %lld is out of bounds (>= %lld)",
+                      (long long)s->index, (long long)s->length);
+    return false;
+}
+
+static int64_t check_elements(struct go_checker *c, struct go_node *list,
+                              const struct go_type *element, int64_t length) {
+    struct elements s = {.length = length, .keyed = has_keys(list)};
+    for (struct go_node *e = list; e; e = e->next) {
+        struct operand x;
+        bool valid = element_index(c, &s, e);
+        struct seen_constant row = {NULL, go_basic(GO_KIND_INT), 0};
+        if (valid && s.keyed) {
+            row.value = constant_of_int(c->pool, s.index);
+            if (row.value && go_check_seen(c, &s.seen, row))
+                go_check_complain(c, go_check_start(e),
+                                  "duplicate index %lld in array or slice literal",
+                                  (long long)s.index);
+        }
+        if (s.index < INT64_MAX) s.index++;
+        if (s.index > s.most) s.most = s.index;
+        go_check_expression_hint(c, &x, e->kind == NODE_KEY_VALUE ? e->y : e, element);
+        go_check_assignment(c, &x, element, "array or slice literal");
+    }
+    return s.most;
+}
+
+/* ---- maps ---- */
+
+/* 1.0 and 1 are one key of type any only if their types are the same; others have one type. */
+static bool is_duplicate_key(struct go_checker *c, struct seen *seen, const struct operand *key) {
+    const struct go_constant *value = key->value, *integer = NULL;
+    if (key->mode != MODE_CONSTANT || !value) return false;
+    if (constant_kind(value) == CONST_FLOAT) integer = constant_to_integer(c->pool, value);
+    struct seen_constant row = {integer ? integer : value, key->type, 0};
+    return go_check_seen(c, seen, row) != NULL;
+}
+
+static void check_map(struct go_checker *c, const struct go_type *t, struct go_node *list) {
+    struct seen seen = {0};
+    for (struct go_node *e = list; e; e = e->next) {
+        struct operand x;
+        if (e->kind != NODE_KEY_VALUE) {
+            go_check_complain(c, go_check_start(e), "missing key in map literal");
+            continue;
+        }
+        go_check_expression_hint(c, &x, e->x, t->key);
+        go_check_assignment(c, &x, t->key, "map literal");
+        if (x.mode == MODE_NONE) continue;
+        if (is_duplicate_key(c, &seen, &x)) {
+            go_check_complain(c, go_check_start(e->x), "duplicate key %s in map literal",
+                              go_check_constant_words(c, x.value));
+            continue;
+        }
+        go_check_expression_hint(c, &x, e->y, t->element);
+        go_check_assignment(c, &x, t->element, "map literal");
+    }
+}
+
+/* ---- any ---- */
+
+static void use_elements(struct go_checker *c, struct go_node *list) {
+    for (struct go_node *e = list; e; e = e->next)
+        go_check_use(c, e->kind == NODE_KEY_VALUE ? e->y : e);
+}
+
+/* [...]T: its length is known when its elements are. */
+static struct go_type *open_array(struct go_checker *c, const struct go_node *n) {
+    if (!n->x || n->x->kind != NODE_ARRAY_TYPE || n->x->x) return NULL;
+    struct go_type *t = go_type_new(c->pool, GO_KIND_ARRAY);
+    if (!t) abort();
+    t->element = go_check_type(c, n->x->y);
+    return t;
+}
+
+static const struct go_type *literal_type(struct go_checker *c, struct go_node *n,
+                                          const struct go_type *hint, const struct go_type **base) {
+    const struct go_type *t = hint;
+    if (n->x) t = go_check_type(c, n->x);
+    else if (!hint) {
+        go_check_complain(c, n->pos, "missing type in composite literal");
+        return NULL;
+    }
+    *base = t;
+    /* Without a type of its own, &T{} may be meant. */
+    if (!n->x && go_underlying(t)->kind == GO_KIND_POINTER) *base = go_underlying(t)->element;
+    return t;
+}
+
+static bool check_elements_of(struct go_checker *c, struct go_node *n, const struct go_type *type,
+                              const struct go_type *base) {
+    const struct go_type *t = go_underlying(base);
+    switch (t->kind) {
+    case GO_KIND_STRUCT: check_struct(c, base, n); return true;
+    case GO_KIND_ARRAY: check_elements(c, n->list, t->element, (int64_t)t->length); return true;
+    case GO_KIND_SLICE: check_elements(c, n->list, t->element, -1); return true;
+    case GO_KIND_MAP: check_map(c, t, n->list); return true;
+    default: break;
+    }
+    use_elements(c, n->list);
+    if (t->kind != GO_KIND_INVALID)
+        go_check_complain(c, go_check_start(n), "invalid composite literal type %s",
+                          go_check_type_words(c, type));
+    return false;
+}
+
+enum use go_check_composite(struct go_checker *c, struct operand *x, struct go_node *n,
+                            const struct go_type *hint) {
+    struct go_type *open = open_array(c, n);
+    const struct go_type *type = open, *base = open;
+    if (open) {
+        open->length = (uint64_t)check_elements(c, n->list, open->element, -1);
+        n->x->type = open;
+        n->x->mode = MODE_TYPE;
+    } else {
+        type = literal_type(c, n, hint, &base);
+        if (!type || !check_elements_of(c, n, type, base)) return USE_STATEMENT;
+    }
+    x->mode = MODE_VALUE;
+    x->type = type;
+    return USE_EXPRESSION;
+}
