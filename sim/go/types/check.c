@@ -46,8 +46,7 @@ static void check_imports_used(struct go_checker *c) {
         if (o->used || strcmp(o->name, "_") == 0) continue;
         if (strcmp(o->name, usual) == 0 || strcmp(o->name, ".") == 0)
             go_check_complain(c, o->pos, "imported and not used: \"%s\"", path);
-        else
-            go_check_complain(c, o->pos, "imported and not used: \"%s\" as %s", path, o->name);
+        else go_check_complain(c, o->pos, "imported and not used: \"%s\" as %s", path, o->name);
     }
 }
 
@@ -116,12 +115,12 @@ static bool check_package(struct go_checker *c) {
 /* ---- imports ---- */
 
 static const char *const STANDARD[] = {
-    "C",      "archive", "bufio",  "bytes",   "compress", "container", "context", "crypto",
-    "database", "debug",  "embed",  "encoding", "errors",   "expvar",    "flag",    "fmt",
-    "go",     "hash",    "html",   "image",   "index",    "io",        "log",     "math",
-    "mime",   "net",     "os",     "path",    "plugin",   "reflect",   "regexp",  "runtime",
-    "sort",   "strconv", "strings", "sync",    "syscall",  "testing",   "text",    "time",
-    "unicode", "unsafe",  NULL};
+    "C",        "archive", "bufio",   "bytes",    "compress", "container", "context", "crypto",
+    "database", "debug",   "embed",   "encoding", "errors",   "expvar",    "flag",    "fmt",
+    "go",       "hash",    "html",    "image",    "index",    "io",        "log",     "math",
+    "mime",     "net",     "os",      "path",     "plugin",   "reflect",   "regexp",  "runtime",
+    "sort",     "strconv", "strings", "sync",     "syscall",  "testing",   "text",    "time",
+    "unicode",  "unsafe",  NULL};
 
 static bool is_standard(const char *path) {
     size_t length = strcspn(path, "/");
@@ -172,10 +171,8 @@ struct go_package *go_check_import(struct go_checker *c, const char *path, uint3
 
 bool go_check(struct go_file *main, struct pool *pool, struct diags *diags,
               struct go_checked *out) {
-    struct go_checker c = {.pool = pool,
-                           .diags = diags,
-                           .checked = out,
-                           .next_base = main->base + main->length + 1};
+    struct go_checker c = {
+        .pool = pool, .diags = diags, .checked = out, .next_base = main->base + main->length + 1};
     *out = (struct go_checked){0};
     c.package = pool_alloc(pool, sizeof *c.package);
     if (!c.package) abort();

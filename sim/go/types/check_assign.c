@@ -47,7 +47,7 @@ static bool convert_for(struct go_checker *c, struct operand *x, const struct go
     if (x->mode != MODE_NIL && (!t || go_is_interface(t))) target = go_default_type(x->type);
     const struct go_type *own = go_check_implicit_type(c, x, target, &value, &misfit);
     if (!own) {
-        const char *why = misfit == MISFIT_TRUNCATED  ? " (truncated)"
+        const char *why = misfit == MISFIT_TRUNCATED   ? " (truncated)"
                           : misfit == MISFIT_OVERFLOWS ? " (overflows)"
                                                        : "";
         go_check_complain(c, go_check_start(x->node), "cannot use %s as %s value in %s%s",
@@ -161,8 +161,8 @@ static void wrong_values(struct go_checker *c, const struct go_node *values, uin
                           targets, variables, count, noun);
 }
 
-void go_check_init_variables(struct go_checker *c, struct objects variables,
-                             struct go_node *values, struct go_node *statement) {
+void go_check_init_variables(struct go_checker *c, struct objects variables, struct go_node *values,
+                             struct go_node *statement) {
     struct operands all = go_check_list(c, values, variables.count == 2 && !statement);
     if (variables.count != all.count) {
         ignore_all(variables);
@@ -247,8 +247,8 @@ static struct go_object *defined_variable(struct go_checker *c, struct go_node *
     *fresh = false;
     if (n->kind != NODE_NAME || n->flags & FLAG_PARENTHESES) {
         go_check_use(c, n);
-        go_check_complain(c, go_check_start(n), "non-name %s on left side of :=",
-                          go_check_node_words(c, n));
+        go_check_complain(c, go_check_start(n),
+                          "non-name %s on left side of :=", go_check_node_words(c, n));
         return NULL;
     }
     struct go_object *o = go_scope_find(c->at.scope, n->name);

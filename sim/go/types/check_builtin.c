@@ -75,13 +75,11 @@ static bool check_append(struct go_checker *c, struct operand *x, struct go_node
     }
     if (is_text_appended(c, call, arguments)) {
         struct operand *text = &arguments.list[1];
-        if (go_is_untyped(text->type))
-            go_check_convert_untyped(c, text, go_basic(GO_KIND_STRING));
+        if (go_is_untyped(text->type)) go_check_convert_untyped(c, text, go_basic(GO_KIND_STRING));
         value_of(x, slice);
         return true;
     }
-    struct go_field parameters[2] = {{.type = slice},
-                                     {.type = go_slice_of(c->pool, t->element)}};
+    struct go_field parameters[2] = {{.type = slice}, {.type = go_slice_of(c->pool, t->element)}};
     struct go_type signature = {.kind = GO_KIND_FUNCTION,
                                 .variadic = true,
                                 .fields = parameters,
@@ -153,9 +151,8 @@ static bool check_copy(struct go_checker *c, struct operand *x, struct operand *
     const char *left = go_check_words(c, x), *right = go_check_words(c, y);
     uint32_t pos = go_check_start(x->node);
     if (to->kind != GO_KIND_SLICE || (from->kind != GO_KIND_SLICE && !text)) {
-        go_check_complain(c, pos,
-                          "invalid argument: copy expects slice arguments; found %s and %s", left,
-                          right);
+        go_check_complain(c, pos, "invalid argument: copy expects slice arguments; found %s and %s",
+                          left, right);
         return false;
     }
     const struct go_type *element = text ? go_byte_type() : from->element;
@@ -204,10 +201,9 @@ static bool check_make(struct go_checker *c, struct operand *x, struct go_node *
     if (type->kind == GO_KIND_INVALID) return false;
     uint32_t least = t->kind == GO_KIND_SLICE ? 2 : 1;
     if (t->kind != GO_KIND_SLICE && t->kind != GO_KIND_MAP && t->kind != GO_KIND_CHANNEL) {
-        go_check_complain(
-            c, go_check_start(call->list),
-            "invalid argument: cannot make %s; type must be slice, map, or channel",
-            go_check_node_words(c, call->list));
+        go_check_complain(c, go_check_start(call->list),
+                          "invalid argument: cannot make %s; type must be slice, map, or channel",
+                          go_check_node_words(c, call->list));
         return false;
     }
     if (count < least || count > least + 1) {
@@ -253,7 +249,7 @@ static bool check_print(struct go_checker *c, struct operand *x, struct operands
 static bool check_count(struct go_checker *c, enum go_builtin builtin, struct go_node *call,
                         uint32_t count) {
     uint32_t wanted = BUILTINS[builtin].arguments;
-    bool few = count < wanted, many = count > wanted && !BUILTINS[builtin].variadic;
+    bool few = count<wanted, many = count> wanted && !BUILTINS[builtin].variadic;
     if (!few && !many) return true;
     go_check_complain(c, go_check_start(call),
                       "invalid operation: %s arguments for %s (expected %u, found %u)",
@@ -302,7 +298,6 @@ bool go_check_builtin(struct go_checker *c, struct operand *x, struct go_node *c
         go_check_use_list(c, call->list);
         return false;
     }
-    if (builtin == BUILTIN_MAKE || builtin == BUILTIN_NEW)
-        return check_types(c, x, call, builtin);
+    if (builtin == BUILTIN_MAKE || builtin == BUILTIN_NEW) return check_types(c, x, call, builtin);
     return check_values(c, x, call, builtin);
 }

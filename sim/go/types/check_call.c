@@ -35,8 +35,8 @@ static struct operands single_list(struct go_checker *c, struct go_node *n, bool
     all.count = all.comma_ok ? 2 : 1;
     if (all.comma_ok) x.mode = MODE_VALUE;
     all.list[0] = x;
-    all.list[1] = (struct operand){
-        .mode = MODE_VALUE, .node = n, .type = go_basic(GO_KIND_UNTYPED_BOOL)};
+    all.list[1] =
+        (struct operand){.mode = MODE_VALUE, .node = n, .type = go_basic(GO_KIND_UNTYPED_BOOL)};
     return all;
 }
 
@@ -103,8 +103,7 @@ static void wrong_count(struct go_checker *c, struct go_node *call, const struct
     bool many = arguments.count > wanted;
     if (many) at = arguments.list[wanted].node;
     else if (arguments.count > 0) at = arguments.list[arguments.count - 1].node;
-    go_check_complain(c, go_check_start(at),
-                      "%s arguments in call to %s\n\thave %s\n\twant %s",
+    go_check_complain(c, go_check_start(at), "%s arguments in call to %s\n\thave %s\n\twant %s",
                       many ? "too many" : "not enough", go_check_node_words(c, call->x),
                       go_check_summary(c, arguments), parameter_summary(c, signature));
 }
@@ -138,8 +137,7 @@ void go_check_arguments(struct go_checker *c, struct go_node *call, const struct
         return;
     }
     if (count == 0) return;
-    const char *context =
-        pool_stringf(c->pool, "argument to %s", go_check_node_words(c, call->x));
+    const char *context = pool_stringf(c->pool, "argument to %s", go_check_node_words(c, call->x));
     for (uint32_t i = 0; i < count; i++)
         go_check_assignment(c, &arguments.list[i], parameter_type(signature, i, dots), context);
 }

@@ -42,8 +42,8 @@ void go_check_declare(struct go_checker *c, struct go_scope *scope, struct go_ob
 static struct go_declaration *new_declaration(struct go_checker *c, struct go_object *o,
                                               struct go_node *node, struct go_node *name) {
     struct go_declaration *d = pool_alloc(c->pool, sizeof *d);
-    c->declarations = pool_grow(c->pool, c->declarations, c->declaration_count,
-                                sizeof(struct go_declaration *));
+    c->declarations =
+        pool_grow(c->pool, c->declarations, c->declaration_count, sizeof(struct go_declaration *));
     if (!d || !c->declarations) abort();
     *d = (struct go_declaration){
         .object = o, .shared = d, .node = node, .name = name, .scope = c->file_scope};

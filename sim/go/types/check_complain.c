@@ -167,8 +167,7 @@ void go_check_complain(struct go_checker *c, uint32_t pos, const char *format, .
     const char *message = take_words(c, &out);
     if (c->at.error_pos) pos = c->at.error_pos;
     if (is_repetition(c, pos, message)) return;
-    c->complaints =
-        pool_grow(c->pool, c->complaints, c->complaint_count, sizeof *c->complaints);
+    c->complaints = pool_grow(c->pool, c->complaints, c->complaint_count, sizeof *c->complaints);
     if (!c->complaints) abort();
     c->complaints[c->complaint_count] = (struct complaint){pos, c->complaint_count, message};
     c->complaint_count++;

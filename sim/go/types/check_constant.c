@@ -136,13 +136,11 @@ void go_check_convert_untyped(struct go_checker *c, struct operand *x,
 /* Gives one node its type. False if that is its last untyped one, or wrong. */
 static void settle(struct go_checker *c, struct go_node *n, const struct go_node *outer,
                    const struct go_type *type) {
-    struct operand x = {
-        .mode = n->mode, .node = n, .type = n->type, .value = n->value};
+    struct operand x = {.mode = n->mode, .node = n, .type = n->type, .value = n->value};
     n->type = type;
     if (n->flags & FLAG_SHIFTED && !go_is_integer(type)) {
         go_check_complain(c, go_check_start(n), "invalid operation: %s (shift of type %s)",
-                          outer ? go_check_node_words(c, outer) : "",
-                          go_check_type_words(c, type));
+                          outer ? go_check_node_words(c, outer) : "", go_check_type_words(c, type));
         n->type = go_basic(GO_KIND_INVALID);
         return;
     }

@@ -10,8 +10,8 @@ enum { ALIASES_MAX = 20 }; /* made of each other: types could grow without bound
 
 void go_check_delay(struct go_checker *c, struct delayed action) {
     if (!action.at.scope) action.at = c->at;
-    c->delayed = go_check_room(c, c->delayed, c->delayed_count, &c->delayed_capacity,
-                               sizeof *c->delayed);
+    c->delayed =
+        go_check_room(c, c->delayed, c->delayed_count, &c->delayed_capacity, sizeof *c->delayed);
     c->delayed[c->delayed_count++] = action;
 }
 
@@ -280,8 +280,7 @@ static void check_new(struct go_checker *c, struct go_object *o, struct go_type 
     push(c, o);
     switch (o->kind) {
     case OBJECT_CONSTANT:
-        check_constant(c, o,
-                       &(struct constant_spec){d->type, d->value, d->iota, d->inherited});
+        check_constant(c, o, &(struct constant_spec){d->type, d->value, d->iota, d->inherited});
         break;
     case OBJECT_VARIABLE:
         check_variable(c, o,
@@ -328,8 +327,8 @@ static void local_constants(struct go_checker *c, struct go_node *spec) {
     for (struct go_node *name = spec->list; name; name = name->next) {
         struct go_object *o = go_check_new_object(c, OBJECT_CONSTANT, name);
         check_constant(c, o,
-                       &(struct constant_spec){
-                           from->y, value, constant_of_int(c->pool, spec->number), inherited});
+                       &(struct constant_spec){from->y, value,
+                                               constant_of_int(c->pool, spec->number), inherited});
         name->object = o;
         if (value) value = value->next;
     }

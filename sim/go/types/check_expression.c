@@ -14,8 +14,8 @@ static const struct go_type *invalid(void) {
 
 static void remember_untyped(struct go_checker *c, struct go_node *n) {
     n->flags &= (uint16_t)~FLAG_SHIFTED;
-    c->untyped = go_check_room(c, c->untyped, c->untyped_count, &c->untyped_capacity,
-                               sizeof *c->untyped);
+    c->untyped =
+        go_check_room(c, c->untyped, c->untyped_count, &c->untyped_capacity, sizeof *c->untyped);
     c->untyped[c->untyped_count++] = n;
 }
 

@@ -37,8 +37,7 @@ const struct go_type *go_check_index_value(struct go_checker *c, struct go_node 
     int64_t number;
     if (!x.value || !constant_int64(x.value, &number)) return go_basic(GO_KIND_INVALID);
     if (limit >= 0 && number >= limit) {
-        go_check_complain(c, go_check_start(n),
-                          "invalid argument: index %s out of bounds [0:%lld]",
+        go_check_complain(c, go_check_start(n), "invalid argument: index %s out of bounds [0:%lld]",
                           go_check_constant_words(c, x.value), (long long)limit);
         return go_basic(GO_KIND_INVALID);
     }
@@ -174,8 +173,7 @@ void go_check_slice(struct go_checker *c, struct operand *x, struct go_node *n) 
     x->mode = MODE_VALUE;
     for (int i = 0; i < 3; i++) {
         indices[i] = i == 0 ? 0 : length;
-        if (nodes[i])
-            go_check_index_value(c, nodes[i], length < 0 ? -1 : length + 1, &indices[i]);
+        if (nodes[i]) go_check_index_value(c, nodes[i], length < 0 ? -1 : length + 1, &indices[i]);
     }
     check_order(c, nodes, indices);
 }

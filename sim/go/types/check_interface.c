@@ -134,5 +134,6 @@ void go_check_interface(struct go_checker *c, struct go_type *t, struct go_node 
         c->open = go_check_room(c, c->open, c->open_count, &c->open_capacity, sizeof *c->open);
         c->open[c->open_count++] = t;
     }
-    if (n->list) go_check_delay(c, (struct delayed){.kind = DELAYED_INTERFACE, .node = n, .type = t});
+    if (n->list)
+        go_check_delay(c, (struct delayed){.kind = DELAYED_INTERFACE, .node = n, .type = t});
 }

@@ -112,8 +112,7 @@ static const char *missing_words(struct go_checker *c, const struct go_type *t,
                             strcmp(m->name, name) == 0 ? "wrong type for" : "missing", name,
                             method_words(c, m->name, m->type),
                             method_words(c, name, m->method->type));
-    if (go_check_is_interface_pointer(t))
-        return pool_stringf(c->pool, "(%s)", pointer_words(c, t));
+    if (go_check_is_interface_pointer(t)) return pool_stringf(c->pool, "(%s)", pointer_words(c, t));
     if (go_check_is_interface_pointer(interface))
         return pool_stringf(c->pool, "(%s)", pointer_words(c, interface));
     return pool_stringf(c->pool, "(missing %s method)", name);

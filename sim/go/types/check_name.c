@@ -201,10 +201,8 @@ static const struct go_type *method_expression_type(struct go_checker *c,
     if (!t->fields) abort();
     t->field_count = own->field_count + 1;
     bool named = own->field_count > 0 && own->fields[0].name;
-    t->fields[0] =
-        (struct go_field){.name = named ? receiver_name(s) : NULL, .type = receiver};
-    if (own->field_count)
-        memcpy(&t->fields[1], own->fields, own->field_count * sizeof *t->fields);
+    t->fields[0] = (struct go_field){.name = named ? receiver_name(s) : NULL, .type = receiver};
+    if (own->field_count) memcpy(&t->fields[1], own->fields, own->field_count * sizeof *t->fields);
     t->result = own->result;
     t->variadic = own->variadic;
     return t;

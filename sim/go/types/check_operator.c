@@ -41,8 +41,9 @@ static bool is_defined(enum go_token op, const struct go_type *t) {
 static bool check_defined(struct go_checker *c, struct operand *x, enum go_token op, bool unary) {
     bool plus = unary && op == GO_ADD;
     if (plus ? go_is_number(x->type) : is_defined(op, x->type)) return true;
-    go_check_complain(c, go_check_start(x->node), "invalid operation: operator %s not defined on %s",
-                      go_token_text(op), go_check_words(c, x));
+    go_check_complain(c, go_check_start(x->node),
+                      "invalid operation: operator %s not defined on %s", go_token_text(op),
+                      go_check_words(c, x));
     fail(x);
     return false;
 }
@@ -158,9 +159,7 @@ static const struct operand *incomparable(struct go_checker *c, const struct ope
         bool untyped = t->kind == GO_KIND_UNTYPED_NIL; /* nil == nil */
         return go_has_nil(t) && !untyped ? NULL : y;
     }
-    const struct operand *wrong = !go_comparable(x->type)   ? x
-                                  : !go_comparable(y->type) ? y
-                                                            : NULL;
+    const struct operand *wrong = !go_comparable(x->type) ? x : !go_comparable(y->type) ? y : NULL;
     if (wrong) *cause = incomparable_cause(c, wrong->type);
     return wrong;
 }
@@ -170,7 +169,8 @@ void go_check_comparison(struct go_checker *c, struct operand *x, struct operand
     const char *cause = NULL;
     const struct operand *wrong = incomparable(c, x, y, op, &cause);
     if (wrong) {
-        const char *left = go_check_node_words(c, x->node), *right = go_check_node_words(c, y->node);
+        const char *left = go_check_node_words(c, x->node),
+                   *right = go_check_node_words(c, y->node);
         if (!cause)
             cause = pool_stringf(c->pool, "operator %s not defined on %s", go_token_text(op),
                                  kind_words(c, wrong->type));
@@ -218,8 +218,8 @@ static bool check_shift_count(struct go_checker *c, struct operand *y) {
         return y->mode != MODE_NONE;
     }
     if (go_is_integer(y->type)) return true;
-    go_check_complain(c, go_check_start(y->node), "invalid operation: shift count %s must be integer",
-                      go_check_words(c, y));
+    go_check_complain(c, go_check_start(y->node),
+                      "invalid operation: shift count %s must be integer", go_check_words(c, y));
     return false;
 }
 
@@ -243,7 +243,8 @@ static void shift_constants(struct go_checker *c, struct operand *x, struct oper
 
 static void must_be_integer(struct go_checker *c, struct operand *x) {
     go_check_complain(c, go_check_start(x->node),
-                      "invalid operation: shifted operand %s must be integer", go_check_words(c, x));
+                      "invalid operation: shifted operand %s must be integer",
+                      go_check_words(c, x));
     fail(x);
 }
 

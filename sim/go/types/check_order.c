@@ -3,7 +3,8 @@
  * Repeatedly the first variable, in source order, whose value mentions no uninitialised one, not
  * even through functions. What is mentioned counts down its users: a function is settled when all
  * it mentions is. Functions that call each other in a ring would wait for each other, so that such
- * a ring (a strongly connected component) counts as one. A ring with a variable in it is an error. */
+ * a ring (a strongly connected component) counts as one. A ring with a variable in it is an error.
+ */
 #include "go/types/checker.h"
 
 #include <stdlib.h>
@@ -27,8 +28,8 @@ static void push(struct go_checker *c, struct stack *s, struct go_declaration *d
 
 struct rings {
     struct go_checker *c;
-    struct stack path;  /* from the start to where the search is */
-    struct stack open;  /* seen, and not yet in a ring */
+    struct stack path; /* from the start to where the search is */
+    struct stack open; /* seen, and not yet in a ring */
     uint32_t numbers;
 };
 
@@ -180,8 +181,8 @@ static void count_users(struct go_checker *c) {
         for (uint32_t k = 0; user && k < c->declarations[i]->use_count; k++) {
             struct go_declaration *used = c->declarations[i]->uses[k]->ring;
             if (used == user) continue;
-            used->users = pool_grow(c->pool, used->users, used->user_count,
-                                    sizeof(struct go_declaration *));
+            used->users =
+                pool_grow(c->pool, used->users, used->user_count, sizeof(struct go_declaration *));
             if (!used->users) abort();
             used->users[used->user_count++] = user;
             user->waiting++;

@@ -17,16 +17,14 @@ void go_check_close_scope(struct go_checker *c) {
 void go_check_declare_local(struct go_checker *c, struct go_object *o, struct go_node *name) {
     go_check_declare(c, c->at.scope, o, name);
     if (strcmp(o->name, "_") == 0) return;
-    c->locals =
-        go_check_room(c, c->locals, c->local_count, &c->local_capacity, sizeof *c->locals);
+    c->locals = go_check_room(c, c->locals, c->local_count, &c->local_capacity, sizeof *c->locals);
     c->locals[c->local_count++] = o;
 }
 
 void go_check_unused(struct go_checker *c, uint32_t from) {
     for (uint32_t i = from; i < c->local_count; i++)
         if (!c->locals[i]->used)
-            go_check_complain(c, c->locals[i]->pos, "%s declared but not used",
-                              c->locals[i]->name);
+            go_check_complain(c, c->locals[i]->pos, "%s declared but not used", c->locals[i]->name);
     c->local_count = from;
 }
 
@@ -66,8 +64,7 @@ static void check_suspended(struct go_checker *c, struct go_node *n, const char 
     case USE_EXPRESSION: problem = "discards result of"; break;
     default: return;
     }
-    go_check_complain(c, go_check_start(n->x), "%s %s %s", keyword, problem,
-                      go_check_words(c, &x));
+    go_check_complain(c, go_check_start(n->x), "%s %s %s", keyword, problem, go_check_words(c, &x));
 }
 
 /* ---- return ---- */

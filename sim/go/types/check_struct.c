@@ -85,8 +85,8 @@ void go_check_struct(struct go_checker *c, struct go_type *t, struct go_node *n)
             go_check_complain(c, row.pos, "invalid embedded field type %s",
                               go_check_node_words(c, field->y));
         add(&f, row);
-        go_check_delay(
-            c, (struct delayed){.kind = DELAYED_EMBEDDED, .node = field->y, .type = type});
+        go_check_delay(c,
+                       (struct delayed){.kind = DELAYED_EMBEDDED, .node = field->y, .type = type});
     }
 }
 

@@ -46,8 +46,8 @@ static void check_case_value(struct go_checker *c, const struct operand *tag, st
     go_check_comparison(c, &result, &tag_copy, GO_EQUAL, true);
     if (result.mode == MODE_NONE || v.mode != MODE_CONSTANT || !v.value) return;
     if (constant_kind(v.value) == CONST_BOOL) return;
-    const struct seen_constant *before = go_check_seen(
-        c, seen, (struct seen_constant){v.value, v.type, go_check_start(n)});
+    const struct seen_constant *before =
+        go_check_seen(c, seen, (struct seen_constant){v.value, v.type, go_check_start(n)});
     if (before)
         go_check_complain(c, go_check_start(n),
                           "duplicate case %s in expression switch\n\t%s: previous case",
@@ -79,7 +79,7 @@ struct types {
     struct seen_type {
         const struct go_type *type; /* NULL: nil */
         uint32_t pos, hash;
-    } *rows;
+    } * rows;
     uint32_t count, capacity;
 };
 
@@ -118,8 +118,7 @@ static const struct go_type *check_case_type(struct go_checker *c, const struct 
                           t ? go_check_type_words(c, t) : "nil", go_check_place(c, before->pos));
         return t;
     }
-    seen->rows =
-        go_check_room(c, seen->rows, seen->count, &seen->capacity, sizeof *seen->rows);
+    seen->rows = go_check_room(c, seen->rows, seen->count, &seen->capacity, sizeof *seen->rows);
     seen->rows[seen->count++] = (struct seen_type){t, pos, hash};
     if (x && t) go_check_assertion(c, n, x, t, true);
     return t;

@@ -44,8 +44,7 @@ static const struct go_type *type_of_operand(struct go_checker *c, const struct 
 
 static bool is_length_name(struct go_checker *c, const struct go_node *n) {
     const struct go_object *o = go_scope_search(c->at.scope, n->name, NULL);
-    if (!o)
-        go_check_complain(c, n->pos, "undeclared name %s for array length", n->name);
+    if (!o) go_check_complain(c, n->pos, "undeclared name %s for array length", n->name);
     else if (o->kind != OBJECT_CONSTANT)
         go_check_complain(c, n->pos, "invalid array length %s", n->name);
     return o && o->kind == OBJECT_CONSTANT;
@@ -82,9 +81,7 @@ static const struct go_type *array_type(struct go_checker *c, struct go_node *n,
     bool right = false;
     t->element = invalid();
     if (n->x) right = array_length(c, n->x, &t->length);
-    else
-        go_check_complain(c, n->pos,
-                          "invalid use of [...] array (outside a composite literal)");
+    else go_check_complain(c, n->pos, "invalid use of [...] array (outside a composite literal)");
     t->element = go_check_type(c, n->y);
     if (right) return t;
     if (defined) defined->underlying = invalid();
@@ -149,8 +146,7 @@ static const struct go_type *parameter_type(struct parameters *p, struct go_node
     struct go_node *n = field->y;
     if (n->kind != NODE_DOTS_TYPE) return go_check_type(c, n);
     bool last = !field->next && !p->result && p->into;
-    if (!last)
-        go_check_complain(c, n->pos, "can only use ... with final parameter in list");
+    if (!last) go_check_complain(c, n->pos, "can only use ... with final parameter in list");
     const struct go_type *element = go_check_type(c, n->x);
     if (!last) return element;
     p->variadic = true;
@@ -174,8 +170,8 @@ static void collect_parameters(struct parameters *p, struct go_node *list) {
         t->fields[t->field_count] = (struct go_field){
             .name = field->x ? field->x->name : NULL, .type = type, .pos = o->pos};
         if (p->result && p->body) {
-            p->body->at.results = pool_grow(c->pool, p->body->at.results, t->field_count,
-                                            sizeof(struct go_object *));
+            p->body->at.results =
+                pool_grow(c->pool, p->body->at.results, t->field_count, sizeof(struct go_object *));
             if (!p->body->at.results) abort();
             p->body->at.results[t->field_count] = o;
         }
@@ -188,9 +184,8 @@ static void collect_receiver(struct parameters *p, struct go_node *receiver) {
     if (receiver->next)
         go_check_complain(c, receiver->next->pos, "method must have exactly one receiver");
     collect_parameters(p, receiver);
-    go_check_delay(c, (struct delayed){.kind = DELAYED_RECEIVER,
-                                       .node = receiver,
-                                       .type = receiver->y->type});
+    go_check_delay(
+        c, (struct delayed){.kind = DELAYED_RECEIVER, .node = receiver, .type = receiver->y->type});
 }
 
 void go_check_signature(struct go_checker *c, struct go_type *into, struct go_node *type,

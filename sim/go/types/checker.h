@@ -45,7 +45,7 @@ struct go_declaration {
     uint32_t use_count;
     const struct go_declaration *last_user;
     /* check_order.c */
-    uint32_t order;               /* in the source */
+    uint32_t order;                /* in the source */
     struct go_declaration **users; /* rings that mention it */
     uint32_t user_count, waiting;  /* for so many uses */
     struct go_declaration *ring;   /* first of those that mention each other */
@@ -130,8 +130,7 @@ const char *go_check_words(struct go_checker *c, const struct operand *x);
 const char *go_check_constant_words(struct go_checker *c, const struct go_constant *value);
 /* FILE:LINE:COL */
 const char *go_check_place(struct go_checker *c, uint32_t pos);
-void go_check_complain(struct go_checker *c, uint32_t pos, const char *format, ...)
-    TC_PRINTF(3, 4);
+void go_check_complain(struct go_checker *c, uint32_t pos, const char *format, ...) TC_PRINTF(3, 4);
 /* In source order, each once, to the diagnostics. False if there are any. */
 bool go_check_emit(struct go_checker *c);
 /* The first byte of an expression or statement as types2's messages have it: syntax.StartPos. */
@@ -255,8 +254,7 @@ void go_check_overflow(struct go_checker *c, struct operand *x, bool too_large);
 /* The type that an untyped operand gets where `target` is wanted, and its value (or NULL). */
 const struct go_type *go_check_implicit_type(struct go_checker *c, const struct operand *x,
                                              const struct go_type *target,
-                                             const struct go_constant **value,
-                                             enum misfit *misfit);
+                                             const struct go_constant **value, enum misfit *misfit);
 void go_check_convert_untyped(struct go_checker *c, struct operand *x,
                               const struct go_type *target);
 /* Notes the type of an expression that was untyped in all parts that get their type from it. */

@@ -132,11 +132,11 @@ struct go_object {
     const struct go_type *type;
     const struct go_constant *value; /* CONSTANT */
     const struct go_type *receiver;  /* FUNCTION: T, also for *T; NULL: no method */
-    struct go_node *node;         /* FUNCTION: FUNC; VARIABLE: its VAR, if it has one; TYPE: TYPE */
-    struct go_node *function;     /* VARIABLE, local: the FUNC or FUNCTION literal it belongs to */
-    struct go_scope *scope;       /* PACKAGE: its names */
+    struct go_node *node;     /* FUNCTION: FUNC; VARIABLE: its VAR, if it has one; TYPE: TYPE */
+    struct go_node *function; /* VARIABLE, local: the FUNC or FUNCTION literal it belongs to */
+    struct go_scope *scope;   /* PACKAGE: its names */
     struct go_declaration *declaration; /* the checker's */
-    struct ir_variable *variable; /* sim/go/ir's */
+    struct ir_variable *variable;       /* sim/go/ir's */
     struct ir_function *ir;
 };
 
