@@ -11,16 +11,14 @@ struct block {
     const struct block *parent;
     uint32_t start;
     const struct go_node *labeled;  /* the LABELED that it is the body of, or NULL */
-    uint32_t variable_pos;          /* of the last declaration so far; 0 */
-    const struct go_node *variable; /* what it declares: a list of names */
+    const struct go_node *variable; /* the last VAR or ASSIGN so far that declares any */
 };
 
 struct label {
     struct label *next; /* of the bucket */
     const struct go_node *node;
     struct block *block;
-    uint32_t variable_pos; /* of the last declaration before it in its block */
-    const struct go_node *variable;
+    const struct go_node *variable; /* the last before it in its block */
     bool used;
 };
 
@@ -70,7 +68,7 @@ static void add_place(const struct parser *p, uint32_t pos, struct text *out) {
 static void refuse_second(struct branches *c, const struct go_node *n, const struct label *first) {
     struct text place = {0};
     add_place(c->p, first->node->pos, &place);
-    error_at(c->p, n->pos, "label %s already defined at %s", n->name, text_string(&place));
+    meaning_error_at(c->p, n->pos, "label %s already defined at %s", n->name, text_string(&place));
     text_free(&place);
 }
 
@@ -83,11 +81,7 @@ static void declare(struct branches *c, struct block *b, const struct go_node *n
     struct label *label = pool_alloc(c->p->pool, sizeof *label);
     if (!label) return;
     struct label **bucket = &c->buckets[bucket_of(n)];
-    *label = (struct label){.next = *bucket,
-                            .node = n,
-                            .block = b,
-                            .variable_pos = b->variable_pos,
-                            .variable = b->variable};
+    *label = (struct label){.next = *bucket, .node = n, .block = b, .variable = b->variable};
     *bucket = label;
 }
 
@@ -102,7 +96,7 @@ static void check_fallthrough(struct branches *c, const struct go_node *n, struc
         if (!t.in_last_case) return;
         message = "cannot fallthrough final case in switch";
     }
-    error_at(c->p, n->pos, "%s", message);
+    meaning_error_at(c->p, n->pos, "%s", message);
 }
 
 static void add_branch(struct branches *c, const struct block *b, const struct go_node *n) {
@@ -119,9 +113,9 @@ static void check_branch(struct branches *c, const struct block *b, const struct
     if (n->name) add_branch(c, b, n);
     else if (n->op == GO_FALLTHROUGH) check_fallthrough(c, n, t, last);
     else if (n->op == GO_BREAK && !t.breaks)
-        error_at(c->p, n->pos, "break is not in a loop, switch, or select");
+        meaning_error_at(c->p, n->pos, "break is not in a loop, switch, or select");
     else if (n->op == GO_CONTINUE && !t.continues)
-        error_at(c->p, n->pos, "continue is not in a loop");
+        meaning_error_at(c->p, n->pos, "continue is not in a loop");
 }
 
 static bool is_loop(const struct go_node *n) {
@@ -139,7 +133,7 @@ static void check_enclosing(struct branches *c, const struct branch *branch) {
     const char *word = go_token_text((enum go_token)n->op);
     struct label *label = find_label(c, n);
     if (!label || label->node->pos > n->pos) {
-        error_at(c->p, n->name_pos, "%s label not defined: %s", word, n->name);
+        meaning_error_at(c->p, n->name_pos, "%s label not defined: %s", word, n->name);
         return;
     }
     label->used = true;
@@ -147,25 +141,27 @@ static void check_enclosing(struct branches *c, const struct branch *branch) {
     while (b && b->labeled != label->node) b = b->parent;
     const struct go_node *target = label->node->x;
     if (!b || !(n->op == GO_BREAK ? may_break(target) : is_loop(target)))
-        error_at(c->p, n->name_pos, "invalid %s label %s", word, n->name);
+        meaning_error_at(c->p, n->name_pos, "invalid %s label %s", word, n->name);
 }
 
 static void refuse_jump_into(struct branches *c, const struct go_node *n,
                              const struct label *label) {
     struct text place = {0};
     add_place(c->p, label->block->start, &place);
-    error_at(c->p, n->name_pos, "goto %s jumps into block starting at %s", n->name,
-             text_string(&place));
+    meaning_error_at(c->p, n->name_pos, "goto %s jumps into block starting at %s", n->name,
+                     text_string(&place));
     text_free(&place);
 }
 
 static void refuse_jump_over(struct branches *c, const struct go_node *n,
                              const struct label *label) {
     struct text names = {0}, place = {0};
-    go_list_text(label->variable, &names);
-    add_place(c->p, label->variable_pos, &place);
-    error_at(c->p, n->name_pos, "goto %s jumps over declaration of %s at %s", n->name,
-             text_string(&names), text_string(&place));
+    const struct go_node *variable = label->variable;
+    if (variable->kind == NODE_VAR) go_node_text(variable->list, &names);
+    else go_list_text(variable->list, &names);
+    add_place(c->p, variable->pos, &place);
+    meaning_error_at(c->p, n->name_pos, "goto %s jumps over declaration of %s at %s", n->name,
+                     text_string(&names), text_string(&place));
     text_free(&names);
     text_free(&place);
 }
@@ -175,7 +171,7 @@ static void check_goto(struct branches *c, const struct branch *branch) {
     const struct go_node *n = branch->node;
     struct label *label = find_label(c, n);
     if (!label) {
-        error_at(c->p, n->name_pos, "label %s not defined", n->name);
+        meaning_error_at(c->p, n->name_pos, "label %s not defined", n->name);
         return;
     }
     label->used = true;
@@ -183,7 +179,8 @@ static void check_goto(struct branches *c, const struct branch *branch) {
     while (b && b != label->block) b = b->parent;
     bool forward = label->node->pos > n->pos;
     if (!b) refuse_jump_into(c, n, label);
-    else if (forward && label->variable_pos > n->pos) refuse_jump_over(c, n, label);
+    else if (forward && label->variable && label->variable->pos > n->pos)
+        refuse_jump_over(c, n, label);
 }
 
 /* ---- the walk ---- */
@@ -206,15 +203,6 @@ static void walk_cases(struct branches *c, const struct block *b, const struct g
         t.in_last_case = !one->next;
         walk_inner(c, b, t, labeled, one->list2, one->pos);
     }
-}
-
-static void note_variable(struct block *b, uint32_t pos, const struct go_node *names) {
-    b->variable_pos = pos;
-    b->variable = names;
-}
-
-static void walk_declaration(struct block *b, const struct go_node *n) {
-    if (n->list && n->list->kind == NODE_VAR) note_variable(b, n->list->pos, n->list->list);
 }
 
 static void walk_statement(struct branches *c, struct block *b, struct targets t,
@@ -242,9 +230,11 @@ static void walk_statement(struct branches *c, struct block *b, struct targets t
                            const struct go_node *labeled, const struct go_node *n) {
     struct targets inside = {.breaks = t.breaks, .continues = t.continues};
     switch (n->kind) {
-    case NODE_DECLARE: walk_declaration(b, n); break;
+    case NODE_DECLARE:
+        if (n->list && n->list->kind == NODE_VAR) b->variable = n->list;
+        break;
     case NODE_ASSIGN:
-        if (n->flags & FLAG_DEFINE) note_variable(b, n->pos, n->list);
+        if (n->flags & FLAG_DEFINE) b->variable = n;
         break;
     case NODE_BLOCK: walk_inner(c, b, inside, labeled, n->list, n->pos); break;
     case NODE_IF: walk_if(c, b, inside, labeled, n); break;
@@ -286,8 +276,8 @@ static void check_unused(struct branches *c) {
     for (uint32_t i = 0; i < BUCKET_COUNT; i++)
         for (const struct label *label = c->buckets[i]; label; label = label->next)
             if (!label->used)
-                error_at(c->p, label->node->pos, "label %s defined and not used",
-                         label->node->name);
+                meaning_error_at(c->p, label->node->pos, "label %s defined and not used",
+                                 label->node->name);
 }
 
 void check_branches(struct parser *p, const struct go_node *body) {

@@ -6,6 +6,7 @@
 /* One spec, or those of a group in parentheses. */
 struct specs {
     enum go_token keyword;
+    bool group;
     struct list list;
     uint32_t count;
     struct go_node *values; /* the last CONST that has a type or values of its own */
@@ -31,15 +32,13 @@ static struct go_node *parse_import(struct parser *p) {
     struct go_node *n = node_here(p, NODE_IMPORT);
     n->start = start;
     n->x = name;
-    n->z = parse_literal_or_null(p);
-    if (!n->z) {
-        syntax_error(p, "missing import path");
-        skip_to(p, SPEC_FOLLOW);
-    } else if (n->z->op != GO_STRING) {
-        syntax_error_at(p, n->z->pos, "import path must be a string");
-    } else if (n->z->length == 3 && n->z->name[1] == 'C') {
-        error_at(p, n->pos, "import \"C\": cgo is not in the supported subset");
+    if (!at(p, GO_STRING)) {
+        header_error(p, "STRING");
+        return n;
     }
+    n->z = parse_literal_or_null(p);
+    if (n->z->length == 3 && n->z->name[1] == 'C')
+        meaning_error_at(p, n->pos, "import \"C\": cgo is not in the supported subset");
     return done(p, n);
 }
 
@@ -162,6 +161,8 @@ static bool parse_spec(struct parser *p, void *context) {
     }
     list_add(&s->list, n);
     s->count++;
+    bool closed = at(p, GO_SEMICOLON) || at(p, GO_RIGHT_PAREN);
+    if (s->keyword == GO_IMPORT && s->group && !closed) header_error(p, ";");
     return false;
 }
 
@@ -170,7 +171,8 @@ static const struct list_rule SPECS = {"grouped declaration", GO_SEMICOLON, GO_R
 
 struct list parse_specs(struct parser *p, enum go_token keyword) {
     struct specs s = {.keyword = keyword};
-    if (got(p, GO_LEFT_PAREN)) parse_list(p, &SPECS, &s);
+    s.group = got(p, GO_LEFT_PAREN);
+    if (s.group) parse_list(p, &SPECS, &s);
     else parse_spec(p, &s);
     return s.list;
 }
@@ -273,16 +275,16 @@ static struct go_node *parse_imports(struct parser *p) {
 
 /* PackageClause = "package" PackageName . False if it is not worth going on. */
 static bool parse_package(struct parser *p) {
-    if (!got(p, GO_PACKAGE)) {
-        syntax_error(p, "package statement must be first");
-        return false;
-    }
+    if (!got(p, GO_PACKAGE)) header_error(p, "package");
+    if (!p->given_up && !at(p, GO_NAME)) header_error(p, "IDENT");
+    if (p->given_up) return false;
     struct go_node *name = parse_name(p);
     p->file->package = name->name;
     want(p, GO_SEMICOLON);
     if (p->errors > 0 || p->given_up) return false;
     if (p->diags && strcmp(name->name, "main") != 0)
-        error_at(p, name->pos, "package %s is not a main package; write package main", name->name);
+        meaning_error_at(p, name->pos, "package %s is not a main package; write package main",
+                         name->name);
     return true;
 }
 

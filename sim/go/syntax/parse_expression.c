@@ -34,7 +34,8 @@ struct go_node *parse_literal_or_null(struct parser *p) {
     n->op = (uint8_t)p->lexer.token;
     n->name = token_string(p);
     n->length = p->lexer.end - p->lexer.start;
-    if (at(p, GO_IMAGINARY)) error_at(p, n->pos, "complex numbers are not in the supported subset");
+    if (at(p, GO_IMAGINARY))
+        meaning_error_at(p, n->pos, "complex numbers are not in the supported subset");
     take(p);
     return done(p, n);
 }
@@ -405,6 +406,7 @@ static struct go_node *parse_unary(struct parser *p) {
         n->op = (uint8_t)p->lexer.token;
         take(p);
         n->x = parse_unary(p);
+        if (n->op == GO_AND) n->x->flags &= (uint16_t)~FLAG_PARENTHESES; /* &(T{}) is &T{} */
         n = done(p, n);
     } else if (at(p, GO_ARROW)) {
         n = parse_receive(p);

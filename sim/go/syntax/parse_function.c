@@ -62,17 +62,18 @@ static struct go_node *blank_name(struct parser *p, uint32_t pos) {
     return n;
 }
 
-/* Gives the field the type of the next one that has a type; returns where a name or type is
- * missing, or 0. */
-static uint32_t complete_field(struct parser *p, struct go_node *n, const struct go_node *next) {
+/* Gives a field without type that of the field on its right, if there is one; returns where a name
+ * or type is missing, or 0. */
+static uint32_t complete_field(struct parser *p, struct go_node *n, const struct go_node *right) {
     if (n->y && !n->x) {
-        n->x = blank_name(p, n->y->start);
-        return n->y->start;
+        uint32_t pos = n->y->kind == NODE_FUNCTION_TYPE ? n->y->pos : n->y->start;
+        n->x = blank_name(p, pos);
+        return pos;
     }
     if (n->y) return 0;
-    n->y = next ? next->y : NULL;
-    if (n->y) {
-        n->end = next->end;
+    if (right) {
+        n->y = right->y;
+        n->end = right->end;
         return 0;
     }
     n->y = new_node(p, NODE_BAD, n->x->pos);
@@ -95,9 +96,10 @@ static void complete_fields(struct parser *p, struct go_node *fields) {
     struct go_node *backwards = reversed(fields);
     const struct go_node *right = NULL;
     for (struct go_node *n = backwards; n; n = n->next) {
+        bool typed = n->y;
         uint32_t pos = complete_field(p, n, right);
         if (pos) wrong = pos;
-        right = n;
+        if (typed) right = n;
     }
     reversed(backwards);
     if (wrong) syntax_error_at(p, wrong, "mixed named and unnamed parameters");
@@ -129,9 +131,9 @@ static struct go_node *parse_result_or_null(struct parser *p) {
 static void skip_type_parameters(struct parser *p, const char *context) {
     uint32_t pos = here(p);
     if (context) syntax_error_at(p, pos, "%s must have no type parameters", context);
-    else refuse_generics(p, pos);
     take(p);
     if (at(p, GO_RIGHT_BRACKET)) syntax_error(p, "empty type parameter list");
+    else if (!context) refuse_generics(p, pos);
     skip_type_list(p);
 }
 

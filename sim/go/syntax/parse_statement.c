@@ -4,7 +4,8 @@
 /* ---- simple statements ---- */
 
 static struct go_node *expression_statement(struct parser *p, struct go_node *x) {
-    struct go_node *n = new_node(p, NODE_EXPRESSION, x->pos);
+    uint32_t pos = x->flags & FLAG_PARENTHESES ? x->start : x->pos;
+    struct go_node *n = new_node(p, NODE_EXPRESSION, pos);
     n->start = x->start;
     n->x = x;
     return done(p, n);
@@ -111,10 +112,10 @@ static struct go_node *parse_call_statement(struct parser *p) {
     struct go_node *n = node_here(p, at(p, GO_GO) ? NODE_GO : NODE_DEFER);
     take(p);
     struct go_node *x = parse_primary(p, NULL);
-    if (x->flags & FLAG_PARENTHESES)
-        error_at(p, x->start, "expression in %s must not be parenthesized", word);
+    bool parentheses = x->flags & FLAG_PARENTHESES;
+    if (parentheses) error_at(p, x->start, "expression in %s must not be parenthesized", word);
     if (x->kind != NODE_CALL) {
-        error_at(p, x->start, "expression in %s must be function call", word);
+        error_at(p, x->pos, "expression in %s must be function call", word);
         struct go_node *call = new_node(p, NODE_CALL, x->pos);
         call->start = x->start;
         call->x = x;

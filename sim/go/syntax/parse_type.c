@@ -148,14 +148,18 @@ static struct go_node *parse_pointer_type(struct parser *p) {
 /* ---- structs ---- */
 
 static void add_field(struct parser *p, struct list *fields, struct go_node *name,
-                      struct go_node *type) {
-    struct go_node *tag = parse_literal_or_null(p);
+                      struct go_node *type, struct go_node *tag) {
     struct go_node *n = new_node(p, NODE_FIELD, name ? name->pos : type->start);
     n->x = name;
     n->y = type;
     n->z = tag;
     if (!name) n->flags = FLAG_EMBEDDED;
     list_add(fields, done(p, n));
+}
+
+/* EmbeddedField = [ "*" ] TypeName . And its tag. */
+static void add_embedded(struct parser *p, struct list *fields, struct go_node *type) {
+    add_field(p, fields, NULL, type, parse_literal_or_null(p));
 }
 
 static struct go_node *parse_embedded_pointer(struct parser *p, bool parentheses) {
@@ -186,7 +190,7 @@ static struct go_node *parse_embedded_parentheses(struct parser *p) {
 static void parse_named_field(struct parser *p, struct list *fields) {
     struct go_node *name = parse_name(p);
     if (at(p, GO_DOT) || at_literal(p) || at(p, GO_SEMICOLON) || at(p, GO_RIGHT_BRACE)) {
-        add_field(p, fields, NULL, parse_qualified_name(p, name));
+        add_embedded(p, fields, parse_qualified_name(p, name));
         return;
     }
     struct list names = parse_names(p, name);
@@ -194,15 +198,14 @@ static void parse_named_field(struct parser *p, struct list *fields) {
     struct go_node *type =
         one && at(p, GO_LEFT_BRACKET) ? parse_array_or_arguments(p) : parse_type(p);
     if (!type) {
-        add_field(p, fields, NULL, name);
+        add_embedded(p, fields, name);
         return;
     }
     struct go_node *tag = parse_literal_or_null(p);
     for (struct go_node *n = names.first, *next; n && !p->given_up; n = next) {
         next = n->next;
         n->next = NULL;
-        add_field(p, fields, n, type);
-        fields->last->z = tag;
+        add_field(p, fields, n, type, tag);
     }
 }
 
@@ -213,9 +216,9 @@ static bool parse_field(struct parser *p, void *context) {
     if (at(p, GO_NAME)) {
         parse_named_field(p, fields);
     } else if (at(p, GO_MULTIPLY)) {
-        add_field(p, fields, NULL, parse_embedded_pointer(p, false));
+        add_embedded(p, fields, parse_embedded_pointer(p, false));
     } else if (at(p, GO_LEFT_PAREN)) {
-        add_field(p, fields, NULL, parse_embedded_parentheses(p));
+        add_embedded(p, fields, parse_embedded_parentheses(p));
     } else {
         unexpected(p, ", expecting field name or embedded type");
         skip_to(p, FIELD_FOLLOW);
@@ -273,8 +276,13 @@ static struct go_node *parse_method(struct parser *p) {
     return done(p, n);
 }
 
+/* Go's parser has one token for all operators but *. */
 static const uint8_t TERM_FOLLOW[] = {
-    GO_OR, GO_SEMICOLON, GO_RIGHT_PAREN, GO_RIGHT_BRACKET, GO_RIGHT_BRACE, GO_END};
+    GO_NOT,        GO_TILDE,       GO_OR_OR,     GO_AND_AND,       GO_EQUAL,         GO_UNEQUAL,
+    GO_LESS,       GO_LESS_EQUAL,  GO_GREATER,   GO_GREATER_EQUAL, GO_ADD,           GO_SUBTRACT,
+    GO_OR,         GO_XOR,         GO_DIVIDE,    GO_REMAINDER,     GO_AND,           GO_AND_NOT,
+    GO_SHIFT_LEFT, GO_SHIFT_RIGHT, GO_SEMICOLON, GO_RIGHT_PAREN,   GO_RIGHT_BRACKET, GO_RIGHT_BRACE,
+    GO_END};
 
 /* EmbeddedTerm = [ "~" ] Type . */
 static struct go_node *parse_term(struct parser *p) {

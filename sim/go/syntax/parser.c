@@ -91,7 +91,6 @@ static bool is_repeated(struct parser *p, uint32_t pos, bool syntax, const char 
 
 static void complain(struct parser *p, uint32_t pos, bool syntax, const struct text *message) {
     if (p->given_up) return;
-    p->errors++;
     const char *words = text_string(message);
     /* The library's files are ours. */
     if (!p->diags)
@@ -100,14 +99,27 @@ static void complain(struct parser *p, uint32_t pos, bool syntax, const struct t
     diag_at(p->diags, pos - p->file->base, "%s", words);
 }
 
-void error_at(struct parser *p, uint32_t pos, const char *format, ...) {
+static void error_at_v(struct parser *p, uint32_t pos, const char *format, va_list arguments) {
     struct text message = {0};
-    va_list arguments;
-    va_start(arguments, format);
     text_addv(&message, format, arguments);
-    va_end(arguments);
     complain(p, pos, false, &message);
     text_free(&message);
+}
+
+void error_at(struct parser *p, uint32_t pos, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    error_at_v(p, pos, format, arguments);
+    va_end(arguments);
+    p->errors++;
+}
+
+void meaning_error_at(struct parser *p, uint32_t pos, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    error_at_v(p, pos, format, arguments);
+    va_end(arguments);
+    p->meaning_errors++;
 }
 
 /* What is missing at the end of the file after another mistake is not worth telling. */
@@ -120,6 +132,7 @@ static void syntax_error_v(struct parser *p, uint32_t pos, const char *found, co
     text_addv(&message, format, arguments);
     complain(p, pos, true, &message);
     text_free(&message);
+    p->errors++;
 }
 
 void syntax_error_at(struct parser *p, uint32_t pos, const char *format, ...) {
@@ -169,15 +182,28 @@ void refuse_generics(struct parser *p, uint32_t pos) {
 }
 
 void give_up(struct parser *p, uint32_t pos, const char *format, ...) {
-    struct text message = {0};
     va_list arguments;
     va_start(arguments, format);
-    text_addv(&message, format, arguments);
+    error_at_v(p, pos, format, arguments);
     va_end(arguments);
-    complain(p, pos, false, &message);
-    text_free(&message);
+    p->errors++;
     p->given_up = true;
     go_lexer_stop(&p->lexer);
+}
+
+static const char *sign_text(enum go_token token) {
+    if (token == GO_COMMA) return ",";
+    return token == GO_SEMICOLON ? ";" : go_token_text(token);
+}
+
+void header_error(struct parser *p, const char *wanted) {
+    const struct go_lexer *l = &p->lexer;
+    bool newline = at(p, GO_SEMICOLON) && l->word[0] == 'n';
+    if (newline) give_up(p, here(p), "expected '%s', found newline", wanted);
+    else if (at(p, GO_NAME) || at_literal(p))
+        give_up(p, here(p), "expected '%s', found %.*s", wanted, (int)(l->end - l->start),
+                l->text + l->start);
+    else give_up(p, here(p), "expected '%s', found '%s'", wanted, sign_text(l->token));
 }
 
 bool enter(struct parser *p) {
@@ -287,9 +313,11 @@ static void lexer_complained(void *context, uint32_t offset, const char *message
     error_at(p, p->file->base + offset, "%s", message);
 }
 
-static void check_guards(struct parser *p) {
+/* Gives back what was lent: the links of the list and the mark of those that stand where they
+ * may. */
+static void check_guards(struct parser *p, bool report) {
     for (struct go_node *n = p->guards, *next; n; n = next) {
-        if (!(n->flags & FLAG_DEFINE))
+        if (report && !(n->flags & FLAG_DEFINE))
             error_at(p, n->x->start, "invalid AST: use of .(type) outside type switch");
         n->flags &= (uint16_t)~FLAG_DEFINE;
         next = n->w;
@@ -297,12 +325,13 @@ static void check_guards(struct parser *p) {
     }
 }
 
-/* What Go's checker says of trees that the parser takes. In a generic program x[i, j] may be
- * right. */
+/* What Go's checker says of trees that the parser takes, if it comes to checking. In a generic
+ * program x[i, j] might be right. */
 static void check_leftovers(struct parser *p) {
-    if (p->errors > 0) return;
-    check_guards(p);
-    if (p->indices_pos) error_at(p, p->indices_pos, "invalid operation: more than one index");
+    bool report = p->errors == 0;
+    check_guards(p, report);
+    if (report && p->indices_pos)
+        error_at(p, p->indices_pos, "invalid operation: more than one index");
 }
 
 bool go_parse(struct go_file *file, struct pool *pool, struct diags *diags) {
@@ -318,5 +347,5 @@ bool go_parse(struct go_file *file, struct pool *pool, struct diags *diags) {
     take(&p);
     parse_file(&p);
     check_leftovers(&p);
-    return p.errors == 0;
+    return p.errors + p.meaning_errors == 0;
 }

@@ -15,6 +15,7 @@ struct parser {
     struct diags *diags;
     uint32_t last_end; /* position behind the last token that was taken */
     uint32_t errors;
+    uint32_t meaning_errors; /* where nothing is wrong with the syntax: what follows is credible */
     uint32_t last_syntax_error, last_other_error; /* positions; 0: none yet */
     char *last_other_message;                     /* in the pool */
     uint32_t function_depth;                      /* of function bodies */
@@ -53,11 +54,15 @@ void skip_one(struct parser *p);
 void skip_type_list(struct parser *p);
 
 void error_at(struct parser *p, uint32_t pos, const char *format, ...) TC_PRINTF(3, 4);
+void meaning_error_at(struct parser *p, uint32_t pos, const char *format, ...) TC_PRINTF(3, 4);
 void syntax_error_at(struct parser *p, uint32_t pos, const char *format, ...) TC_PRINTF(3, 4);
 void syntax_error(struct parser *p, const char *format, ...) TC_PRINTF(2, 3);
 /* "syntax error: unexpected TOKEN" and the rest; ", expecting %s", " in %s". */
 void unexpected(struct parser *p, const char *format, ...) TC_PRINTF(2, 3);
 void refuse_generics(struct parser *p, uint32_t pos);
+/* What is found here instead of `wanted`, as the go command says it, which reads package clause and
+ * imports before the compiler does; nothing else is reported then. */
+void header_error(struct parser *p, const char *wanted);
 void give_up(struct parser *p, uint32_t pos, const char *format, ...) TC_PRINTF(3, 4);
 
 /* One level deeper; false if that is too deep. */
