@@ -117,7 +117,7 @@ static void records_on_the_heap_are_used_again(void **state) {
     uint32_t note = add_counter(), f = add_loop(note);
     code_in(&h, 0, 1);
     for (int i = 0; i < 3; i++) {
-        code_const(&h, -1, 20);
+        code_const(&h, -1, 100);
         code_call(&h, f, -1, NO_SLOT);
     }
     code_op(&h, OP_RETURN, NO_SLOT, 0, 0);
@@ -125,10 +125,34 @@ static void records_on_the_heap_are_used_again(void **state) {
     h.s.config.procs = 1;
     run_open(&r, &h.s);
     run_to_end(&r);
-    assert_int_equal(run_global(&r, "count"), 60);
-    assert_int_equal(run_statistic(&r, "Mallocs"), 20);
-    assert_int_equal(run_statistic(&r, "TotalAlloc"), 20 * 80);
-    assert_int_equal(r.m.processors[0].defer_count, 20);
+    assert_int_equal(run_global(&r, "count"), 300);
+    assert_int_equal(run_statistic(&r, "Mallocs"), 100);
+    assert_int_equal(run_statistic(&r, "TotalAlloc"), 100 * 80);
+    run_close(&r);
+    code_free(&h);
+}
+
+/* More than a processor keeps, while collections come and go. */
+static void records_that_all_share_do_not_survive_a_collection(void **state) {
+    (void)state;
+    code_begin(&h);
+    uint32_t note = add_counter(), f = add_loop(note);
+    code_in(&h, 0, 1);
+    for (int i = 0; i < 3; i++) {
+        code_const(&h, -1, 50);
+        code_call(&h, f, -1, NO_SLOT);
+        code_op(&h, OP_GC, GC_RUN, 0, 0);
+    }
+    code_print(&h, "done");
+    code_op(&h, OP_RETURN, NO_SLOT, 0, 0);
+    code_finish(&h);
+    h.check_every = 37;
+    code_require_output_everywhere(&h, "done\n");
+    h.s.config = config_default();
+    h.s.config.procs = 1;
+    run_open(&r, &h.s);
+    run_to_end(&r);
+    assert_in_range(run_statistic(&r, "HeapObjects"), 16, DEFER_CACHE_MAX);
     run_close(&r);
     code_free(&h);
 }
@@ -197,6 +221,7 @@ int main(void) {
         cmocka_unit_test(deferred_calls_are_done_last_first),
         cmocka_unit_test(deferred_calls_change_named_results),
         cmocka_unit_test(records_on_the_heap_are_used_again),
+        cmocka_unit_test(records_that_all_share_do_not_survive_a_collection),
         cmocka_unit_test(records_survive_whatever_the_stack_does),
         cmocka_unit_test(a_func_value_that_is_nil_panics_when_it_is_called),
     };

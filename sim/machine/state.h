@@ -358,8 +358,9 @@ struct state {
     uint64_t fault_address; /* or the number that was wrong */
     uint64_t fault_limit;   /* ... and what it should not have passed */
     uint32_t fault_actor, fault_line;
-    uint64_t c_brk;                          /* bytes of the C heap so far: c_heap.h */
-    uint32_t fault_detail;                   /* enum bounds, enum unmakeable, a type */
+    uint64_t c_brk;        /* bytes of the C heap so far: c_heap.h */
+    uint64_t free_defers;  /* proc.go:sched.deferpool: records that no processor keeps, linked */
+    uint32_t fault_detail; /* enum bounds, enum unmakeable, a type */
     uint32_t semaphore_head, semaphore_tail; /* goroutines that wait for one: a queue */
     uint32_t reserved;
 };

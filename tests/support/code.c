@@ -151,6 +151,7 @@ void code_print_error(struct code *h, enum runtime_error kind, int32_t slot, int
 static void require_output(struct code *h, const char *output) {
     struct run r;
     run_open(&r, &h->s);
+    r.check_every = h->check_every;
     run_require_output(&r, output);
     run_close(&r);
 }

@@ -10,8 +10,9 @@
 #include "scenario/scenario.h"
 
 struct code {
-    struct scenario s; /* program and configuration, for run_open */
-    uint32_t now;      /* the function that gets operations */
+    struct scenario s;    /* program and configuration, for run_open */
+    uint32_t now;         /* the function that gets operations */
+    uint64_t check_every; /* as in struct run, for code_require_output_everywhere */
     uint32_t int_type, string_type, any_type, pointer_type;
     uint32_t error_name; /* of methods */
 };

@@ -36,11 +36,32 @@ bool deferred_newest(struct machine *m, struct goroutine *g, struct deferred *ou
 }
 
 bool deferred_has_free(const struct machine *m) {
-    return processor_now(m)->defer_count > 0;
+    return processor_now(m)->defer_count > 0 || m->s->free_defers;
+}
+
+/* The list that all share. It is no root: the next collection drops it. */
+static void give_to_all(struct machine *m, struct processor *p) {
+    while (p->defer_count > DEFER_CACHE_MAX / 2) {
+        uint64_t record = p->defers[--p->defer_count];
+        p->defers[p->defer_count] = 0;
+        if (!is_heap_record(m, record)) continue;
+        typed_store(m, record + DEFER_OLDER, m->s->free_defers);
+        m->s->free_defers = record;
+    }
+}
+
+static void take_from_all(struct machine *m, struct processor *p) {
+    while (p->defer_count < DEFER_CACHE_MAX / 2 && is_heap_record(m, m->s->free_defers)) {
+        uint64_t record = m->s->free_defers;
+        m->s->free_defers = word_read(m, record + DEFER_OLDER);
+        typed_store(m, record + DEFER_OLDER, 0);
+        p->defers[p->defer_count++] = record;
+    }
 }
 
 uint64_t deferred_take_free(struct machine *m) {
     struct processor *p = processor_now(m);
+    if (p->defer_count == 0) take_from_all(m, p);
     while (p->defer_count) {
         uint64_t record = p->defers[--p->defer_count];
         p->defers[p->defer_count] = 0;
@@ -56,16 +77,15 @@ void deferred_push(struct machine *m, struct goroutine *g, uint64_t record, uint
     g->defers = record;
 }
 
-/* More than a processor can keep are left to the collector; Go has a list that all share, and drops
- * it when the next collection begins. */
 void deferred_pop(struct machine *m, struct goroutine *g, const struct deferred *d) {
     struct processor *p = processor_now(m);
     g->defers = d->older;
     typed_store(m, d->record + DEFER_FUNCTION, 0);
     typed_store(m, d->record + DEFER_OLDER, 0);
     word_write(m, d->record + DEFER_FRAME, 0);
-    if (is_heap_record(m, d->record) && p->defer_count < DEFER_CACHE_MAX)
-        p->defers[p->defer_count++] = d->record;
+    if (!is_heap_record(m, d->record)) return;
+    if (p->defer_count == DEFER_CACHE_MAX) give_to_all(m, p);
+    p->defers[p->defer_count++] = d->record;
 }
 
 /* ---- for the collector and for stacks ---- */
@@ -83,6 +103,7 @@ static void shade_list(struct machine *m, const struct goroutine *g) {
 }
 
 void deferred_mark_begins(struct machine *m) {
+    m->s->free_defers = 0;
     for (uint32_t p = 0; p < m->config.procs; p++)
         for (uint32_t i = 0; i < m->processors[p].defer_count; i++)
             gc_shade(m, m->processors[p].defers[i]);

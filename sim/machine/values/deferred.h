@@ -1,8 +1,9 @@
 /* deferred.h -- records of deferred calls: panics.h says what is in one.
  *
  * A goroutine has the address of the newest one. They lie in stack frames or on the heap. Those on
- * the heap that are not in use are kept by the processors (panic.go of Go 1.19: newdefer,
- * freedefer); like sudogs they are made grey when marking begins, and new ones are black. A
+ * the heap that are not in use are kept by the processors; what they cannot keep is in a list that
+ * all share until the next collection (panic.go of Go 1.19: newdefer, freedefer). Those of
+ * goroutines and processors are made grey when marking begins, as sudogs are; new ones are black. A
  * dangling pointer can overwrite a record: nothing is followed before it has been checked. */
 #ifndef TC_DEFERRED_H
 #define TC_DEFERRED_H
