@@ -119,9 +119,10 @@ struct ir_node *ir_build_composite(struct ir_builder *b, const struct go_node *n
 struct ir_node *ir_build_runes(struct ir_builder *b, const struct go_type *type,
                                const struct ir_node *constant);
 
-/* What is done to the whole tree, in this order. */
-void ir_remove_dead(struct pool *pool, struct ir_function *f);
+/* What is done to the whole tree, in this order. ir_mark first removes dead code, here and in the
+ * literals that are left. */
 void ir_mark(struct ir_builder *b, struct ir_function *f);
+void ir_remove_dead(struct pool *pool, struct ir_function *f);
 void ir_devirtualize(struct pool *pool, struct ir_function *f);
 void ir_split_statics(struct ir_builder *b, struct ir_function *initialise);
 void ir_mark_used(struct ir_program *program);

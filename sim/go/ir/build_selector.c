@@ -63,8 +63,7 @@ static struct ir_node *build_method_expression(struct ir_builder *b, const struc
     const struct go_type *receiver = n->x->type;
     const struct go_selection *s = n->selection;
     const char *name = s->method ? s->method->name : s->abstract->name;
-    const char *package = s->method ? s->method->package : b->package->path;
-    struct ir_function *f = ir_method(b->program, receiver, name, package);
+    struct ir_function *f = ir_method(b->program, receiver, name, NULL);
     struct ir_node *out = ir_new_function_name(b->pool, f, n->pos);
     out->type = n->type;
     out->name = ir_method_name(b->pool, receiver, name);

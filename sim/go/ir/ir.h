@@ -64,7 +64,7 @@ struct ir_function {
     const struct go_type *type; /* FUNCTION, without the receiver */
     struct go_object *object;   /* NULL: literal, init, wrapper */
     struct go_package *package;
-    uint32_t pos, end;               /* func; the closing brace */
+    uint32_t pos, end;               /* the name, or func of a literal; the closing brace */
     struct ir_variable **parameters; /* the receiver first */
     uint32_t parameter_count;
     struct ir_variable **results;

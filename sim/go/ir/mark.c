@@ -106,6 +106,7 @@ static int by_position(const void *a, const void *b) {
 
 void ir_mark(struct ir_builder *b, struct ir_function *f) {
     struct marking m = {b, f, NULL};
+    ir_remove_dead(b->pool, f);
     ir_walk_list(f->body, (struct ir_visitor){mark_node, &m});
     mark_defers(f, f->body, 0);
     if (f->literal_count) qsort(f->literals, f->literal_count, sizeof *f->literals, by_position);
