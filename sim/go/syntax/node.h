@@ -110,7 +110,7 @@ enum {
 
 /* Reads one file. Complaints go to `diags` (NULL for the library: a complaint is a mistake of
  * ours).
- * Syntax errors are worded as cmd/compile does ("syntax error: unexpected newline, expected ..."),
+ * Syntax errors are worded as cmd/compile does ("syntax error: unexpected newline, expecting ..."),
  * one a line, and reading goes on behind them; what Go has and the subset does not is named. False
  * if there were complaints. */
 bool go_parse(struct go_file *file, struct pool *pool, struct diags *diags);

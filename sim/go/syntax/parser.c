@@ -65,6 +65,7 @@ void skip_one(struct parser *p) {
 
 void skip_type_list(struct parser *p) {
     for (uint32_t open = 1; open > 0 && !at(p, GO_END); take(p)) {
+        if (open == 1 && at(p, GO_SEMICOLON)) return; /* it was never closed */
         if (at(p, GO_LEFT_PAREN) || at(p, GO_LEFT_BRACKET) || at(p, GO_LEFT_BRACE)) open++;
         if (at(p, GO_RIGHT_PAREN) || at(p, GO_RIGHT_BRACKET) || at(p, GO_RIGHT_BRACE)) open--;
     }
