@@ -235,8 +235,16 @@ static void a_float_is_shown_as_a_number(void **state) {
         double value;
         const char *text;
     } rows[] = {
-        {0, "0"},     {-0.0, "-0"},    {2.5, "2.5"}, {1e6, "1e+06"},
-        {0.1, "0.1"}, {1e-7, "1e-07"}, {100, "100"}, {HUGE_VAL, "+Inf"},
+        {0, "0"},
+        {-0.0, "-0"},
+        {2.5, "2.5"},
+        {1e6, "1e+06"},
+        {0.1, "0.1"},
+        {1e-7, "1e-07"},
+        {0x1p-44, "5.684341886080802e-14"},
+        {0x1p-1074, "5e-324"},
+        {100, "100"},
+        {HUGE_VAL, "+Inf"},
     };
     struct hand h;
     struct text shown = {0};

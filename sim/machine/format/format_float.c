@@ -32,11 +32,30 @@ static void read_decimal(const char *text, struct decimal *d) {
     if (d->count == 1 && d->digits[0] == '0') d->point = 1;
 }
 
+/* One more in the last place of d.ddde+xx; false if it would get longer. */
+static bool next_above(char *text) {
+    for (size_t at = strcspn(text, "e"); at-- > 0;) {
+        if (text[at] == '.') continue;
+        if (text[at] != '9') {
+            text[at]++;
+            return true;
+        }
+        text[at] = '0';
+    }
+    return false;
+}
+
+/* Below a power of two the neighbour is nearer than above it: there the number of so many digits
+ * that is nearest may not do, yet the next one above does. */
 static void shortest(double number, uint32_t size, struct decimal *d) {
-    char text[64];
+    char text[64], above[64];
     for (int places = 0; places < 18; places++) {
         snprintf(text, sizeof text, "%.*e", places, number);
         if (is_same(text, number, size)) break;
+        memcpy(above, text, sizeof above);
+        if (!next_above(above) || !is_same(above, number, size)) continue;
+        memcpy(text, above, sizeof text);
+        break;
     }
     read_decimal(text, d);
 }
