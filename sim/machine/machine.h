@@ -190,6 +190,10 @@ static inline struct goroutine *goroutine_of(const struct machine *m, uint32_t n
     return &m->goroutines[number - 1];
 }
 
+static inline uint32_t goroutine_number(const struct machine *m, const struct goroutine *g) {
+    return (uint32_t)(g - m->goroutines) + 1;
+}
+
 /* The processor that does the step. */
 static inline struct processor *processor_now(const struct machine *m) {
     return &m->processors[m->s->on];

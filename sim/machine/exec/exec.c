@@ -261,7 +261,7 @@ static void exec_call(struct machine *m, struct goroutine *g, const struct op *o
 }
 
 void exec_end_goroutine(struct machine *m, struct goroutine *g, bool whole) {
-    uint32_t number = (uint32_t)(g - m->goroutines) + 1;
+    uint32_t number = goroutine_number(m, g);
     bool ends = whole && number == 1;
     c_words_dropped(m, g->sp, g->stack_high);
     if (ends) c_tell_left(m);

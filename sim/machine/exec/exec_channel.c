@@ -287,12 +287,9 @@ static void wait_for_ever(struct machine *m, struct goroutine *g, enum wait wait
     emit(m, EVENT_WAIT_FOR_EVER, wait, 0, 0, 0);
 }
 
-static uint32_t number_of(const struct machine *m, const struct goroutine *g) {
-    return (uint32_t)(g - m->goroutines) + 1;
-}
-
 static void stand_in_queue(struct machine *m, struct goroutine *g, const struct exchange *x) {
-    uint64_t sudog = sudog_wait(m, number_of(m, g), x->channel, own_queue(x), x->value, false);
+    uint64_t sudog =
+        sudog_wait(m, goroutine_number(m, g), x->channel, own_queue(x), x->value, false);
     if (!sudog) return;
     park(g, x->send ? WAIT_SEND : WAIT_RECEIVE);
     if (x->send)
@@ -317,7 +314,7 @@ static void tell_ok(struct machine *m, const struct goroutine *g, const struct c
 }
 
 static uint64_t wakes_by(const struct machine *m, const struct goroutine *g) {
-    return sudog_is_sound(m, g->param, number_of(m, g)) ? g->param : 0;
+    return sudog_is_sound(m, g->param, goroutine_number(m, g)) ? g->param : 0;
 }
 
 static bool was_success(const struct machine *m, uint64_t sudog) {
@@ -478,7 +475,8 @@ static void select_wait(struct machine *m, struct goroutine *g, const struct sel
     for (uint32_t i = 0; i < s->count; i++) {
         struct exchange x = exchange_of(m, g, case_of(m, s->op, i));
         if (!x.channel) continue;
-        uint64_t sudog = sudog_wait(m, number_of(m, g), x.channel, own_queue(&x), x.value, true);
+        uint64_t sudog =
+            sudog_wait(m, goroutine_number(m, g), x.channel, own_queue(&x), x.value, true);
         if (!sudog) return;
         if (!first) first = sudog;
     }
@@ -499,7 +497,7 @@ static bool leave_queues(struct machine *m, struct goroutine *g, const struct se
     for (uint32_t i = 0; i < s->count; i++) {
         struct exchange x = exchange_of(m, g, case_of(m, s->op, i));
         if (!x.channel) continue;
-        if (!sudog_is_sound(m, sudog, number_of(m, g))) return false;
+        if (!sudog_is_sound(m, sudog, goroutine_number(m, g))) return false;
         uint64_t next = word_read(m, sudog + SUDOG_WAITLINK);
         if (sudog == by) *chosen = i;
         else {

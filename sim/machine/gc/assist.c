@@ -127,7 +127,7 @@ static bool park(struct machine *m, struct goroutine *g) {
     g->status = GOROUTINE_WAITING;
     g->wait = WAIT_ASSIST;
     g->assist = ASSIST_PAID; /* whatever wakes it: it goes on with its allocation */
-    enqueue(m, (uint32_t)(g - m->goroutines) + 1);
+    enqueue(m, goroutine_number(m, g));
     emit(m, EVENT_ASSIST_WAIT, (uint64_t)-g->assist_bytes, 0, 0, 0);
     return true;
 }

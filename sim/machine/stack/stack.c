@@ -286,7 +286,7 @@ static void shrink(struct machine *m, struct goroutine *g) {
     int64_t pointers = stack_copy(m, g, size / 2);
     if (pointers < 0) return; /* there is no room to become smaller in */
     m->s->statistics.stack_shrinks++;
-    emit(m, EVENT_STACK_SHRINK, old, g->stack_low, size / 2, (uint64_t)(g - m->goroutines) + 1);
+    emit(m, EVENT_STACK_SHRINK, old, g->stack_low, size / 2, goroutine_number(m, g));
 }
 
 void stack_scan_begins(struct machine *m, struct goroutine *g) {

@@ -193,7 +193,7 @@ void queue_remove(struct machine *m, uint64_t channel, uint32_t queue, uint64_t 
 
 /* The list of a goroutine's sudogs is in the order of the cases. */
 static void link_to_goroutine(struct machine *m, struct goroutine *g, uint64_t sudog) {
-    uint32_t number = (uint32_t)(g - m->goroutines) + 1;
+    uint32_t number = goroutine_number(m, g);
     uint64_t last = g->waiting, left = m->s->statistics.mallocs;
     if (!last) {
         g->waiting = sudog;
@@ -271,5 +271,5 @@ static void mend(struct machine *m, uint64_t sudog, const void *about) {
 void channel_stack_moved(struct machine *m, struct goroutine *g, uint64_t low, uint64_t high,
                          uint64_t delta) {
     struct move move = {low, high - low, delta};
-    each_waiting(m, (uint32_t)(g - m->goroutines) + 1, mend, &move);
+    each_waiting(m, goroutine_number(m, g), mend, &move);
 }

@@ -2,7 +2,7 @@
 
 void semaphore_wait(struct machine *m, struct goroutine *g, uint64_t address) {
     struct state *s = m->s;
-    uint32_t number = (uint32_t)(g - m->goroutines) + 1;
+    uint32_t number = goroutine_number(m, g);
     g->status = GOROUTINE_WAITING;
     g->wait = WAIT_SEMAPHORE;
     g->semaphore = address;
