@@ -16,8 +16,7 @@ static uint32_t goroutine_line(const struct view *v, uint32_t number) {
 
 /* The line to be seen: of the goroutine that acted last, else of the first that lives. */
 static uint32_t line_in_focus(const struct view *v) {
-    uint32_t actor = v->m->s->clock.last_actor;
-    if (actor && goroutine_of(v->m, actor)->last_line) return goroutine_of(v->m, actor)->last_line;
+    if (machine_line(v->m)) return machine_line(v->m);
     for (uint32_t n = 1; n <= v->m->s->goroutine_count; n++)
         if (goroutine_line(v, n)) return goroutine_line(v, n);
     return 1;
@@ -53,8 +52,7 @@ static float draw_tag(struct draw *d, const struct view *v, uint32_t line, float
 /* Where goroutines stand: a bar at the left in each one's colour, as far as there is room; the line
  * of the step is lit. */
 static void draw_marks(struct draw *d, const struct view *v, uint32_t line, struct box row) {
-    uint32_t actor = v->m->s->clock.last_actor;
-    if (actor && goroutine_of(v->m, actor)->last_line == line)
+    if (machine_line(v->m) == line)
         draw_box(d, row, px(v, 4), v->theme->highlight, (struct stroke){0});
     float x = row.x, end = row.x + px(v, MARKS_MAX * 6);
     for (uint32_t n = 1; n <= v->m->s->goroutine_count && x < end; n++) {

@@ -419,8 +419,7 @@ static bool write_step(struct trace *t) {
     if (clock->step > 0) {
         add_actor(t);
         text_addf(&t->line, ",\"phase\":\"%s\"", phase_name(machine_phase(t->m)));
-        if (clock->last_actor)
-            text_addf(&t->line, ",\"line\":%u", goroutine_of(t->m, clock->last_actor)->last_line);
+        if (clock->last_actor) text_addf(&t->line, ",\"line\":%u", machine_line(t->m));
         add_events(t);
         add_words(t);
         add_colours(t);

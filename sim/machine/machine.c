@@ -263,7 +263,7 @@ void machine_fault(struct machine *m, enum fault fault, uint64_t address) {
     s->fault = fault;
     s->fault_address = address;
     s->fault_actor = s->clock.last_actor;
-    s->fault_line = s->clock.last_actor ? goroutine_of(m, s->clock.last_actor)->last_line : 0;
+    s->fault_line = machine_line(m);
     if (exec_catches(m, fault)) return; /* the goroutine panics: exec_step */
     emit(m, EVENT_FAULT, fault, address, 0, 0);
     if (fault != FAULT_OUT_OF_MEMORY) return;
@@ -317,7 +317,7 @@ void machine_emit_slow(const struct machine *m, const struct event *e) {
     const struct clock *clock = &m->s->clock;
     complete.step = clock->step;
     complete.actor = (uint16_t)clock->last_actor;
-    if (clock->last_actor) complete.line = goroutine_of(m, clock->last_actor)->last_line;
+    complete.line = machine_line(m);
     m->sink.emit(m->sink.user, &complete);
 }
 

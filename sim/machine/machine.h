@@ -194,6 +194,12 @@ static inline uint32_t goroutine_number(const struct machine *m, const struct go
     return (uint32_t)(g - m->goroutines) + 1;
 }
 
+/* The line of the goroutine that did the last step; 0 if that was the collector. */
+static inline uint32_t machine_line(const struct machine *m) {
+    uint32_t actor = m->s->clock.last_actor;
+    return actor ? goroutine_of(m, actor)->last_line : 0;
+}
+
 /* The processor that does the step. */
 static inline struct processor *processor_now(const struct machine *m) {
     return &m->processors[m->s->on];

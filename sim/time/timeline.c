@@ -25,7 +25,7 @@ void timeline_record(struct timeline *t, const struct machine *m) {
     event_set_join(&b->events, &clock->events);
     b->actors |= 1ull << (actor < 63 ? actor : 63);
     b->phase = machine_phase(m);
-    if (actor) b->line = goroutine_of(m, actor)->last_line;
+    if (actor) b->line = machine_line(m);
     t->steps = clock->step;
 }
 

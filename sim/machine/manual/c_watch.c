@@ -22,18 +22,13 @@ void c_move_origins(struct machine *m, uint64_t to, uint64_t from, uint64_t byte
 
 /* ---- words that change ---- */
 
-static uint32_t line_now(const struct machine *m) {
-    uint32_t actor = m->s->clock.last_actor;
-    return actor ? goroutine_of(m, actor)->last_line : 0;
-}
-
 /* A Go object that is forgotten may have held the last pointer to a chunk. */
 static void note_lost(struct machine *m, uint64_t word) {
     struct c_arena *a = m->c_arena;
     uint64_t chunk = c_chunk_at(m, word);
     if (!chunk && !(a->in_go && address_in_arena(m, word))) return;
     if (chunk && c_granule(m, chunk)->state != C_LIVE) return;
-    if (chunk) c_granule(m, chunk)->line = line_now(m);
+    if (chunk) c_granule(m, chunk)->line = machine_line(m);
     a->lost++;
     a->due = 1;
 }

@@ -93,8 +93,7 @@ static void tell_leak(struct machine *m, uint64_t chunk, uint32_t line) {
 }
 
 static void tell_unreachable(struct machine *m, const struct walk *w, bool put_off) {
-    uint32_t actor = m->s->clock.last_actor;
-    uint32_t line = actor ? goroutine_of(m, actor)->last_line : 0;
+    uint32_t line = machine_line(m);
     for (uint64_t chunk = c_first(m); chunk; chunk = c_next(m, chunk)) {
         const struct c_granule *g = c_granule(m, chunk);
         if (g->state != C_LIVE || g->leaked) continue;
