@@ -193,10 +193,8 @@ static void tell_access(struct telling *t, uint64_t write) {
 
 /* What lies at an address now: what was read, or has been written. */
 static void tell_content(struct telling *t, uint64_t address) {
-    uint64_t word = 0;
-    const uint8_t *bytes = memory_bytes(t->m, address, sizeof word);
-    if (bytes) memcpy(&word, bytes, sizeof word);
-    inspect_word(t->m, word, inspect_place_is_pointer(t->m, address), t->out);
+    inspect_word(t->m, memory_word(t->m, address, WORD), inspect_place_is_pointer(t->m, address),
+                 t->out);
 }
 
 static void tell_was(struct telling *t, uint64_t serial) {

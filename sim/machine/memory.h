@@ -37,6 +37,14 @@ uint8_t *memory_bytes(const struct machine *m, uint64_t address, uint64_t size);
 /* Likewise for memory that is only read: what cannot be written is among it. */
 const uint8_t *memory_to_read(const struct machine *m, uint64_t address, uint64_t size);
 
+/* The first bytes at an address, `size` of them but at most a word; 0 if they are not memory. */
+static inline uint64_t memory_word(const struct machine *m, uint64_t address, uint64_t size) {
+    uint64_t word = 0, count = size < WORD ? size : WORD;
+    const uint8_t *bytes = memory_to_read(m, address, count);
+    if (bytes) memcpy(&word, bytes, count);
+    return word;
+}
+
 /* A word whose address is known to be valid: on a stack, in an object, in a chunk, among the
  * globals. */
 static inline uint64_t word_read(const struct machine *m, uint64_t address) {

@@ -130,15 +130,8 @@ bool error_make(struct machine *m, const struct error_cause *cause, struct error
 
 /* ---- its text ---- */
 
-static uint64_t word_at(const struct machine *m, uint64_t address) {
-    uint64_t word = 0;
-    const uint8_t *bytes = memory_to_read(m, address, sizeof word);
-    if (bytes) memcpy(&word, bytes, sizeof word);
-    return word;
-}
-
 static void add_string(const struct machine *m, uint64_t header, struct text *out) {
-    uint64_t at = word_at(m, header), length = word_at(m, header + WORD);
+    uint64_t at = memory_word(m, header, WORD), length = memory_word(m, header + WORD, WORD);
     const uint8_t *bytes = length ? memory_to_read(m, at, length) : NULL;
     if (bytes) text_add_bytes(out, (const char *)bytes, length);
 }
@@ -152,7 +145,8 @@ static void add_assertion(const struct program *p, const uint64_t words[3], stru
 }
 
 void error_text(const struct machine *m, enum runtime_error kind, uint64_t data, struct text *out) {
-    uint64_t words[] = {word_at(m, data), word_at(m, data + WORD), word_at(m, data + 2 * WORD)};
+    uint64_t words[] = {memory_word(m, data, WORD), memory_word(m, data + WORD, WORD),
+                        memory_word(m, data + 2 * WORD, WORD)};
     switch (kind) {
     case ERROR_BOUNDS:
         text_add(out, "runtime error: ");

@@ -97,12 +97,11 @@ static void note_access(struct machine *m, const struct goroutine *g, const stru
 }
 
 static void exec_load(struct machine *m, struct goroutine *g, const struct op *op) {
-    uint64_t address, word = 0;
+    uint64_t address;
     if (!operand_address(m, g, op, op->b, &address)) return;
     if (!may_access(m, address)) return;
     note_access(m, g, op, address);
-    memcpy(&word, memory_to_read(m, address, op->size), op->size);
-    word = extended(word, op->size, op->flags & OP_SIGNED);
+    uint64_t word = extended(memory_word(m, address, op->size), op->size, op->flags & OP_SIGNED);
     slot_write(m, g, op->a, word);
     if (op->size == WORD) c_copy_origin(m, slot_address(g->frame, op->a), address);
     emit(m, EVENT_LOAD, slot_address(g->frame, op->a), address, word, 0);

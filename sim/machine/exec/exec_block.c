@@ -30,9 +30,7 @@ void value_to_slots(struct machine *m, const struct type *t, uint64_t slots, uin
         memory_move(m, slots, from, t->size);
         return;
     }
-    uint64_t word = 0;
-    memcpy(&word, memory_to_read(m, from, t->size), t->size);
-    word_write(m, slots, extended(word, t->size, t->is_signed));
+    word_write(m, slots, extended(memory_word(m, from, t->size), t->size, t->is_signed));
 }
 
 /* ---- moving ---- */

@@ -145,12 +145,6 @@ static struct bulk told_of(const struct machine *m, const struct exchange *x, en
 
 /* ---- doing it ---- */
 
-static uint64_t first_word(const struct machine *m, const struct type *t, uint64_t at) {
-    uint64_t word = 0, size = t->size < WORD ? t->size : WORD;
-    if (at && size) memcpy(&word, memory_to_read(m, at, size), size);
-    return word;
-}
-
 static void move_index(struct machine *m, const struct exchange *x, uint32_t offset) {
     uint64_t index = channel_word(m, x->channel, offset);
     word_write(m, x->channel + offset, channel_next_index(m, x->channel, index));
@@ -161,7 +155,7 @@ static void change_count(struct machine *m, const struct exchange *x, uint64_t b
 }
 
 static void send_now(struct machine *m, const struct exchange *x, enum way way, uint64_t partner) {
-    uint64_t word = first_word(m, x->element, x->value);
+    uint64_t word = memory_word(m, x->value, x->element->size);
     if (way == WAY_PARTNER) {
         uint64_t theirs = word_read(m, partner + SUDOG_ELEMENT);
         uint32_t number = sudog_goroutine(m, partner);
@@ -181,8 +175,8 @@ static void receive_direct(struct machine *m, const struct exchange *x, uint64_t
     uint64_t theirs = word_read(m, partner + SUDOG_ELEMENT);
     uint32_t number = sudog_goroutine(m, partner);
     if (theirs) to_slots(m, x->element, x->value, theirs);
-    emit(m, EVENT_RECEIVE_DIRECT, x->value ? x->value : theirs, first_word(m, x->element, theirs),
-         x->channel, number);
+    emit(m, EVENT_RECEIVE_DIRECT, x->value ? x->value : theirs,
+         memory_word(m, theirs, x->element->size), x->channel, number);
     sudog_wake(m, x->channel, CHANNEL_SENDERS, partner, true);
 }
 
@@ -192,11 +186,11 @@ static void receive_and_refill(struct machine *m, const struct exchange *x, uint
     uint64_t place = place_at(m, x, CHANNEL_RECEIVE_INDEX);
     uint64_t theirs = word_read(m, partner + SUDOG_ELEMENT);
     uint32_t number = sudog_goroutine(m, partner);
-    emit(m, EVENT_RECEIVE_BUFFER, place, first_word(m, x->element, place), x->channel,
+    emit(m, EVENT_RECEIVE_BUFFER, place, memory_word(m, place, x->element->size), x->channel,
          channel_word(m, x->channel, CHANNEL_COUNT));
     to_slots(m, x->element, x->value, place);
     if (theirs) memory_move(m, place, theirs, x->element->size);
-    emit(m, EVENT_REFILL, place, first_word(m, x->element, place), x->channel, number);
+    emit(m, EVENT_REFILL, place, memory_word(m, place, x->element->size), x->channel, number);
     move_index(m, x, CHANNEL_RECEIVE_INDEX);
     word_write(m, x->channel + CHANNEL_SEND_INDEX,
                channel_word(m, x->channel, CHANNEL_RECEIVE_INDEX));
@@ -205,7 +199,7 @@ static void receive_and_refill(struct machine *m, const struct exchange *x, uint
 
 static void receive_from_buffer(struct machine *m, const struct exchange *x) {
     uint64_t place = place_at(m, x, CHANNEL_RECEIVE_INDEX);
-    emit(m, EVENT_RECEIVE_BUFFER, place, first_word(m, x->element, place), x->channel,
+    emit(m, EVENT_RECEIVE_BUFFER, place, memory_word(m, place, x->element->size), x->channel,
          channel_word(m, x->channel, CHANNEL_COUNT) - 1);
     to_slots(m, x->element, x->value, place);
     memory_clear(m, place, x->element->size);
@@ -293,7 +287,8 @@ static void stand_in_queue(struct machine *m, struct goroutine *g, const struct 
     if (!sudog) return;
     park(g, x->send ? WAIT_SEND : WAIT_RECEIVE);
     if (x->send)
-        emit(m, EVENT_SEND_WAIT, x->value, first_word(m, x->element, x->value), x->channel, sudog);
+        emit(m, EVENT_SEND_WAIT, x->value, memory_word(m, x->value, x->element->size), x->channel,
+             sudog);
     else emit(m, EVENT_RECEIVE_WAIT, x->channel, sudog, 0, 0);
 }
 
@@ -334,7 +329,8 @@ static bool woken(struct machine *m, struct goroutine *g, const struct exchange 
     tell_ok(m, g, x->c, success);
     if (x->send) emit(m, EVENT_SEND_DONE, x->channel, 0, 0, 0);
     else if (success)
-        emit(m, EVENT_RECEIVE_DONE, x->value, first_word(m, x->element, x->value), x->channel, 0);
+        emit(m, EVENT_RECEIVE_DONE, x->value, memory_word(m, x->value, x->element->size),
+             x->channel, 0);
     else emit(m, EVENT_RECEIVE_CLOSED, x->channel, 0, 0, 0);
     return true;
 }

@@ -22,12 +22,10 @@ void exec_defer(struct machine *m, struct goroutine *g, const struct op *op) {
     bool on_heap = op->b == NO_SLOT;
     uint64_t record = on_heap ? heap_record(m, g) : slot_address(g->frame, op->b);
     if (!record) return;
-    uint64_t closure = slot_read(m, g, op->a), code = 0;
-    const uint8_t *bytes = memory_to_read(m, closure, WORD);
-    if (bytes) memcpy(&code, bytes, WORD);
+    uint64_t closure = slot_read(m, g, op->a);
     deferred_push(m, g, record, closure);
     charge(m, COST_DEFER, 1);
-    emit(m, EVENT_DEFER, record, code, g->frame, on_heap);
+    emit(m, EVENT_DEFER, record, memory_word(m, closure, WORD), g->frame, on_heap);
     if (op->flags & OP_KILL_BASE) slot_write(m, g, op->a, 0);
     g->pc++;
 }

@@ -122,8 +122,8 @@ static bool held_slice(struct machine *m, struct goroutine *g, int32_t slot, uin
         machine_fault(m, FAULT_ADDRESS, header);
         return false;
     }
-    memcpy(array, memory_to_read(m, header, WORD), WORD);
-    memcpy(length, memory_to_read(m, header + WORD, WORD), WORD);
+    *array = memory_word(m, header, WORD);
+    *length = memory_word(m, header + WORD, WORD);
     *element = m->program->types[type].element;
     return true;
 }

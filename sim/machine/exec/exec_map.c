@@ -92,15 +92,8 @@ static void end(struct machine *m, struct goroutine *g, const struct access *x) 
     g->pc++;
 }
 
-static uint64_t word_at(const struct machine *m, uint64_t at, uint64_t size) {
-    uint64_t word = 0;
-    if (at && size)
-        memcpy(&word, memory_to_read(m, at, size < WORD ? size : WORD), size < WORD ? size : WORD);
-    return word;
-}
-
 static uint64_t key_word(const struct machine *m, const struct access *x) {
-    return word_at(m, x->key, x->map.key->size);
+    return memory_word(m, x->key, x->map.key->size);
 }
 
 /* ---- v, ok = m[k] ---- */
@@ -114,7 +107,7 @@ static void to_slots(struct machine *m, const struct goroutine *g, const struct 
 }
 
 static void got(struct machine *m, struct goroutine *g, const struct access *x, uint64_t value) {
-    uint64_t word = value ? word_at(m, value, x->map.value->size) : 0;
+    uint64_t word = value ? memory_word(m, value, x->map.value->size) : 0;
     to_slots(m, g, x, value);
     if (x->a->ok != NO_SLOT) slot_write(m, g, x->a->ok, value != 0);
     if (value) emit(m, EVENT_MAP_GET, value, word, x->map.at, key_word(m, x));

@@ -132,9 +132,7 @@ static bool read_star(const struct formatter *f, struct reading *r, int64_t *num
     const struct type *t = operand_type(f, r->next);
     struct operand o = operand_at(f, r->next++);
     if (!t || t->kind != TYPE_INTEGER || t->is_bool) return false;
-    uint64_t word = 0;
-    const uint8_t *bytes = memory_to_read(f->m, o.data, t->size);
-    if (bytes) memcpy(&word, bytes, t->size);
+    uint64_t word = memory_word(f->m, o.data, t->size);
     uint32_t unused = 64 - 8 * t->size;
     *number = t->is_signed ? (int64_t)(word << unused) >> unused : (int64_t)word;
     return *number <= FORMAT_WIDTH_MAX && *number >= -FORMAT_WIDTH_MAX;

@@ -25,11 +25,7 @@ bool type_of_word(const struct formatter *f, uint64_t type_word, uint32_t *type)
 
 static uint64_t read_word(const struct formatter *f, const struct shown *v, uint32_t offset,
                           uint32_t size) {
-    uint64_t word = 0;
-    if (v->direct) return v->word;
-    const uint8_t *bytes = memory_to_read(f->m, v->address + offset, size);
-    if (bytes) memcpy(&word, bytes, size);
-    return word;
+    return v->direct ? v->word : memory_word(f->m, v->address + offset, size);
 }
 
 static uint64_t read_number(const struct formatter *f, const struct shown *v) {

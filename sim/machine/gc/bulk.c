@@ -24,16 +24,10 @@ static bool is_pointer(const struct machine *m, const struct bulk *b, uint64_t w
     return type_word_is_pointer(t, (uint32_t)(word % (t->size / WORD)));
 }
 
-static uint64_t read_word(const struct machine *m, uint64_t address) {
-    uint64_t word;
-    memcpy(&word, memory_to_read(m, address, WORD), WORD);
-    return word;
-}
-
 static bool lets_an_address_out(struct machine *m, const struct goroutine *g,
                                 const struct bulk *b) {
     for (uint64_t word = 0; word < words_of(m, b); word++) {
-        uint64_t pointer = read_word(m, b->from + word * WORD);
+        uint64_t pointer = memory_word(m, b->from + word * WORD, WORD);
         if (!is_pointer(m, b, word) || !outlives_its_frame(m, g, b->to + word * WORD, pointer))
             continue;
         machine_fault(m, FAULT_STACK_ESCAPE, pointer);
@@ -64,7 +58,7 @@ static bool shade(struct machine *m, uint64_t pointer, uint64_t place) {
 static bool remember(struct machine *m, const struct bulk *b) {
     for (uint64_t word = 0; b->from && word < words_of(m, b); word++)
         if (is_pointer(m, b, word) &&
-            remember_word(m, b->to + word * WORD, read_word(m, b->from + word * WORD)))
+            remember_word(m, b->to + word * WORD, memory_word(m, b->from + word * WORD, WORD)))
             return true;
     return false;
 }
@@ -81,7 +75,7 @@ bool bulk_shade(struct machine *m, struct goroutine *g, const struct bulk *b) {
         if (is_new ? !b->from || !barrier_shades_new(m) : b->fresh || !barrier_shades_old(m))
             continue;
         uint64_t at = (is_new ? b->from : b->to) + word * WORD;
-        if (shade(m, read_word(m, at), at)) return true;
+        if (shade(m, memory_word(m, at, WORD), at)) return true;
     }
     g->argument = 0;
     return false;

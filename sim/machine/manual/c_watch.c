@@ -103,9 +103,8 @@ void c_note_access(struct machine *m, const struct c_access *a) {
         note_use_after_free(m, a, chunk ? chunk : c_first(m));
     } else if (!a->write && is_unwritten(m, a)) {
         m->c_arena->counts.unwritten_reads++;
-        uint64_t word = 0;
-        memcpy(&word, memory_bytes(m, a->address, a->size), a->size);
-        emit(m, EVENT_C_UNWRITTEN, a->address, word, c_payload(own), 0);
+        emit(m, EVENT_C_UNWRITTEN, a->address, memory_word(m, a->address, a->size), c_payload(own),
+             0);
     }
 }
 

@@ -15,19 +15,13 @@ void typed_store(struct machine *m, uint64_t address, uint64_t pointer) {
     word_write(m, address, pointer);
 }
 
-static uint64_t word_at(const struct machine *m, uint64_t address) {
-    uint64_t word;
-    memcpy(&word, memory_to_read(m, address, sizeof word), sizeof word);
-    return word;
-}
-
 /* Tells the collector of every pointer of a value, before it is overwritten; `from` 0: by zero. */
 static void tell_all(struct machine *m, const struct type *t, uint64_t to, uint64_t from) {
     if (!gc_marking(m)) return;
     for (uint32_t word = 0; word < t->pointer_data / WORD; word++) {
         uint64_t at = word * WORD;
         if (type_word_is_pointer(t, word))
-            tell(m, to + at, word_read(m, to + at), from ? word_at(m, from + at) : 0);
+            tell(m, to + at, word_read(m, to + at), from ? memory_word(m, from + at, WORD) : 0);
     }
 }
 
