@@ -25,14 +25,6 @@ enum colour inspect_colour(const struct machine *m, uint64_t address) {
     return gc_is_grey(m, o.address) ? COLOUR_GREY : COLOUR_BLACK;
 }
 
-const struct scan *inspect_hands(const struct machine *m) {
-    for (uint32_t i = 0; i < m->config.procs; i++) {
-        const struct scan *scan = &m->processors[(m->s->on + i) % m->config.procs].scan;
-        if (scan->kind != SCAN_NOTHING) return scan;
-    }
-    return NULL;
-}
-
 const char *colour_name(enum colour colour) {
     static const char *const NAMES[] = {"free", "white", "grey", "black", "manual"};
     return NAMES[colour];

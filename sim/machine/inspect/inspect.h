@@ -91,8 +91,6 @@ void inspect_time(uint64_t ticks, struct text *out);
 /* The line that GODEBUG=gctrace=1 prints for the last cycle, without the newline; ask while the
  * event GC_TRACE is emitted. */
 void inspect_gctrace(const struct machine *m, struct text *out);
-/* What somebody has in his hands, the processor of the last step first; NULL if nobody has. */
-const struct scan *inspect_hands(const struct machine *m);
 
 /* ---- processors ---- */
 
