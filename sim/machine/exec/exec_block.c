@@ -24,6 +24,17 @@ bool may_write(struct machine *m, uint64_t address, uint64_t size) {
     return size == 0 || may_access(m, address);
 }
 
+bool lets_an_address_out(struct machine *m, const struct goroutine *g, const struct type *t,
+                         uint64_t value) {
+    for (uint32_t word = 0; word < t->pointer_data / WORD; word++) {
+        uint64_t pointer = memory_word(m, value + word * WORD, WORD);
+        if (!type_word_is_pointer(t, word) || !outlives_its_frame(m, g, 0, pointer)) continue;
+        machine_fault(m, FAULT_STACK_ESCAPE, pointer);
+        return true;
+    }
+    return false;
+}
+
 void value_to_slots(struct machine *m, const struct type *t, uint64_t slots, uint64_t from) {
     if (t->size == 0) return;
     if (t->kind != TYPE_INTEGER && t->kind != TYPE_FLOAT) {

@@ -8,6 +8,7 @@
 #include "machine/gc/gc.h"
 #include "machine/sched.h"
 #include "machine/values/channel.h"
+#include "machine/values/typed.h"
 
 /* ---- make, len and cap ---- */
 
@@ -222,16 +223,9 @@ static void receive_now(struct machine *m, const struct exchange *x, enum way wa
 }
 
 /* The value may have no address of a variable among its words: whoever receives it lives longer. */
-static bool lets_an_address_out(struct machine *m, const struct goroutine *g,
-                                const struct exchange *x) {
-    for (uint32_t word = 0; x->send && word < type_words(x->element); word++) {
-        uint64_t pointer = word_read(m, x->value + word * WORD);
-        if (!type_word_is_pointer(x->element, word) || !outlives_its_frame(m, g, 0, pointer))
-            continue;
-        machine_fault(m, FAULT_STACK_ESCAPE, pointer);
-        return true;
-    }
-    return false;
+static bool sends_an_address(struct machine *m, const struct goroutine *g,
+                             const struct exchange *x) {
+    return x->send && lets_an_address_out(m, g, x->element, x->value);
 }
 
 /* No other case of its select can wake it now: chan.go:dequeue, select.go. */
@@ -313,7 +307,7 @@ static uint64_t wakes_by(const struct machine *m, const struct goroutine *g) {
 }
 
 static bool was_success(const struct machine *m, uint64_t sudog) {
-    return word_read(m, sudog + SUDOG_IS_SELECT - 4) >> 40 & 1;
+    return small_read(m, sudog + SUDOG_SUCCESS, 1) != 0;
 }
 
 /* It has been woken. False after a fault: a sender that waited for a channel that was closed. */
@@ -359,7 +353,7 @@ void exec_communicate(struct machine *m, struct goroutine *g, const struct op *o
         wait_for_ever(m, g, x.send ? WAIT_SEND_NIL : WAIT_RECEIVE_NIL);
         return;
     }
-    if (!is_usable(m, &x) || lets_an_address_out(m, g, &x)) return;
+    if (!is_usable(m, &x) || sends_an_address(m, g, &x)) return;
     if (g->part == 0 && is_locked(m, &x)) {
         spin(m, x.channel);
         return;
@@ -416,7 +410,7 @@ static bool can_select(struct machine *m, struct goroutine *g, const struct sele
     for (uint32_t i = 0; i < s->count; i++) {
         struct exchange x = exchange_of(m, g, case_of(m, s->op, i));
         if (!x.channel) continue;
-        if (!is_usable(m, &x) || lets_an_address_out(m, g, &x)) return false;
+        if (!is_usable(m, &x) || sends_an_address(m, g, &x)) return false;
         if (g->part || !is_locked(m, &x)) continue;
         spin(m, x.channel);
         return false;

@@ -62,18 +62,6 @@ static bool is_written(struct machine *m, const struct map *map, enum race race)
     return true;
 }
 
-static bool lets_an_address_out(struct machine *m, const struct goroutine *g,
-                                const struct access *x) {
-    for (uint32_t word = 0; word < x->map.key->pointer_data / WORD; word++) {
-        uint64_t pointer = word_read(m, x->key + word * WORD);
-        if (!type_word_is_pointer(x->map.key, word) || !outlives_its_frame(m, g, 0, pointer))
-            continue;
-        machine_fault(m, FAULT_STACK_ESCAPE, pointer);
-        return true;
-    }
-    return false;
-}
-
 static bool hash_key(struct machine *m, struct access *x) {
     charge(m, COST_MAP_HASH, type_words(x->map.key));
     return map_hash(m, &x->map, x->key, &x->hash);
@@ -306,7 +294,7 @@ void exec_map_assign(struct machine *m, struct goroutine *g, const struct op *op
     }
     bool begins = g->part == PART_BEGIN || g->part == PART_ASSIST;
     if (begins && assist_step(m, g, 0)) return; /* for what earlier ones have allocated */
-    if (begins && lets_an_address_out(m, g, &x)) return;
+    if (begins && lets_an_address_out(m, g, x.map.key, x.key)) return;
     if (!write_begin(m, g, &x) || !evacuate_some(m, g, &x) || !search(m, &x, &s)) return;
     if (s.found.bucket) {
         if (update_key(m, &x, s.found)) assigned(m, g, &x, s.found, false);

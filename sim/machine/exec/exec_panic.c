@@ -45,7 +45,7 @@ static void push_panic(struct machine *m, struct goroutine *g, const struct erro
 }
 
 /* The value outlives the frame it was made in. */
-static bool lets_an_address_out(struct machine *m, const struct goroutine *g, const struct op *op) {
+static bool throws_an_address(struct machine *m, const struct goroutine *g, const struct op *op) {
     uint64_t data = slot_read(m, g, op->a + 1);
     if (!outlives_its_frame(m, g, 0, data)) return false;
     machine_fault(m, FAULT_STACK_ESCAPE, data);
@@ -53,7 +53,7 @@ static bool lets_an_address_out(struct machine *m, const struct goroutine *g, co
 }
 
 void exec_panic(struct machine *m, struct goroutine *g, const struct op *op) {
-    if (lets_an_address_out(m, g, op)) return;
+    if (throws_an_address(m, g, op)) return;
     if (!stack_make_room(m, g, m->program->gopanic - 1)) return;
     struct error_value value = {slot_read(m, g, op->a), slot_read(m, g, op->a + 1)};
     push_panic(m, g, &value, (uint64_t)FAULT_PANIC << PANIC_FAULT_SHIFT, 0);

@@ -57,5 +57,8 @@ bool may_access(struct machine *m, uint64_t address);
 /* Whether a stack address `word` would live longer at `address` than the frame it points into. */
 bool outlives_its_frame(const struct machine *m, const struct goroutine *g, uint64_t address,
                         uint64_t word);
+/* Whether there is one among the words of a value that will live longer than any frame: a fault. */
+bool lets_an_address_out(struct machine *m, const struct goroutine *g, const struct type *t,
+                         uint64_t value);
 
 #endif

@@ -24,8 +24,8 @@ static bool is_pointer(const struct machine *m, const struct bulk *b, uint64_t w
     return type_word_is_pointer(t, (uint32_t)(word % (t->size / WORD)));
 }
 
-static bool lets_an_address_out(struct machine *m, const struct goroutine *g,
-                                const struct bulk *b) {
+static bool copies_an_address_out(struct machine *m, const struct goroutine *g,
+                                  const struct bulk *b) {
     for (uint64_t word = 0; word < words_of(m, b); word++) {
         uint64_t pointer = memory_word(m, b->from + word * WORD, WORD);
         if (!is_pointer(m, b, word) || !outlives_its_frame(m, g, b->to + word * WORD, pointer))
@@ -44,7 +44,7 @@ bool bulk_may_copy(struct machine *m, const struct goroutine *g, const struct bu
         return false;
     }
     if (!may_access(m, b->from) || !may_access(m, b->to)) return false;
-    return !lets_an_address_out(m, g, b);
+    return !copies_an_address_out(m, g, b);
 }
 
 static bool shade(struct machine *m, uint64_t pointer, uint64_t place) {
