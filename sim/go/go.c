@@ -1,6 +1,5 @@
 #include "go/go.h"
 
-#include "base/lines.h"
 #include "go/escape/escape.h"
 #include "go/lower/lower.h"
 
@@ -44,12 +43,12 @@ bool go_compile(const struct source *source, const char *measure, struct program
 }
 
 static void add_verdicts(struct front *f, const struct source *source, struct text *out) {
-    uint32_t line, column;
     const struct lines lines = lines_of(source, &f->pool);
     for (uint32_t i = 0; i < f->ir.verdict_count; i++) {
         const struct escape_verdict *v = &f->ir.verdicts[i];
-        lines_place(&lines, v->pos - f->file.base, &line, &column);
-        text_addf(out, "%s:%u:%u: %s\n", source->name, line, column, v->text);
+        text_addf(out, "%s:", source->name);
+        escape_place_text(&lines, v->pos, out);
+        text_addf(out, ": %s\n", v->text);
     }
 }
 

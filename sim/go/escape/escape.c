@@ -8,7 +8,8 @@ enum { CAPTURE_BY_VALUE_MAX = 128 };
 
 static void add_variables(struct visit *v, struct ir_variable **variables, uint32_t count) {
     for (uint32_t i = 0; i < count; i++)
-        if (!variables[i]->blank) escape_location(v, NULL, variables[i], false);
+        if (variables[i]->class != VARIABLE_PARAMETER || !variables[i]->blank)
+            escape_location(v, NULL, variables[i], false);
 }
 
 static void add_function(struct batch *b, struct ir_function *f) {

@@ -7,6 +7,7 @@
 #ifndef TC_GO_ESCAPE_H
 #define TC_GO_ESCAPE_H
 
+#include "base/lines.h"
 #include "go/ir/ir.h"
 
 enum { ESCAPE_RESULTS = 7 }; /* leaks to later results count as leaks to the heap */
@@ -26,5 +27,8 @@ struct escape_verdict {
  * "escape analysis" in ir.h. `source` is the user's file. With `explain`, what -m=2 prints is
  * appended to it (NULL: not wanted). */
 void escape_analyse(struct ir_program *p, const struct source *source, struct text *explain);
+
+/* "LINE:COL", as the compiler says it: from column 255 on only "LINE". */
+void escape_place_text(const struct lines *lines, uint32_t pos, struct text *out);
 
 #endif

@@ -5,10 +5,19 @@
 
 enum { WHY_FLOWS_MAX = 4 };
 
-void report_place(const struct report *r, uint32_t pos, struct text *out) {
+/* cmd/internal/src/pos.go: there is room for columns below this one. */
+enum { COLUMN_MAX = 255 };
+
+void escape_place_text(const struct lines *lines, uint32_t pos, struct text *out) {
     uint32_t line, column;
-    lines_place(&r->lines, pos - 1, &line, &column);
-    text_addf(out, "%s:%u:%u", r->source->name, line, column);
+    lines_place(lines, pos - 1, &line, &column);
+    text_addf(out, "%u", line);
+    if (column < COLUMN_MAX) text_addf(out, ":%u", column);
+}
+
+void report_place(const struct report *r, uint32_t pos, struct text *out) {
+    text_addf(out, "%s:", r->source->name);
+    escape_place_text(&r->lines, pos, out);
 }
 
 static uint32_t position(const struct ir_location *l) {
@@ -70,11 +79,10 @@ static void explain_flow(const struct batch *b, uint32_t pos, const struct ir_lo
 /* flow: a = &b, {heap} = a (send) at 12:2 */
 static void add_reason(const struct batch *b, const struct edge *last, struct text *out) {
     const struct note *note = last->notes;
-    uint32_t line, column;
     if (!note) return;
     while (note->next) note = note->next;
-    lines_place(&b->report->lines, note->pos - 1, &line, &column);
-    text_addf(out, " (%s) at %u:%u", note->why, line, column);
+    text_addf(out, " (%s) at ", note->why);
+    escape_place_text(&b->report->lines, note->pos, out);
 }
 
 static void keep_why(struct batch *b, struct ir_location *l, const struct text *words) {

@@ -2,7 +2,6 @@
 #ifndef TC_GO_ESCAPE_REPORT_H
 #define TC_GO_ESCAPE_REPORT_H
 
-#include "base/lines.h"
 #include "go/escape/graph.h"
 
 struct report {
