@@ -16,6 +16,11 @@ struct frame {
     uint32_t next; /* of the mentions */
 };
 
+struct mentions {
+    const struct ir_program *program;
+    struct stack *found;
+};
+
 struct order {
     struct ir_program *program;
     struct pool *pool;
@@ -59,40 +64,48 @@ static bool has_list_first(const struct ir_node *n) {
     }
 }
 
-static void push(struct order *o, struct stack *stack, struct ir_node *n) {
-    if (n) escape_push(o->pool, stack, n);
+static void push(struct pool *pool, struct stack *stack, struct ir_node *n) {
+    if (n) escape_push(pool, stack, n);
 }
 
 /* The last first. */
-static void push_parts(struct order *o, struct stack *stack, struct ir_node *n) {
+static void push_parts(struct pool *pool, struct stack *stack, struct ir_node *n) {
     bool list_first = has_list_first(n);
-    if (n->op == IR_IF) push(o, stack, n->z);
-    push(o, stack, n->list2);
-    if (!list_first) push(o, stack, n->list);
-    push(o, stack, n->w);
-    if (n->op != IR_IF) push(o, stack, n->z);
-    push(o, stack, n->op == IR_KEYED ? n->x : n->y);
-    push(o, stack, n->op == IR_KEYED ? n->y : n->x);
-    if (list_first) push(o, stack, n->list);
-    push(o, stack, n->init);
+    if (n->op == IR_IF) push(pool, stack, n->z);
+    push(pool, stack, n->list2);
+    if (!list_first) push(pool, stack, n->list);
+    push(pool, stack, n->w);
+    if (n->op != IR_IF) push(pool, stack, n->z);
+    push(pool, stack, n->op == IR_KEYED ? n->x : n->y);
+    push(pool, stack, n->op == IR_KEYED ? n->y : n->x);
+    if (list_first) push(pool, stack, n->list);
+    push(pool, stack, n->init);
 }
 
-static void note_mention(struct order *o, struct ir_node *n, struct stack *mentions) {
-    bool mention = n->op == IR_FUNCTION || n->op == IR_METHOD_VALUE || n->op == IR_CLOSURE;
-    struct ir_function *f = mention ? n->function : NULL;
-    if (!f || f->intrinsic || f->index >= o->program->function_count) return;
-    if (o->program->functions[f->index] == f) escape_push(o->pool, mentions, f);
-}
-
-static void find_mentions(struct order *o, const struct ir_function *f, struct stack *mentions) {
+void escape_each_node(struct pool *pool, struct ir_node *list, struct ir_visitor visitor) {
     struct stack stack = {0};
-    push(o, &stack, f->body);
+    push(pool, &stack, list);
     while (stack.count) {
         struct ir_node *n = escape_pop(&stack);
-        note_mention(o, n, mentions);
-        push(o, &stack, n->next);
-        push_parts(o, &stack, n);
+        visitor.visit(n, visitor.context);
+        push(pool, &stack, n->next);
+        push_parts(pool, &stack, n);
     }
+}
+
+static bool note_mention(struct ir_node *n, void *context) {
+    struct mentions *m = context;
+    const struct ir_program *p = m->program;
+    bool mention = n->op == IR_FUNCTION || n->op == IR_METHOD_VALUE || n->op == IR_CLOSURE;
+    struct ir_function *f = mention ? n->function : NULL;
+    if (!f || f->intrinsic || f->index >= p->function_count) return true;
+    if (p->functions[f->index] == f) escape_push(p->pool, m->found, f);
+    return true;
+}
+
+static void find_mentions(struct order *o, const struct ir_function *f, struct stack *found) {
+    struct mentions m = {o->program, found};
+    escape_each_node(o->pool, f->body, (struct ir_visitor){note_mention, &m});
 }
 
 /* ---- components ---- */

@@ -169,10 +169,19 @@ static bool is_plain(const struct ir_node *call) {
     return type->field_count == 0 && type->result->field_count == 0;
 }
 
+/* recover is handed the frame that it is called for, so its wrapper captures a pointer. */
+static void capture_frame(struct visit *v, uint32_t pos, struct wrapping *w) {
+    struct pool *pool = v->batch->pool;
+    const struct go_type *type = go_pointer_to(pool, go_basic(GO_KIND_INT32));
+    struct ir_node *frame = ir_new(pool, IR_NIL, pos, type);
+    capture(v->batch, w->wrapper, copy_to_temporary(v, frame, pos, w), pos);
+}
+
 static void wrap_call(struct visit *v, struct hole k, struct ir_node *n, struct wrapping *w) {
     struct batch *b = v->batch;
     struct ir_node *closure = new_closure(b->pool, w->wrapper, n->pos);
-    escape_call_wrapped(v, n->x, w);
+    if (n->x->op == IR_RECOVER) capture_frame(v, n->x->pos, w);
+    else escape_call_wrapped(v, n->x, w);
     set_body(b->pool, w->wrapper, n->x);
     k = escape_spill(v, k, closure);
     struct closure *all = pool_grow(b->pool, b->closures, b->closure_count, sizeof *all);

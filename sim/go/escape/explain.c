@@ -24,14 +24,20 @@ static uint32_t position(const struct ir_location *l) {
     return l->variable ? l->variable->pos : l->node->pos;
 }
 
+/* Blank results have names of ours. */
+static void add_variable(const struct ir_variable *variable, struct text *out) {
+    bool blank = variable->name[0] == '~' && variable->name[1] == 'b';
+    text_add(out, blank ? "_" : variable->name);
+}
+
 static void add_name(const struct ir_location *l, struct text *out) {
-    if (l->variable) text_add(out, l->variable->name);
+    if (l->variable) add_variable(l->variable, out);
     else ir_node_text(l->node, out);
 }
 
 static void add_location(const struct batch *b, const struct ir_location *l, struct text *out) {
     if (l == &b->heap) text_add(out, "{heap}");
-    else if (l->variable) text_add(out, l->variable->name);
+    else if (l->variable) add_variable(l->variable, out);
     else if (!l->node) text_add(out, "{temp}");
     else {
         text_add(out, "{storage for ");
@@ -57,7 +63,7 @@ static void explain_note(const struct batch *b, uint32_t pos, const struct note 
     struct text *out = b->report->explain;
     add_place(b, pos, out);
     text_add(out, ":     from ");
-    if (note->variable) text_add(out, note->variable->name);
+    if (note->variable) add_variable(note->variable, out);
     else ir_node_text(note->where, out);
     text_addf(out, " (%s) at ", note->why);
     add_place(b, note->pos, out);

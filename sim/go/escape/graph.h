@@ -200,6 +200,10 @@ bool escape_in_batch(const struct ir_function *f);
 void escape_plan(struct ir_function *f);
 void escape_set_tagged(struct ir_function *f);
 
+/* Visits nodes in the compiler's order, what is around before what is inside. Bodies of literals
+ * are not visited. */
+void escape_each_node(struct pool *pool, struct ir_node *list, struct ir_visitor visitor);
+
 typedef void batch_analysis(struct ir_program *p, struct report *report,
                             struct ir_function **functions, uint32_t count);
 /* Calls `analyse` for each batch of the program, callees first. */

@@ -54,11 +54,18 @@ static bool report_call(struct ir_node *n, void *context) {
     return true;
 }
 
-void report_devirtualized(struct report *r) {
+static void report_in(struct report *r, bool literals) {
     for (uint32_t i = 0; i < r->program->function_count; i++) {
         struct ir_function *f = r->program->functions[i];
-        if (!f->library) ir_walk_list(f->body, (struct ir_visitor){report_call, r});
+        if (f->library || (f->closure != NULL) != literals) continue;
+        escape_each_node(r->program->pool, f->body, (struct ir_visitor){report_call, r});
     }
+}
+
+/* Literals come behind all declared functions. */
+void report_devirtualized(struct report *r) {
+    report_in(r, false);
+    report_in(r, true);
 }
 
 /* ---- order ---- */

@@ -71,7 +71,7 @@ static struct ir_node *temporaries(struct ir_builder *b, struct ir_node *n, stru
 void ir_build_spread(struct ir_builder *b, struct ir_node *n, struct ir_node **list) {
     struct ir_node *only = *list;
     if (!only || only->next || !ir_is_tuple(only->type)) return;
-    if (n->op == IR_CALL || n->op == IR_CALL_INTERFACE || n->op == IR_RETURN) {
+    if (n->op == IR_CALL || n->op == IR_CALL_INTERFACE) {
         n->original = ir_new(b->pool, (enum ir_op)n->op, n->pos, n->type);
         n->original->x = n->x;
         n->original->name = n->name;

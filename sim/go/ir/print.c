@@ -219,6 +219,42 @@ static void print_word(const char *word, const struct ir_node *rest, struct text
     print_all(rest, out);
 }
 
+static void print_statements(const struct ir_node *list, struct text *out) {
+    for (const struct ir_node *n = list; n; n = n->next) {
+        if (n != list) text_add(out, "; ");
+        print(n, 0, out);
+    }
+}
+
+/* What stands before the condition only if it is one statement. */
+static void print_if(const struct ir_node *n, struct text *out) {
+    text_add(out, "if ");
+    if (n->list && !n->list->next) {
+        print(n->list, 0, out);
+        text_add(out, "; ");
+    }
+    print(n->x, 0, out);
+    text_add(out, " { ");
+    print_statements(n->list2, out);
+    text_add(out, " }");
+    if (!n->z) return;
+    text_add(out, " else { ");
+    print_statements(n->z, out);
+    text_add(out, " }");
+}
+
+static void print_case(const struct ir_node *n, struct text *out) {
+    text_add(out, n->list ? "case " : "default");
+    print_all(n->list, out);
+    text_add(out, ": ");
+    print_statements(n->list2, out);
+}
+
+static void print_branch(const struct ir_node *n, struct text *out) {
+    text_add(out, go_token_text((enum go_token)n->operator));
+    if (n->name) text_addf(out, " %s", n->name);
+}
+
 static bool print_statement(const struct ir_node *n, struct text *out) {
     switch (n->op) {
     case IR_DECLARE:
@@ -239,18 +275,16 @@ static bool print_statement(const struct ir_node *n, struct text *out) {
     case IR_GO: print_word("go ", n->x, out); return true;
     case IR_DEFER: print_word("defer ", n->x, out); return true;
     case IR_RETURN: print_word("return ", n->list, out); return true;
-    case IR_BLOCK: print_all(n->list, out); return true;
+    case IR_BLOCK: print_statements(n->list, out); return true;
     case IR_FOR:
     case IR_RANGE: text_add(out, "for loop"); return true;
     case IR_SWITCH:
     case IR_TYPE_SWITCH: text_add(out, "switch statement"); return true;
     case IR_SELECT: text_add(out, "select statement"); return true;
     case IR_LABEL: text_addf(out, "%s: ", n->name); return true;
-    case IR_CASE:
-        text_add(out, n->list ? "case " : "default");
-        print_all(n->list, out);
-        text_add(out, ": ");
-        return true;
+    case IR_IF: print_if(n, out); return true;
+    case IR_CASE: print_case(n, out); return true;
+    case IR_BRANCH: print_branch(n, out); return true;
     default: return false;
     }
 }
