@@ -22,7 +22,7 @@ static bool analyse(struct front *f, const struct source *source, struct text *e
                     struct diags *diags) {
     f->file = (struct go_file){
         .package = "main", .base = 1, .text = source->text, .length = (uint32_t)source->length};
-    if (is_too_long(source, diags) || !go_parse(&f->file, &f->pool, diags) ||
+    if (is_too_long(source, diags) || (!go_parse(&f->file, &f->pool, diags) && !f->file.sound) ||
         !go_check(&f->file, &f->pool, diags, &f->checked))
         return false;
     f->ir.pool = &f->pool;

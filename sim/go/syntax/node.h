@@ -97,6 +97,7 @@ struct go_file {
     const char *text;
     uint32_t length;
     struct go_node *imports, *declarations; /* IMPORT; CONST, VAR, TYPE, FUNC in source order */
+    bool sound; /* the tree is whole, though there may have been complaints: it can be checked */
 };
 
 /* Limits, named in the message when they are passed. */

@@ -113,9 +113,10 @@ static struct go_node *parse_call_statement(struct parser *p) {
     take(p);
     struct go_node *x = parse_primary(p, NULL);
     bool parentheses = x->flags & FLAG_PARENTHESES;
-    if (parentheses) error_at(p, x->start, "expression in %s must not be parenthesized", word);
+    if (parentheses)
+        sound_error_at(p, x->start, "expression in %s must not be parenthesized", word);
     if (x->kind != NODE_CALL) {
-        error_at(p, x->pos, "expression in %s must be function call", word);
+        sound_error_at(p, x->pos, "expression in %s must be function call", word);
         struct go_node *call = new_node(p, NODE_CALL, x->pos);
         call->start = x->start;
         call->x = x;

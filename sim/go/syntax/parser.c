@@ -115,6 +115,15 @@ void error_at(struct parser *p, uint32_t pos, const char *format, ...) {
     p->errors++;
 }
 
+void sound_error_at(struct parser *p, uint32_t pos, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    error_at_v(p, pos, format, arguments);
+    va_end(arguments);
+    p->errors++;
+    p->sound_errors++;
+}
+
 void meaning_error_at(struct parser *p, uint32_t pos, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
@@ -319,7 +328,7 @@ static void lexer_complained(void *context, uint32_t offset, const char *message
 static void check_guards(struct parser *p, bool report) {
     for (struct go_node *n = p->guards, *next; n; n = next) {
         if (report && !(n->flags & FLAG_DEFINE))
-            error_at(p, n->x->start, "invalid AST: use of .(type) outside type switch");
+            sound_error_at(p, n->x->start, "invalid AST: use of .(type) outside type switch");
         n->flags &= (uint16_t)~FLAG_DEFINE;
         next = n->w;
         n->w = NULL;
@@ -332,7 +341,7 @@ static void check_leftovers(struct parser *p) {
     bool report = p->errors == 0;
     check_guards(p, report);
     if (report && p->indices_pos)
-        error_at(p, p->indices_pos, "invalid operation: more than one index");
+        sound_error_at(p, p->indices_pos, "invalid operation: more than one index");
 }
 
 bool go_parse(struct go_file *file, struct pool *pool, struct diags *diags) {
@@ -348,5 +357,6 @@ bool go_parse(struct go_file *file, struct pool *pool, struct diags *diags) {
     take(&p);
     parse_file(&p);
     check_leftovers(&p);
+    file->sound = p.errors == p.sound_errors && !p.given_up;
     return p.errors + p.meaning_errors == 0;
 }

@@ -15,6 +15,7 @@ struct parser {
     struct diags *diags;
     uint32_t last_end; /* position behind the last token that was taken */
     uint32_t errors;
+    uint32_t sound_errors;   /* those of them behind which the tree is whole */
     uint32_t meaning_errors; /* where nothing is wrong with the syntax: what follows is credible */
     uint32_t last_syntax_error, last_other_error; /* positions; 0: none yet */
     char *last_other_message;                     /* in the pool */
@@ -54,6 +55,7 @@ void skip_one(struct parser *p);
 void skip_type_list(struct parser *p);
 
 void error_at(struct parser *p, uint32_t pos, const char *format, ...) TC_PRINTF(3, 4);
+void sound_error_at(struct parser *p, uint32_t pos, const char *format, ...) TC_PRINTF(3, 4);
 void meaning_error_at(struct parser *p, uint32_t pos, const char *format, ...) TC_PRINTF(3, 4);
 void syntax_error_at(struct parser *p, uint32_t pos, const char *format, ...) TC_PRINTF(3, 4);
 void syntax_error(struct parser *p, const char *format, ...) TC_PRINTF(2, 3);

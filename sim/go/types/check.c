@@ -115,12 +115,12 @@ static bool check_package(struct go_checker *c) {
 /* ---- imports ---- */
 
 static const char *const STANDARD[] = {
-    "C",        "archive", "bufio",   "bytes",    "compress", "container", "context", "crypto",
-    "database", "debug",   "embed",   "encoding", "errors",   "expvar",    "flag",    "fmt",
-    "go",       "hash",    "html",    "image",    "index",    "io",        "log",     "math",
-    "mime",     "net",     "os",      "path",     "plugin",   "reflect",   "regexp",  "runtime",
-    "sort",     "strconv", "strings", "sync",     "syscall",  "testing",   "text",    "time",
-    "unicode",  "unsafe",  NULL};
+    "archive",  "bufio",   "bytes",   "compress", "container", "context", "crypto",
+    "database", "debug",   "embed",   "encoding", "errors",    "expvar",  "flag",
+    "fmt",      "go",      "hash",    "html",     "image",     "index",   "io",
+    "log",      "math",    "mime",    "net",      "os",        "path",    "plugin",
+    "reflect",  "regexp",  "runtime", "sort",     "strconv",   "strings", "sync",
+    "syscall",  "testing", "text",    "time",     "unicode",   "unsafe",  NULL};
 
 static bool is_standard(const char *path) {
     size_t length = strcspn(path, "/");
@@ -157,7 +157,7 @@ static struct go_package *check_library(struct go_checker *c, const struct go_li
 struct go_package *go_check_import(struct go_checker *c, const char *path, uint32_t pos) {
     struct go_package *p = find_checked(c->checked, path);
     const struct go_library_file *file = go_library_find(path);
-    if (p) return p;
+    if (p || strcmp(path, "C") == 0) return p; /* the parser refused C */
     if (file) {
         p = check_library(c, file);
         if (!p) go_check_complain(c, pos, "could not import %s", path);
@@ -174,13 +174,11 @@ bool go_check(struct go_file *main, struct pool *pool, struct diags *diags,
     struct go_checker c = {
         .pool = pool, .diags = diags, .checked = out, .next_base = main->base + main->length + 1};
     *out = (struct go_checked){0};
+    if (strcmp(main->package, "main") != 0) return false; /* the parser said so */
     c.package = pool_alloc(pool, sizeof *c.package);
     if (!c.package) abort();
     c.package->path = c.package->name = "main";
     c.package->file = *main;
-    if (strcmp(main->package, "main") != 0) {
-        diag_file(diags, "package %s is not a main package", main->package);
-        return false;
-    }
-    return check_package(&c);
+    bool right = check_package(&c);
+    return right && diags->count == 0 && diags->dropped == 0;
 }

@@ -28,7 +28,8 @@ struct go_checked {
 };
 
 /* Checks `main` and what it imports. Library packages are parsed and checked on demand
- * (library.h). False if there were complaints. */
+ * (library.h). False if there were complaints, those of go_parse too: behind some of them
+ * (main->sound) the check goes on, as cmd/compile does. All in `diags` are then in source order. */
 bool go_check(struct go_file *main, struct pool *pool, struct diags *diags, struct go_checked *out);
 
 struct go_object *go_scope_find(const struct go_scope *scope, const char *name);

@@ -29,7 +29,7 @@ static void note_declared(struct go_object *o, struct go_node *name) {
     if (o->kind == OBJECT_VARIABLE) name->mode = MODE_VARIABLE;
 }
 
-void go_check_declare(struct go_checker *c, struct go_scope *scope, struct go_object *o,
+bool go_check_declare(struct go_checker *c, struct go_scope *scope, struct go_object *o,
                       struct go_node *name) {
     struct go_object *other = NULL;
     if (strcmp(o->name, "_") != 0) other = go_scope_add(c->pool, scope, o);
@@ -37,6 +37,7 @@ void go_check_declare(struct go_checker *c, struct go_scope *scope, struct go_ob
     if (other)
         go_check_complain(c, o->pos, "%s redeclared in this block\n\t%s: other declaration of %s",
                           o->name, go_check_place(c, other->pos), o->name);
+    return !other;
 }
 
 static struct go_declaration *new_declaration(struct go_checker *c, struct go_object *o,

@@ -179,6 +179,16 @@ static int by_place(const void *a, const void *b) {
     return x->order < y->order ? -1 : x->order > y->order;
 }
 
+/* The parser's complaints came first. */
+static void sort_diags(struct diags *d) {
+    for (size_t i = 1; i < d->count; i++)
+        for (size_t k = i; k > 0 && d->list[k].offset < d->list[k - 1].offset; k--) {
+            struct diag moved = d->list[k];
+            d->list[k] = d->list[k - 1];
+            d->list[k - 1] = moved;
+        }
+}
+
 bool go_check_emit(struct go_checker *c) {
     if (c->complaint_count == 0) return true;
     qsort(c->complaints, c->complaint_count, sizeof *c->complaints, by_place);
@@ -192,5 +202,6 @@ bool go_check_emit(struct go_checker *c) {
         else if (now->pos == 0) diag_file(c->diags, "%s", now->message);
         else diag_at(c->diags, now->pos - 1, "%s", now->message);
     }
+    sort_diags(c->diags);
     return false;
 }

@@ -50,6 +50,10 @@ void go_check_conversion(struct go_checker *c, struct operand *x, const struct g
         if (right) x->mode = MODE_VALUE;
     }
     if (!right) {
+        const struct go_constant *integer = NULL;
+        if (constant && original.value && go_is_number(original.type) && go_is_integer(t))
+            integer = constant_to_integer(c->pool, original.value);
+        if (integer) original.value = integer;
         const char *operand = go_check_words(c, &original), *type = go_check_type_words(c, t);
         go_check_complain(c, go_check_start(x->node), "cannot convert %s to type %s%s%s", operand,
                           type, cause ? ":\n\t" : "", cause ? cause : "");

@@ -41,10 +41,7 @@ static enum go_kind literal_kind(enum go_token token) {
 
 static void check_literal(struct go_checker *c, struct operand *x, struct go_node *n) {
     enum go_kind kind = literal_kind((enum go_token)n->op);
-    if (kind == GO_KIND_INVALID) {
-        go_check_complain(c, n->pos, "complex numbers are not in the supported subset");
-        return;
-    }
+    if (kind == GO_KIND_INVALID) return; /* the parser refused it */
     bool number = kind == GO_KIND_UNTYPED_INT || kind == GO_KIND_UNTYPED_FLOAT;
     if (number && n->length > NUMBER_BYTES_MAX) {
         go_check_complain(c, n->pos, "excessively long constant: %.10s... (%u chars)", n->name,
@@ -97,10 +94,7 @@ static bool check_assert(struct go_checker *c, struct operand *x, struct go_node
                           go_check_words(c, x));
         return false;
     }
-    if (!n->y) {
-        go_check_complain(c, go_check_start(n), "use of .(type) outside type switch");
-        return false;
-    }
+    if (!n->y) return false; /* x.(type): the parser complained */
     const struct go_type *t = go_check_type(c, n->y);
     if (t->kind == GO_KIND_INVALID) return false;
     go_check_assertion(c, n, x, t, false);

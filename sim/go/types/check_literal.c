@@ -4,22 +4,33 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A literal's type, and what messages call it: without a type of its own, an element of a literal
+ * is named by the underlying type (types2: base). */
+struct literal {
+    const struct go_type *type, *base;
+};
+
 /* ---- structs ---- */
 
-static const struct go_field *find_field(const struct go_checker *c, const struct go_type *type,
-                                         const struct go_type *t, const char *name) {
-    bool foreign = type->kind == GO_KIND_NAMED && type->object->package &&
-                   strcmp(type->object->package, c->package->path) != 0;
-    if (strcmp(name, "_") == 0 || (foreign && !go_is_exported(name))) return NULL;
+/* Of another package: only exported fields can be seen. */
+static bool is_foreign(const struct go_checker *c, const struct literal *l) {
+    const struct go_type *t = l->type->kind == GO_KIND_POINTER ? l->type->element : l->type;
+    return t->kind == GO_KIND_NAMED && t->object->package &&
+           strcmp(t->object->package, c->package->path) != 0;
+}
+
+static const struct go_field *find_field(const struct go_checker *c, const struct literal *l,
+                                         const char *name) {
+    const struct go_type *t = go_underlying(l->base);
+    if (strcmp(name, "_") == 0 || (!go_is_exported(name) && is_foreign(c, l))) return NULL;
     for (uint32_t i = 0; i < t->field_count; i++)
         if (strcmp(t->fields[i].name, name) == 0) return &t->fields[i];
     return NULL;
 }
 
-static void keyed_field(struct go_checker *c, const struct go_type *type, struct go_node *e,
+static void keyed_field(struct go_checker *c, const struct literal *l, struct go_node *e,
                         bool *visited) {
     struct operand x;
-    const struct go_type *t = go_underlying(type);
     if (e->kind != NODE_KEY_VALUE) {
         go_check_complain(c, go_check_start(e),
                           "mixture of field:value and value elements in struct literal");
@@ -31,24 +42,23 @@ static void keyed_field(struct go_checker *c, const struct go_type *type, struct
                           go_check_node_words(c, e->x));
         return;
     }
-    const struct go_field *field = find_field(c, type, t, e->x->name);
+    const struct go_field *field = find_field(c, l, e->x->name);
     if (!field) {
         go_check_complain(c, e->x->pos, "unknown field '%s' in struct literal of type %s",
-                          e->x->name, go_check_type_words(c, type));
+                          e->x->name, go_check_type_words(c, l->base));
         return;
     }
     go_check_assignment(c, &x, field->type, "struct literal");
-    uint64_t index = (uint64_t)(field - t->fields);
+    uint64_t index = (uint64_t)(field - go_underlying(l->base)->fields);
     if (visited[index])
         go_check_complain(c, e->pos, "duplicate field name %s in struct literal", field->name);
     visited[index] = true;
 }
 
-static void plain_fields(struct go_checker *c, const struct go_type *type, struct go_node *n) {
-    const struct go_type *t = go_underlying(type);
+static void plain_fields(struct go_checker *c, const struct literal *l, struct go_node *n) {
+    const struct go_type *t = go_underlying(l->base);
+    bool foreign = is_foreign(c, l);
     uint32_t i = 0;
-    bool foreign = type->kind == GO_KIND_NAMED && type->object->package &&
-                   strcmp(type->object->package, c->package->path) != 0;
     for (struct go_node *e = n->list; e; e = e->next, i++) {
         struct operand x;
         if (e->kind == NODE_KEY_VALUE) {
@@ -59,30 +69,31 @@ static void plain_fields(struct go_checker *c, const struct go_type *type, struc
         go_check_expression(c, &x, e);
         if (i >= t->field_count) {
             go_check_complain(c, go_check_start(e), "too many values in %s{…}",
-                              go_check_type_words(c, type));
+                              go_check_type_words(c, l->base));
             return;
         }
         if (foreign && !go_is_exported(t->fields[i].name)) {
             go_check_complain(c, go_check_start(e),
                               "implicit assignment to unexported field %s in %s literal",
-                              t->fields[i].name, go_check_type_words(c, type));
+                              t->fields[i].name, go_check_type_words(c, l->type));
             continue;
         }
         go_check_assignment(c, &x, t->fields[i].type, "struct literal");
     }
     if (i < t->field_count)
-        go_check_complain(c, n->end - 1, "too few values in %s{…}", go_check_type_words(c, type));
+        go_check_complain(c, n->end - 1, "too few values in %s{…}",
+                          go_check_type_words(c, l->base));
 }
 
-static void check_struct(struct go_checker *c, const struct go_type *type, struct go_node *n) {
+static void check_struct(struct go_checker *c, const struct literal *l, struct go_node *n) {
     if (!n->list) return;
     if (n->list->kind != NODE_KEY_VALUE) {
-        plain_fields(c, type, n);
+        plain_fields(c, l, n);
         return;
     }
-    bool *visited = pool_alloc(c->pool, go_underlying(type)->field_count + 1);
+    bool *visited = pool_alloc(c->pool, go_underlying(l->base)->field_count + 1);
     if (!visited) abort();
-    for (struct go_node *e = n->list; e; e = e->next) keyed_field(c, type, e, visited);
+    for (struct go_node *e = n->list; e; e = e->next) keyed_field(c, l, e, visited);
 }
 
 /* ---- arrays and slices ---- */
@@ -190,50 +201,51 @@ static struct go_type *open_array(struct go_checker *c, const struct go_node *n)
     return t;
 }
 
-static const struct go_type *literal_type(struct go_checker *c, struct go_node *n,
-                                          const struct go_type *hint, const struct go_type **base) {
-    const struct go_type *t = hint;
-    if (n->x) t = go_check_type(c, n->x);
-    else if (!hint) {
-        go_check_complain(c, n->pos, "missing type in composite literal");
-        return NULL;
+/* False without any type. */
+static bool literal_type(struct go_checker *c, struct go_node *n, const struct go_type *hint,
+                         struct literal *l) {
+    if (n->x) {
+        l->type = l->base = go_check_type(c, n->x);
+        return true;
     }
-    *base = t;
-    /* Without a type of its own, &T{} may be meant. */
-    if (!n->x && go_underlying(t)->kind == GO_KIND_POINTER) *base = go_underlying(t)->element;
-    return t;
+    if (!hint) {
+        go_check_complain(c, n->pos, "missing type in composite literal");
+        return false;
+    }
+    l->type = hint;
+    l->base = go_underlying(hint);
+    if (l->base->kind == GO_KIND_POINTER) l->base = l->base->element; /* &T{} is meant */
+    return true;
 }
 
-static bool check_elements_of(struct go_checker *c, struct go_node *n, const struct go_type *type,
-                              const struct go_type *base) {
-    const struct go_type *t = go_underlying(base);
+static bool check_elements_of(struct go_checker *c, struct go_node *n, const struct literal *l) {
+    const struct go_type *t = go_underlying(l->base);
     switch (t->kind) {
-    case GO_KIND_STRUCT: check_struct(c, base, n); return true;
+    case GO_KIND_STRUCT: check_struct(c, l, n); return true;
     case GO_KIND_ARRAY: check_elements(c, n->list, t->element, (int64_t)t->length); return true;
     case GO_KIND_SLICE: check_elements(c, n->list, t->element, -1); return true;
     case GO_KIND_MAP: check_map(c, t, n->list); return true;
     default: break;
     }
     use_elements(c, n->list);
-    if (t->kind != GO_KIND_INVALID)
-        go_check_complain(c, go_check_start(n), "invalid composite literal type %s",
-                          go_check_type_words(c, type));
+    if (t->kind == GO_KIND_INVALID) return true;
+    go_check_complain(c, go_check_start(n), "invalid composite literal type %s",
+                      go_check_type_words(c, l->type));
     return false;
 }
 
 enum use go_check_composite(struct go_checker *c, struct operand *x, struct go_node *n,
                             const struct go_type *hint) {
     struct go_type *open = open_array(c, n);
-    const struct go_type *type = open, *base = open;
+    struct literal l = {open, open};
     if (open) {
         open->length = (uint64_t)check_elements(c, n->list, open->element, -1);
         n->x->type = open;
         n->x->mode = MODE_TYPE;
-    } else {
-        type = literal_type(c, n, hint, &base);
-        if (!type || !check_elements_of(c, n, type, base)) return USE_STATEMENT;
+    } else if (!literal_type(c, n, hint, &l) || !check_elements_of(c, n, &l)) {
+        return USE_STATEMENT;
     }
     x->mode = MODE_VALUE;
-    x->type = type;
+    x->type = l.type;
     return USE_EXPRESSION;
 }

@@ -129,12 +129,10 @@ static bool package_selector(struct go_checker *c, struct operand *x, struct go_
     struct go_object *o = go_scope_find(package->scope, n->name);
     const char *slash = strrchr(package->package, '/');
     const char *name = slash ? slash + 1 : package->package;
-    if (!o) {
+    if (!o || !o->exported) {
         go_check_complain(c, n->name_pos, "undefined: %s.%s", name, n->name);
         return true;
     }
-    if (!o->exported)
-        go_check_complain(c, n->name_pos, "%s not exported by package %s", n->name, name);
     n->object = o;
     use_object(c, x, o);
     return true;

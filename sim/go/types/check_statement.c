@@ -15,8 +15,8 @@ void go_check_close_scope(struct go_checker *c) {
 }
 
 void go_check_declare_local(struct go_checker *c, struct go_object *o, struct go_node *name) {
-    go_check_declare(c, c->at.scope, o, name);
-    if (strcmp(o->name, "_") == 0) return;
+    bool fresh = go_check_declare(c, c->at.scope, o, name);
+    if (!fresh || strcmp(o->name, "_") == 0) return;
     c->locals = go_check_room(c, c->locals, c->local_count, &c->local_capacity, sizeof *c->locals);
     c->locals[c->local_count++] = o;
 }

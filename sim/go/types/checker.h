@@ -157,8 +157,9 @@ struct go_scope *go_scope_outer(struct go_scope *scope);
 void go_check_collect(struct go_checker *c);
 struct go_object *go_check_new_object(struct go_checker *c, enum go_object_kind kind,
                                       struct go_node *name);
-/* Puts it into a scope (not if it is _), and notes it in its NAME node. */
-void go_check_declare(struct go_checker *c, struct go_scope *scope, struct go_object *o,
+/* Puts it into a scope (not if it is _), and notes it in its NAME node. False, with a complaint, if
+ * the scope has the name. */
+bool go_check_declare(struct go_checker *c, struct go_scope *scope, struct go_object *o,
                       struct go_node *name);
 void go_check_arity(struct go_checker *c, struct go_node *spec, struct go_node *values,
                     bool inherited);
