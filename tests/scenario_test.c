@@ -257,7 +257,7 @@ static const struct mistake MISTAKES[] = {
     {MAIN("{'make': '[]int', 'len': @4, 'cap': 3, 'to': 's', 'escape': 'heap'}"),
      "the length is larger than the capacity"},
     {MAIN("{'make': '[]int', 'len': @'nil', 'to': 's', 'escape': 'heap'}"),
-     "expected a number, found a value of type nil"},
+     "the value is of type nil; expected a number"},
     {MAIN("{'set': 'n', 'to': 4}, @{'make': '[]int', 'len': 'n', 'to': 's', 'escape': 'stack'}"),
      "Go keeps an array in the stack frame only if its size is known and at most 65536 bytes; tag "
      "it \"heap\""},
@@ -400,7 +400,7 @@ static const struct mistake MISTAKES[] = {
     {NODE("{'malloc': 'Node', 'count': 2, 'to': 'x', 'bytes': @8}"),
      "\"bytes\" beside \"count\"; expected one of them"},
     {NODE("{'malloc': 'Node', 'count': @'head', 'to': 'x'}"),
-     "the count is of type *Node; expected a number"},
+     "the value is of type *Node; expected a number"},
     {NODE("{'malloc': 'Node', 'count': @-1, 'to': 'x'}"), "expected a count from 0 to 44739242"},
     {NODE("{'malloc': 'Node', 'count': @2000000, 'to': 'x'}"), "the type is larger than 64 MiB"},
     {NODE("{'malloc': 'Node', 'bytes': @-1, 'to': 'x'}"),

@@ -140,12 +140,8 @@ void lower_make_channel(struct lowering *f, const cJSON *statement, uint32_t typ
                   listed(f, cap));
     else list_line(f, "%s %s make(%s)", to->valuestring, assigns(f, to->valuestring), name);
     struct value room = {.constant = true, .type = TYPE_NUMBER};
-    if (cap) room = value_read(f, cap);
+    if (cap) room = read_number_value(f, cap);
     if (room.type == TYPE_BAD) return;
-    if (!is_number(f, room.type)) {
-        problem_at(f->reader, cap, "expected a number");
-        return;
-    }
     uint32_t site = read_site(f, type, true, name);
     site = program_add_channel_sites(f->program, f->program->sites[site]);
     struct result r = result_begin(f, to, type);

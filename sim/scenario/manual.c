@@ -33,13 +33,8 @@ static bool read_count(struct lowering *f, const cJSON *count, struct request *r
     const char *element = type_at(f, r->type)->name;
     uint32_t bad;
     r->words = words_for(f, count, element);
-    r->size = value_read(f, count);
+    r->size = read_number_value(f, count);
     if (r->size.type == TYPE_BAD) return false;
-    if (!is_number(f, r->size.type)) {
-        problem_at(f->reader, count, "the count is of type %s; expected a number",
-                   type_words_for(f, r->size.type));
-        return false;
-    }
     if (!r->size.constant) return true;
     uint32_t size = type_at(f, r->type)->size;
     if (r->size.number < 0 || (size && r->size.number > BYTES_MAX / size)) {

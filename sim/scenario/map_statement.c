@@ -99,11 +99,7 @@ static void make_on_heap(struct lowering *f, uint32_t site, int32_t slot, struct
 
 static struct value read_hint(struct lowering *f, const cJSON *node) {
     struct value v = {.constant = true, .type = TYPE_NUMBER};
-    if (node) v = value_read(f, node);
-    if (v.type == TYPE_BAD || is_number(f, v.type)) return v;
-    problem_at(f->reader, node, "expected a number");
-    v.type = TYPE_BAD;
-    return v;
+    return node ? read_number_value(f, node) : v;
 }
 
 void lower_make_map(struct lowering *f, const cJSON *statement, uint32_t type) {

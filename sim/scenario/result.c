@@ -35,6 +35,15 @@ const cJSON *read_target(struct lowering *f, const cJSON *statement, const char 
     return node;
 }
 
+struct value read_number_value(struct lowering *f, const cJSON *node) {
+    struct value v = value_read(f, node);
+    if (v.type == TYPE_BAD || is_number(f, v.type)) return v;
+    problem_at(f->reader, node, "the value is of type %s; expected a number",
+               type_words_for(f, v.type));
+    v.type = TYPE_BAD;
+    return v;
+}
+
 struct value value_read_slots(struct lowering *f, const cJSON *node, uint32_t type) {
     struct value v = value_as(f, value_read(f, node), type);
     if (v.type == TYPE_BAD || !v.constant) return v;

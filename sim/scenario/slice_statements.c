@@ -41,15 +41,6 @@ static void header_end(struct lowering *f, const struct header *h) {
 
 /* ---- make ---- */
 
-static struct value read_count(struct lowering *f, const cJSON *node) {
-    struct value v = value_read(f, node);
-    if (v.type == TYPE_BAD || is_number(f, v.type)) return v;
-    problem_at(f->reader, node, "expected a number, found a value of type %s",
-               type_words_for(f, v.type));
-    v.type = TYPE_BAD;
-    return v;
-}
-
 static void make_on_heap(struct lowering *f, const struct header *h, struct value length,
                          struct value capacity) {
     value_into(f, length, h->slot + 1, 1);
@@ -83,10 +74,10 @@ static void make_slice(struct lowering *f, const cJSON *statement, struct header
     const cJSON *length_node = read_member(f->reader, statement, "len", true);
     const cJSON *capacity_node = cJSON_GetObjectItemCaseSensitive(statement, "cap");
     if (!length_node) return;
-    struct value length = read_count(f, length_node);
+    struct value length = read_number_value(f, length_node);
     struct value capacity = length;
     capacity.temporary = false;
-    if (capacity_node) capacity = read_count(f, capacity_node);
+    if (capacity_node) capacity = read_number_value(f, capacity_node);
     if (length.type == TYPE_BAD || capacity.type == TYPE_BAD) return;
     if (!capacity_node && length.temporary) { /* one number goes to two words */
         capacity = length;

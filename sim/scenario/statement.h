@@ -52,6 +52,8 @@ struct result result_begin(struct lowering *f, const cJSON *target, uint32_t typ
 void result_end(struct lowering *f, struct result r);
 /* The string under a key, or NULL: where a result goes. */
 const cJSON *read_target(struct lowering *f, const cJSON *statement, const char *key);
+/* A value that is a number; of type TYPE_BAD after a problem. */
+struct value read_number_value(struct lowering *f, const cJSON *node);
 /* A value of a type, in slots even if it is a constant: the machine reads it from there. */
 struct value value_read_slots(struct lowering *f, const cJSON *node, uint32_t type);
 
