@@ -121,26 +121,15 @@ static void emit_call(struct lowering *f, const struct called *c, int32_t first,
     emit_op(f, op);
 }
 
-static void call_to_place(struct lowering *f, const cJSON *target, const struct called *c,
-                          int32_t first) {
-    struct value v = {.temporary = true, .slot = temporary_for(f, c->result), .type = c->result};
-    emit_call(f, c, first, v.slot);
-    f->node = target;
-    struct place to = place_read(f, target->valuestring);
-    if (to.type != TYPE_BAD && type_accepts(f, to.type, c->result)) place_store(f, to, v);
-}
-
 static void call_with_result(struct lowering *f, const cJSON *target, const struct called *c,
                              int32_t first) {
-    uint32_t type;
-    int32_t slot;
-    f->node = target;
-    if (c->result == (uint32_t)NONE) problem_at(f->reader, target, "%s returns nothing", c->name);
-    else if (is_new_local(f, target->valuestring))
-        emit_call(f, c, first, variable_add(f, target->valuestring, c->result));
-    else if (!local_target(f, target->valuestring, &slot, &type))
-        call_to_place(f, target, c, first);
-    else if (type_accepts(f, type, c->result)) emit_call(f, c, first, slot);
+    if (c->result == (uint32_t)NONE) {
+        problem_at(f->reader, target, "%s returns nothing", c->name);
+        return;
+    }
+    struct result r = result_begin(f, target, c->result);
+    emit_call(f, c, first, r.slot);
+    result_end(f, r);
 }
 
 void lower_call(struct lowering *f, const cJSON *statement) {

@@ -75,23 +75,25 @@ static uint32_t add_argument(struct lowering *f, struct value v, bool pointer) {
                                                   .kill = v.temporary});
 }
 
-/* Emits an operation whose result, a pointer, goes to a place; a new name declares a variable. */
-static void emit_to(struct lowering *f, const cJSON *target_node, struct op op, uint32_t pointer) {
-    const char *target = target_node->valuestring;
-    uint32_t known;
-    f->node = target_node;
-    if (is_new_local(f, target)) {
-        op.a = variable_add(f, target, pointer);
-        emit_op(f, op);
-    } else if (local_target(f, target, &op.a, &known)) {
-        if (type_accepts(f, known, pointer)) emit_op(f, op);
-    } else {
-        struct value v = {.temporary = true, .slot = temporary_take(f, true), .type = pointer};
-        op.a = v.slot;
-        emit_op(f, op);
-        struct place to = place_read(f, target);
-        if (to.type != TYPE_BAD && type_accepts(f, to.type, pointer)) place_store(f, to, v);
+/* Into a temporary that forgets it at once. */
+static void emit_to_nowhere(struct lowering *f, struct op op) {
+    struct value v = {.temporary = true, .slot = temporary_take(f, true), .type = TYPE_NIL};
+    op.a = v.slot;
+    emit_op(f, op);
+    value_into(f, (struct value){.constant = true, .type = TYPE_NIL}, v.slot, 1);
+    value_release(f, v);
+}
+
+/* Emits an operation whose result, a pointer, goes to a place. */
+static void emit_to(struct lowering *f, const cJSON *target, struct op op, uint32_t pointer) {
+    struct result r = result_begin(f, target, pointer);
+    op.a = r.slot;
+    if (r.slot == NO_SLOT) {
+        emit_to_nowhere(f, op);
+        return;
     }
+    emit_op(f, op);
+    result_end(f, r);
 }
 
 static void lower_allocation(struct lowering *f, const cJSON *statement, const char *verb,
