@@ -549,7 +549,7 @@ static void while_the_bucket_is_full_nobody_assists(void **state) {
         run_next(&r);
         assert_null(run_event(&r, EVENT_ASSIST));
     }
-    assert_true(r.m.s->statistics.assists_limited > 0);
+    assert_true(run_statistic(&r, "AssistsLimited") > 0);
     close_run(&r, &s);
 }
 

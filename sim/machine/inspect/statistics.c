@@ -123,6 +123,10 @@ static uint64_t assists(const struct machine *m) {
     return m->s->statistics.assists;
 }
 
+static uint64_t assists_limited(const struct machine *m) {
+    return m->s->statistics.assists_limited;
+}
+
 static uint64_t num_goroutine(const struct machine *m) {
     return m->s->statistics.goroutines;
 }
@@ -241,6 +245,7 @@ const struct statistic STATISTICS[] = {
     {"HotSplits", hot_splits},
     {"WriteBarriers", write_barriers},
     {"Assists", assists},
+    {"AssistsLimited", assists_limited},
     {"NumMinorGC", minor_cycles},
     {"Promoted", promoted},
     {"PromotedBytes", promoted_bytes},
