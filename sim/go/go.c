@@ -43,11 +43,10 @@ bool go_compile(const struct source *source, const char *measure, struct program
 }
 
 static void add_verdicts(struct front *f, const struct source *source, struct text *out) {
-    const struct lines lines = lines_of(source, &f->pool);
     for (uint32_t i = 0; i < f->ir.verdict_count; i++) {
         const struct escape_verdict *v = &f->ir.verdicts[i];
         text_addf(out, "%s:", source->name);
-        escape_place_text(&lines, v->pos, out);
+        escape_place_text(v->line, v->column, out);
         text_addf(out, ": %s\n", v->text);
     }
 }

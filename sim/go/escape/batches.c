@@ -98,6 +98,7 @@ static bool note_mention(struct ir_node *n, void *context) {
     const struct ir_program *p = m->program;
     bool mention = n->op == IR_FUNCTION || n->op == IR_METHOD_VALUE || n->op == IR_CLOSURE;
     struct ir_function *f = mention ? n->function : NULL;
+    if (f && f->wrapper) f = f->wrapped;
     if (!f || f->intrinsic || f->index >= p->function_count) return true;
     if (p->functions[f->index] == f) escape_push(p->pool, m->found, f);
     return true;

@@ -21,10 +21,11 @@ static struct ir_node *static_value(const struct visit *v, struct ir_node *n) {
     }
 }
 
+/* A method expression stands for the method itself, whatever has to be done to its receiver. */
 static struct ir_function *known_callee(const struct visit *v, const struct ir_node *call) {
     const struct ir_node *value = static_value(v, call->x);
-    bool known = value->op == IR_FUNCTION || value->op == IR_CLOSURE;
-    return known ? value->function : NULL;
+    if (value->op != IR_FUNCTION && value->op != IR_CLOSURE) return NULL;
+    return value->function->wrapper ? value->function->wrapped : value->function;
 }
 
 /* By what has been found out about the function before. */

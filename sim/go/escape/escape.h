@@ -20,7 +20,8 @@ struct escape_tag {                  /* of a parameter */
 /* A line of `go build -gcflags='-m -l'`. There is none about the library. */
 struct escape_verdict {
     uint32_t pos;
-    const char *text; /* "moved to heap: x" */
+    uint32_t line, column; /* at most ESCAPE_COLUMN_MAX */
+    const char *text;      /* "moved to heap: x" */
 };
 
 /* Fills in ir_program.verdicts, sorted by position and text, each once; and the fields under
@@ -28,7 +29,10 @@ struct escape_verdict {
  * appended to it (NULL: not wanted). */
 void escape_analyse(struct ir_program *p, const struct source *source, struct text *explain);
 
-/* "LINE:COL", as the compiler says it: from column 255 on only "LINE". */
-void escape_place_text(const struct lines *lines, uint32_t pos, struct text *out);
+/* Places beyond this column, and at it, are said by their lines only. */
+enum { ESCAPE_COLUMN_MAX = 255 };
+
+/* "LINE:COL", or "LINE" */
+void escape_place_text(uint32_t line, uint32_t column, struct text *out);
 
 #endif

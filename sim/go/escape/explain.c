@@ -5,19 +5,26 @@
 
 enum { WHY_FLOWS_MAX = 4 };
 
-/* cmd/internal/src/pos.go: there is room for columns below this one. */
-enum { COLUMN_MAX = 255 };
+/* cmd/internal/src/pos.go: there is no room for larger columns. */
+void report_find(const struct report *r, uint32_t pos, uint32_t *line, uint32_t *column) {
+    lines_place(&r->lines, pos - 1, line, column);
+    if (*column > ESCAPE_COLUMN_MAX) *column = ESCAPE_COLUMN_MAX;
+}
 
-void escape_place_text(const struct lines *lines, uint32_t pos, struct text *out) {
-    uint32_t line, column;
-    lines_place(lines, pos - 1, &line, &column);
+void escape_place_text(uint32_t line, uint32_t column, struct text *out) {
     text_addf(out, "%u", line);
-    if (column < COLUMN_MAX) text_addf(out, ":%u", column);
+    if (column < ESCAPE_COLUMN_MAX) text_addf(out, ":%u", column);
+}
+
+static void add_bare_place(const struct report *r, uint32_t pos, struct text *out) {
+    uint32_t line, column;
+    report_find(r, pos, &line, &column);
+    escape_place_text(line, column, out);
 }
 
 void report_place(const struct report *r, uint32_t pos, struct text *out) {
     text_addf(out, "%s:", r->source->name);
-    escape_place_text(&r->lines, pos, out);
+    add_bare_place(r, pos, out);
 }
 
 static uint32_t position(const struct ir_location *l) {
@@ -88,7 +95,7 @@ static void add_reason(const struct batch *b, const struct edge *last, struct te
     if (!note) return;
     while (note->next) note = note->next;
     text_addf(out, " (%s) at ", note->why);
-    escape_place_text(&b->report->lines, note->pos, out);
+    add_bare_place(b->report, note->pos, out);
 }
 
 static void keep_why(struct batch *b, struct ir_location *l, const struct text *words) {

@@ -9,7 +9,9 @@ static void add_verdict(struct report *r, uint32_t pos, const char *text) {
     struct escape_verdict *all = pool_grow(p->pool, p->verdicts, p->verdict_count, sizeof *all);
     if (!all || !text) return;
     p->verdicts = all;
-    all[p->verdict_count++] = (struct escape_verdict){.pos = pos, .text = text};
+    struct escape_verdict *v = &all[p->verdict_count++];
+    *v = (struct escape_verdict){.pos = pos, .text = text};
+    report_find(r, pos, &v->line, &v->column);
     if (!r->explain) return;
     report_place(r, pos, r->explain);
     text_addf(r->explain, ": %s\n", text);
@@ -72,7 +74,8 @@ void report_devirtualized(struct report *r) {
 
 static int compare(const void *x, const void *y) {
     const struct escape_verdict *a = x, *b = y;
-    if (a->pos != b->pos) return a->pos < b->pos ? -1 : 1;
+    if (a->line != b->line) return a->line < b->line ? -1 : 1;
+    if (a->column != b->column) return a->column < b->column ? -1 : 1;
     return strcmp(a->text, b->text);
 }
 

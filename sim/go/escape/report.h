@@ -24,6 +24,7 @@ void report_escape_at_once(struct batch *b, struct ir_location *to, const struct
 /* ... or because of the way that the walk from `root` has found. */
 void report_escape(struct batch *b, struct ir_location *root, struct ir_location *l);
 void report_leak(struct batch *b, struct ir_location *root, struct ir_location *l, int32_t derefs);
+void report_find(const struct report *r, uint32_t pos, uint32_t *line, uint32_t *column);
 /* "NAME:LINE:COL" */
 void report_place(const struct report *r, uint32_t pos, struct text *out);
 

@@ -75,6 +75,7 @@ struct ir_function {
     bool intrinsic;       /* a library function without a body */
     bool library;
     bool wrapper; /* made by ir_method (then `library` is set), or for a go or defer statement */
+    struct ir_function *wrapped; /* by ir_method: the method; NULL: an interface's */
     bool has_defer, has_recover, has_loop_defer;
     bool called_on_the_spot; /* a literal: func(){...}() */
     bool used;               /* reachable from main and inits; others are not lowered */

@@ -98,6 +98,7 @@ static struct ir_function *new_wrapper(struct ir_program *p, const struct go_typ
     f->symbol = f->name;
     f->type = go_underlying(method ? method->type : selection->abstract->type);
     f->pos = method ? method->pos : selection->abstract->pos;
+    if (method) f->wrapped = method->ir;
     if (method) f->package = method->ir->package;
     add_parameters(pool, f, receiver);
     f->body = wrapper_body(pool, f, selection);
