@@ -132,7 +132,7 @@ static void call_with_result(struct lowering *f, const cJSON *target, const stru
     result_end(f, r);
 }
 
-void lower_call(struct lowering *f, const cJSON *statement) {
+void script_call(struct lowering *f, const cJSON *statement) {
     const char *name = read_string(f->reader, statement, "call", true);
     const cJSON *with = cJSON_GetObjectItemCaseSensitive(statement, "with");
     const cJSON *target = cJSON_GetObjectItemCaseSensitive(statement, "to");
@@ -149,7 +149,7 @@ void lower_call(struct lowering *f, const cJSON *statement) {
     else emit_call(f, &c, first, NO_SLOT);
 }
 
-void lower_go(struct lowering *f, const cJSON *statement) {
+void script_go(struct lowering *f, const cJSON *statement) {
     const char *name = read_string(f->reader, statement, "go", true);
     const cJSON *with = cJSON_GetObjectItemCaseSensitive(statement, "with");
     struct called c = {0};
@@ -206,7 +206,7 @@ static int32_t read_closure_function(struct lowering *f, const cJSON *statement,
     return NONE;
 }
 
-void lower_closure(struct lowering *f, const cJSON *statement) {
+void script_closure(struct lowering *f, const cJSON *statement) {
     static const char *const PLACES[] = {"stack", "heap", NULL};
     const cJSON *captures = read_array(f->reader, statement, "captures", true);
     const cJSON *target = cJSON_GetObjectItemCaseSensitive(statement, "to");

@@ -112,13 +112,13 @@ static void emit_one(struct lowering *f, const struct lowered *l) {
     store_results(f, l);
 }
 
-void lower_send(struct lowering *f, const cJSON *statement) {
+void script_send(struct lowering *f, const cJSON *statement) {
     list_line(f, "%s", listed_send(f, statement));
     struct lowered l = lower_one_send(f, statement);
     emit_one(f, &l);
 }
 
-void lower_receive(struct lowering *f, const cJSON *statement) {
+void script_receive(struct lowering *f, const cJSON *statement) {
     list_line(f, "%s", listed_receive(f, statement));
     struct lowered l = lower_one_receive(f, statement);
     emit_one(f, &l);
@@ -126,7 +126,7 @@ void lower_receive(struct lowering *f, const cJSON *statement) {
 
 /* ---- make and close ---- */
 
-void lower_make_channel(struct lowering *f, const cJSON *statement, uint32_t type) {
+void script_make_channel(struct lowering *f, const cJSON *statement, uint32_t type) {
     const cJSON *to = cJSON_GetObjectItemCaseSensitive(statement, "to");
     const cJSON *cap = cJSON_GetObjectItemCaseSensitive(statement, "cap");
     const char *name = type_at(f, type)->name;
@@ -155,7 +155,7 @@ void lower_make_channel(struct lowering *f, const cJSON *statement, uint32_t typ
     result_end(f, r);
 }
 
-void lower_close(struct lowering *f, const cJSON *statement) {
+void script_close(struct lowering *f, const cJSON *statement) {
     const cJSON *node = cJSON_GetObjectItemCaseSensitive(statement, "close");
     list_line(f, "close(%s)", listed(f, node));
     struct value channel = read_channel(f, node);
@@ -181,7 +181,7 @@ static void range_over_channel(struct lowering *f, const cJSON *statement, struc
     uint32_t test =
         emit_op(f, (struct op){.code = OP_JUMP_EQUAL, .flags = OP_CONSTANT, .a = more, .b = 0});
     result_end(f, to);
-    lower_body(f, statement, "do");
+    script_body(f, statement, "do");
     f->line = line;
     emit_jump(f, start);
     patch(f, test);
@@ -211,7 +211,7 @@ static bool is_map_place(const struct lowering *f, struct value v) {
     return is_real(v.type) && type_at(f, v.type)->kind == TYPE_MAP;
 }
 
-void lower_range(struct lowering *f, const cJSON *statement) {
+void script_range(struct lowering *f, const cJSON *statement) {
     const cJSON *over = cJSON_GetObjectItemCaseSensitive(statement, "range");
     uint32_t line = f->line;
     f->line = f->program->line_count + 1; /* what is evaluated belongs to the line that follows */
@@ -219,7 +219,7 @@ void lower_range(struct lowering *f, const cJSON *statement) {
     f->line = line;
     list_line(f, "%s", listed_variables(f, statement, is_map_place(f, v)));
     if (v.type == TYPE_BAD) return;
-    if (is_map_place(f, v)) lower_range_map(f, statement, v);
+    if (is_map_place(f, v)) script_range_map(f, statement, v);
     else if (is_channel(f, v))
         range_over_channel(f, statement, v, read_target(f, statement, "value"));
     else
@@ -276,7 +276,7 @@ static void lower_case_body(struct lowering *f, const struct lowered *l, const c
     if (is_default) list_line(f, "default:");
     else list_line(f, "case %s:", words);
     store_results(f, l);
-    lower_body(f, node, is_default ? "default" : "do");
+    script_body(f, node, is_default ? "default" : "do");
 }
 
 static void lower_bodies(struct lowering *f, int32_t chosen, const struct lowered *lowered,
@@ -294,7 +294,7 @@ static void lower_bodies(struct lowering *f, int32_t chosen, const struct lowere
     for (uint32_t i = 0; i < count; i++) patch(f, ends[i]);
 }
 
-void lower_select(struct lowering *f, const cJSON *statement) {
+void script_select(struct lowering *f, const cJSON *statement) {
     const cJSON *cases = read_array(f->reader, statement, "select", true);
     struct lowered lowered[CASES_MAX];
     const cJSON *nodes[CASES_MAX];

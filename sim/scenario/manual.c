@@ -116,11 +116,11 @@ static void lower_allocation(struct lowering *f, const cJSON *statement, const c
             program_pointer_to(f->program, r.type));
 }
 
-void lower_malloc(struct lowering *f, const cJSON *statement) {
+void script_malloc(struct lowering *f, const cJSON *statement) {
     lower_allocation(f, statement, "malloc", OP_MALLOC, "malloc(");
 }
 
-void lower_calloc(struct lowering *f, const cJSON *statement) {
+void script_calloc(struct lowering *f, const cJSON *statement) {
     lower_allocation(f, statement, "calloc", OP_CALLOC, "calloc(1, ");
 }
 
@@ -139,7 +139,7 @@ static uint32_t element_of(struct lowering *f, uint32_t pointer) {
 }
 
 /* With "to", the result's type says how many elements there are; without, the pointer keeps its. */
-void lower_realloc(struct lowering *f, const cJSON *statement) {
+void script_realloc(struct lowering *f, const cJSON *statement) {
     const cJSON *node = cJSON_GetObjectItemCaseSensitive(statement, "realloc");
     const cJSON *to = cJSON_GetObjectItemCaseSensitive(statement, "to");
     const char *from = read_string(f->reader, statement, "realloc", true);
@@ -164,7 +164,7 @@ void lower_realloc(struct lowering *f, const cJSON *statement) {
     emit_to(f, to ? to : node, op, to ? program_pointer_to(f->program, r.type) : v.type);
 }
 
-void lower_free(struct lowering *f, const cJSON *statement) {
+void script_free(struct lowering *f, const cJSON *statement) {
     const cJSON *node = cJSON_GetObjectItemCaseSensitive(statement, "free");
     list_line(f, "free(%s)", listed(f, node));
     struct value v = value_read(f, node);

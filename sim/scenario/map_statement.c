@@ -102,7 +102,7 @@ static struct value read_hint(struct lowering *f, const cJSON *node) {
     return node ? read_number_value(f, node) : v;
 }
 
-void lower_make_map(struct lowering *f, const cJSON *statement, uint32_t type) {
+void script_make_map(struct lowering *f, const cJSON *statement, uint32_t type) {
     static const char *const PLACES[] = {"stack", "heap", NULL};
     const cJSON *to = cJSON_GetObjectItemCaseSensitive(statement, "to");
     const cJSON *hint_node = cJSON_GetObjectItemCaseSensitive(statement, "hint");
@@ -132,7 +132,7 @@ void lower_make_map(struct lowering *f, const cJSON *statement, uint32_t type) {
 
 /* ---- get, put, delete ---- */
 
-void lower_get(struct lowering *f, const cJSON *statement) {
+void script_get(struct lowering *f, const cJSON *statement) {
     const cJSON *to = read_target(f, statement, "to"), *ok = read_target(f, statement, "ok");
     const char *first = to ? to->valuestring : "_";
     struct map_access a;
@@ -153,7 +153,7 @@ void lower_get(struct lowering *f, const cJSON *statement) {
 }
 
 /* As Go does it: the value first, then a place for it, then the store. */
-void lower_put(struct lowering *f, const cJSON *statement) {
+void script_put(struct lowering *f, const cJSON *statement) {
     struct map_access a;
     struct value map, key;
     list_line(f, "%s[%s] = %s", listed_member(f, statement, "into"),
@@ -171,7 +171,7 @@ void lower_put(struct lowering *f, const cJSON *statement) {
     place_store(f, to, v);
 }
 
-void lower_delete(struct lowering *f, const cJSON *statement) {
+void script_delete(struct lowering *f, const cJSON *statement) {
     struct map_access a;
     struct value map, key;
     list_line(f, "delete(%s, %s)", listed_member(f, statement, "delete"),
@@ -189,7 +189,7 @@ static void load_part(struct lowering *f, struct result r, int32_t pointer) {
     result_end(f, r);
 }
 
-void lower_range_map(struct lowering *f, const cJSON *statement, struct value map) {
+void script_range_map(struct lowering *f, const cJSON *statement, struct value map) {
     const cJSON *key_node = read_target(f, statement, "key");
     const cJSON *value_node = read_target(f, statement, "value");
     if (!prepare(f, cJSON_GetObjectItemCaseSensitive(statement, "range"), map.type)) return;
@@ -205,7 +205,7 @@ void lower_range_map(struct lowering *f, const cJSON *statement, struct value ma
         emit_op(f, (struct op){.code = OP_JUMP_EQUAL, .flags = OP_CONSTANT, .a = iterator});
     load_part(f, key, iterator);
     load_part(f, value, iterator + 1);
-    lower_body(f, statement, "do");
+    script_body(f, statement, "do");
     f->line = line;
     emit_op(f, (struct op){.code = OP_MAP_NEXT, .a = iterator, .c = (int32_t)map.type});
     emit_jump(f, test);

@@ -26,7 +26,7 @@ static void declare_parameters(struct reader *r, struct program *p, uint32_t fun
         uint32_t count = p->functions[function].parameter_count;
         if (!has_room(r, takes, count, PARAMETERS_MAX, "parameters")) return;
         expect_identifier(r, node);
-        uint32_t type = parse_type(r, p, node);
+        uint32_t type = script_type(r, p, node);
         if (type == TYPE_BAD) type = 0;
         struct variable v = {
             .name = pool_string(&p->pool, node->string), .type = type, .parameter = true};
@@ -77,7 +77,7 @@ static void declare_captures(struct reader *r, struct program *p, uint32_t funct
     cJSON_ArrayForEach(node, captures) {
         if (!has_room(r, captures, count++, PARAMETERS_MAX, "captured variables")) return;
         expect_identifier(r, node);
-        uint32_t captured = parse_type(r, p, node);
+        uint32_t captured = script_type(r, p, node);
         if (captured == TYPE_BAD) return;
         program_add_field(p, type, pool_string(&p->pool, node->string), captured);
     }
@@ -99,7 +99,7 @@ static void declare_function(struct reader *r, struct program *p, const cJSON *n
     if (captures) declare_captures(r, p, function, captures);
     const cJSON *returns = cJSON_GetObjectItemCaseSensitive(node, "returns");
     if (!returns) return;
-    uint32_t type = parse_type(r, p, returns);
+    uint32_t type = script_type(r, p, returns);
     if (type == TYPE_BAD) return;
     if (!returns_always(function_body(node))) problem_at(r, node, "missing return at the end");
     p->functions[function].result_type = type;
@@ -140,7 +140,7 @@ static void lower_function(struct reader *r, struct program *p, struct script_la
         v->addressed = is_addressed(&f, v->type, v->name);
     }
     if (p->functions[function].closure_type) add_context(&f);
-    if (cJSON_IsArray(body)) lower_block(&f, body);
+    if (cJSON_IsArray(body)) script_block(&f, body);
     f.indent = 0;
     list_line(&f, "}");
     emit_op(&f, (struct op){.code = OP_RETURN, .a = NO_SLOT});
@@ -176,7 +176,7 @@ static void read_fields(struct reader *r, struct program *p, const cJSON *node, 
     cJSON_ArrayForEach(field, node) {
         if (!has_room(r, node, (*fields)++, FIELDS_MAX, "fields")) break;
         expect_identifier(r, field);
-        uint32_t field_type = parse_type(r, p, field);
+        uint32_t field_type = script_type(r, p, field);
         if (field_type == TYPE_BAD) continue;
         program_add_field(p, (uint32_t)type, pool_string(&p->pool, field->string), field_type);
         text_addf(&line, "%s %s %s", field == node->child ? "" : ";", field->string,
@@ -205,7 +205,7 @@ static void read_globals(struct reader *r, struct program *p, const cJSON *globa
     cJSON_ArrayForEach(node, globals) {
         if (!has_room(r, globals, p->global_count, GLOBALS_MAX, "globals")) return;
         expect_identifier(r, node);
-        uint32_t type = parse_type(r, p, node);
+        uint32_t type = script_type(r, p, node);
         if (type == TYPE_BAD) continue;
         program_add_global(p, pool_string(&p->pool, node->string), type);
         struct text line = {0};

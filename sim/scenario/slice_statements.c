@@ -93,18 +93,18 @@ static void make_slice(struct lowering *f, const cJSON *statement, struct header
     header_end(f, h);
 }
 
-void lower_make(struct lowering *f, const cJSON *statement) {
+void script_make(struct lowering *f, const cJSON *statement) {
     static const char *const PLACES[] = {"stack", "heap", NULL};
     const cJSON *type_node = cJSON_GetObjectItemCaseSensitive(statement, "make");
     const char *target = read_string(f->reader, statement, "to", true);
     struct header h = {.target = cJSON_GetObjectItemCaseSensitive(statement, "to")};
     h.type = type_read(f, type_node);
     if (h.type != TYPE_BAD && type_at(f, h.type)->kind == TYPE_CHANNEL) {
-        lower_make_channel(f, statement, h.type);
+        script_make_channel(f, statement, h.type);
         return;
     }
     if (h.type != TYPE_BAD && type_at(f, h.type)->kind == TYPE_MAP) {
-        lower_make_map(f, statement, h.type);
+        script_make_map(f, statement, h.type);
         return;
     }
     const cJSON *escape = read_member(f->reader, statement, "escape", true);
@@ -223,7 +223,7 @@ static void copy_appended(struct lowering *f, const struct header *h, int32_t le
     emit_copy(f, whole, what, element, NO_SLOT);
 }
 
-void lower_append(struct lowering *f, const cJSON *statement) {
+void script_append(struct lowering *f, const cJSON *statement) {
     const char *source = read_string(f->reader, statement, "append", true);
     const cJSON *to = read_target(f, statement, "to");
     const cJSON *source_node = cJSON_GetObjectItemCaseSensitive(statement, "append");
@@ -284,7 +284,7 @@ static bool is_slice_of(const struct lowering *f, struct value v, uint32_t *elem
     return string || t->kind == TYPE_SLICE;
 }
 
-void lower_copy(struct lowering *f, const cJSON *statement) {
+void script_copy(struct lowering *f, const cJSON *statement) {
     const cJSON *to_node = cJSON_GetObjectItemCaseSensitive(statement, "copy");
     const cJSON *from_node = read_member(f->reader, statement, "from", true);
     const char *target = read_string(f->reader, statement, "to", false);

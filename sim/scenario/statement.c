@@ -51,7 +51,7 @@ const char *assigns(const struct lowering *f, const char *target) {
 }
 
 uint32_t type_read(struct lowering *f, const cJSON *node) {
-    uint32_t type = parse_type(f->reader, f->program, node), bad;
+    uint32_t type = script_type(f->reader, f->program, node), bad;
     if (type == TYPE_BAD || program_lay_out_types(f->program, &bad)) return type;
     problem_at(f->reader, node, "the type is larger than 64 MiB");
     return TYPE_BAD;
@@ -367,10 +367,10 @@ static void lower_print(struct lowering *f, const cJSON *statement) {
 
 /* ---- blocks ---- */
 
-void lower_body(struct lowering *f, const cJSON *statement, const char *key) {
+void script_body(struct lowering *f, const cJSON *statement, const char *key) {
     const cJSON *body = read_array(f->reader, statement, key, true);
     f->indent++;
-    if (body) lower_block(f, body);
+    if (body) script_block(f, body);
     f->indent--;
 }
 
@@ -391,7 +391,7 @@ static void lower_repeat(struct lowering *f, const cJSON *statement) {
     uint32_t test = emit_op(
         f, (struct op){
                .code = OP_JUMP_NOT_LESS, .flags = OP_CONSTANT, .a = counter, .b = (int32_t)times});
-    lower_body(f, statement, "do");
+    script_body(f, statement, "do");
     f->line = line;
     emit_op(f,
             (struct op){.code = OP_ADD, .flags = OP_CONSTANT, .a = counter, .b = counter, .c = 1});
@@ -405,7 +405,7 @@ static void lower_while(struct lowering *f, const cJSON *statement) {
     list_line(f, "for %s {", listed(f, test_node));
     uint32_t line = f->line, start = f->program->op_count;
     uint32_t test = test_read(f, test_node);
-    lower_body(f, statement, "do");
+    script_body(f, statement, "do");
     f->line = line;
     emit_jump(f, start);
     patch(f, test);
@@ -416,12 +416,12 @@ static void lower_if(struct lowering *f, const cJSON *statement) {
     const cJSON *test_node = cJSON_GetObjectItemCaseSensitive(statement, "if");
     list_line(f, "if %s {", listed(f, test_node));
     uint32_t test = test_read(f, test_node);
-    lower_body(f, statement, "do");
+    script_body(f, statement, "do");
     if (cJSON_GetObjectItemCaseSensitive(statement, "else")) {
         list_line(f, "} else {");
         uint32_t jump = emit_op(f, (struct op){.code = OP_JUMP});
         patch(f, test);
-        lower_body(f, statement, "else");
+        script_body(f, statement, "else");
         patch(f, jump);
     } else {
         patch(f, test);
@@ -439,18 +439,18 @@ struct verb {
 
 static const struct verb VERBS[] = {
     {"new", lower_new, {"new", "to", "escape", "why", "name", "label"}},
-    {"make", lower_make, {"make", "len", "cap", "hint", "to", "escape", "why", "name", "label"}},
-    {"append", lower_append, {"append", "values", "slice", "to", "why", "name", "label"}},
-    {"copy", lower_copy, {"copy", "from", "to", "label"}},
+    {"make", script_make, {"make", "len", "cap", "hint", "to", "escape", "why", "name", "label"}},
+    {"append", script_append, {"append", "values", "slice", "to", "why", "name", "label"}},
+    {"copy", script_copy, {"copy", "from", "to", "label"}},
     {"set", lower_set, {"set", "to", "escape", "why", "name", "label"}},
     {"var", lower_var, {"var", "type", "label"}},
-    {"malloc", lower_malloc, {"malloc", "to", "count", "bytes", "name", "why", "label"}},
-    {"calloc", lower_calloc, {"calloc", "to", "count", "bytes", "name", "why", "label"}},
-    {"realloc", lower_realloc, {"realloc", "to", "count", "bytes", "label"}},
-    {"free", lower_free, {"free", "label"}},
-    {"closure", lower_closure, {"closure", "captures", "to", "escape", "why", "name", "label"}},
-    {"call", lower_call, {"call", "with", "to", "label"}},
-    {"go", lower_go, {"go", "with", "label"}},
+    {"malloc", script_malloc, {"malloc", "to", "count", "bytes", "name", "why", "label"}},
+    {"calloc", script_calloc, {"calloc", "to", "count", "bytes", "name", "why", "label"}},
+    {"realloc", script_realloc, {"realloc", "to", "count", "bytes", "label"}},
+    {"free", script_free, {"free", "label"}},
+    {"closure", script_closure, {"closure", "captures", "to", "escape", "why", "name", "label"}},
+    {"call", script_call, {"call", "with", "to", "label"}},
+    {"go", script_go, {"go", "with", "label"}},
     {"return", lower_return, {"return", "label"}},
     {"gc", lower_gc, {"gc", "label"}},
     {"yield", lower_yield, {"yield", "label"}},
@@ -459,14 +459,14 @@ static const struct verb VERBS[] = {
     {"repeat", lower_repeat, {"repeat", "do", "label"}},
     {"while", lower_while, {"while", "do", "label"}},
     {"if", lower_if, {"if", "do", "else", "label"}},
-    {"send", lower_send, {"send", "on", "label"}},
-    {"receive", lower_receive, {"receive", "to", "ok", "label"}},
-    {"close", lower_close, {"close", "label"}},
-    {"select", lower_select, {"select", "label"}},
-    {"get", lower_get, {"get", "key", "to", "ok", "label"}},
-    {"put", lower_put, {"put", "into", "key", "label"}},
-    {"delete", lower_delete, {"delete", "key", "label"}},
-    {"range", lower_range, {"range", "key", "value", "do", "label"}},
+    {"send", script_send, {"send", "on", "label"}},
+    {"receive", script_receive, {"receive", "to", "ok", "label"}},
+    {"close", script_close, {"close", "label"}},
+    {"select", script_select, {"select", "label"}},
+    {"get", script_get, {"get", "key", "to", "ok", "label"}},
+    {"put", script_put, {"put", "into", "key", "label"}},
+    {"delete", script_delete, {"delete", "key", "label"}},
+    {"range", script_range, {"range", "key", "value", "do", "label"}},
 };
 enum { VERB_COUNT = sizeof VERBS / sizeof VERBS[0] };
 
@@ -524,7 +524,7 @@ static void lower_statement(struct lowering *f, const cJSON *statement) {
     unknown_statement(f, statement);
 }
 
-void lower_block(struct lowering *f, const cJSON *statements) {
+void script_block(struct lowering *f, const cJSON *statements) {
     const cJSON *statement;
     cJSON_ArrayForEach(statement, statements) lower_statement(f, statement);
 }

@@ -10,7 +10,7 @@
 enum { PARAMETERS_MAX = 16 }; /* of a function, and so arguments of a call */
 
 /* Lowers a list of statements behind what the function has so far. */
-void lower_block(struct lowering *f, const cJSON *statements);
+void script_block(struct lowering *f, const cJSON *statements);
 
 /* Adds a line to the listing; the operations that follow belong to it. */
 void list_line(struct lowering *f, const char *format, ...) TC_PRINTF(2, 3);
@@ -35,7 +35,7 @@ void emit_new_stack(struct lowering *f, uint32_t site, uint32_t type, int32_t sl
 void patch(struct lowering *f, uint32_t jump);
 
 /* The statements under a key, indented. */
-void lower_body(struct lowering *f, const cJSON *statement, const char *key);
+void script_body(struct lowering *f, const cJSON *statement, const char *key);
 /* A jump to an op that is known. */
 void emit_jump(struct lowering *f, uint32_t target);
 
@@ -60,34 +60,34 @@ struct value value_read_slots(struct lowering *f, const cJSON *node, uint32_t ty
 /* ---- verbs that have a file of their own ---- */
 
 /* Calls and func values: call_statements.c. */
-void lower_call(struct lowering *f, const cJSON *statement);
-void lower_go(struct lowering *f, const cJSON *statement);
-void lower_closure(struct lowering *f, const cJSON *statement);
+void script_call(struct lowering *f, const cJSON *statement);
+void script_go(struct lowering *f, const cJSON *statement);
+void script_closure(struct lowering *f, const cJSON *statement);
 
 /* Manual memory: manual.c. */
-void lower_malloc(struct lowering *f, const cJSON *statement);
-void lower_calloc(struct lowering *f, const cJSON *statement);
-void lower_realloc(struct lowering *f, const cJSON *statement);
-void lower_free(struct lowering *f, const cJSON *statement);
+void script_malloc(struct lowering *f, const cJSON *statement);
+void script_calloc(struct lowering *f, const cJSON *statement);
+void script_realloc(struct lowering *f, const cJSON *statement);
+void script_free(struct lowering *f, const cJSON *statement);
 /* Channels: channel_statement.c. */
-void lower_make_channel(struct lowering *f, const cJSON *statement, uint32_t type);
-void lower_send(struct lowering *f, const cJSON *statement);
-void lower_receive(struct lowering *f, const cJSON *statement);
-void lower_close(struct lowering *f, const cJSON *statement);
-void lower_select(struct lowering *f, const cJSON *statement);
-void lower_range(struct lowering *f, const cJSON *statement);
+void script_make_channel(struct lowering *f, const cJSON *statement, uint32_t type);
+void script_send(struct lowering *f, const cJSON *statement);
+void script_receive(struct lowering *f, const cJSON *statement);
+void script_close(struct lowering *f, const cJSON *statement);
+void script_select(struct lowering *f, const cJSON *statement);
+void script_range(struct lowering *f, const cJSON *statement);
 
 /* Maps: map_statement.c. */
-void lower_make_map(struct lowering *f, const cJSON *statement, uint32_t type);
-void lower_get(struct lowering *f, const cJSON *statement);
-void lower_put(struct lowering *f, const cJSON *statement);
-void lower_delete(struct lowering *f, const cJSON *statement);
-void lower_range_map(struct lowering *f, const cJSON *statement, struct value map);
+void script_make_map(struct lowering *f, const cJSON *statement, uint32_t type);
+void script_get(struct lowering *f, const cJSON *statement);
+void script_put(struct lowering *f, const cJSON *statement);
+void script_delete(struct lowering *f, const cJSON *statement);
+void script_range_map(struct lowering *f, const cJSON *statement, struct value map);
 
 /* Slices: slice_statements.c. */
-void lower_make(struct lowering *f, const cJSON *statement);
-void lower_append(struct lowering *f, const cJSON *statement);
-void lower_copy(struct lowering *f, const cJSON *statement);
+void script_make(struct lowering *f, const cJSON *statement);
+void script_append(struct lowering *f, const cJSON *statement);
+void script_copy(struct lowering *f, const cJSON *statement);
 /* Copies the elements of one slice to another; how many goes to a slot, or NO_SLOT. */
 void emit_copy(struct lowering *f, struct value to, struct value from, uint32_t element,
                int32_t result);

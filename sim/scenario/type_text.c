@@ -110,7 +110,7 @@ static uint32_t take_type(struct type_text *t) {
     return type;
 }
 
-uint32_t parse_type(struct reader *r, struct program *p, const cJSON *node) {
+uint32_t script_type(struct reader *r, struct program *p, const cJSON *node) {
     if (!expect_kind(r, node, cJSON_IsString(node), "a type like \"*Node\"")) return TYPE_BAD;
     struct type_text t = {.reader = r, .program = p, .node = node, .at = node->valuestring};
     uint32_t type = take_type(&t);

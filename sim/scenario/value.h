@@ -67,7 +67,7 @@ struct value {
     uint32_t type;
 };
 
-uint32_t parse_type(struct reader *r, struct program *p, const cJSON *node);
+uint32_t script_type(struct reader *r, struct program *p, const cJSON *node);
 /* A type, with its size, at the beginning of a longer text. */
 uint32_t take_type_text(struct reader *r, struct program *p, const cJSON *node, const char **at);
 
