@@ -22,7 +22,6 @@
 #pragma GCC diagnostic error "-Wpadded"
 
 #define ARENA_BASE 0xc000000000ull    /* first heap address on linux/amd64: malloc.go, mallocinit */
-#define GLOBALS_BASE 0x52f000ull      /* where a small static binary has its .bss */
 #define ZERO_BASE (GLOBALS_BASE - 8)  /* of everything without a size: malloc.go, zerobase */
 #define CODE_GOEXIT 0x45f1e0ull       /* return address of a goroutine's first function */
 #define THREADS_TOP 0x7ffff7c00000ull /* stacks of threads lie one below the other ... */

@@ -15,10 +15,11 @@
 
 enum { WORD = 8, NO_SLOT = INT32_MIN, NONE = -1 };
 
-/* Where a small static binary has its code (return addresses are CODE_BASE + 16 * op) and the data
- * that nobody may write. */
+/* Where a small static binary has its code (return addresses are CODE_BASE + 16 * op), the data
+ * that nobody may write, and the globals. */
 #define CODE_BASE 0x482000ull
 #define RODATA_BASE 0x4a0000ull
+#define GLOBALS_BASE 0x52f000ull
 enum { RODATA_MAX = 512 << 10, STRING_BUFFER = 32 /* string.go:tmpStringBufSize */ };
 enum { RUNE_BUFFER = 32, RUNE_SIZE = 4 };
 
@@ -345,6 +346,10 @@ void program_free(struct program *p);
 /* Each returns the new index; on host memory exhaustion pool.failed is set and 0 comes back. */
 uint32_t program_add_integer(struct program *p, const char *name, uint32_t size, bool is_signed);
 uint32_t program_add_float(struct program *p, const char *name, uint32_t size);
+/* A declared type that is no struct, before what it is made of is known: program_set_element, or
+ * program_add_field. No derived type is ever found to be it. */
+uint32_t program_add_named(struct program *p, const char *name, enum type_kind kind);
+void program_set_element(struct program *p, uint32_t type, uint32_t element, uint32_t length);
 /* uintptr, which only programs have that look at code pointers or type words. */
 uint32_t program_uintptr(struct program *p);
 uint32_t program_pointer_to(struct program *p, uint32_t type);

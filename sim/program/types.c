@@ -49,6 +49,7 @@ static uint32_t find_derived(const struct program *p, enum type_kind kind, uint3
                              uint32_t length) {
     for (uint32_t i = 0; i < p->type_count; i++) {
         const struct type *t = &p->types[i];
+        if (t->is_named) continue;
         if (t->kind == kind && t->element == element && t->length == length) return i;
     }
     return (uint32_t)NONE;
@@ -86,6 +87,7 @@ uint32_t program_channel_of(struct program *p, uint32_t element) {
 uint32_t program_map_of(struct program *p, uint32_t key, uint32_t element) {
     for (uint32_t i = 0; i < p->type_count; i++) {
         const struct type *t = &p->types[i];
+        if (t->is_named) continue;
         if (t->kind == TYPE_MAP && t->key == key && t->element == element) return i;
     }
     const char *name =
@@ -109,9 +111,25 @@ uint32_t program_add_interface(struct program *p, const char *name) {
     return p->type_count - 1;
 }
 
+uint32_t program_add_named(struct program *p, const char *name, enum type_kind kind) {
+    uint32_t made, words = kind == TYPE_SLICE ? 3 : kind == TYPE_STRING ? 2 : 1;
+    if (kind == TYPE_INTERFACE) made = program_add_interface(p, name);
+    else if (kind == TYPE_STRUCT || kind == TYPE_ARRAY)
+        made = add_type(p, name, kind) ? p->type_count - 1 : 0;
+    else made = add_words(p, name, kind, words) ? p->type_count - 1 : 0;
+    if (!p->pool.failed) p->types[made].is_named = true;
+    return made;
+}
+
+void program_set_element(struct program *p, uint32_t type, uint32_t element, uint32_t length) {
+    p->types[type].element = element;
+    p->types[type].length = length;
+}
+
 static bool takes_and_gives(const struct type *t, const uint32_t *parameters, uint32_t count,
                             uint32_t result) {
     if (t->kind != TYPE_FUNCTION || t->field_count != count || t->result != result) return false;
+    if (t->is_named) return false;
     for (uint32_t i = 0; i < count; i++)
         if (t->fields[i].type != parameters[i]) return false;
     return true;
