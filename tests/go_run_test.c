@@ -1,0 +1,197 @@
+/* Go sources as programs of the machine: what they print, and what they allocate. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "go/go.h"
+#include "machine/inspect/inspect.h"
+#include "machine/inspect/statistics.h"
+#include "session.h"
+
+enum { STEPS_MAX = 2000000 };
+
+struct run {
+    struct scenario s;
+    struct session session;
+    struct source source;
+};
+
+static void open_run(struct run *r, const char *text, const char *measure) {
+    struct diags diags;
+    struct text complaints = {0};
+    *r = (struct run){.source = {"test.go", text, strlen(text)}};
+    r->s.config = config_default();
+    r->s.config.procs = 1;
+    diags_init(&diags, r->source);
+    bool fine = go_compile(&r->source, measure, &r->s.program, &diags);
+    diags_text(&diags, &complaints);
+    if (!fine) fail_msg("%s", text_string(&complaints));
+    text_free(&complaints);
+    diags_free(&diags);
+    program_verify(&r->s.program);
+    assert_true(session_open(&r->session, &r->s));
+    r->session.steps_max = STEPS_MAX;
+    while (session_run(&r->session, 1 << 16) == STOP_BUDGET) continue;
+}
+
+static void close_run(struct run *r) {
+    session_close(&r->session);
+    program_free(&r->s.program);
+}
+
+/* `body` is what stands in main; the library is imported as it is used. */
+static void prints(const char *text, const char *output) {
+    struct run r;
+    struct text why = {0};
+    open_run(&r, text, NULL);
+    inspect_failure(&r.session.front, &why);
+    if (r.session.front.s->outcome != OUTCOME_DONE) fail_msg("%s\n%s", text, text_string(&why));
+    assert_string_equal(text_string(&r.session.output), output);
+    text_free(&why);
+    close_run(&r);
+}
+
+static uint64_t word_of(const struct run *r, const char *global, const char *field) {
+    const struct program *p = &r->s.program;
+    int32_t found = program_find_global(p, global);
+    assert_true(found >= 0);
+    const struct type *t = &p->types[p->globals[found].type];
+    uint32_t offset = p->globals[found].offset + t->fields[program_find_field(t, field)].offset;
+    uint64_t word;
+    memcpy(&word, r->session.front.globals + offset, sizeof word);
+    return word;
+}
+
+/* Of the second call of `run`. */
+static void allocates(const char *text, uint64_t objects, uint64_t bytes) {
+    struct run r;
+    open_run(&r, text, "run");
+    assert_int_equal(r.session.front.s->outcome, OUTCOME_DONE);
+    assert_int_equal(word_of(&r, "measure.after", "Mallocs") -
+                         word_of(&r, "measure.before", "Mallocs"),
+                     objects);
+    assert_int_equal(word_of(&r, "measure.after", "TotalAlloc") -
+                         word_of(&r, "measure.before", "TotalAlloc"),
+                     bytes);
+    close_run(&r);
+}
+
+#define HEAD "package main\nimport \"fmt\"\n"
+
+static void numbers_wrap_at_their_size(void **state) {
+    (void)state;
+    prints(HEAD
+           "func main() {\n"
+           "var a int8 = 127\na++\nvar b uint8 = 3\nb -= 4\nvar c uint16 = 1 << 15\nc <<= 1\n"
+           "n := 300\nfmt.Println(a, b, c, int8(n), uint8(n), uint32(-n), -a, ^b)\n"
+           "f := 2.5\nvar g float32 = 0.1\nfmt.Println(int(f), f*2, g+0.2, -f, f > 2, f != f)\n"
+           "x, s := -7, uint(1)\nfmt.Println(x/2, x%2, x>>s, x<<s, x&^3, uint8(x)>>s)\n}\n",
+           "-128 255 0 44 44 4294966996 -128 0\n2 5 0.3 -2.5 true false\n-3 -1 -4 -14 -8 124\n");
+}
+
+static void calls_come_first_and_in_order(void **state) {
+    (void)state;
+    prints(HEAD "func main() {\n"
+                "a := 1\nf := func() int { a++; return a }\n"
+                "fmt.Println(a, f(), a)\ns := []int{a, f(), a}\nfmt.Println(s)\n"
+                "i, t := 0, []int{1, 2}\ni, t[i] = 1, 9\nfmt.Println(i, t)\n"
+                "x, y := 1, 2\nx, y = y, x\nfmt.Println(x, y)\n}\n",
+           "2 2 2\n[3 3 3]\n1 [9 2]\n2 1\n");
+}
+
+static void closures_share_what_they_capture(void **state) {
+    (void)state;
+    prints(HEAD "func counter() (func() int, func()) {\nn := int8(-2)\n"
+                "return func() int { n++; return int(n) }, func() { n = 100 }\n}\n"
+                "func main() {\nnext, reset := counter()\nnext()\nfmt.Println(next())\nreset()\n"
+                "fmt.Println(next())\nvar fs []func() int\nfor i := 0; i < 3; i++ {\nk := i\n"
+                "fs = append(fs, func() int { return k*10 + i })\n}\n"
+                "for _, f := range fs {\nfmt.Print(f(), \" \")\n}\nfmt.Println()\n}\n",
+           "0\n101\n3 13 23 \n");
+}
+
+static void methods_are_called_through_interfaces(void **state) {
+    (void)state;
+    prints(HEAD
+           "type shape interface {\narea() int\nname() string\n}\n"
+           "type base struct{ n string }\nfunc (b base) name() string { return b.n }\n"
+           "type square struct {\nbase\nside int\n}\nfunc (s square) area() int { return s.side * "
+           "s.side }\n"
+           "type big struct{ *square }\nfunc (b *big) area() int { return b.square.area() * 100 }\n"
+           "func main() {\ns := square{base{\"s\"}, 3}\nshapes := []shape{s, &s, &big{&s}}\n"
+           "for _, x := range shapes {\nfmt.Println(x.name(), x.area())\n}\n"
+           "f, g := s.area, shapes[2].area\nh := square.area\ns.side = 4\nfmt.Println(f(), g(), "
+           "h(s))\n"
+           "var i interface{} = s\n_, ok := i.(shape)\n_, no := i.(fmt.Stringer)\n"
+           "switch v := i.(type) {\ncase int:\nfmt.Println(\"int\", v)\ncase square:\n"
+           "fmt.Println(v.side, ok, no)\n}\n}\n",
+           "s 9\ns 9\ns 900\n9 1600 16\n4 true false\n");
+}
+
+static void deferred_calls_change_results(void **state) {
+    (void)state;
+    prints(HEAD "func f() (n int, err error) {\ndefer func() {\nif r := recover(); r != nil {\n"
+                "err = fmt.Errorf(\"caught: %v\", r)\n}\nn++\n}()\nn = 5\nvar m map[string]int\n"
+                "m[\"x\"] = 1\nreturn 1, nil\n}\nfunc g() (n int8) {\ndefer func() { n = -3 "
+                "}()\nreturn 7\n}\n"
+                "func main() {\nfmt.Println(f())\nfmt.Println(g())\nfor i := 0; i < 3; i++ {\n"
+                "defer fmt.Print(i, \" \")\n}\n}\n",
+           "6 caught: assignment to entry in nil map\n-3\n2 1 0 ");
+}
+
+static void package_variables_are_data_where_they_can_be(void **state) {
+    (void)state;
+    prints(HEAD
+           "type node struct {\nv int\nnext *node\n}\nvar list = &node{1, &node{2, nil}}\n"
+           "var words = []string{\"a\", \"b\"}\nvar table = map[string]int{\"x\": len(words)}\n"
+           "var any_ interface{} = 2.5\nvar fun = func(n int) int { return n + offset }\n"
+           "var offset = int(table[\"x\"])\nfunc init() { words[0] = \"c\" }\n"
+           "func main() {\nfmt.Println(list.next.v, words, table, any_, fun(1))\n}\n",
+           "2 [c b] map[x:2] 2.5 3\n");
+    allocates("package main\nvar p = []*int{new(int)}\nfunc run() { _ = p }\nfunc main() {}\n", 0,
+              0);
+}
+
+static void select_and_range_over_channels(void **state) {
+    (void)state;
+    prints(HEAD "func main() {\nc, done := make(chan int), make(chan bool)\n"
+                "go func() {\nfor v := range c {\nfmt.Print(v, \" \")\n}\ndone <- true\n}()\n"
+                "for i := 0; i < 3; i++ {\nc <- i\n}\nclose(c)\n<-done\n"
+                "select {\ncase v, ok := <-c:\nfmt.Println(v, ok)\ncase <-done:\n}\n"
+                "select {\ncase done <- true:\ndefault:\nfmt.Println(\"full\")\n}\n}\n",
+           "0 1 2 0 false\nfull\n");
+}
+
+static void what_escapes_is_counted(void **state) {
+    (void)state;
+    allocates("package main\nvar sink *int\nfunc run() {\nfor i := 0; i < 3; i++ {\nx := i\nsink = "
+              "&x\n}\n"
+              "p := new(int)\n*p = 1\n}\nfunc main() {}\n",
+              3, 32);
+    allocates("package main\nvar sink interface{}\nfunc run() {\nn := 1000\nsink = n\nsink = "
+              "7\nsink = \"\"\n"
+              "sink = [3]int{1}\n}\nfunc main() {}\n",
+              2, 40);
+    allocates(
+        "package main\nfunc run() {\nvar s []int\nfor i := 0; i < 5; i++ {\ns = append(s, i)\n}\n"
+        "b := []byte(\"short\")\n_ = string(b) == \"x\"\n}\nfunc main() {}\n",
+        4, 128);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(numbers_wrap_at_their_size),
+        cmocka_unit_test(calls_come_first_and_in_order),
+        cmocka_unit_test(closures_share_what_they_capture),
+        cmocka_unit_test(methods_are_called_through_interfaces),
+        cmocka_unit_test(deferred_calls_change_results),
+        cmocka_unit_test(package_variables_are_data_where_they_can_be),
+        cmocka_unit_test(select_and_range_over_channels),
+        cmocka_unit_test(what_escapes_is_counted),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
