@@ -141,5 +141,5 @@ static bool does_nothing(const struct ir_node *list) {
 
 void ir_remove_dead(struct pool *pool, struct ir_function *f) {
     remove_in_list(pool, f->body);
-    if (does_nothing(f->body)) f->body = ir_new(pool, IR_BLOCK, f->pos, NULL);
+    if (f->body && does_nothing(f->body)) f->body = ir_new(pool, IR_BLOCK, f->pos, NULL);
 }
