@@ -22,7 +22,7 @@ static const char *message_name(struct ir_builder *b, const struct go_object *ob
     const struct go_type *receiver = object->receiver;
     if (!receiver) {
         bool own = !b->package->library;
-        return own ? object->name : join(b->pool, b->package->path, object->name);
+        return own ? object->name : join(b->pool, b->package->name, object->name);
     }
     if (object->pointer_receiver) receiver = go_pointer_to(b->pool, receiver);
     return ir_method_name(b->pool, receiver, object->name);

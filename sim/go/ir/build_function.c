@@ -48,7 +48,8 @@ static void add_results(struct ir_builder *b, struct ir_function *f, const struc
 static void add_receiver(struct ir_builder *b, struct ir_function *f,
                          const struct go_node *receiver) {
     const struct go_type *type = f->object->receiver;
-    if (f->object->pointer_receiver) type = go_pointer_to(b->pool, type);
+    if (!type) type = receiver->y->type; /* a method _ belongs to nobody */
+    else if (f->object->pointer_receiver) type = go_pointer_to(b->pool, type);
     struct ir_variable *v = add_parameter(b, f, receiver, type, VARIABLE_PARAMETER);
     v->receiver = true;
     f->parameters = ir_append(b->pool, f->parameters, &f->parameter_count, &v, sizeof v);

@@ -10,10 +10,8 @@ struct reaching {
 };
 
 static void reach(struct reaching *r, struct ir_function *f) {
-    bool known = f->used && !f->wrapper;
-    if (known || (f->wrapper && f->mark)) return;
+    if (f->used) return;
     f->used = true;
-    f->mark = f->wrapper;
     r->functions = ir_append(r->pool, r->functions, &r->function_count, &f, sizeof(void *));
 }
 
@@ -44,6 +42,7 @@ static bool reach_node(struct ir_node *n, void *context) {
 void ir_mark_used(struct ir_program *p) {
     struct reaching r = {.pool = p->pool};
     struct ir_visitor visitor = {reach_node, &r};
+    for (uint32_t i = 0; i < p->wrapper_count; i++) p->wrappers[i]->used = false;
     if (p->main) reach(&r, p->main);
     for (uint32_t i = 0; i < p->init_count; i++) reach(&r, p->inits[i]);
     for (uint32_t i = 0; i < p->static_count; i++) ir_walk(p->statics[i].value, visitor);
