@@ -47,15 +47,15 @@ void ir_dump_build(const char *source, struct pool *pool, struct ir_program *out
     ir_build(&checked, pool, out);
 }
 
-static void dump_place(uint32_t pos, const char *source, struct text *out) {
-    const struct source s = {"", source, strlen(source)};
+static void dump_place(uint32_t pos, struct ir_source source, struct text *out) {
+    const struct source s = {"", source.text, strlen(source.text)};
     size_t line, column;
     if (pos == 0 || pos > s.length + 1) {
         text_add(out, "@-");
         return;
     }
     source_place(&s, pos - 1, &line, &column);
-    text_addf(out, "@%zu:%zu", line, column);
+    text_addf(out, "@%zu:%zu", line - source.skipped, column);
 }
 
 static void dump_words(const struct ir_node *n, struct text *out) {
@@ -76,7 +76,7 @@ static void dump_words(const struct ir_node *n, struct text *out) {
     text_add(out, "}");
 }
 
-static void dump_list(const struct ir_node *list, const char *source, const char *around,
+static void dump_list(const struct ir_node *list, struct ir_source source, const char *around,
                       struct text *out) {
     if (!list) return;
     text_add_bytes(out, &around[0], 1);
@@ -87,7 +87,7 @@ static void dump_list(const struct ir_node *list, const char *source, const char
     text_add_bytes(out, &around[1], 1);
 }
 
-void ir_dump_node(const struct ir_node *n, const char *source, struct text *out) {
+void ir_dump_node(const struct ir_node *n, struct ir_source source, struct text *out) {
     const struct ir_node *parts[] = {n->x, n->y, n->z, n->w};
     text_add(out, NAMES[n->op]);
     dump_place(n->pos, source, out);
@@ -118,7 +118,7 @@ static void dump_variables(const char *title, struct ir_variable *const *variabl
     if (count) text_add(out, "\n");
 }
 
-void ir_dump_function(const struct ir_function *f, const char *source, struct text *out) {
+void ir_dump_function(const struct ir_function *f, struct ir_source source, struct text *out) {
     text_addf(out, "%s %s%s%s%s\n", f->name, f->symbol, f->used ? "" : " unused",
               f->has_defer ? " defer" : "", f->has_recover ? " recover" : "");
     dump_variables("parameters", f->parameters, f->parameter_count, out);
@@ -136,12 +136,12 @@ void ir_dump_function(const struct ir_function *f, const char *source, struct te
     }
 }
 
-void ir_dump_program(const struct ir_program *p, const char *source, struct text *out) {
+void ir_dump_program(const struct ir_program *p, struct ir_source source, struct text *out) {
     for (uint32_t i = 0; i < p->function_count; i++)
         if (!p->functions[i]->library) ir_dump_function(p->functions[i], source, out);
     for (uint32_t i = 0; i < p->static_count; i++) {
         const struct ir_static *s = &p->statics[i];
-        if (s->variable->pos > strlen(source)) continue;
+        if (s->variable->pos > strlen(source.text)) continue;
         text_addf(out, "static %s = ", s->variable->name);
         ir_dump_node(s->value, source, out);
         text_add(out, "\n");

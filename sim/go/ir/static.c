@@ -9,6 +9,7 @@
 struct splitting {
     struct ir_builder *builder;
     struct ir_list code; /* what has to be done */
+    uint32_t position;   /* of the element at work: where assignments stand */
 };
 
 static struct ir_node *stripped(struct ir_node *n) {
@@ -64,7 +65,7 @@ static bool place(struct splitting *s, struct ir_node *target, struct ir_node *v
                   struct ir_node **data);
 
 static void assign(struct splitting *s, struct ir_node *target, struct ir_node *value) {
-    struct ir_node *n = ir_new(s->builder->pool, IR_ASSIGN, value->pos, NULL);
+    struct ir_node *n = ir_new(s->builder->pool, IR_ASSIGN, s->position, NULL);
     n->x = target;
     n->y = value;
     ir_list_add(&s->code, n);
@@ -122,6 +123,7 @@ static struct ir_node *split_elements(struct splitting *s, struct ir_node *targe
     for (struct ir_node *e = literal->list, *next; e; e = next) {
         next = e->next;
         e->next = NULL;
+        if (e->x->op != IR_VARIABLE) s->position = e->x->pos;
         e->x = put(s, part_of(s, target, literal, e), e->x);
         if (e->x) ir_list_add(&kept, e);
     }
@@ -230,12 +232,13 @@ static void split_statement(struct splitting *s, struct ir_node *n) {
     }
     if (!n->y || (n->x->op == IR_BLANK && !has_effects(n->y))) return;
     struct ir_node *data = NULL;
+    s->position = n->pos;
     if (!place(s, n->x, n->y, &data)) ir_list_add(&s->code, n);
     else if (n->x->op == IR_VARIABLE) add_static(s->builder, n->x->variable, data);
 }
 
 void ir_split_statics(struct ir_builder *b, struct ir_function *initialise) {
-    struct splitting s = {b, {0}};
+    struct splitting s = {.builder = b};
     for (struct ir_node *n = initialise->body, *next; n; n = next) {
         next = n->next;
         n->next = NULL;
