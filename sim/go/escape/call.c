@@ -135,6 +135,7 @@ static void harmless(struct visit *v, struct ir_node *call, struct wrapping *w) 
 
 static void any_call(struct visit *v, const struct hole *holes, struct ir_node *call,
                      struct wrapping *w) {
+    call->flags &= ~(uint32_t)FLAG_UNPACKED;
     switch (call->op) {
     case IR_CALL: call_function(v, holes, call, w); break;
     case IR_CALL_INTERFACE: call_interface(v, call, w); break;

@@ -153,7 +153,7 @@ static void add_literal(struct batch *b, struct ir_function *outer, struct ir_fu
  * the heap. */
 static struct hole target(struct visit *v, struct ir_node *n) {
     if (n->op == IR_DEFER && v->loop_depth == 1) {
-        n->flags &= (uint16_t)~FLAG_LOOP;
+        n->flags &= ~(uint32_t)FLAG_LOOP;
         return escape_later(v, escape_blank_hole(v));
     }
     if (n->op == IR_DEFER) {

@@ -87,6 +87,19 @@ static void finish(struct batch *b) {
     for (uint32_t i = 0; i < b->location_count; i++) conclude(b, b->locations[i]);
 }
 
+static bool unpack(struct ir_node *n, void *context) {
+    (void)context;
+    if (n->op == IR_CALL || n->op == IR_CALL_INTERFACE) n->flags |= FLAG_UNPACKED;
+    return true;
+}
+
+/* The compiler packs the arguments of a call when it comes to it; what is explained before that
+ * shows them as they were. */
+static void unpack_calls(struct batch *b) {
+    for (uint32_t i = 0; b->report->explain && i < b->function_count; i++)
+        escape_each_node(b->pool, b->functions[i]->body, (struct ir_visitor){unpack, NULL});
+}
+
 static void analyse(struct ir_program *p, struct report *report, struct ir_function **functions,
                     uint32_t count) {
     struct batch b = {.program = p,
@@ -96,6 +109,7 @@ static void analyse(struct ir_program *p, struct report *report, struct ir_funct
                       .function_count = count,
                       .library = functions[0]->library,
                       .heap.escapes = true};
+    unpack_calls(&b);
     for (uint32_t i = 0; i < count; i++) add_function(&b, functions[i]);
     for (uint32_t i = 0; i < count; i++)
         if (!escape_is_inner(functions[i])) escape_body(&b, functions[i]);

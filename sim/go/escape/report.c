@@ -56,18 +56,17 @@ static bool report_call(struct ir_node *n, void *context) {
     return true;
 }
 
-static void report_in(struct report *r, bool literals) {
-    for (uint32_t i = 0; i < r->program->function_count; i++) {
-        struct ir_function *f = r->program->functions[i];
-        if (f->library || (f->closure != NULL) != literals) continue;
-        escape_each_node(r->program->pool, f->body, (struct ir_visitor){report_call, r});
-    }
+/* Literals come before what they stand in. */
+static void report_in(struct report *r, const struct ir_function *f) {
+    for (uint32_t i = 0; i < f->literal_count; i++) report_in(r, f->literals[i]);
+    escape_each_node(r->program->pool, f->body, (struct ir_visitor){report_call, r});
 }
 
-/* Literals come behind all declared functions. */
 void report_devirtualized(struct report *r) {
-    report_in(r, false);
-    report_in(r, true);
+    for (uint32_t i = 0; i < r->program->function_count; i++) {
+        const struct ir_function *f = r->program->functions[i];
+        if (!f->library && !escape_is_inner(f)) report_in(r, f);
+    }
 }
 
 /* ---- order ---- */

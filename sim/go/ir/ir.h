@@ -21,7 +21,8 @@ enum ir_flag {
     FLAG_VARIADIC = 1 << 12,
     FLAG_LOOP = 1 << 13,
     FLAG_LINE = 1 << 14,
-    FLAG_DEVIRTUALIZED = 1 << 15 /* CALL: was a call of an interface's method */
+    FLAG_DEVIRTUALIZED = 1 << 15, /* CALL: was a call of an interface's method */
+    FLAG_UNPACKED = 1 << 16       /* a call: prints as x.f(a, b), not T.f(x, ... argument...) */
 };
 
 struct ir_location; /* sim/go/escape's */
@@ -99,7 +100,7 @@ struct ir_function {
 struct ir_node {
     uint8_t op;       /* enum ir_op */
     uint8_t operator; /* enum go_token: UNARY, BINARY, ASSIGN_OPERATION, BRANCH */
-    uint16_t flags;
+    uint32_t flags;
     uint32_t pos;
     const struct go_type *type;
     struct ir_node *x, *y, *z, *w;

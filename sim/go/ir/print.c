@@ -96,6 +96,32 @@ static bool has_dots(const struct ir_node *n) {
     return last->op == IR_NIL && t && t->variadic;
 }
 
+/* The arguments of a variadic parameter as they were written. */
+static void print_elements(const struct ir_node *slice, bool first, struct text *out) {
+    if (slice->op == IR_NIL) return;
+    if (!first) text_add(out, ", ");
+    print_all(slice->list, out);
+}
+
+static void print_unpacked(const struct ir_node *n, struct text *out) {
+    bool method = n->flags & FLAG_DEVIRTUALIZED;
+    print(method ? n->list : n->x, BINDING_OPERAND, out);
+    if (method) text_add(out, strrchr(n->x->function->name, '.'));
+    if (n->op == IR_CALL_INTERFACE) text_addf(out, ".%s", n->name);
+    text_add(out, "(");
+    const struct ir_node *list = method ? n->list->next : n->list;
+    bool packed = !(n->flags & FLAG_DOTS) && has_dots(n);
+    for (const struct ir_node *a = list; a; a = a->next) {
+        if (packed && !a->next) {
+            print_elements(a, a == list, out);
+            break;
+        }
+        if (a != list) text_add(out, ", ");
+        print(a, 0, out);
+    }
+    text_add(out, n->flags & FLAG_DOTS ? "...)" : ")");
+}
+
 static void print_arguments(const struct ir_node *n, struct text *out) {
     text_add(out, "(");
     print_all(n->list, out);
@@ -103,6 +129,10 @@ static void print_arguments(const struct ir_node *n, struct text *out) {
 }
 
 static void print_call(const struct ir_node *n, struct text *out) {
+    if (n->flags & FLAG_UNPACKED) {
+        print_unpacked(n, out);
+        return;
+    }
     print(n->x, BINDING_OPERAND, out);
     if (n->op == IR_CALL_INTERFACE) text_addf(out, ".%s", n->name);
     print_arguments(n, out);
@@ -219,10 +249,16 @@ static void print_word(const char *word, const struct ir_node *rest, struct text
     print_all(rest, out);
 }
 
+/* The DECLAREs of := are part of it. */
 static void print_statements(const struct ir_node *list, struct text *out) {
+    const char *between = "";
     for (const struct ir_node *n = list; n; n = n->next) {
-        if (n != list) text_add(out, "; ");
+        const struct ir_node *behind = n;
+        while (behind && behind->op == IR_DECLARE) behind = behind->next;
+        if (behind != n && behind && behind->flags & FLAG_DEFINE) n = behind;
+        text_add(out, between);
         print(n, 0, out);
+        between = "; ";
     }
 }
 
@@ -237,7 +273,7 @@ static void print_if(const struct ir_node *n, struct text *out) {
     text_add(out, " { ");
     print_statements(n->list2, out);
     text_add(out, " }");
-    if (!n->z) return;
+    if (!n->z || (n->z->op == IR_BLOCK && !n->z->list)) return;
     text_add(out, " else { ");
     print_statements(n->z, out);
     text_add(out, " }");
