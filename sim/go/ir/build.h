@@ -20,6 +20,14 @@ struct ir_enclosing {
     struct ir_enclosing *outer;
 };
 
+/* Where branches of a function lead. */
+struct ir_branches {
+    const char *label; /* of the statement to come */
+    struct ir_enclosing *enclosing;
+    struct ir_node **labels, **gotos; /* LABELs, and BRANCHes to them */
+    uint32_t label_count, goto_count;
+};
+
 struct ir_builder {
     struct pool *pool;
     struct ir_program *program;
@@ -31,10 +39,7 @@ struct ir_builder {
     bool global;       /* a package variable's value: function is `initialise` */
     uint32_t position; /* base.Pos: of the expression entered last */
     uint32_t global_literals;
-    /* of the function */
-    const char *label; /* of the statement to come */
-    struct ir_enclosing *enclosing;
-    struct ir_list labels, gotos; /* BRANCHes and LABELs in BLOCKs, linked by `next` */
+    struct ir_branches branches;
 };
 
 /* node.c */

@@ -1,6 +1,7 @@
 /* Statements that choose and repeat, and the branches that leave them. */
 #include "go/ir/build.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/check.h"
@@ -14,13 +15,13 @@ static struct ir_node *build_simple(struct ir_builder *b, const struct go_node *
 
 static void enter(struct ir_builder *b, struct ir_enclosing *e, struct ir_node *statement,
                   bool loop) {
-    *e = (struct ir_enclosing){statement, b->label, loop, b->enclosing};
-    b->label = NULL;
-    b->enclosing = e;
+    *e = (struct ir_enclosing){statement, b->branches.label, loop, b->branches.enclosing};
+    b->branches.label = NULL;
+    b->branches.enclosing = e;
 }
 
 static void leave(struct ir_builder *b, const struct ir_enclosing *e) {
-    b->enclosing = e->outer;
+    b->branches.enclosing = e->outer;
 }
 
 /* A chain of else ifs may be long: no recursion. */
@@ -164,21 +165,16 @@ static bool leads_to(const struct ir_enclosing *e, const struct ir_node *branch)
     return e->loop || branch->operator== GO_BREAK;
 }
 
-/* Kept in BLOCKs of their own, since their `next` is the statement behind. */
-static void keep(struct ir_builder *b, struct ir_list *list, struct ir_node *statement) {
-    struct ir_node *entry = ir_new(b->pool, IR_BLOCK, statement->pos, NULL);
-    entry->x = statement;
-    ir_list_add(list, entry);
-}
-
 void ir_build_branch(struct ir_builder *b, const struct go_node *n, struct ir_list *out) {
     struct ir_node *s = ir_new(b->pool, IR_BRANCH, n->pos, NULL);
     s->operator= n->op;
     s->name = n->name ? ir_build_name(b, n) : NULL;
     ir_list_add(out, s);
-    if (n->op == GO_GOTO) keep(b, &b->gotos, s);
+    if (n->op == GO_GOTO)
+        b->branches.gotos =
+            ir_append(b->pool, b->branches.gotos, &b->branches.goto_count, &s, sizeof s);
     if (n->op != GO_BREAK && n->op != GO_CONTINUE) return;
-    const struct ir_enclosing *e = b->enclosing;
+    const struct ir_enclosing *e = b->branches.enclosing;
     while (e && !leads_to(e, s)) e = e->outer;
     CHECK(e);
     s->target = e->statement;
@@ -188,19 +184,29 @@ void ir_build_label(struct ir_builder *b, const struct go_node *n, struct ir_lis
     struct ir_node *s = ir_new(b->pool, IR_LABEL, n->pos, NULL);
     s->name = ir_build_name(b, n);
     ir_list_add(out, s);
-    keep(b, &b->labels, s);
+    b->branches.labels =
+        ir_append(b->pool, b->branches.labels, &b->branches.label_count, &s, sizeof s);
     bool control =
         n->x && (n->x->kind == NODE_FOR || n->x->kind == NODE_RANGE || n->x->kind == NODE_SWITCH ||
                  n->x->kind == NODE_TYPE_SWITCH || n->x->kind == NODE_SELECT);
-    b->label = control ? s->name : NULL;
+    b->branches.label = control ? s->name : NULL;
     if (n->x) ir_build_statement(b, n->x, out);
 }
 
+static int by_name(const void *a, const void *b) {
+    const struct ir_node *const *x = a, *const *y = b;
+    return strcmp((*x)->name, (*y)->name);
+}
+
 void ir_build_gotos(struct ir_builder *b) {
-    for (struct ir_node *g = b->gotos.first; g; g = g->next) {
-        const struct ir_node *label = b->labels.first;
-        while (label && strcmp(label->x->name, g->x->name) != 0) label = label->next;
+    if (!b->branches.goto_count) return;
+    CHECK(b->branches.label_count);
+    qsort(b->branches.labels, b->branches.label_count, sizeof *b->branches.labels, by_name);
+    for (uint32_t i = 0; i < b->branches.goto_count; i++) {
+        struct ir_node **label =
+            bsearch(&b->branches.gotos[i], b->branches.labels, b->branches.label_count,
+                    sizeof *b->branches.labels, by_name);
         CHECK(label);
-        g->x->target = label->x;
+        b->branches.gotos[i]->target = *label;
     }
 }

@@ -19,6 +19,7 @@ static struct ir_variable *add_parameter(struct ir_builder *b, struct ir_functio
     v->function = f;
     if (field->x) v->object = field->x->object;
     if (v->object) v->object->variable = v;
+    if (class == VARIABLE_RESULT || !v->blank) f->name_count++;
     return v;
 }
 
@@ -57,12 +58,10 @@ static void add_receiver(struct ir_builder *b, struct ir_function *f,
 
 void ir_build_body(struct ir_builder *b, struct ir_function *f, const struct go_node *type,
                    const struct go_node *receiver, const struct go_node *body) {
-    struct ir_builder outer = *b;
+    const struct ir_builder outer = *b;
     b->function = f;
     b->global = false;
-    b->label = NULL;
-    b->enclosing = NULL;
-    b->labels = b->gotos = (struct ir_list){0};
+    b->branches = (struct ir_branches){0};
     if (receiver) add_receiver(b, f, receiver);
     add_parameters(b, f, type->list);
     add_results(b, f, type->list2);
@@ -74,10 +73,7 @@ void ir_build_body(struct ir_builder *b, struct ir_function *f, const struct go_
     }
     b->function = outer.function;
     b->global = outer.global;
-    b->label = outer.label;
-    b->enclosing = outer.enclosing;
-    b->labels = outer.labels;
-    b->gotos = outer.gotos;
+    b->branches = outer.branches;
 }
 
 /* func.go: closureName. */

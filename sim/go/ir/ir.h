@@ -72,6 +72,7 @@ struct ir_function {
     uint32_t result_count;
     struct ir_variable **locals; /* all others, temporaries too, in order of declaration */
     uint32_t local_count;
+    uint32_t name_count;  /* of its variables, but for blank and unnamed parameters [Func.Dcl] */
     struct ir_node *body; /* list, an empty BLOCK at least; NULL with `intrinsic` */
     bool intrinsic;       /* a library function without a body */
     bool library;

@@ -43,21 +43,14 @@ struct ir_variable *ir_add_local(struct pool *pool, struct ir_function *f, const
                                  const struct go_type *type, uint32_t pos) {
     struct ir_variable *v = ir_new_variable(pool, VARIABLE_LOCAL, name, type, pos);
     v->function = f;
+    if (!v->blank) f->name_count++;
     f->locals = ir_append(pool, f->locals, &f->local_count, &v, sizeof v);
     return v;
 }
 
-/* Func.Dcl: blank and unnamed parameters are not in it, blank and unnamed results are. */
-static uint32_t name_count(const struct ir_function *f) {
-    uint32_t count = f->result_count;
-    for (uint32_t i = 0; i < f->parameter_count; i++) count += !f->parameters[i]->blank;
-    for (uint32_t i = 0; i < f->local_count; i++) count += !f->locals[i]->blank;
-    return count;
-}
-
 struct ir_variable *ir_add_temporary(struct pool *pool, struct ir_function *f,
                                      const struct go_type *type, uint32_t pos) {
-    const char *name = pool_stringf(pool, ".autotmp_%u", name_count(f));
+    const char *name = pool_stringf(pool, ".autotmp_%u", f->name_count);
     CHECK(name && "the host's memory");
     return ir_add_local(pool, f, name, type, pos);
 }
