@@ -231,14 +231,11 @@ struct lower_place lower_part(struct lower_place p, uint32_t offset, uint32_t ty
 /* The slots that a place is, if it is whole slots of the frame; NO_SLOT. */
 int32_t lower_place_slot(const struct lower *f, struct lower_place p);
 struct lower_value lower_load(struct lower *f, struct lower_place p, int32_t target);
-/* Stores a value and uses it up; the base of the place, too, unless `keep`. */
+/* Stores a value and uses it up, and the temporary that the place is found by. */
 void lower_store(struct lower *f, struct lower_place p, struct lower_value v);
-void lower_store_keep(struct lower *f, struct lower_place p, struct lower_value v);
 struct lower_value lower_address(struct lower *f, struct lower_place p, int32_t target);
 void lower_clear_place(struct lower *f, struct lower_place p);
 void lower_drop_place(struct lower *f, struct lower_place p);
-/* The same place, found by temporaries that nobody else changes. */
-struct lower_place lower_fixed(struct lower *f, struct lower_place p);
 struct lower_place lower_place_of(struct lower *f, const struct ir_node *n);
 /* Likewise, of what has fields or elements. */
 struct lower_place lower_whole(struct lower *f, const struct ir_node *n);
@@ -265,6 +262,8 @@ void lower_hoist(struct lower *f, const struct ir_node *n);
 /* Likewise for several that are evaluated one after the other, if a later one has calls. */
 void lower_hoist_pair(struct lower *f, const struct ir_node *first, const struct ir_node *second);
 void lower_hoist_list(struct lower *f, const struct ir_node *list);
+/* Evaluates an expression before its turn: it is found in a temporary then. */
+void lower_keep(struct lower *f, const struct ir_node *n);
 bool lower_has_effect(const struct ir_node *n);
 bool lower_take_done(struct lower *f, const struct ir_node *n, struct lower_value *out);
 
@@ -304,6 +303,8 @@ struct lower_value lower_object(struct lower *f, uint32_t type, bool heap, const
 
 struct lower_place lower_index(struct lower *f, const struct ir_node *n);
 struct lower_value lower_slicing(struct lower *f, const struct ir_node *n, int32_t target);
+/* (*[n]T)(slice) */
+struct lower_value lower_slice_to_array(struct lower *f, const struct ir_node *n, int32_t target);
 struct lower_value lower_make_slice(struct lower *f, const struct ir_node *n, int32_t target);
 struct lower_value lower_append(struct lower *f, const struct ir_node *n, int32_t target);
 struct lower_value lower_copy(struct lower *f, const struct ir_node *n, int32_t target);
@@ -425,6 +426,13 @@ void lower_assign_value(struct lower *f, const struct ir_node *target, struct lo
 /* Likewise, when the target may be an interface where the value is none. */
 void lower_assign_converted(struct lower *f, const struct ir_node *target, struct lower_value v,
                             const struct go_type *from);
+/* Two at once; NULL: not wanted. What the second target is found by is from before the first. */
+struct lower_given {
+    const struct ir_node *target;
+    struct lower_value value;
+    const struct go_type *type;
+};
+void lower_assign_two(struct lower *f, struct lower_given first, struct lower_given second);
 void lower_return(struct lower *f, const struct ir_node *n);
 void lower_range(struct lower *f, const struct ir_node *n);
 void lower_switch(struct lower *f, const struct ir_node *n);

@@ -110,16 +110,41 @@ void lower_assign_operation(struct lower *f, const struct ir_node *n) {
     lower_store(f, p, combined(f, n, left, NO_SLOT));
 }
 
-/* ---- a, b = x, y ---- */
+/* ---- several targets ---- */
 
-struct pair {
-    struct lower_place to;
-    struct lower_value value;
+/* Whether an assignment to one of the targets can change the variable. */
+static bool is_changed(struct lower *f, const struct ir_variable *v,
+                       const struct ir_node *const *targets, uint32_t count) {
+    if (v->class == VARIABLE_GLOBAL || v->function != f->ir || v->address_taken) return true;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct ir_node *root = targets[i];
+        while (root->op == IR_FIELD || root->op == IR_INDEX) root = root->x;
+        if (root->op == IR_VARIABLE && root->variable == v) return true;
+    }
+    return false;
+}
+
+struct targets {
+    const struct ir_node **list;
+    uint32_t count;
 };
 
-static struct lower_place target_place(struct lower *f, const struct ir_node *target) {
-    if (target->op == IR_BLANK) return (struct lower_place){.kind = LOWER_BLANK};
-    return lower_fixed(f, lower_place_of(f, target));
+/* An operand of a target, as it is before the assignments. */
+static void save(struct lower *f, const struct ir_node *n, const struct targets *t) {
+    if (n->op == IR_CONSTANT || n->op == IR_NIL) return;
+    if (n->op == IR_VARIABLE && !is_changed(f, n->variable, t->list, t->count)) return;
+    lower_keep(f, n);
+}
+
+/* What a target is found by. Whether it is there is found out by the assignment itself. */
+static void save_operands(struct lower *f, const struct ir_node *n, const struct targets *t) {
+    while (n->op == IR_FIELD) n = n->x;
+    bool array = n->op == IR_INDEX && go_underlying(n->x->type)->kind == GO_KIND_ARRAY;
+    if (array) save_operands(f, n->x, t);
+    else if (n->op == IR_FOLLOW || n->op == IR_POINTER_FIELD || n->op == IR_INDEX ||
+             n->op == IR_MAP_INDEX)
+        save(f, n->x, t);
+    if (n->op == IR_INDEX || n->op == IR_MAP_INDEX) save(f, n->y, t);
 }
 
 static bool any_effect(const struct ir_node *list) {
@@ -128,6 +153,23 @@ static bool any_effect(const struct ir_node *list) {
     return false;
 }
 
+static struct targets targets_of(struct lower *f, const struct ir_node *list) {
+    struct targets t = {0};
+    for (; list; list = list->next) {
+        t.list = pool_grow(f->unit->pool, (void *)t.list, t.count, sizeof(void *));
+        if (!t.list) return (struct targets){0};
+        t.list[t.count++] = list;
+    }
+    return t;
+}
+
+static void save_all(struct lower *f, const struct targets *t) {
+    for (uint32_t i = 0; i < t->count; i++)
+        if (t->list[i]->op != IR_BLANK) save_operands(f, t->list[i], t);
+}
+
+/* ---- a, b = x, y ---- */
+
 static void hoist_all(struct lower *f, const struct ir_node *targets,
                       const struct ir_node *values) {
     if (!any_effect(targets) && !any_effect(values)) return;
@@ -135,25 +177,28 @@ static void hoist_all(struct lower *f, const struct ir_node *targets,
     for (; values; values = values->next) lower_hoist(f, values);
 }
 
+/* A value that an assignment before its own can change is copied. */
+static struct lower_value kept_value(struct lower *f, const struct ir_node *n,
+                                     const struct targets *t) {
+    struct lower_value v = lower_value_of(f, n);
+    bool stable = n->op == IR_VARIABLE && !is_changed(f, n->variable, t->list, t->count);
+    return stable ? v : lower_copied(f, v);
+}
+
 void lower_assign_list(struct lower *f, const struct ir_node *targets,
                        const struct ir_node *values) {
-    uint32_t count = 0, i = 0;
     hoist_all(f, targets, values);
-    for (const struct ir_node *t = targets; t; t = t->next) count++;
-    if (count == 1 && direct_slot(f, targets) != NO_SLOT) {
+    if (!targets->next && direct_slot(f, targets) != NO_SLOT) {
         lower_expression_into(f, values, direct_slot(f, targets));
         return;
     }
-    struct pair *pairs = pool_alloc(f->unit->pool, (count + 1) * sizeof *pairs);
-    if (!pairs) return;
-    for (const struct ir_node *t = targets; t; t = t->next) pairs[i++].to = target_place(f, t);
-    i = 0;
-    for (const struct ir_node *v = values; v && i < count; v = v->next) {
-        struct lower_value value = lower_value_of(f, v);
-        if (pairs[i].to.kind == LOWER_BLANK && v->op == IR_NIL) value.type = f->unit->pointer_type;
-        pairs[i++].value = count > 1 ? lower_copied(f, value) : value;
-    }
-    for (i = 0; i < count; i++) lower_store(f, pairs[i].to, pairs[i].value);
+    struct targets t = targets_of(f, targets);
+    struct lower_value *kept = pool_alloc(f->unit->pool, (t.count + 1) * sizeof *kept);
+    if (!kept) return;
+    save_all(f, &t);
+    for (uint32_t i = 0; values && i < t.count; i++, values = values->next)
+        kept[i] = kept_value(f, values, &t);
+    for (uint32_t i = 0; i < t.count; i++) lower_assign_value(f, t.list[i], kept[i]);
 }
 
 /* ---- a, b = f() ---- */
@@ -163,13 +208,14 @@ void lower_assign_results(struct lower *f, const struct ir_node *n) {
     for (const struct ir_node *t = n->list; t && any; t = t->next) hoist_target(f, t);
     struct lower_value all = lower_value_of(f, n->x);
     const struct go_type *results = n->x->type;
-    uint32_t i = 0;
-    for (const struct ir_node *t = n->list; t; t = t->next, i++) {
+    struct targets t = targets_of(f, n->list);
+    save_all(f, &t);
+    for (uint32_t i = 0; i < t.count; i++) {
         uint32_t type = lower_type(f->unit, results->fields[i].type);
         int32_t slot = all.slot + (int32_t)lower_slot_of(results->fields, i);
         struct lower_value v = lower_in_slot(slot, type);
         v.temporary = all.temporary; /* each is cleared by its store */
-        lower_assign_value(f, t, v);
+        lower_assign_value(f, t.list[i], v);
         lower_retain(f, all);
     }
     lower_release(f, all);
@@ -190,13 +236,20 @@ static struct lower_value two_values(struct lower *f, const struct ir_node *n,
     return v;
 }
 
-/* Targets may be interfaces where the value is none. */
 void lower_assign_converted(struct lower *f, const struct ir_node *target, struct lower_value v,
                             const struct go_type *from) {
     bool box = target->op != IR_BLANK && target->type && go_is_interface(target->type) &&
                !go_is_interface(from);
     if (box) v = lower_as_interface(f, v, from, target->type);
     lower_assign_value(f, target, v);
+}
+
+void lower_assign_two(struct lower *f, struct lower_given first, struct lower_given second) {
+    const struct ir_node *list[] = {first.target, second.target};
+    const struct targets t = {list, 2};
+    if (first.target && second.target) save_all(f, &t);
+    if (first.target) lower_assign_converted(f, first.target, first.value, first.type);
+    if (second.target) lower_assign_converted(f, second.target, second.value, second.type);
 }
 
 void lower_assign_ok(struct lower *f, const struct ir_node *n) {
@@ -206,6 +259,6 @@ void lower_assign_ok(struct lower *f, const struct ir_node *n) {
     struct lower_value ok = lower_temporary(f, f->unit->basic[GO_KIND_BOOL]);
     if (n->x->init) lower_block(f, n->x->init);
     struct lower_value v = two_values(f, n->x, ok);
-    lower_assign_converted(f, value, v, n->x->type);
-    lower_assign_converted(f, second, ok, go_basic(GO_KIND_BOOL));
+    lower_assign_two(f, (struct lower_given){value, v, n->x->type},
+                     (struct lower_given){second, ok, go_basic(GO_KIND_BOOL)});
 }

@@ -101,6 +101,7 @@ static struct chosen prepare(struct lower *f, const struct ir_node *clause) {
     uint32_t line = f->line;
     lower_at(f, s->pos);
     if (s->op == IR_SEND) {
+        lower_block(f, s->init);
         lower_hoist_pair(f, s->x, s->y);
         c.channel = lower_copied(f, channel_of(f, s->x));
         c.value = lower_copied(f, lower_to_slot(f, lower_value_of(f, s->y)));
@@ -125,19 +126,14 @@ static void give_up(struct lower *f, const struct chosen *c) {
     if (c->c.kind == COMMUNICATION_SEND) lower_release(f, c->value);
 }
 
-static void declare_targets(struct lower *f, const struct ir_node *s) {
-    const struct ir_node *targets[] = {value_target(s), ok_target(s)};
-    for (int i = 0; i < 2; i++)
-        if (is_wanted(targets[i]) && s->flags & FLAG_DEFINE && targets[i]->op == IR_VARIABLE)
-            lower_declare(f, targets[i]->variable, false);
-}
-
 static void take_results(struct lower *f, const struct chosen *c) {
     const struct ir_node *s = c->clause->x;
     if (c->c.kind != COMMUNICATION_RECEIVE) return;
-    declare_targets(f, s);
-    if (c->value.slot != NO_SLOT) lower_assign_value(f, value_target(s), c->value);
-    if (c->ok.slot != NO_SLOT) lower_assign_value(f, ok_target(s), c->ok);
+    lower_block(f, s->init); /* what is declared there */
+    const struct go_type *element = go_underlying(receive_of(s)->x->type)->element;
+    if (c->value.slot != NO_SLOT) lower_assign_converted(f, value_target(s), c->value, element);
+    if (c->ok.slot != NO_SLOT)
+        lower_assign_converted(f, ok_target(s), c->ok, go_basic(GO_KIND_BOOL));
 }
 
 static void lower_cases(struct lower *f, const struct chosen *cases, uint32_t count,

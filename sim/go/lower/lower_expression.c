@@ -27,6 +27,9 @@ static struct lower_value address(struct lower *f, const struct ir_node *n, int3
 
 static struct lower_value conversion(struct lower *f, const struct ir_node *n, int32_t target) {
     uint32_t type = lower_node_type(f, n);
+    if (go_underlying(n->x->type)->kind == GO_KIND_SLICE &&
+        lower_type_at(f, type)->kind == TYPE_POINTER)
+        return lower_slice_to_array(f, n, target);
     struct lower_value v = lower_expression(f, n->x, target);
     return lower_convert(f, v, type, target);
 }

@@ -93,7 +93,7 @@ static void move_parameter(struct lower *f, struct ir_variable *v) {
 static bool has_storage(const struct ir_function *ir) {
     for (uint32_t i = 0; i < ir->result_count; i++)
         if (ir->results[i]->name[0] != '~' || ir->results[i]->escapes) return true;
-    return ir->has_defer;
+    return ir->has_defer || (ir->wrapper && ir->result_count > 1);
 }
 
 static int32_t slot_of_result(const struct lower *f, uint32_t n) {

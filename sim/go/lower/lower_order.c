@@ -52,7 +52,7 @@ static bool is_kept(const struct ir_node *n) {
     }
 }
 
-static void keep(struct lower *f, const struct ir_node *n) {
+void lower_keep(struct lower *f, const struct ir_node *n) {
     if (n->op == IR_CALL && n->type && n->type->kind == GO_KIND_TUPLE) return;
     struct lower_value v = lower_copied(f, lower_expression(f, n, NO_SLOT));
     f->done = pool_grow(f->unit->pool, f->done, f->done_count, sizeof *f->done);
@@ -92,7 +92,7 @@ void lower_hoist(struct lower *f, const struct ir_node *n) {
         lower_hoist(f, n->w);
         for (const struct ir_node *part = n->list; part; part = part->next) lower_hoist(f, part);
     }
-    if (is_kept(n)) keep(f, n);
+    if (is_kept(n)) lower_keep(f, n);
 }
 
 void lower_hoist_pair(struct lower *f, const struct ir_node *first, const struct ir_node *second) {

@@ -101,11 +101,18 @@ static struct lower_value load_block(struct lower *f, struct lower_place p, int3
     return v;
 }
 
-/* What has no size has a slot, too. */
+/* What has no size has a slot, too. Nothing is read of it, but nil is noticed. */
 static struct lower_value load_nothing(struct lower *f, struct lower_place p, int32_t target) {
-    lower_drop_place(f, p);
     struct lower_value v = lower_made(f, p.type, target);
+    if (p.kind == LOWER_MEMORY)
+        lower_op(f, (struct op){.code = OP_LOAD_BLOCK,
+                                .flags = lower_kill_base(f, p.root),
+                                .a = v.slot,
+                                .b = p.slot,
+                                .c = (int32_t)p.type});
     lower_set(f, v.slot, 0);
+    if (p.kind == LOWER_MEMORY) lower_release(f, p.root);
+    else lower_drop_place(f, p);
     return v;
 }
 
@@ -169,18 +176,17 @@ static void store_block(struct lower *f, struct lower_place p, struct lower_valu
     lower_release(f, v);
 }
 
-static void store(struct lower *f, struct lower_place p, struct lower_value v, bool keep) {
+static void store(struct lower *f, struct lower_place p, struct lower_value v) {
     uint32_t words = words_of(f, p);
     if (p.kind == LOWER_BLANK || words == 0) {
         lower_drop(f, v);
-        if (!keep) lower_drop_place(f, p);
+        lower_drop_place(f, p);
         return;
     }
     if (is_slots(f, p)) {
         lower_into(f, v, first_slot(p), p.type);
         return;
     }
-    if (keep) p.root.temporary = false;
     if (is_block(f, p)) {
         store_block(f, p, v);
         return;
@@ -193,11 +199,7 @@ static void store(struct lower *f, struct lower_place p, struct lower_value v, b
 
 void lower_store(struct lower *f, struct lower_place p, struct lower_value v) {
     if (p.kind == LOWER_MAP) lower_map_store(f, p, v);
-    else store(f, p, v, false);
-}
-
-void lower_store_keep(struct lower *f, struct lower_place p, struct lower_value v) {
-    store(f, p, v, true);
+    else store(f, p, v);
 }
 
 /* ---- addresses ---- */
@@ -237,17 +239,6 @@ struct lower_value lower_address(struct lower *f, struct lower_place p, int32_t 
 
 void lower_clear_place(struct lower *f, struct lower_place p) {
     lower_store(f, p, lower_constant(p.type, 0));
-}
-
-/* What a place is found by is copied: what comes next may change it. */
-struct lower_place lower_fixed(struct lower *f, struct lower_place p) {
-    if (p.kind == LOWER_MAP) p.key = lower_copied(f, p.key);
-    if ((p.kind == LOWER_MEMORY || p.kind == LOWER_MAP) && !p.root.temporary) {
-        uint32_t type = p.kind == LOWER_MAP ? p.map : f->unit->pointer_type;
-        p.root = lower_copied(f, lower_in_slot(p.slot, type));
-        p.slot = p.root.slot;
-    }
-    return p;
 }
 
 /* ---- variables ---- */

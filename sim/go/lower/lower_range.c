@@ -43,9 +43,15 @@ static void repeat(struct lower *f, struct loop *l) {
     lower_place_label(f, &l->end);
 }
 
-static void set_key(struct lower *f, const struct loop *l, struct lower_value index) {
+static struct lower_given given(const struct ir_node *target, struct lower_value v,
+                                const struct go_type *type) {
+    return (struct lower_given){target, v, type};
+}
+
+/* The index is the loop's own. */
+static struct lower_given given_index(const struct loop *l, struct lower_value index) {
     index.temporary = false;
-    if (l->key) lower_assign_converted(f, l->key, index, go_basic(GO_KIND_INT));
+    return given(l->key, index, go_basic(GO_KIND_INT));
 }
 
 static struct lower_value fresh_number(struct lower *f, struct lower_value from) {
@@ -77,20 +83,18 @@ static void test_index(struct lower *f, struct loop *l, struct lower_value index
                &l->end);
 }
 
-static void set_element(struct lower *f, const struct loop *l, const struct sequence *s,
-                        struct lower_value index) {
-    struct lower_value pointer = s->pointer, length = s->length;
-    if (!l->value) return;
+static void set_both(struct lower *f, const struct loop *l, const struct sequence *s,
+                     struct lower_value index) {
+    struct lower_value pointer = s->pointer, length = s->length, v = index;
     pointer.temporary = length.temporary = index.temporary = false;
-    struct lower_place at = lower_element(f, pointer, index, length, s->element);
-    lower_assign_converted(f, l->value, lower_load(f, at, NO_SLOT), s->type);
+    if (l->value) v = lower_load(f, lower_element(f, pointer, index, length, s->element), NO_SLOT);
+    lower_assign_two(f, given_index(l, index), given(l->value, v, s->type));
 }
 
 static void over_sequence(struct lower *f, struct loop *l, const struct sequence *s) {
     struct lower_value index = fresh_number(f, number(f, 0));
     test_index(f, l, index, s->length);
-    set_key(f, l, index);
-    set_element(f, l, s, index);
+    set_both(f, l, s, index);
     body(f, l);
     lower_arithmetic(f, GO_ADD, lower_in_slot(index.slot, index.type), number(f, 1), index.slot);
     repeat(f, l);
@@ -150,11 +154,9 @@ static void over_string(struct lower *f, struct loop *l, struct lower_value v) {
     struct lower_value decoded = lower_temporary(f, lower_array(f->unit, integer, 2));
     test_index(f, l, index, lower_word_value(s, 1, integer));
     lower_op(f, (struct op){.code = OP_RUNE, .a = decoded.slot, .b = s.slot, .c = index.slot});
-    set_key(f, l, index);
-    if (l->value)
-        lower_assign_converted(f, l->value,
-                               lower_in_slot(decoded.slot, f->unit->basic[GO_KIND_INT32]),
-                               go_rune_type());
+    lower_assign_two(f, given_index(l, index),
+                     given(l->value, lower_in_slot(decoded.slot, f->unit->basic[GO_KIND_INT32]),
+                           go_rune_type()));
     body(f, l);
     lower_into(f, lower_in_slot(decoded.slot + 1, integer), index.slot, integer);
     repeat(f, l);
@@ -165,11 +167,11 @@ static void over_string(struct lower *f, struct loop *l, struct lower_value v) {
 
 /* ---- maps ---- */
 
-static void set_from(struct lower *f, const struct ir_node *target, int32_t pointer, uint32_t type,
-                     const struct go_type *of) {
-    if (!target) return;
+static struct lower_given given_behind(struct lower *f, const struct ir_node *target,
+                                       int32_t pointer, uint32_t type, const struct go_type *of) {
     struct lower_value at = lower_in_slot(pointer, f->unit->pointer_type);
-    lower_assign_converted(f, target, lower_load(f, lower_memory(at, type), NO_SLOT), of);
+    if (target) at = lower_load(f, lower_memory(at, type), NO_SLOT);
+    return given(target, at, of);
 }
 
 static void over_map(struct lower *f, struct loop *l, struct lower_value map) {
@@ -187,8 +189,8 @@ static void over_map(struct lower *f, struct loop *l, struct lower_value map) {
     lower_place_label(f, &l->again);
     lower_jump(f, (struct op){.code = OP_JUMP_EQUAL, .flags = OP_CONSTANT, .a = iterator.slot},
                &l->end);
-    set_from(f, l->key, iterator.slot, row.key, t->key);
-    set_from(f, l->value, iterator.slot + 1, row.element, t->element);
+    struct lower_given key = given_behind(f, l->key, iterator.slot, row.key, t->key);
+    lower_assign_two(f, key, given_behind(f, l->value, iterator.slot + 1, row.element, t->element));
     body(f, l);
     lower_op(f, (struct op){.code = OP_MAP_NEXT, .a = iterator.slot, .c = (int32_t)map.type});
     repeat(f, l);

@@ -137,6 +137,32 @@ struct lower_value lower_slicing(struct lower *f, const struct ir_node *n, int32
     return v;
 }
 
+/* The array of a slice that has at least so many elements. */
+struct lower_value lower_slice_to_array(struct lower *f, const struct ir_node *n, int32_t target) {
+    uint32_t type = lower_node_type(f, n);
+    const struct type *array = lower_type_at(f, lower_type_at(f, type)->element);
+    uint64_t length = array->length;
+    uint32_t element = array->element;
+    struct lower_value from = lower_value_of(f, n->x), part;
+    part = lower_temporary(f, from.type);
+    uint32_t first = lower_word(f, from, 0);
+    lower_word(f, word(f, from, 1), 0);
+    lower_word(f, word(f, from, 1), 0);
+    lower_number(f, 0);
+    lower_number(f, (int64_t)length);
+    lower_word(f, word(f, from, 1), 0);
+    lower_op(f, (struct op){.code = OP_SLICE,
+                            .size = SLICED_ARRAY,
+                            .a = part.slot,
+                            .b = (int32_t)first,
+                            .c = (int32_t)element});
+    lower_release(f, from);
+    struct lower_value v = lower_made(f, type, target);
+    lower_into(f, lower_in_slot(part.slot, type), v.slot, type);
+    lower_drop(f, part);
+    return v;
+}
+
 /* ---- make ---- */
 
 static struct lower_value made_on_heap(struct lower *f, const struct ir_node *n,
@@ -406,7 +432,8 @@ struct lower_value lower_extent(struct lower *f, const struct ir_node *n, int32_
     if (t->kind == TYPE_POINTER) t = lower_type_at(f, t->element);
     if (t->kind == TYPE_ARRAY) {
         uint64_t length = t->length;
-        if (lower_has_effect(n->x)) lower_evaluate(f, n->x);
+        const struct ir_node *array = n->x->op == IR_FOLLOW ? n->x->x : n->x;
+        if (lower_has_effect(array)) lower_evaluate(f, array);
         return integer(f, length);
     }
     if (t->kind == TYPE_CHANNEL || t->kind == TYPE_MAP)

@@ -233,6 +233,7 @@ void lower_globals(struct lower_unit *u) {
     }
     struct filling s = {.unit = u, .constants = {.unit = u, .program = p}};
     fill_all(&s);
+    if (u->too_large) return;
     lay_out(u);
     if (u->too_large || p->pool.failed) return;
     s.writes = true;
