@@ -263,14 +263,14 @@ static const uint8_t INDEX_FOLLOW[] = {GO_COMMA, GO_COLON, GO_RIGHT_BRACKET, GO_
 static void parse_capacity(struct parser *p, struct go_node *n) {
     n->flags |= FLAG_THREE;
     if (!n->z) {
-        error_at(p, here(p), "middle index required in 3-index slice");
+        sound_error_at(p, here(p), "middle index required in 3-index slice");
         n->z = bad_node(p);
     }
     take(p);
     if (!at(p, GO_RIGHT_BRACKET)) {
         n->w = parse_expression(p);
     } else {
-        error_at(p, here(p), "final index required in 3-index slice");
+        sound_error_at(p, here(p), "final index required in 3-index slice");
         n->w = bad_node(p);
     }
 }

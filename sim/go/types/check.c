@@ -81,14 +81,24 @@ static void list_functions(struct go_checker *c) {
     }
 }
 
+/* A function's name, or the parenthesis of its receiver. */
+static uint32_t behind_func(const struct go_checker *c, const struct go_node *n) {
+    const struct go_file *file = &c->package->file;
+    uint32_t at = n->start - file->base + (uint32_t)strlen("func");
+    if (!n->z) return n->pos;
+    while (at < file->length && file->text[at] != '(') at++;
+    return file->base + at;
+}
+
 static void check_bodies_exist(struct go_checker *c) {
     const struct go_object *entry = go_scope_find(c->package->scope, "main");
     for (uint32_t i = 0; i < c->declaration_count; i++) {
         const struct go_declaration *d = c->declarations[i];
         if (d->node->kind == NODE_FUNC && !d->node->w)
-            go_check_complain(c, d->node->pos, "missing function body");
+            go_check_complain(c, behind_func(c, d->node), "missing function body");
     }
-    if (c->complaint_count == 0 && (!entry || entry->kind != OBJECT_FUNCTION))
+    if (c->complaint_count == 0 && c->diags->count == 0 &&
+        (!entry || entry->kind != OBJECT_FUNCTION))
         go_check_complain(c, 0, "function main is undeclared in the main package");
 }
 

@@ -130,6 +130,12 @@ uint32_t go_check_start(const struct go_node *n) {
     }
 }
 
+uint16_t go_check_open_parentheses(struct go_node *n) {
+    uint16_t flag = n->flags & FLAG_PARENTHESES;
+    n->flags &= (uint16_t)~FLAG_PARENTHESES;
+    return flag;
+}
+
 const char *go_check_place(struct go_checker *c, uint32_t pos) {
     const struct source *source = &c->diags->source;
     size_t line = 0, column = 0;

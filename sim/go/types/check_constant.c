@@ -133,6 +133,12 @@ void go_check_convert_untyped(struct go_checker *c, struct operand *x,
 
 /* ---- types noted in the tree ---- */
 
+static const char *bare_words(struct go_checker *c, const struct go_node *n) {
+    struct go_node bare = *n;
+    go_check_open_parentheses(&bare);
+    return go_check_node_words(c, &bare);
+}
+
 /* Gives one node its type. False if that is its last untyped one, or wrong. */
 static void settle(struct go_checker *c, struct go_node *n, const struct go_node *outer,
                    const struct go_type *type) {
@@ -140,7 +146,7 @@ static void settle(struct go_checker *c, struct go_node *n, const struct go_node
     n->type = type;
     if (n->flags & FLAG_SHIFTED && !go_is_integer(type)) {
         go_check_complain(c, go_check_start(n), "invalid operation: %s (shift of type %s)",
-                          outer ? go_check_node_words(c, outer) : "", go_check_type_words(c, type));
+                          outer ? bare_words(c, outer) : "", go_check_type_words(c, type));
         n->type = go_basic(GO_KIND_INVALID);
         return;
     }
@@ -155,17 +161,32 @@ static bool has_operands_of_its_type(const struct go_node *n) {
            (n->kind == NODE_BINARY && !go_check_is_comparison((enum go_token)n->op));
 }
 
-/* Down the left operands in a loop: a chain of operators is as deep as it is long. */
-static void update(struct go_checker *c, struct go_node *n, struct go_node *outer,
+static bool is_shift(const struct go_node *n) {
+    return n->op == GO_SHIFT_LEFT || n->op == GO_SHIFT_RIGHT;
+}
+
+static void push_spine(struct go_checker *c, struct go_node *n, struct go_node *outer) {
+    c->spine = go_check_room(c, c->spine, c->spine_count, &c->spine_capacity, sizeof *c->spine);
+    c->spine[c->spine_count++] = (struct spine){n, outer};
+}
+
+/* Operands before operators, left before right; down the left ones without recursion, because a
+ * chain of operators is as deep as it is long. */
+static void update(struct go_checker *c, struct go_node *start, struct go_node *outer,
                    const struct go_type *type, bool final) {
-    while (n && n->type && go_is_untyped(n->type)) {
-        bool operands = has_operands_of_its_type(n);
-        bool shift = n->op == GO_SHIFT_LEFT || n->op == GO_SHIFT_RIGHT;
-        if (operands && n->kind == NODE_BINARY && !shift) update(c, n->y, n, type, final);
-        if (!final && go_is_untyped(type)) n->type = type;
-        else settle(c, n, outer, type);
+    uint32_t bottom = c->spine_count;
+    for (struct go_node *n = start; n && n->type && go_is_untyped(n->type);
+         n = has_operands_of_its_type(n) ? n->x : NULL) {
+        push_spine(c, n, outer);
         outer = n;
-        n = operands ? n->x : NULL;
+    }
+    while (c->spine_count > bottom) {
+        const struct spine top = c->spine[--c->spine_count];
+        struct go_node *n = top.node;
+        if (n->kind == NODE_BINARY && has_operands_of_its_type(n) && !is_shift(n))
+            update(c, n->y, n, type, final);
+        if (!final && go_is_untyped(type)) n->type = type;
+        else settle(c, n, top.outer, type);
     }
 }
 

@@ -26,6 +26,7 @@ static void run(struct go_checker *c, const struct delayed *action) {
     switch (action->kind) {
     case DELAYED_BODY: go_check_function_body(c, action); break;
     case DELAYED_VALID_TYPE: go_check_valid_type(c, action->type); break;
+    case DELAYED_SIZE: go_check_size(c, action); break;
     case DELAYED_MAP_KEY: check_map_key(c, action); break;
     case DELAYED_EMBEDDED: go_check_embedded_field(c, action); break;
     case DELAYED_RECEIVER: go_check_receiver(c, action); break;
@@ -61,6 +62,7 @@ void go_check_cycle(struct go_checker *c, struct go_object **cycle, uint32_t cou
         o = cycle[at];
     }
     o = cycle[first];
+    if (o->declaration) o->declaration->broken = false; /* enough was said */
     text_addf(&lines, "\n\t%s: %s", go_check_place(c, o->pos), o->name);
     bool type = o->kind == OBJECT_TYPE;
     go_check_complain(c, o->pos, "%s %s%s",
@@ -204,12 +206,14 @@ static void check_name_ring(struct go_checker *c, struct go_type *named) {
 static void check_alias(struct go_checker *c, struct go_object *o, struct go_node *written) {
     struct go_declaration *d = o->declaration;
     uint32_t outer = c->alias_depth;
-    o->type = go_basic(GO_KIND_INVALID); /* until it is known */
+    o->type = go_basic(GO_KIND_INVALID);
+    d->broken = true;
     c->alias_depth = 0;
     const struct go_type *t = go_check_type(c, written);
     d->alias_depth = c->alias_depth + 1;
     c->alias_depth = outer;
     o->type = t;
+    d->broken = false;
     if (d->alias_depth <= ALIASES_MAX) return;
     go_check_complain(c, o->pos, "aliases are made of each other more than %d deep", ALIASES_MAX);
     o->type = go_basic(GO_KIND_INVALID);
@@ -266,7 +270,9 @@ static void check_function(struct go_checker *c, struct go_object *o) {
     o->type = t; /* its own parameters may mention it */
     o->declaration->state = STATE_DONE;
     c->at.function = n;
+    c->at.declaration = NULL; /* what types mention is of no account */
     go_check_signature(c, t, n->y, n->z, &body);
+    body.at.declaration = o->declaration;
     o->declaration->state = STATE_STARTED;
     if (n->w) go_check_delay(c, body);
 }

@@ -174,7 +174,9 @@ enum use go_check_raw(struct go_checker *c, struct operand *x, struct go_node *n
     enum use use = USE_STATEMENT;
     *x = (struct operand){.node = n, .type = invalid()};
     if (go_check_enter(c, n->pos)) {
+        uint16_t parentheses = go_check_open_parentheses(n);
         use = check_kind(c, x, n, hint);
+        go_check_close_parentheses(n, parentheses);
         go_check_leave(c);
     }
     x->node = n;

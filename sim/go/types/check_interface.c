@@ -114,6 +114,12 @@ static void explicit_method(struct go_checker *c, struct go_type *t, struct go_n
 }
 
 static void embedded_type(struct go_checker *c, struct go_type *t, struct go_node *field) {
+    const struct go_node *n = field->y;
+    if (n->kind == NODE_NAME && strcmp(n->name, "comparable") == 0 &&
+        !go_scope_search(c->at.scope, n->name, NULL)) {
+        go_check_complain(c, n->pos, "type constraints are not in the supported subset");
+        return;
+    }
     const struct go_type *type = go_check_type(c, field->y);
     if (type->kind == GO_KIND_INVALID) return;
     t->embedded =

@@ -218,8 +218,17 @@ static bool literal_type(struct go_checker *c, struct go_node *n, const struct g
     return true;
 }
 
+static bool is_incomplete(const struct go_type *t) {
+    const struct go_declaration *d = t->kind == GO_KIND_NAMED ? t->object->declaration : NULL;
+    return d && d->state == STATE_STARTED;
+}
+
 static bool check_elements_of(struct go_checker *c, struct go_node *n, const struct literal *l) {
     const struct go_type *t = go_underlying(l->base);
+    if (is_incomplete(l->base) && t->kind != GO_KIND_INVALID) {
+        go_check_complain(c, go_check_start(n), "illegal cycle in type declaration");
+        return false;
+    }
     switch (t->kind) {
     case GO_KIND_STRUCT: check_struct(c, l, n); return true;
     case GO_KIND_ARRAY: check_elements(c, n->list, t->element, (int64_t)t->length); return true;

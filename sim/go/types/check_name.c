@@ -33,6 +33,7 @@ static void note_use(struct go_checker *c, struct go_object *o) {
     struct go_declaration *user = c->at.declaration, *used = o->declaration;
     if (!user || !used || used->local || o->kind == OBJECT_TYPE) return;
     used = used->shared;
+    used->mentioned = o;
     if (used->last_user == user || !o->global) return;
     if (strcmp(o->package, c->package->path) != 0) return;
     used->last_user = user;
@@ -78,6 +79,12 @@ static void use_object(struct go_checker *c, struct operand *x, struct go_object
         constant_name(c, x, o);
         break;
     case OBJECT_TYPE:
+        if (o->declaration && o->declaration->broken) {
+            go_check_complain(c, x->node->pos,
+                              "invalid use of type alias %s in recursive type (see issue #50729)",
+                              o->name);
+            break;
+        }
         x->mode = MODE_TYPE;
         if (o->declaration && o->declaration->alias_depth > c->alias_depth)
             c->alias_depth = o->declaration->alias_depth;

@@ -389,7 +389,9 @@ void go_check_binary_chain(struct go_checker *c, struct operand *x, struct go_no
         struct operand y;
         struct binary b = {(enum go_token)chain[count]->op, chain[count], NULL};
         go_check_expression(c, &y, chain[count]->y);
+        uint16_t parentheses = go_check_open_parentheses(chain[count]);
         go_check_binary(c, x, &y, &b);
+        go_check_close_parentheses(chain[count], parentheses);
         x->node = chain[count];
         if (count > 0) go_check_record(c, x);
     }

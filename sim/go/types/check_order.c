@@ -41,7 +41,8 @@ static void begin(struct rings *r, struct go_declaration *d) {
     push(r->c, &r->path, d);
 }
 
-/* All parts of a ring know its first in source order. */
+/* All parts of a ring know its first in source order, variables and constants before functions. The
+ * parts are linked, from the root on. */
 static void close_ring(struct rings *r, const struct go_declaration *root) {
     uint32_t start = r->open.count;
     struct go_declaration *first = NULL;
@@ -54,6 +55,7 @@ static void close_ring(struct rings *r, const struct go_declaration *root) {
     for (uint32_t i = start; i < r->open.count; i++) {
         r->open.rows[i]->on_stack = false;
         r->open.rows[i]->ring = first;
+        r->open.rows[i]->next_in_ring = i + 1 < r->open.count ? r->open.rows[i + 1] : NULL;
         r->open.rows[i]->ring_size = r->open.count - start;
     }
     r->open.count = start;
@@ -92,16 +94,22 @@ static void find_rings(struct go_checker *c) {
 
 /* ---- loops ---- */
 
-static bool uses_itself(const struct go_declaration *d) {
-    for (uint32_t i = 0; i < d->use_count; i++)
-        if (d->uses[i] == d) return true;
-    return false;
-}
+/* In larger rings only one loop is reported. */
+enum { RING_MAX = 64 };
+
+/* Variables and constants of a ring, and which of them mention which, functions left out. */
+struct loop {
+    struct go_checker *c;
+    struct go_declaration *rows[RING_MAX];
+    uint64_t uses[RING_MAX]; /* a bit a row */
+    uint32_t count;
+};
 
 /* A way from a declaration back to itself, inside its ring. */
 static struct stack find_loop(struct go_checker *c, struct go_declaration *from) {
     struct stack path = {0};
     from->next_use = 0;
+    from->search = ++c->searches;
     push(c, &path, from);
     while (path.count > 0) {
         struct go_declaration *d = path.rows[path.count - 1];
@@ -111,35 +119,106 @@ static struct stack find_loop(struct go_checker *c, struct go_declaration *from)
         }
         struct go_declaration *used = d->uses[d->next_use++];
         if (used == from) return path;
-        if (used->ring != from->ring || used->in_loop) continue;
-        used->in_loop = true;
+        if (used->ring != from->ring || used->search == c->searches) continue;
+        used->search = c->searches;
         used->next_use = 0;
         push(c, &path, used);
     }
     return path;
 }
 
+static const struct go_object *object_of(const struct go_declaration *d) {
+    return d->group && d->mentioned ? d->mentioned : d->object;
+}
+
 static void report_loop(struct go_checker *c, struct go_declaration *d) {
     struct stack path = find_loop(c, d);
     struct text lines = {0};
     for (uint32_t i = 0; i < path.count; i++) {
-        const struct go_object *o = path.rows[i]->object;
+        const struct go_object *o = object_of(path.rows[i]);
         text_addf(&lines, "\n\t%s: %s refers to", go_check_place(c, o->pos), o->name);
     }
-    const struct go_object *o = d->object;
+    const struct go_object *o = object_of(d);
     go_check_complain(c, o->pos, "initialization loop for %s%s\n\t%s: %s", o->name,
                       text_string(&lines), go_check_place(c, o->pos), o->name);
     text_free(&lines);
+}
+
+/* Which rows a row mentions, directly or through functions. */
+static uint64_t uses_of(struct loop *l, uint32_t row) {
+    struct go_checker *c = l->c;
+    struct stack functions = {0};
+    uint64_t uses = 0;
+    c->searches++;
+    push(c, &functions, l->rows[row]);
+    while (functions.count > 0) {
+        const struct go_declaration *d = functions.rows[--functions.count];
+        for (uint32_t i = 0; i < d->use_count; i++) {
+            struct go_declaration *used = d->uses[i];
+            if (used->ring != d->ring || used->search == c->searches) continue;
+            used->search = c->searches;
+            if (is_function(used)) push(c, &functions, used);
+            else uses |= UINT64_C(1) << used->row;
+        }
+    }
+    return uses;
+}
+
+static uint32_t bits_in(uint64_t bits) {
+    uint32_t count = 0;
+    for (; bits; bits &= bits - 1) count++;
+    return count;
+}
+
+/* types2 takes that which waits for the fewest, reports its loop, and takes it as initialised. */
+static void report_ring(struct loop *l) {
+    uint64_t left = 0;
+    for (uint32_t i = 0; i < l->count; i++) {
+        l->uses[i] = uses_of(l, i);
+        left |= UINT64_C(1) << i;
+    }
+    while (left) {
+        uint32_t next = 0, fewest = UINT32_MAX;
+        for (uint32_t i = 0; i < l->count; i++) {
+            uint32_t waits = bits_in(l->uses[i] & left);
+            if (!(left >> i & 1) || waits > fewest) continue;
+            if (waits == fewest && l->rows[i]->order > l->rows[next]->order) continue;
+            fewest = waits;
+            next = i;
+        }
+        if (fewest > 0) report_loop(l->c, l->rows[next]);
+        left &= ~(UINT64_C(1) << next);
+    }
+}
+
+static bool uses_itself(const struct go_declaration *d) {
+    for (uint32_t i = 0; i < d->use_count; i++)
+        if (d->uses[i] == d) return true;
+    return false;
+}
+
+/* Of the ring that begins, in the list of its parts, with `root`. */
+static bool report_loops_of(struct go_checker *c, struct go_declaration *root) {
+    struct loop l = {.c = c};
+    if (is_function(root->ring) || (root->ring_size == 1 && !uses_itself(root))) return false;
+    for (struct go_declaration *d = root; d; d = d->next_in_ring) {
+        if (is_function(d)) continue;
+        if (l.count == RING_MAX) {
+            report_loop(c, root->ring);
+            return true;
+        }
+        d->row = l.count;
+        l.rows[l.count++] = d;
+    }
+    report_ring(&l);
+    return true;
 }
 
 static bool report_loops(struct go_checker *c) {
     bool some = false;
     for (uint32_t i = 0; i < c->declaration_count; i++) {
         struct go_declaration *d = c->declarations[i];
-        if (d->ring != d || is_function(d)) continue;
-        if (d->ring_size == 1 && !uses_itself(d)) continue;
-        report_loop(c, d);
-        some = true;
+        if (d->number && d->low == d->number && report_loops_of(c, d)) some = true;
     }
     return some;
 }

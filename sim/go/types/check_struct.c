@@ -88,6 +88,7 @@ void go_check_struct(struct go_checker *c, struct go_type *t, struct go_node *n)
         go_check_delay(c,
                        (struct delayed){.kind = DELAYED_EMBEDDED, .node = field->y, .type = type});
     }
+    go_check_delay(c, (struct delayed){.kind = DELAYED_SIZE, .node = n, .type = t});
 }
 
 void go_check_embedded_field(struct go_checker *c, const struct delayed *action) {

@@ -47,7 +47,7 @@ static void check_case_value(struct go_checker *c, const struct operand *tag, st
     if (result.mode == MODE_NONE || v.mode != MODE_CONSTANT || !v.value) return;
     if (constant_kind(v.value) == CONST_BOOL) return;
     const struct seen_constant *before =
-        go_check_seen(c, seen, (struct seen_constant){v.value, v.type, go_check_start(n)});
+        go_check_seen(c, seen, (struct seen_constant){v.value, v.type, n->pos});
     if (before)
         go_check_complain(c, go_check_start(n),
                           "duplicate case %s in expression switch\n\t%s: previous case",

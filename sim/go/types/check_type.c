@@ -83,7 +83,10 @@ static const struct go_type *array_type(struct go_checker *c, struct go_node *n,
     if (n->x) right = array_length(c, n->x, &t->length);
     else go_check_complain(c, n->pos, "invalid use of [...] array (outside a composite literal)");
     t->element = go_check_type(c, n->y);
-    if (right) return t;
+    if (right) {
+        go_check_delay(c, (struct delayed){.kind = DELAYED_SIZE, .node = n, .type = t});
+        return t;
+    }
     if (defined) defined->underlying = invalid();
     return invalid();
 }
@@ -104,6 +107,8 @@ static const struct go_type *element_type(struct go_checker *c, enum go_kind kin
     t->direction = n->kind == NODE_CHANNEL_TYPE ? n->flags & (FLAG_SEND | FLAG_RECEIVE) : 0;
     t->element = invalid();
     t->element = go_check_type(c, n->x);
+    if (kind == GO_KIND_CHANNEL)
+        go_check_delay(c, (struct delayed){.kind = DELAYED_SIZE, .node = n, .type = t});
     return t;
 }
 
@@ -293,7 +298,9 @@ const struct go_type *go_check_defined_type(struct go_checker *c, struct go_node
                                             struct go_type *defined) {
     const struct go_type *t = invalid();
     if (go_check_enter(c, n->pos)) {
+        uint16_t parentheses = go_check_open_parentheses(n);
         t = type_of(c, n, defined);
+        go_check_close_parentheses(n, parentheses);
         go_check_leave(c);
     }
     n->type = t;

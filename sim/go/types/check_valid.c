@@ -1,18 +1,30 @@
-/* Types that contain themselves by value (validtype.go). */
+/* Types that contain themselves by value (validtype.go), or are too large (types/size.go). */
 #include "go/types/checker.h"
 
 #include <stdlib.h>
 
 /* Deeper nesting by value would only be met in programs that were made to be hard. */
-enum { NESTED_MAX = 1000, STEPS_MAX = 1 << 20 };
+enum { NESTED_MAX = 2000, STEPS_MAX = 1 << 20, CHANNEL_ELEMENT_MAX = 1 << 16 };
+
+/* types.MaxWidth */
+static const uint64_t SIZE_MAX_OF_TYPES = UINT64_C(1) << 50;
 
 struct walk {
     struct go_checker *c;
     struct go_object *path[NESTED_MAX];
     uint32_t count, depth, deepest, steps;
+    bool too_large;
 };
 
 static bool is_valid(struct walk *w, const struct go_type *t);
+
+static bool is_shallow(struct walk *w, uint32_t depth) {
+    if (w->deepest < depth) w->deepest = depth;
+    if (w->deepest < NESTED_MAX && w->steps++ < STEPS_MAX) return true;
+    w->too_large = true;
+    go_check_complain(w->c, w->path[0]->pos, "type %s is too large", w->path[0]->name);
+    return false;
+}
 
 static bool report_cycle(struct walk *w, const struct go_type *named, uint32_t start) {
     ((struct go_type *)named)->underlying = go_basic(GO_KIND_INVALID);
@@ -23,10 +35,7 @@ static bool report_cycle(struct walk *w, const struct go_type *named, uint32_t s
 static bool is_valid_named(struct walk *w, const struct go_type *t) {
     struct go_declaration *d = t->object->declaration;
     if (!d) return true;
-    if (d->valid) {
-        if (w->depth + d->nesting > w->deepest) w->deepest = w->depth + d->nesting;
-        return true;
-    }
+    if (d->valid) return is_shallow(w, w->depth + d->nesting);
     if (go_underlying(t)->kind == GO_KIND_INVALID) return false;
     for (uint32_t i = 0; i < w->count; i++)
         if (w->path[i] == t->object) return report_cycle(w, t, i);
@@ -37,7 +46,8 @@ static bool is_valid_named(struct walk *w, const struct go_type *t) {
     w->count--;
     d->nesting = w->deepest - w->depth;
     if (outer > w->deepest) w->deepest = outer;
-    if (valid) d->valid = true;
+    if (w->too_large) d->nesting = NESTED_MAX;
+    if (valid || w->too_large) d->valid = true;
     return valid;
 }
 
@@ -58,18 +68,29 @@ static bool are_valid_parts(struct walk *w, const struct go_type *t) {
 }
 
 static bool is_valid(struct walk *w, const struct go_type *t) {
-    if (w->deepest < w->depth) w->deepest = w->depth;
-    if (w->deepest >= NESTED_MAX || w->steps++ == STEPS_MAX) {
-        go_check_complain(w->c, w->path[0]->pos, "type %s is too large", w->path[0]->name);
-        return false;
-    }
+    if (!is_shallow(w, w->depth)) return false;
     w->depth++;
     bool valid = are_valid_parts(w, t);
     w->depth--;
     return valid;
 }
 
+static void check_size(struct go_checker *c, const struct go_type *t, uint32_t pos) {
+    if (c->complaint_count > 0 || go_size(t) <= SIZE_MAX_OF_TYPES) return;
+    go_check_complain(c, pos, "type %s larger than address space", go_check_type_words(c, t));
+}
+
 void go_check_valid_type(struct go_checker *c, const struct go_type *named) {
     struct walk w = {.c = c};
-    is_valid(&w, named);
+    const struct go_declaration *d = named->object->declaration;
+    if (d && d->valid && d->nesting == NESTED_MAX) return; /* a complaint was made */
+    if (is_valid(&w, named)) check_size(c, named, named->object->pos);
+}
+
+void go_check_size(struct go_checker *c, const struct delayed *action) {
+    const struct go_type *t = action->type;
+    uint32_t pos = go_check_start(action->node);
+    if (t->kind == GO_KIND_CHANNEL && go_size(t->element) >= CHANNEL_ELEMENT_MAX)
+        go_check_complain(c, pos, "channel element type too large (>64kB)");
+    else check_size(c, t, pos);
 }

@@ -33,6 +33,7 @@ struct go_declaration {
     struct go_scope *scope; /* where its names are looked up */
     bool inherited;         /* the value is an earlier constant's */
     bool alias, local;
+    bool broken;                   /* an alias whose type is not known yet */
     bool valid;                    /* TYPE: is known not to contain itself */
     uint32_t nesting;              /* of types by value in it */
     uint8_t state;                 /* enum declaration_state */
@@ -49,9 +50,12 @@ struct go_declaration {
     struct go_declaration **users; /* rings that mention it */
     uint32_t user_count, waiting;  /* for so many uses */
     struct go_declaration *ring;   /* first of those that mention each other */
+    struct go_declaration *next_in_ring;
     uint32_t ring_size;
+    const struct go_object *mentioned; /* which of `var a, b = f()` was mentioned last */
     uint32_t number, low, next_use;
-    bool on_stack, in_loop;
+    uint32_t search, row;
+    bool on_stack;
 };
 
 /* Where an expression stands (types2: environment). */
@@ -70,6 +74,7 @@ struct go_environment {
 enum delayed_kind {
     DELAYED_BODY,
     DELAYED_VALID_TYPE,
+    DELAYED_SIZE,
     DELAYED_MAP_KEY,
     DELAYED_EMBEDDED,
     DELAYED_RECEIVER,
@@ -115,9 +120,14 @@ struct go_checker {
     uint32_t local_count, local_capacity;
     struct go_node **untyped; /* that had no final type when they were met */
     uint32_t untyped_count, untyped_capacity;
+    struct spine { /* check_constant.c: operators, from the outermost inwards */
+        struct go_node *node, *outer;
+    } * spine;
+    uint32_t spine_count, spine_capacity;
     struct go_type **open; /* interfaces without their embedded ones' methods */
     uint32_t open_count, open_capacity;
     uint32_t depth, alias_depth;
+    uint32_t searches;   /* check_order.c: how many there were */
     uint64_t text_bytes; /* of constant strings made so far */
 };
 
@@ -135,6 +145,12 @@ void go_check_complain(struct go_checker *c, uint32_t pos, const char *format, .
 bool go_check_emit(struct go_checker *c);
 /* The first byte of an expression or statement as types2's messages have it: syntax.StartPos. */
 uint32_t go_check_start(const struct go_node *n);
+/* types2 has a node for parentheses: what is said of x itself in (x) is said without them. Takes
+ * their flag away, and says what was there. */
+uint16_t go_check_open_parentheses(struct go_node *n);
+static inline void go_check_close_parentheses(struct go_node *n, uint16_t flag) {
+    n->flags |= flag;
+}
 /* Makes room behind `count` elements of a stack. */
 void *go_check_room(struct go_checker *c, void *array, uint32_t count, uint32_t *capacity,
                     size_t size);
@@ -194,6 +210,7 @@ void go_check_interface(struct go_checker *c, struct go_type *t, struct go_node 
 void go_check_complete_interfaces(struct go_checker *c);
 void go_check_interface_methods(struct go_checker *c, const struct delayed *action);
 void go_check_valid_type(struct go_checker *c, const struct go_type *named);
+void go_check_size(struct go_checker *c, const struct delayed *action);
 
 /* ---- check_method.c ---- */
 

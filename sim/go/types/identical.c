@@ -9,9 +9,17 @@
  * so long is answered with no. */
 enum { DEPTH_MAX = 2000, STEPS_MAX = 1 << 20 };
 
+/* Interfaces that are being compared already: met again, they are taken to be the same. A method's
+ * type can mention an interface without a name that the method is in: f() interface{ I }. */
+struct pair {
+    const struct go_type *a, *b;
+    const struct pair *outer;
+};
+
 struct comparison {
     bool tags; /* count */
     uint32_t depth, steps;
+    const struct pair *pairs;
 };
 
 static bool same(struct comparison *c, const struct go_type *a, const struct go_type *b);
@@ -56,14 +64,25 @@ static bool same_functions(struct comparison *c, const struct go_type *a, const 
     return same(c, a->result, b->result);
 }
 
+static bool is_being_compared(const struct comparison *c, const struct go_type *a,
+                              const struct go_type *b) {
+    for (const struct pair *p = c->pairs; p; p = p->outer)
+        if ((p->a == a && p->b == b) || (p->a == b && p->b == a)) return true;
+    return false;
+}
+
 static bool same_interfaces(struct comparison *c, const struct go_type *a,
                             const struct go_type *b) {
+    const struct pair here = {a, b, c->pairs};
     if (a->method_count != b->method_count) return false;
-    for (uint32_t i = 0; i < a->method_count; i++) {
-        if (strcmp(a->methods[i].name, b->methods[i].name) != 0) return false;
-        if (!same(c, a->methods[i].type, b->methods[i].type)) return false;
-    }
-    return true;
+    if (is_being_compared(c, a, b)) return true;
+    bool equal = true;
+    c->pairs = &here;
+    for (uint32_t i = 0; i < a->method_count && equal; i++)
+        equal = strcmp(a->methods[i].name, b->methods[i].name) == 0 &&
+                same(c, a->methods[i].type, b->methods[i].type);
+    c->pairs = here.outer;
+    return equal;
 }
 
 static bool same_parts(struct comparison *c, const struct go_type *a, const struct go_type *b) {
