@@ -1,7 +1,6 @@
 /* The check of a program, package by package; each in types2's order of work (check.go). */
 #include "go/types/checker.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/check.h"
@@ -12,8 +11,7 @@
 static void add_package(struct go_checker *c) {
     struct go_checked *all = c->checked;
     all->packages =
-        pool_grow(c->pool, all->packages, all->package_count, sizeof(struct go_package *));
-    if (!all->packages) abort();
+        go_check_grow(c->pool, all->packages, all->package_count, sizeof(struct go_package *));
     all->packages[all->package_count++] = c->package;
 }
 
@@ -24,7 +22,8 @@ static void fill_scopes(struct go_checker *c) {
     for (uint32_t i = 0; i < count; i++) go_scope_add(c->pool, c->universe, universe[i]);
     c->package->scope = go_scope_new(c->pool, c->universe);
     c->file_scope = go_scope_new(c->pool, c->package->scope);
-    c->no_results = go_type_new(c->pool, GO_KIND_TUPLE);
+    c->no_results = go_check_new_type(c->pool, GO_KIND_TUPLE);
+    c->empty_interface = go_check_new_type(c->pool, GO_KIND_INTERFACE); /* without the name any */
     c->at.scope = c->file_scope;
 }
 
@@ -60,22 +59,17 @@ static void settle_types(struct go_checker *c) {
     }
 }
 
-static void *grow(struct go_checker *c, void *array, uint32_t count) {
-    array = pool_grow(c->pool, array, count, sizeof(struct go_object *));
-    if (!array) abort();
-    return array;
-}
-
 static void list_functions(struct go_checker *c) {
     struct go_package *p = c->package;
     for (uint32_t i = 0; i < c->declaration_count; i++) {
         struct go_object *o = c->declarations[i]->object;
         if (o->kind != OBJECT_FUNCTION || strcmp(o->name, "_") == 0) continue;
         if (!o->node->z && strcmp(o->name, "init") == 0) {
-            p->inits = grow(c, p->inits, p->init_count);
+            p->inits = go_check_grow(c->pool, p->inits, p->init_count, sizeof(struct go_object *));
             p->inits[p->init_count++] = o;
         } else {
-            p->functions = grow(c, p->functions, p->function_count);
+            p->functions =
+                go_check_grow(c->pool, p->functions, p->function_count, sizeof(struct go_object *));
             p->functions[p->function_count++] = o;
         }
     }
@@ -150,8 +144,7 @@ static struct go_package *check_library(struct go_checker *c, const struct go_li
                                .diags = c->diags,
                                .checked = c->checked,
                                .next_base = c->next_base + file->length + 1};
-    struct go_package *p = pool_alloc(c->pool, sizeof *p);
-    if (!p) abort();
+    struct go_package *p = go_check_take(c->pool, sizeof *p);
     p->path = file->path;
     p->library = true;
     p->file = (struct go_file){.base = c->next_base, .text = file->text, .length = file->length};
@@ -185,8 +178,7 @@ bool go_check(struct go_file *main, struct pool *pool, struct diags *diags,
         .pool = pool, .diags = diags, .checked = out, .next_base = main->base + main->length + 1};
     *out = (struct go_checked){0};
     if (strcmp(main->package, "main") != 0) return false; /* the parser said so */
-    c.package = pool_alloc(pool, sizeof *c.package);
-    if (!c.package) abort();
+    c.package = go_check_take(pool, sizeof *c.package);
     c.package->path = c.package->name = "main";
     c.package->file = *main;
     bool right = check_package(&c);

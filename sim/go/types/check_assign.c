@@ -1,7 +1,6 @@
 /* Assignments, and what may be assigned to what (assignments.go, operand.go). */
 #include "go/types/checker.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- assignability ---- */
@@ -139,8 +138,7 @@ static void wrong_returns(struct go_checker *c, struct go_node *statement, struc
     bool many = values.count > results.count;
     if (many) at = values.list[results.count].node;
     else if (values.count > 0) at = values.list[values.count - 1].node;
-    wanted.list = pool_alloc(c->pool, (results.count + 1) * sizeof *wanted.list);
-    if (!wanted.list) abort();
+    wanted.list = go_check_take(c->pool, (results.count + 1) * sizeof *wanted.list);
     for (; wanted.count < results.count; wanted.count++)
         wanted.list[wanted.count].type = results.list[wanted.count]->type;
     go_check_complain(c, go_check_start(at), "%s return values\n\thave %s\n\twant %s",
@@ -268,8 +266,7 @@ static struct go_object *defined_variable(struct go_checker *c, struct go_node *
 /* Names that are on the left twice. */
 static bool is_repeated(struct go_checker *c, struct go_scope *names, const struct go_node *n) {
     if (n->kind != NODE_NAME || is_blank(n)) return false;
-    struct go_object *o = pool_alloc(c->pool, sizeof *o);
-    if (!o) abort();
+    struct go_object *o = go_check_take(c->pool, sizeof *o);
     o->name = n->name;
     if (!go_scope_add(c->pool, names, o)) return false;
     go_check_complain(c, n->pos, "%s repeated on left side of :=", n->name);
@@ -282,9 +279,8 @@ static void define_variables(struct go_checker *c, struct go_node *n) {
     bool wrong = false;
     for (const struct go_node *target = n->list; target; target = target->next) count++;
     struct go_scope *names = count > 1 ? go_scope_new(c->pool, NULL) : NULL;
-    bool *fresh = pool_alloc(c->pool, count * sizeof *fresh);
-    all.list = pool_alloc(c->pool, count * sizeof(struct go_object *));
-    if (!fresh || !all.list) abort();
+    bool *fresh = go_check_take(c->pool, count * sizeof *fresh);
+    all.list = go_check_take(c->pool, count * sizeof(struct go_object *));
     for (struct go_node *target = n->list; target; target = target->next) {
         struct go_object *o = NULL;
         if (!names || !is_repeated(c, names, target))

@@ -1,8 +1,6 @@
 /* Calls of builtin functions (builtins.go). */
 #include "go/types/checker.h"
 
-#include <stdlib.h>
-
 /* How many arguments each wants, and what its call may be used for. */
 static const struct {
     uint8_t arguments;
@@ -227,7 +225,7 @@ static bool check_new(struct go_checker *c, struct operand *x, struct go_node *c
 /* ---- panic, print, recover ---- */
 
 static bool check_panic(struct go_checker *c, struct operand *x) {
-    go_check_assignment(c, x, go_any_type(), "argument to panic");
+    go_check_assignment(c, x, c->empty_interface, "argument to panic");
     if (x->mode == MODE_NONE) return false;
     no_value(c, x);
     return true;
@@ -285,7 +283,7 @@ static bool check_values(struct go_checker *c, struct operand *x, struct go_node
     case BUILTIN_PANIC: return check_panic(c, x);
     case BUILTIN_PRINT: return check_print(c, x, all, false);
     case BUILTIN_PRINTLN: return check_print(c, x, all, true);
-    default: value_of(x, go_any_type()); return true;
+    default: value_of(x, c->empty_interface); return true;
     }
 }
 

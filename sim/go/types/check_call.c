@@ -1,7 +1,6 @@
 /* Calls (call.go). */
 #include "go/types/checker.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- lists of values ---- */
@@ -13,8 +12,7 @@ static uint32_t length_of(const struct go_node *list) {
 }
 
 static struct operand *make_operands(struct go_checker *c, uint32_t count) {
-    struct operand *list = pool_alloc(c->pool, (count + 1) * sizeof *list);
-    if (!list) abort();
+    struct operand *list = go_check_take(c->pool, (count + 1) * sizeof *list);
     return list;
 }
 

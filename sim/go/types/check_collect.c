@@ -1,7 +1,6 @@
 /* What a package declares, collected before any of it is checked (resolver.go). */
 #include "go/types/checker.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- objects ---- */
@@ -12,8 +11,7 @@ static const char *own_package(const struct go_checker *c) {
 
 struct go_object *go_check_new_object(struct go_checker *c, enum go_object_kind kind,
                                       struct go_node *name) {
-    struct go_object *o = pool_alloc(c->pool, sizeof *o);
-    if (!o) abort();
+    struct go_object *o = go_check_take(c->pool, sizeof *o);
     o->kind = (uint8_t)kind;
     o->name = name ? name->name : "_";
     o->package = own_package(c);
@@ -42,10 +40,9 @@ bool go_check_declare(struct go_checker *c, struct go_scope *scope, struct go_ob
 
 static struct go_declaration *new_declaration(struct go_checker *c, struct go_object *o,
                                               struct go_node *node, struct go_node *name) {
-    struct go_declaration *d = pool_alloc(c->pool, sizeof *d);
-    c->declarations =
-        pool_grow(c->pool, c->declarations, c->declaration_count, sizeof(struct go_declaration *));
-    if (!d || !c->declarations) abort();
+    struct go_declaration *d = go_check_take(c->pool, sizeof *d);
+    c->declarations = go_check_grow(c->pool, c->declarations, c->declaration_count,
+                                    sizeof(struct go_declaration *));
     *d = (struct go_declaration){
         .object = o, .shared = d, .node = node, .name = name, .scope = c->file_scope};
     d->order = c->declaration_count;
@@ -113,10 +110,9 @@ static void collect_constants(struct go_checker *c, struct go_node *spec) {
 static void collect_variables(struct go_checker *c, struct go_node *spec) {
     uint32_t count = length_of(spec->list), index = 0;
     bool joint = count > 1 && spec->list2 && !spec->list2->next;
-    struct go_object **group = pool_alloc(c->pool, count * sizeof(struct go_object *));
+    struct go_object **group = go_check_take(c->pool, count * sizeof(struct go_object *));
     struct go_declaration *first = NULL;
     struct go_node *value = spec->list2;
-    if (!group) abort();
     for (struct go_node *name = spec->list; name; name = name->next) {
         struct go_declaration *d = declare_global(c, OBJECT_VARIABLE, name, spec);
         group[index++] = d->object;
@@ -186,8 +182,7 @@ static void attach_methods(struct go_checker *c) {
         if (!base) continue;
         method->pointer_receiver = pointer;
         base->methods =
-            pool_grow(c->pool, base->methods, base->method_count, sizeof(struct go_object *));
-        if (!base->methods) abort();
+            go_check_grow(c->pool, base->methods, base->method_count, sizeof(struct go_object *));
         base->methods[base->method_count++] = method;
     }
 }
@@ -203,8 +198,8 @@ static const char *import_path(struct go_checker *c, const struct go_node *liter
         go_check_complain(c, literal->pos, "invalid import path (empty string)");
         return NULL;
     }
-    char *copy = pool_alloc(c->pool, length + 1);
-    return copy ? memcpy(copy, bytes, length) : NULL;
+    char *copy = go_check_take(c->pool, length + 1);
+    return memcpy(copy, bytes, length);
 }
 
 /* import . "fmt": its names become the file's. */
@@ -233,8 +228,7 @@ static void collect_import(struct go_checker *c, struct go_node *n) {
         go_check_complain(c, o->pos, "cannot import package as init - init must be a func");
         return;
     }
-    c->imports = pool_grow(c->pool, c->imports, c->import_count, sizeof(struct go_object *));
-    if (!c->imports) abort();
+    c->imports = go_check_grow(c->pool, c->imports, c->import_count, sizeof(struct go_object *));
     c->imports[c->import_count++] = o;
     if (strcmp(o->name, ".") != 0) go_check_declare(c, c->file_scope, o, n->x);
     else if (p) declare_names_of(c, p);

@@ -4,16 +4,35 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/check.h"
+
 enum { NESTED_MAX = 3000 }; /* expressions, types and declarations inside each other */
 
-/* ---- stacks ---- */
+/* ---- memory ---- */
+
+void *go_check_take(struct pool *pool, size_t size) {
+    void *memory = pool_alloc(pool, size);
+    CHECK(memory && "the host's memory");
+    return memory;
+}
+
+void *go_check_grow(struct pool *pool, void *array, uint32_t count, size_t size) {
+    array = pool_grow(pool, array, count, size);
+    CHECK(array && "the host's memory");
+    return array;
+}
+
+struct go_type *go_check_new_type(struct pool *pool, enum go_kind kind) {
+    struct go_type *t = go_type_new(pool, kind);
+    CHECK(t && "the host's memory");
+    return t;
+}
 
 void *go_check_room(struct go_checker *c, void *array, uint32_t count, uint32_t *capacity,
                     size_t size) {
     if (count < *capacity) return array;
     uint32_t more = *capacity ? *capacity * 2 : 16;
-    void *bytes = pool_alloc(c->pool, more * size);
-    if (!bytes) abort(); /* the host has no memory, and a parsed program is all there is to lose */
+    void *bytes = go_check_take(c->pool, more * size);
     if (count) memcpy(bytes, array, count * size);
     *capacity = more;
     return bytes;
@@ -173,8 +192,8 @@ void go_check_complain(struct go_checker *c, uint32_t pos, const char *format, .
     const char *message = take_words(c, &out);
     if (c->at.error_pos) pos = c->at.error_pos;
     if (is_repetition(c, pos, message)) return;
-    c->complaints = pool_grow(c->pool, c->complaints, c->complaint_count, sizeof *c->complaints);
-    if (!c->complaints) abort();
+    c->complaints =
+        go_check_grow(c->pool, c->complaints, c->complaint_count, sizeof *c->complaints);
     c->complaints[c->complaint_count] = (struct complaint){pos, c->complaint_count, message};
     c->complaint_count++;
 }

@@ -1,7 +1,6 @@
 /* Declarations: each object's type, found when it is first asked for (decl.go). */
 #include "go/types/checker.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { ALIASES_MAX = 20 }; /* made of each other: types could grow without bound */
@@ -192,8 +191,7 @@ static void check_name_ring(struct go_checker *c, struct go_type *named) {
     uint32_t count = 0;
     if (!start) return;
     do {
-        path = pool_grow(c->pool, path, count, sizeof(struct go_object *));
-        if (!path) abort();
+        path = go_check_grow(c->pool, path, count, sizeof(struct go_object *));
         path[count++] = t->object;
         t = t->underlying;
     } while (t != start);
@@ -227,8 +225,7 @@ static void check_type_declaration(struct go_checker *c, struct go_object *o,
         check_alias(c, o, written);
         return;
     }
-    struct go_type *named = go_type_new(c->pool, GO_KIND_NAMED);
-    if (!named) abort();
+    struct go_type *named = go_check_new_type(c->pool, GO_KIND_NAMED);
     named->name = o->name;
     named->object = o;
     o->type = named;
@@ -243,8 +240,7 @@ static void attach_methods(struct go_checker *c, struct go_object *o) {
     struct go_declaration *d = o->declaration;
     struct go_type *named = (struct go_type *)o->type;
     if (d->method_count == 0 || named->kind != GO_KIND_NAMED) return;
-    named->declared = pool_alloc(c->pool, d->method_count * sizeof(struct go_object *));
-    if (!named->declared) abort();
+    named->declared = go_check_take(c->pool, d->method_count * sizeof(struct go_object *));
     struct go_scope *names = go_scope_new(c->pool, NULL);
     for (uint32_t i = 0; i < d->method_count; i++) {
         struct go_object *method = d->methods[i];
@@ -264,8 +260,7 @@ static void attach_methods(struct go_checker *c, struct go_object *o) {
 static void check_function(struct go_checker *c, struct go_object *o) {
     struct go_node *n = o->node;
     struct delayed body = {.kind = DELAYED_BODY, .node = n, .object = o};
-    struct go_type *t = go_type_new(c->pool, GO_KIND_FUNCTION);
-    if (!t) abort();
+    struct go_type *t = go_check_new_type(c->pool, GO_KIND_FUNCTION);
     t->result = c->no_results;
     o->type = t; /* its own parameters may mention it */
     o->declaration->state = STATE_DONE;
@@ -349,8 +344,7 @@ static void local_variables(struct go_checker *c, struct go_node *spec) {
     struct go_node *value = spec->list2;
     uint32_t top = c->delayed_count;
     for (struct go_node *name = spec->list; name; name = name->next) {
-        all.list = pool_grow(c->pool, all.list, all.count, sizeof(struct go_object *));
-        if (!all.list) abort();
+        all.list = go_check_grow(c->pool, all.list, all.count, sizeof(struct go_object *));
         all.list[all.count++] = go_check_new_object(c, OBJECT_VARIABLE, name);
     }
     bool joint = all.count > 1 && value && !value->next;
@@ -371,8 +365,7 @@ static void local_variables(struct go_checker *c, struct go_node *spec) {
 
 static void local_type(struct go_checker *c, struct go_node *spec) {
     struct go_object *o = go_check_new_object(c, OBJECT_TYPE, spec->x);
-    struct go_declaration *d = pool_alloc(c->pool, sizeof *d);
-    if (!d) abort();
+    struct go_declaration *d = go_check_take(c->pool, sizeof *d);
     *d = (struct go_declaration){.object = o,
                                  .node = spec,
                                  .name = spec->x,

@@ -1,7 +1,6 @@
 /* Expressions: each by its kind, and what is noted of it in the tree (expr.go). */
 #include "go/types/checker.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { NUMBER_BYTES_MAX = 10000 };
@@ -58,8 +57,7 @@ static void check_literal(struct go_checker *c, struct operand *x, struct go_nod
 
 static void check_function_literal(struct go_checker *c, struct operand *x, struct go_node *n) {
     struct delayed body = {.kind = DELAYED_BODY, .node = n};
-    struct go_type *t = go_type_new(c->pool, GO_KIND_FUNCTION);
-    if (!t) abort();
+    struct go_type *t = go_check_new_type(c->pool, GO_KIND_FUNCTION);
     t->result = c->no_results;
     go_check_signature(c, t, n->x, NULL, &body);
     n->x->type = t;

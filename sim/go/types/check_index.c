@@ -1,8 +1,6 @@
 /* x[i] and x[i:j:k] (index.go). */
 #include "go/types/checker.h"
 
-#include <stdlib.h>
-
 static void fail(struct operand *x) {
     x->mode = MODE_NONE;
     x->type = go_basic(GO_KIND_INVALID);

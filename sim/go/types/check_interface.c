@@ -8,8 +8,7 @@ enum { METHODS_MAX = 10000 };
 
 static void add_method(struct go_checker *c, struct go_type *t, struct go_method method) {
     if (t->method_count == METHODS_MAX) return;
-    t->methods = pool_grow(c->pool, t->methods, t->method_count, sizeof *t->methods);
-    if (!t->methods) abort();
+    t->methods = go_check_grow(c->pool, t->methods, t->method_count, sizeof *t->methods);
     t->methods[t->method_count++] = method;
 }
 
@@ -45,7 +44,7 @@ static bool complete(struct go_checker *c, struct go_type *t) {
             method.embedded = true;
             if (!find(t, sorted, method.name)) add_method(c, t, method);
         }
-        qsort(t->methods, t->method_count, sizeof *t->methods, by_name);
+        if (t->method_count) qsort(t->methods, t->method_count, sizeof *t->methods, by_name);
     }
     return true;
 }
@@ -67,8 +66,7 @@ struct methods {
 static void note(struct methods *m, const char *name, const struct go_type *type, uint32_t pos,
                  bool embedded) {
     struct go_checker *c = m->c;
-    struct go_object *o = pool_alloc(c->pool, sizeof *o);
-    if (!o) abort();
+    struct go_object *o = go_check_take(c->pool, sizeof *o);
     o->name = name;
     o->type = type;
     o->pos = pos;
@@ -123,8 +121,7 @@ static void embedded_type(struct go_checker *c, struct go_type *t, struct go_nod
     const struct go_type *type = go_check_type(c, field->y);
     if (type->kind == GO_KIND_INVALID) return;
     t->embedded =
-        pool_grow(c->pool, t->embedded, t->embedded_count, sizeof(const struct go_type *));
-    if (!t->embedded) abort();
+        go_check_grow(c->pool, t->embedded, t->embedded_count, sizeof(const struct go_type *));
     t->embedded[t->embedded_count++] = type;
 }
 

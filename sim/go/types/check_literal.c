@@ -1,7 +1,6 @@
 /* Composite literals (expr.go:exprInternal, index.go:indexedElts). */
 #include "go/types/checker.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* A literal's type, and what messages call it: without a type of its own, an element of a literal
@@ -91,8 +90,7 @@ static void check_struct(struct go_checker *c, const struct literal *l, struct g
         plain_fields(c, l, n);
         return;
     }
-    bool *visited = pool_alloc(c->pool, go_underlying(l->base)->field_count + 1);
-    if (!visited) abort();
+    bool *visited = go_check_take(c->pool, go_underlying(l->base)->field_count + 1);
     for (struct go_node *e = n->list; e; e = e->next) keyed_field(c, l, e, visited);
 }
 
@@ -195,8 +193,7 @@ static void use_elements(struct go_checker *c, struct go_node *list) {
 /* [...]T: its length is known when its elements are. */
 static struct go_type *open_array(struct go_checker *c, const struct go_node *n) {
     if (!n->x || n->x->kind != NODE_ARRAY_TYPE || n->x->x) return NULL;
-    struct go_type *t = go_type_new(c->pool, GO_KIND_ARRAY);
-    if (!t) abort();
+    struct go_type *t = go_check_new_type(c->pool, GO_KIND_ARRAY);
     t->element = go_check_type(c, n->x->y);
     return t;
 }

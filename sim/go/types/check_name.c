@@ -2,7 +2,6 @@
 #include "go/types/checker.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- names ---- */
@@ -37,8 +36,8 @@ static void note_use(struct go_checker *c, struct go_object *o) {
     if (used->last_user == user || !o->global) return;
     if (strcmp(o->package, c->package->path) != 0) return;
     used->last_user = user;
-    user->uses = pool_grow(c->pool, user->uses, user->use_count, sizeof(struct go_declaration *));
-    if (!user->uses) abort();
+    user->uses =
+        go_check_grow(c->pool, user->uses, user->use_count, sizeof(struct go_declaration *));
     user->uses[user->use_count++] = used;
 }
 
@@ -200,10 +199,8 @@ static const struct go_type *method_expression_type(struct go_checker *c,
                                                     const struct go_type *receiver,
                                                     const struct go_selection *s) {
     const struct go_type *own = s->method ? s->method->type : s->abstract->type;
-    struct go_type *t = go_type_new(c->pool, GO_KIND_FUNCTION);
-    if (!t) abort();
-    t->fields = pool_alloc(c->pool, (own->field_count + 1) * sizeof *t->fields);
-    if (!t->fields) abort();
+    struct go_type *t = go_check_new_type(c->pool, GO_KIND_FUNCTION);
+    t->fields = go_check_take(c->pool, (own->field_count + 1) * sizeof *t->fields);
     t->field_count = own->field_count + 1;
     bool named = own->field_count > 0 && own->fields[0].name;
     t->fields[0] = (struct go_field){.name = named ? receiver_name(s) : NULL, .type = receiver};
@@ -256,8 +253,7 @@ void go_check_selector(struct go_checker *c, struct operand *x, struct go_node *
     }
     bool right = x->mode != MODE_NONE && look_up(c, x, n, &found);
     if (right) {
-        struct go_selection *kept = pool_alloc(c->pool, sizeof *kept);
-        if (!kept) abort();
+        struct go_selection *kept = go_check_take(c->pool, sizeof *kept);
         *kept = found;
         right = select_found(c, x, n, kept);
         n->selection = kept;

@@ -1,7 +1,6 @@
 /* Operators (expr.go: unary, binary, shift, comparison). */
 #include "go/types/checker.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Constant strings made by +: so many bytes, then no more. Each takes room of its own. */

@@ -7,7 +7,6 @@
  */
 #include "go/types/checker.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static bool is_function(const struct go_declaration *d) {
@@ -260,9 +259,8 @@ static void count_users(struct go_checker *c) {
         for (uint32_t k = 0; user && k < c->declarations[i]->use_count; k++) {
             struct go_declaration *used = c->declarations[i]->uses[k]->ring;
             if (used == user) continue;
-            used->users =
-                pool_grow(c->pool, used->users, used->user_count, sizeof(struct go_declaration *));
-            if (!used->users) abort();
+            used->users = go_check_grow(c->pool, used->users, used->user_count,
+                                        sizeof(struct go_declaration *));
             used->users[used->user_count++] = user;
             user->waiting++;
         }
@@ -310,8 +308,8 @@ static struct stack find_order(struct go_checker *c) {
 
 static void add_spec(struct go_checker *c, struct go_node *spec) {
     struct go_package *p = c->package;
-    p->variables = pool_grow(c->pool, p->variables, p->variable_count, sizeof(struct go_node *));
-    if (!p->variables) abort();
+    p->variables =
+        go_check_grow(c->pool, p->variables, p->variable_count, sizeof(struct go_node *));
     p->variables[p->variable_count++] = spec;
 }
 
@@ -323,8 +321,7 @@ static bool has_own_values(const struct go_node *spec) {
 static void split(struct go_checker *c, struct go_node *spec) {
     struct go_node *name = spec->list, *value = spec->list2, *after = spec->next, *last = spec;
     while (name->next && value->next) {
-        struct go_node *more = pool_alloc(c->pool, sizeof *more);
-        if (!more) abort();
+        struct go_node *more = go_check_take(c->pool, sizeof *more);
         *more = *spec;
         more->list = name->next;
         more->list2 = value->next;

@@ -1,7 +1,6 @@
 /* for ... range (stmt.go:rangeStmt). */
 #include "go/types/checker.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct range {

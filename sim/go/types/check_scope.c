@@ -1,5 +1,4 @@
 /* Scopes: names of a block, hashed. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "go/types/checker.h"
@@ -11,8 +10,7 @@ struct go_scope {
 };
 
 struct go_scope *go_scope_new(struct pool *pool, struct go_scope *outer) {
-    struct go_scope *scope = pool_alloc(pool, sizeof *scope);
-    if (!scope) abort();
+    struct go_scope *scope = go_check_take(pool, sizeof *scope);
     scope->outer = outer;
     return scope;
 }
@@ -43,8 +41,7 @@ static void grow(struct pool *pool, struct go_scope *scope) {
     struct go_object **old = scope->rows;
     uint32_t old_capacity = scope->capacity;
     scope->capacity = old_capacity ? old_capacity * 2 : 8;
-    scope->rows = pool_alloc(pool, scope->capacity * sizeof(struct go_object *));
-    if (!scope->rows) abort();
+    scope->rows = go_check_take(pool, scope->capacity * sizeof(struct go_object *));
     for (uint32_t i = 0; i < old_capacity; i++)
         if (old[i]) *place_of(scope, old[i]->name) = old[i];
 }

@@ -1,7 +1,6 @@
 /* Constants that were met before: keys of literals, cases of a switch. */
 #include "go/types/checker.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static uint64_t mix(uint64_t hash, uint64_t value) {
@@ -45,8 +44,7 @@ static struct seen_constant *place_of(struct seen *s, const struct seen_constant
 static void grow(struct go_checker *c, struct seen *s) {
     struct seen old = *s;
     s->capacity = old.capacity ? old.capacity * 2 : 8;
-    s->rows = pool_alloc(c->pool, s->capacity * sizeof *s->rows);
-    if (!s->rows) abort();
+    s->rows = go_check_take(c->pool, s->capacity * sizeof *s->rows);
     for (uint32_t i = 0; i < old.capacity; i++)
         if (old.rows[i].value) *place_of(s, &old.rows[i]) = old.rows[i];
 }

@@ -1,7 +1,6 @@
 /* Statements (stmt.go), but for switch, select and range. */
 #include "go/types/checker.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- scopes ---- */

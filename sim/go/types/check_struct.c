@@ -1,7 +1,6 @@
 /* Struct types (struct.go). */
 #include "go/types/checker.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Fields by name, to find those that are there twice; a hash is worth its room from here on. */
@@ -24,8 +23,7 @@ static const struct go_field *find(const struct fields *f, const char *name) {
 }
 
 static void remember(struct fields *f, uint32_t index) {
-    struct go_object *o = pool_alloc(f->c->pool, sizeof *o);
-    if (!o) abort();
+    struct go_object *o = go_check_take(f->c->pool, sizeof *o);
     o->name = f->t->fields[index].name;
     o->pos = index;
     if (strcmp(o->name, "_") != 0) go_scope_add(f->c->pool, f->names, o);
@@ -40,8 +38,7 @@ static void add(struct fields *f, struct go_field field) {
                           go_check_place(c, other->pos), field.name);
         return;
     }
-    t->fields = pool_grow(c->pool, t->fields, t->field_count, sizeof *t->fields);
-    if (!t->fields) abort();
+    t->fields = go_check_grow(c->pool, t->fields, t->field_count, sizeof *t->fields);
     t->fields[t->field_count++] = field;
     if (f->names) {
         remember(f, t->field_count - 1);
@@ -59,8 +56,8 @@ static const struct go_node *embedded_name(const struct go_node *type) {
 
 static const char *tag_of(struct go_checker *c, const struct go_node *tag) {
     if (!tag || tag->length <= 2) return NULL; /* quotes alone are no tag */
-    char *copy = pool_alloc(c->pool, tag->length + 1);
-    return copy ? memcpy(copy, tag->name, tag->length) : NULL;
+    char *copy = go_check_take(c->pool, tag->length + 1);
+    return memcpy(copy, tag->name, tag->length);
 }
 
 void go_check_struct(struct go_checker *c, struct go_type *t, struct go_node *n) {

@@ -1,7 +1,6 @@
 /* switch and select (stmt.go). */
 #include "go/types/checker.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static void check_defaults(struct go_checker *c, struct go_node *cases) {

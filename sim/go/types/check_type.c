@@ -1,7 +1,6 @@
 /* Type expressions (typexpr.go, signature.go). */
 #include "go/types/checker.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const struct go_type *invalid(void) {
@@ -9,8 +8,7 @@ static const struct go_type *invalid(void) {
 }
 
 static struct go_type *make(struct go_checker *c, enum go_kind kind, struct go_type *defined) {
-    struct go_type *t = go_type_new(c->pool, kind);
-    if (!t) abort();
+    struct go_type *t = go_check_new_type(c->pool, kind);
     if (defined) defined->underlying = t;
     return t;
 }
@@ -170,14 +168,12 @@ static void collect_parameters(struct parameters *p, struct go_node *list) {
         struct go_object *o = declare_parameter(p, field, type);
         if (!p->into) return; /* a receiver */
         struct go_type *t = p->into;
-        t->fields = pool_grow(c->pool, t->fields, t->field_count, sizeof *t->fields);
-        if (!t->fields) abort();
+        t->fields = go_check_grow(c->pool, t->fields, t->field_count, sizeof *t->fields);
         t->fields[t->field_count] = (struct go_field){
             .name = field->x ? field->x->name : NULL, .type = type, .pos = o->pos};
         if (p->result && p->body) {
-            p->body->at.results =
-                pool_grow(c->pool, p->body->at.results, t->field_count, sizeof(struct go_object *));
-            if (!p->body->at.results) abort();
+            p->body->at.results = go_check_grow(c->pool, p->body->at.results, t->field_count,
+                                                sizeof(struct go_object *));
             p->body->at.results[t->field_count] = o;
         }
         t->field_count++;
@@ -197,8 +193,7 @@ void go_check_signature(struct go_checker *c, struct go_type *into, struct go_no
                         struct go_node *receiver, struct delayed *body) {
     struct go_scope *outer = c->at.scope;
     struct parameters p = {c, go_scope_new(c->pool, outer), NULL, body, false, false};
-    struct go_type *results = go_type_new(c->pool, GO_KIND_TUPLE);
-    if (!results) abort();
+    struct go_type *results = go_check_new_type(c->pool, GO_KIND_TUPLE);
     if (body) body->at = (struct go_environment){0};
     if (receiver) collect_receiver(&p, receiver);
     p.into = into;

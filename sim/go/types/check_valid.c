@@ -1,8 +1,6 @@
 /* Types that contain themselves by value (validtype.go), or are too large (types/size.go). */
 #include "go/types/checker.h"
 
-#include <stdlib.h>
-
 /* Deeper nesting by value would only be met in programs that were made to be hard. */
 enum { NESTED_MAX = 2000, STEPS_MAX = 1 << 20, CHANNEL_ELEMENT_MAX = 1 << 16 };
 

@@ -103,7 +103,7 @@ struct go_checker {
     uint32_t next_base; /* position of the next file's first byte */
     struct go_package *package;
     struct go_scope *universe, *file_scope;
-    const struct go_type *no_results;
+    const struct go_type *no_results, *empty_interface;
     struct go_environment at;
     struct complaint *complaints;
     uint32_t complaint_count;
@@ -151,6 +151,11 @@ uint16_t go_check_open_parentheses(struct go_node *n);
 static inline void go_check_close_parentheses(struct go_node *n, uint16_t flag) {
     n->flags |= flag;
 }
+/* From the pool. Without memory of the host the program ends: a tree with holes would have to be
+ * looked at everywhere. */
+void *go_check_take(struct pool *pool, size_t size);
+void *go_check_grow(struct pool *pool, void *array, uint32_t count, size_t size);
+struct go_type *go_check_new_type(struct pool *pool, enum go_kind kind);
 /* Makes room behind `count` elements of a stack. */
 void *go_check_room(struct go_checker *c, void *array, uint32_t count, uint32_t *capacity,
                     size_t size);
