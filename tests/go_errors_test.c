@@ -76,6 +76,9 @@ static void what_is_left_out_is_named(void **state) {
     check_require("package main\nvar c complex128\nfunc main() { _ = real(c) }\n",
                   "2:7: complex128 is not in the supported subset\n"
                   "3:19: real is not in the supported subset\n");
+    check_require("package main\nimport \"strings\"\nvar s = strings.NewReplacer(\"a\")\n"
+                  "func main() {}\n",
+                  "3:17: strings.NewReplacer is not in the supported subset\n");
     check_require("package main\ntype C interface { ~int; comparable }\nfunc main() {}\n",
                   "2:20: generics are not in the supported subset\n");
     check_require("package main\nfunc f() {}\n",

@@ -46,5 +46,7 @@ const struct go_library_tag *go_library_tag(const char *function, const char *pa
                                             bool *has_rows);
 const struct go_library_file *go_library_find(const char *path); /* NULL: no such package */
 bool go_library_has(const char *path);
+/* Whether Go 1.19's package has the name, though ours may not. */
+bool go_library_left_out(const char *path, const char *name);
 
 #endif

@@ -4,6 +4,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "go/library/library.h"
+
 /* ---- names ---- */
 
 /* Universe names that the subset leaves out. */
@@ -136,7 +138,10 @@ static bool package_selector(struct go_checker *c, struct operand *x, struct go_
     const char *slash = strrchr(package->package, '/');
     const char *name = slash ? slash + 1 : package->package;
     if (!o || !o->exported) {
-        go_check_complain(c, n->name_pos, "undefined: %s.%s", name, n->name);
+        if (go_library_left_out(package->package, n->name))
+            go_check_complain(c, n->name_pos, "%s.%s is not in the supported subset", name,
+                              n->name);
+        else go_check_complain(c, n->name_pos, "undefined: %s.%s", name, n->name);
         return true;
     }
     n->object = o;
