@@ -20,12 +20,18 @@ struct run {
     struct source source;
 };
 
-static void open_run(struct run *r, const char *text, const char *measure) {
+enum surroundings { CALM, MOVING_STACKS, MANY_CYCLES, SURROUNDINGS };
+
+static void open_run(struct run *r, const char *text, const char *measure,
+                     enum surroundings surroundings) {
     struct diags diags;
     struct text complaints = {0};
     *r = (struct run){.source = {"test.go", text, strlen(text)}};
     r->s.config = config_default();
     r->s.config.procs = 1;
+    r->s.config.hostile_stacks = surroundings == MOVING_STACKS;
+    r->s.config.hostile_cycles = surroundings == MANY_CYCLES;
+    r->s.config.poison = r->s.config.checkmark = true;
     diags_init(&diags, r->source);
     bool fine = go_compile(&r->source, measure, &r->s.program, &diags);
     diags_text(&diags, &complaints);
@@ -43,16 +49,19 @@ static void close_run(struct run *r) {
     program_free(&r->s.program);
 }
 
-/* `body` is what stands in main; the library is imported as it is used. */
+/* Whatever becomes of stacks and garbage on the way. */
 static void prints(const char *text, const char *output) {
-    struct run r;
-    struct text why = {0};
-    open_run(&r, text, NULL);
-    inspect_failure(&r.session.front, &why);
-    if (r.session.front.s->outcome != OUTCOME_DONE) fail_msg("%s\n%s", text, text_string(&why));
-    assert_string_equal(text_string(&r.session.output), output);
-    text_free(&why);
-    close_run(&r);
+    for (int surroundings = CALM; surroundings < SURROUNDINGS; surroundings++) {
+        struct run r;
+        struct text why = {0};
+        open_run(&r, text, NULL, (enum surroundings)surroundings);
+        inspect_failure(&r.session.front, &why);
+        if (r.session.front.s->outcome != OUTCOME_DONE) fail_msg("%s\n%s", text, text_string(&why));
+        assert_string_equal(text_string(&r.session.output), output);
+        assert_int_equal(r.session.front.s->statistics.uses_freed, 0);
+        text_free(&why);
+        close_run(&r);
+    }
 }
 
 static uint64_t word_of(const struct run *r, const char *global, const char *field) {
@@ -69,7 +78,7 @@ static uint64_t word_of(const struct run *r, const char *global, const char *fie
 /* Of the second call of `run`. */
 static void allocates(const char *text, uint64_t objects, uint64_t bytes) {
     struct run r;
-    open_run(&r, text, "run");
+    open_run(&r, text, "run", CALM);
     assert_int_equal(r.session.front.s->outcome, OUTCOME_DONE);
     assert_int_equal(word_of(&r, "measure.after", "Mallocs") -
                          word_of(&r, "measure.before", "Mallocs"),

@@ -265,6 +265,14 @@ void lower_hoist_list(struct lower *f, const struct ir_node *list);
 /* Evaluates an expression before its turn: it is found in a temporary then. */
 void lower_keep(struct lower *f, const struct ir_node *n);
 bool lower_has_effect(const struct ir_node *n);
+bool lower_has_parts(const struct ir_node *n);
+/* Operations that lean to the left, x + y + z, from the last to the first: there may be thousands.
+ * All with the same operator, or any but && and ||. */
+struct lower_spine {
+    const struct ir_node **nodes, *bottom;
+    uint32_t count;
+};
+struct lower_spine lower_spine_of(struct lower *f, const struct ir_node *n, bool same);
 bool lower_take_done(struct lower *f, const struct ir_node *n, struct lower_value *out);
 
 /* ---- lower_operator.c ---- */

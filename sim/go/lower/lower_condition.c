@@ -229,15 +229,16 @@ static void comparison(struct lower *f, const struct ir_node *n, bool wanted,
 
 /* ---- and, or, not ---- */
 
-static void both(struct lower *f, const struct ir_node *n, bool wanted, struct lower_label *to) {
-    bool both_needed = (n->operator== GO_AND_AND) == wanted;
+/* x && y && z: each part may decide; where all have to be as wanted the last one jumps. */
+static void all_parts(struct lower *f, const struct ir_node *n, bool wanted,
+                      struct lower_label *to) {
+    bool all_needed = (n->operator== GO_AND_AND) == wanted;
     struct lower_label skip = {0};
-    if (!both_needed) {
-        lower_condition(f, n->x, wanted, to);
-        lower_condition(f, n->y, wanted, to);
-        return;
-    }
-    lower_condition(f, n->x, !wanted, &skip);
+    struct lower_spine s = lower_spine_of(f, n, true);
+    lower_condition(f, s.bottom, all_needed ? !wanted : wanted, all_needed ? &skip : to);
+    while (s.count > 1)
+        lower_condition(f, s.nodes[--s.count]->y, all_needed ? !wanted : wanted,
+                        all_needed ? &skip : to);
     lower_condition(f, n->y, wanted, to);
     lower_place_label(f, &skip);
 }
@@ -259,7 +260,7 @@ void lower_condition(struct lower *f, const struct ir_node *n, bool wanted,
     bool binary = n->op == IR_BINARY;
     if (binary && n->init) lower_block(f, n->init);
     lower_at(f, n->pos);
-    if (binary && (n->operator== GO_AND_AND || n->operator== GO_OR_OR)) both(f, n, wanted, to);
+    if (binary && (n->operator== GO_AND_AND || n->operator== GO_OR_OR)) all_parts(f, n, wanted, to);
     else if (binary && n->operator>= GO_EQUAL && n->operator<= GO_GREATER_EQUAL)
         comparison(f, n, wanted, to);
     else if (n->op == IR_UNARY && n->operator== GO_NOT) lower_condition(f, n->x, !wanted, to);

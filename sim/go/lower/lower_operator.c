@@ -96,14 +96,37 @@ static struct lower_value truth(struct lower *f, const struct ir_node *n, int32_
     return v;
 }
 
-struct lower_value lower_binary(struct lower *f, const struct ir_node *n, int32_t target) {
+static bool is_comparison(enum go_token op) {
+    return op >= GO_EQUAL && op <= GO_GREATER_EQUAL;
+}
+
+static bool is_arithmetic(const struct ir_node *n) {
     enum go_token op = (enum go_token)n->operator;
-    if (op == GO_AND_AND || op == GO_OR_OR || (op >= GO_EQUAL && op <= GO_GREATER_EQUAL))
-        return truth(f, n, target);
-    lower_hoist_pair(f, n->x, n->y);
-    struct lower_value left = lower_value_of(f, n->x), right = lower_value_of(f, n->y);
+    return n->op == IR_BINARY && op != GO_AND_AND && op != GO_OR_OR && !is_comparison(op);
+}
+
+static struct lower_value operated(struct lower *f, const struct ir_node *n,
+                                   struct lower_value left, int32_t target) {
+    struct lower_value right = lower_value_of(f, n->y);
+    uint32_t line = f->line;
+    lower_at(f, n->pos);
     left.type = lower_node_type(f, n);
-    return lower_arithmetic(f, op, left, right, target);
+    left = lower_arithmetic(f, (enum go_token)n->operator, left, right, target);
+    f->line = line;
+    return left;
+}
+
+/* The operands first whose calls must come first. */
+struct lower_value lower_binary(struct lower *f, const struct ir_node *n, int32_t target) {
+    if (!is_arithmetic(n)) return truth(f, n, target);
+    struct lower_spine s = lower_spine_of(f, n->x, false);
+    bool any = lower_has_effect(n->y);
+    for (uint32_t i = 0; i < s.count && !any; i++) any = lower_has_effect(s.nodes[i]->y);
+    if (any) lower_hoist(f, n->x);
+    if (any) lower_hoist(f, n->y);
+    struct lower_value v = lower_value_of(f, s.bottom);
+    while (s.count) v = operated(f, s.nodes[--s.count], v, NO_SLOT);
+    return operated(f, n, v, target);
 }
 
 /* ---- conversions ---- */

@@ -12,24 +12,31 @@ static bool any_has_effect(const struct ir_node *list) {
 
 /* Whether other parts of the expression could be changed by it, or notice when it is done. */
 bool lower_has_effect(const struct ir_node *n) {
-    if (!n) return false;
-    if (n->init) return true;
-    switch ((enum ir_op)n->op) {
-    case IR_CALL:
-    case IR_CALL_INTERFACE:
-    case IR_RECEIVE:
-    case IR_APPEND:
-    case IR_COPY:
-    case IR_RECOVER: return true;
-    case IR_VARIABLE:
-    case IR_FUNCTION:
-    case IR_CONSTANT:
-    case IR_NIL:
-    case IR_CLOSURE: return false;
-    default:
-        return lower_has_effect(n->x) || lower_has_effect(n->y) || lower_has_effect(n->z) ||
-               lower_has_effect(n->w) || any_has_effect(n->list);
+    for (; n; n = n->x) { /* long sums lean to the left: no recursion there */
+        if (n->init) return true;
+        switch ((enum ir_op)n->op) {
+        case IR_CALL:
+        case IR_CALL_INTERFACE:
+        case IR_RECEIVE:
+        case IR_APPEND:
+        case IR_COPY:
+        case IR_RECOVER: return true;
+        case IR_VARIABLE:
+        case IR_FUNCTION:
+        case IR_CONSTANT:
+        case IR_NIL:
+        case IR_CLOSURE: return false;
+        default: break;
+        }
+        if (lower_has_effect(n->y) || lower_has_effect(n->z) || lower_has_effect(n->w) ||
+            any_has_effect(n->list))
+            return true;
     }
+    return false;
+}
+
+bool lower_has_parts(const struct ir_node *n) {
+    return n->op != IR_VARIABLE && n->op != IR_CONSTANT && n->op != IR_NIL && n->op != IR_FUNCTION;
 }
 
 /* What is kept: its value may be different once other calls are done. */
@@ -83,16 +90,38 @@ static bool parts_wait(const struct ir_node *n) {
     return logical || n->op == IR_MAP_LITERAL || n->op == IR_CLOSURE;
 }
 
-void lower_hoist(struct lower *f, const struct ir_node *n) {
-    if (!n || n->op == IR_VARIABLE || n->op == IR_CONSTANT || is_done(f, n)) return;
-    if (!parts_wait(n)) {
-        lower_hoist(f, n->x);
-        lower_hoist(f, n->y);
-        lower_hoist(f, n->z);
-        lower_hoist(f, n->w);
-        for (const struct ir_node *part = n->list; part; part = part->next) lower_hoist(f, part);
+struct lower_spine lower_spine_of(struct lower *f, const struct ir_node *n, bool same) {
+    struct lower_spine s = {.bottom = n};
+    const struct ir_node *top = n;
+    for (; n->op == IR_BINARY && !n->init && !is_done(f, n); n = n->x) {
+        bool logical = n->operator== GO_AND_AND || n->operator== GO_OR_OR;
+        if (same ? n->operator!= top->operator: logical) break;
+        s.nodes = pool_grow(f->unit->pool, (void *)s.nodes, s.count, sizeof(void *));
+        if (!s.nodes) return (struct lower_spine){.bottom = top};
+        s.nodes[s.count++] = n;
     }
-    if (is_kept(n)) lower_keep(f, n);
+    s.bottom = n;
+    return s;
+}
+
+static void hoist_parts(struct lower *f, const struct ir_node *n) {
+    lower_hoist(f, n->x);
+    lower_hoist(f, n->y);
+    lower_hoist(f, n->z);
+    lower_hoist(f, n->w);
+    for (const struct ir_node *part = n->list; part; part = part->next) lower_hoist(f, part);
+}
+
+void lower_hoist(struct lower *f, const struct ir_node *n) {
+    if (!n || !lower_has_parts(n) || is_done(f, n)) return;
+    struct lower_spine s = lower_spine_of(f, n, false);
+    if (s.count == 0) {
+        if (!parts_wait(n)) hoist_parts(f, n);
+        if (is_kept(n)) lower_keep(f, n);
+        return;
+    }
+    lower_hoist(f, s.bottom);
+    while (s.count) lower_hoist(f, s.nodes[--s.count]->y);
 }
 
 void lower_hoist_pair(struct lower *f, const struct ir_node *first, const struct ir_node *second) {

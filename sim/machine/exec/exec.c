@@ -246,9 +246,17 @@ void exec_enter(struct machine *m, struct goroutine *g, uint32_t function, uint6
     pass_context(m, &(struct callee){.function = function, .closure = closure}, g->frame);
 }
 
+/* What leads to the callee may lie in the stack, which has moved since. */
+static void find_again(const struct machine *m, const struct goroutine *g, const struct op *op,
+                       struct callee *c) {
+    if (c->closure) c->closure = slot_read(m, g, op->a);
+    if (c->has_receiver) c->receiver = slot_read(m, g, op->a + 1);
+}
+
 static void exec_call(struct machine *m, struct goroutine *g, const struct op *op) {
     struct callee c;
     if (!callee_find(m, g, op, &c) || !stack_make_room(m, g, c.function)) return;
+    find_again(m, g, op, &c);
     const struct function *f = &m->program->functions[c.function];
     uint64_t frame = g->sp - ((uint64_t)f->parameter_words + 2) * WORD;
     pass_arguments(m, g, &c, frame);
