@@ -9,7 +9,7 @@
  *   fmt.Print Println Printf Sprint Sprintln Sprintf: FORMAT, then a CALL of fmt.slowly (result
  *                 dropped when it prints; n is the length, err nil, when they are asked for)
  *   fmt.next      FORMAT_NEXT            fmt.finish     FORMAT
- *   errors.comparable COMPARABLE         sort.length    SLICE_LENGTH     sort.swap SLICE_SWAP
+ *   errors.comparable COMPARABLE         sort.length, scratch SLICE_LENGTH, sort.swap SLICE_SWAP
  *   strings.shared the slice's pointer and length       strconv.Quote    FORMAT of FORMAT_QUOTE
  *   sync.semacquire semrelease addInt32 addUint64 swapInt32 swapUint64 fatal, atomic.Add*,
  *                 CompareAndSwap*: SEMAPHORE_*, ATOMIC_*, FATAL          math.Sqrt SQUARE_ROOT

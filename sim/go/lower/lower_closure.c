@@ -146,12 +146,16 @@ static uint32_t bound_function(struct lower *f, const struct ir_node *n, uint32_
     return made;
 }
 
+/* The receiver is put into the object when that is there: walk/closure.go. */
 struct lower_value lower_method_value(struct lower *f, const struct ir_node *n, int32_t target) {
     (void)target;
-    struct lower_value receiver = lower_value_of(f, n->x);
-    if (!n->function) /* of a nil interface: it panics now */
-        lower_check_nil(f, lower_to_slot(f, lower_word_value(receiver, 0, f->unit->pointer_type)));
-    uint32_t function = bound_function(f, n, receiver.type);
+    lower_hoist(f, n->x);
+    struct lower_value interface = lower_constant(0, 0);
+    if (!n->function) { /* of a nil interface: it panics now */
+        interface = lower_to_slot(f, lower_value_of(f, n->x));
+        lower_check_nil(f, lower_in_slot(interface.slot, f->unit->pointer_type));
+    }
+    uint32_t function = bound_function(f, n, lower_node_type(f, n->x));
     uint32_t record = f->program->functions[function].closure_type;
     struct lower_value v =
         lower_object(f, record, n->escapes, lower_type_at(f, record)->name, n->why, NO_SLOT);
@@ -159,7 +163,8 @@ struct lower_value lower_method_value(struct lower *f, const struct ir_node *n, 
     to.root.temporary = false;
     store_code(f, to, function);
     const struct field field = lower_type_at(f, record)->fields[1];
-    lower_store(f, lower_part(to, field.offset, field.type), receiver);
+    lower_store(f, lower_part(to, field.offset, field.type),
+                n->function ? lower_value_of(f, n->x) : interface);
     v.type = lower_node_type(f, n);
     return v;
 }

@@ -201,6 +201,14 @@ static struct lower_value lower_processors(struct lower *f, const struct call *c
     return lower_constant(f->unit->basic[GO_KIND_INT], PROCESSORS);
 }
 
+static struct lower_value lower_scratch(struct lower *f, const struct call *c) {
+    struct lower_value slice = lower_to_slot(f, c->values[0]);
+    struct lower_value v = lower_made(f, f->unit->basic[GO_KIND_INT], wanted_slot(c));
+    lower_op(f, (struct op){.code = OP_SLICE_LENGTH, .a = v.slot, .b = slice.slot, .c = 1});
+    lower_drop(f, slice);
+    return v;
+}
+
 static struct lower_value lower_swap(struct lower *f, const struct call *c) {
     struct lower_value slice = lower_to_slot(f, c->values[0]);
     uint32_t first = lower_word(f, c->values[1], 0);
@@ -281,6 +289,7 @@ static const struct {
     {"strings.shared", lower_shared, 0},
     {"errors.comparable", lower_question, OP_COMPARABLE},
     {"sort.length", lower_question, OP_SLICE_LENGTH},
+    {"sort.scratch", lower_scratch, 0},
     {"sort.swap", lower_swap, 0},
     {"math.Sqrt", lower_question, OP_SQUARE_ROOT},
     {"sync.semacquire", lower_order, OP_SEMAPHORE_ACQUIRE},

@@ -128,11 +128,19 @@ static bool held_slice(struct machine *m, struct goroutine *g, int32_t slot, uin
     return true;
 }
 
+/* Elements of these kinds are swapped without a copy aside: reflectlite/swapper.go. */
+static bool swaps_simply(const struct type *t) {
+    bool word = t->size == WORD;
+    if (type_has_pointers(t)) return word || t->kind == TYPE_STRING;
+    return word || t->size == 4 || t->size == 2 || t->size <= 1;
+}
+
 void exec_slice_length(struct machine *m, struct goroutine *g, const struct op *op) {
     uint32_t element;
     uint64_t array, length;
     if (!held_slice(m, g, op->b, &element, &array, &length)) return;
-    slot_set(m, g, op->a, length);
+    const struct type *t = &m->program->types[element];
+    slot_set(m, g, op->a, !op->c ? length : swaps_simply(t) ? 0 : t->size);
     g->pc++;
 }
 

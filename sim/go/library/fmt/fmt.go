@@ -32,7 +32,7 @@ func next(kind int, format string, a []any, texts []string) any
 func finish(kind int, format string, a []any, texts []string) string
 
 func slowly(kind int, format string, a []any) string {
-	var few [4]string
+	var few [16]string
 	texts := few[:0]
 	for v := next(kind, format, a, texts); v != nil; v = next(kind, format, a, texts) {
 		texts = append(texts, method(v))

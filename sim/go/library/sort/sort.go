@@ -136,22 +136,42 @@ func SearchStrings(a []string, x string) int {
 
 // ---- any slice ----
 
-// How long a slice is, whatever its elements; and two of them changing places.
+// How long a slice is, whatever its elements; how much room it takes to swap two of them, 0 when that
+// is simple; and two of them changing places.
 func length(slice any) int
+func scratch(slice any) int
 func swap(slice any, i, j int)
+
+// As large as what reflect.Swapper returns, and with scratch space for the same elements.
+func swapper(x any, n int) func(i, j int) {
+	if n < 2 {
+		return func(i, j int) {}
+	}
+	size := scratch(x)
+	if size == 0 {
+		return func(i, j int) {
+			if uint(i) < uint(n) && uint(j) < uint(n) {
+				swap(x, i, j)
+			}
+		}
+	}
+	room := &make([]byte, size)[0]
+	return func(i, j int) {
+		if uint(i) < uint(n) && uint(j) < uint(n) && size > 0 {
+			swap(x, i, j)
+			*room = 0
+		}
+	}
+}
 
 func Slice(x any, less func(i, j int) bool) {
 	n := length(x)
-	exchange := func(i, j int) {
-		if uint(i) < uint(n) && uint(j) < uint(n) {
-			swap(x, i, j)
-		}
-	}
-	quickBy(less, exchange, 0, n)
+	quickBy(less, swapper(x, n), 0, n)
 }
 
 func SliceStable(x any, less func(i, j int) bool) {
-	insertionBy(less, func(i, j int) { swap(x, i, j) }, 0, length(x))
+	n := length(x)
+	insertionBy(less, swapper(x, n), 0, n)
 }
 
 func SliceIsSorted(x any, less func(i, j int) bool) bool {

@@ -90,7 +90,23 @@ func Compare(a, b string) int {
 	return 1
 }
 
-func EqualFold(s, t string) bool { return ToLower(s) == ToLower(t) }
+func EqualFold(s, t string) bool {
+	for len(s) > 0 && len(t) > 0 {
+		n, m := runeWidth(s), runeWidth(t)
+		if lower(first(s)) != lower(first(t)) {
+			return false
+		}
+		s, t = s[n:], t[m:]
+	}
+	return len(s) == len(t)
+}
+
+func first(s string) rune {
+	for _, r := range s {
+		return r
+	}
+	return 0
+}
 
 // ---- splitting and joining ----
 
@@ -469,6 +485,9 @@ func (b *Builder) WriteString(s string) (int, error) {
 
 func (b *Builder) WriteRune(r rune) (int, error) {
 	before := len(b.buf)
+	if r < 0 || r >= 0x80 {
+		b.Grow(4) // room for any character
+	}
 	b.buf = appendRune(b.buf, r)
 	return len(b.buf) - before, nil
 }
