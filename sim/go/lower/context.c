@@ -66,7 +66,7 @@ void lower_place_label(struct lower *f, struct lower_label *label) {
 int32_t lower_words(struct lower *f, uint32_t words) {
     if (words > LOWER_FRAME_MAX || f->words + words > LOWER_FRAME_MAX) {
         lower_complain(f->unit, f->ir ? f->ir->pos : 0,
-                       "the variables of this function take more than 1 MiB of stack");
+                       "the variables of this function take more than 32 MiB of stack");
         return -(int32_t)(f->words ? f->words : 1);
     }
     f->words += words;

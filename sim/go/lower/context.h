@@ -17,7 +17,7 @@
 
 enum {
     LOWER_WORDS_MAX = 4,         /* values of more words are moved as blocks */
-    LOWER_FRAME_MAX = 1 << 17,   /* words */
+    LOWER_FRAME_MAX = 1 << 22,   /* words: 32 MiB, since Go keeps variables of 10 MiB there */
     LOWER_GLOBALS_MAX = 8 << 20, /* bytes */
     LOWER_OPS_MAX = 1 << 20,
     LOWER_STACK_MAX = 64 << 10, /* bytes of an implicit variable: ir.MaxImplicitStackVarSize */

@@ -104,7 +104,9 @@ static bool begin_functions(struct lower_unit *u) {
     }
     const struct lower_pending start = {.body = LOWER_START, .ir = called};
     uint32_t function = lower_pend(u, start, "runtime.main", "runtime.main");
-    if (!u->program->pool.failed) u->program->functions[function].library = true;
+    if (u->program->pool.failed) return true;
+    u->program->functions[function].library = true;
+    u->program->functions[function].wrapper = true; /* goroutine 1 begins in main to people */
     return true;
 }
 
