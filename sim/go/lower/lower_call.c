@@ -140,6 +140,22 @@ static struct lower_callee callee_of(struct lower *f, const struct ir_node *n) {
     return c;
 }
 
+/* What fmt was given is not looked at any more: the array must keep nothing alive. */
+static void clear_arguments(struct lower *f, const struct ir_node *last) {
+    while (last && last->next) last = last->next;
+    if (!last || last->op != IR_SLICE_LITERAL || last->escapes || !(last->flags & FLAG_VARIADIC))
+        return;
+    struct lower_value array = f->arguments;
+    if (lower_has_pointers(f, array.type)) lower_zero(f, array.slot, array.type);
+}
+
+static struct lower_value call_intrinsic(struct lower *f, const struct ir_node *n,
+                                         const struct values *values, int32_t target) {
+    struct lower_value v = lower_intrinsic(f, n->x->function, values->list, values->count, target);
+    clear_arguments(f, n->list);
+    return v;
+}
+
 struct lower_value lower_call(struct lower *f, const struct ir_node *n, int32_t target) {
     struct values values = {0};
     hoist_operands(f, n);
@@ -147,8 +163,7 @@ struct lower_value lower_call(struct lower *f, const struct ir_node *n, int32_t 
     for (const struct ir_node *a = n->list; a; a = a->next)
         add_value(f, &values, lower_value_of(f, a));
     bool by_name = n->op == IR_CALL && n->x->op == IR_FUNCTION;
-    if (by_name && lower_is_intrinsic(n->x->function))
-        return lower_intrinsic(f, n->x->function, values.list, values.count, target);
+    if (by_name && lower_is_intrinsic(n->x->function)) return call_intrinsic(f, n, &values, target);
     return lower_call_with(f, &c, values.list, values.count, target);
 }
 

@@ -133,6 +133,7 @@ struct lower_value lower_slice_literal(struct lower *f, const struct ir_node *n,
     hoist_elements(f, n);
     const char *label = n->flags & FLAG_VARIADIC ? "... argument" : name_of(f, type);
     struct lower_value at = lower_object(f, array, n->escapes, label, n->why, NO_SLOT);
+    struct lower_value storage = lower_in_slot(-(int32_t)f->words, array);
     struct lower_place to = borrowed(lower_memory(at, array));
     const struct ir_node filled = {.op = IR_ARRAY_LITERAL, .list = n->list};
     lower_fill(f, &filled, to);
@@ -140,6 +141,7 @@ struct lower_value lower_slice_literal(struct lower *f, const struct ir_node *n,
     struct lower_value v = lower_temporary(f, type);
     lower_into(f, at, v.slot, at.type);
     set_extents(f, v, n->index);
+    if (n->flags & FLAG_VARIADIC && !n->escapes) f->arguments = storage;
     return v;
 }
 
