@@ -347,3 +347,24 @@ uint32_t session_check(struct session *s, struct text *out) {
     }
     return wrong;
 }
+
+/* ---- measuring ---- */
+
+/* A field of one of the two records that a program which is measured leaves behind. */
+static uint64_t measured(const struct machine *m, const char *record, const char *field) {
+    const struct program *p = m->program;
+    const struct global *g = &p->globals[program_find_global(p, record)];
+    const struct type *t = &p->types[g->type];
+    uint64_t value;
+    memcpy(&value, m->globals + g->offset + t->fields[program_find_field(t, field)].offset,
+           sizeof value);
+    return value;
+}
+
+struct measured_calls session_measured(const struct session *s) {
+    static const char BEFORE[] = "measure.before", AFTER[] = "measure.after";
+    const struct machine *m = &s->front;
+    return (struct measured_calls){
+        .objects = measured(m, AFTER, "Mallocs") - measured(m, BEFORE, "Mallocs"),
+        .bytes = measured(m, AFTER, "TotalAlloc") - measured(m, BEFORE, "TotalAlloc")};
+}

@@ -82,4 +82,12 @@ void session_listen(struct session *s, struct sink sink);
  */
 uint32_t session_check(struct session *s, struct text *out);
 
+/* Of a Go program one of whose functions is measured, at the end: what its second call has
+ * allocated (lower.h). */
+struct measured_calls {
+    uint64_t objects, bytes;
+};
+
+struct measured_calls session_measured(const struct session *s);
+
 #endif

@@ -97,17 +97,18 @@ static const struct mistake MISTAKES[] = {
     /* what is run */
     {"@{'format': 1, 'title': 't'}",
      "nothing to run; expected one of program, source, script, heap"},
-    {SCENARIO("'program': @'main.go'"),
-     "Go programs (\"program\") are not supported in this version; "
-     "expected a \"script\" or a \"heap\""},
-    {SCENARIO("'source': @['package main']"), "Go programs (\"source\") are not supported in this "
-                                              "version; expected a \"script\" or a \"heap\""},
+    {SCENARIO("'program': @'no-such-file.go'"), "no-such-file.go: No such file or directory"},
+    {SCENARIO("'program': @1"), "expected the name of a .go file, found the number 1"},
+    {SCENARIO("'source': @'package main'"),
+     "expected the lines of a Go program, an array, found a string"},
+    {SCENARIO("'source': @[]"), "no lines; expected a Go program"},
+    {SCENARIO("'source': ['package main', @1]"), "expected a line of Go, a string, found the number 1"},
     {SCENARIO("'script': {'functions': {'main': []}}, 'heap': @{}"),
      "\"heap\" beside \"script\"; expected exactly one of program, source, script, heap"},
-    {SCENARIO("'program': @'a.go', 'script': @{}"),
-     "Go programs (\"program\") are not supported in this version; expected a \"script\" or a "
-     "\"heap\"\n"
-     "\"script\" beside \"program\"; expected exactly one of program, source, script, heap"},
+    {SCENARIO("'source': ['package main', 'func main() {}'], 'script': @{}"),
+     "\"script\" beside \"source\"; expected exactly one of program, source, script, heap"},
+    {SCENARIO("'source': ['package main', 'func main() { \\tx@ := 1 }']"),
+     "line 2: x declared but not used"},
     {SCENARIO("'script': @[]"), "expected an object, found an array"},
     {SCENARIO("'heap': @null"), "expected an object, found null"},
 

@@ -7,6 +7,8 @@
  *   build_cpu_ns_per_obj        the first allocation, page faults and all
  *   alloc_, collect_, cycle_cpu_ns_per_obj     garbage: allocation, collection, both, by allocated
  *   cpu_ns_per_obj, wall_ns_per_obj            churn: the whole run, by allocated
+ *   cpu_ns_per_step, cpu_ns_per_round          compute: the whole run, by steps and by rounds
+ *   cpu_ns_per_line                            compile: by lines of the program
  *   peak_rss_mb                 the most memory the process ever had */
 #ifndef TC_BENCH_H
 #define TC_BENCH_H

@@ -154,22 +154,70 @@ static uint64_t churn(struct mutator *u, uint64_t size) {
     return sum;
 }
 
+/* ---- programs in Go ---- */
+
+/* xorshift64 from 42; what real Go prints for it. */
+#define COMPUTE_SUM 1138692093772032657ull
+
+static const char COMPUTE[] = "var sum uint64\n"
+                              "\n"
+                              "func main() {\n"
+                              "\tx, total := uint64(42), uint64(0)\n"
+                              "\tfor i := 0; i < 1000000; i++ {\n"
+                              "\t\tx ^= x << 13\n"
+                              "\t\tx ^= x >> 7\n"
+                              "\t\tx ^= x << 17\n"
+                              "\t\tif x&1 == 0 {\n"
+                              "\t\t\ttotal += x\n"
+                              "\t\t} else {\n"
+                              "\t\t\ttotal ^= x\n"
+                              "\t\t}\n"
+                              "\t}\n"
+                              "\tsum = total\n"
+                              "}\n";
+
+/* Twenty lines of what programs are made of. */
+static const char COMPILE[] = "type node@ struct {\n"
+                              "\tnext *node@\n"
+                              "\tname string\n"
+                              "}\n"
+                              "func (n *node@) length() (count int) {\n"
+                              "\tfor ; n != nil; n = n.next {\n"
+                              "\t\tcount++\n"
+                              "\t}\n"
+                              "\treturn count\n"
+                              "}\n"
+                              "func f@(n int) int {\n"
+                              "\tseen := map[string]int{}\n"
+                              "\tvar head *node@\n"
+                              "\tfor i := 0; i < n; i++ {\n"
+                              "\t\thead = &node@{head, \"n\" + string(rune('0'+i%10))}\n"
+                              "\t\tseen[head.name] += i*3 - 1\n"
+                              "\t}\n"
+                              "\tadd := func(k int) int { return k + len(seen) }\n"
+                              "\treturn add(head.length())\n"
+                              "}\n";
+
 /* ---- the table ---- */
 
 const struct workload WORKLOADS[] = {
     {"tree", "a binary tree, built depth first", MEASURE_COLLECTION, 20, 2097151, 2097151, 0,
-     build_tree},
+     build_tree, NULL},
     {"tree-shuf", "the same tree through shuffled nodes", MEASURE_COLLECTION, 20, 2097151, 2097151,
-     0, build_shuffled_tree},
+     0, build_shuffled_tree, NULL},
     {"list-seq", "a list in the order of its addresses", MEASURE_COLLECTION, 3000000, 3000000,
-     3000000, 0, build_list},
+     3000000, 0, build_list, NULL},
     {"list-shuf", "the same list through shuffled nodes", MEASURE_COLLECTION, 3000000, 3000000,
-     3000000, 0, build_shuffled_list},
+     3000000, 0, build_shuffled_list, NULL},
     {"graph", "four random edges each, five sizes", MEASURE_COLLECTION, 1000000, 1000000, 980286, 0,
-     build_graph},
+     build_graph, NULL},
     {"garbage", "one object of a hundred stays", MEASURE_GARBAGE, 5000000, 5000000, 50000, 0,
-     build_garbage},
-    {"churn", "binary-trees, depth 16", MEASURE_CHURN, 16, 14985902, 0, 14985902, churn},
+     build_garbage, NULL},
+    {"churn", "binary-trees, depth 16", MEASURE_CHURN, 16, 14985902, 0, 14985902, churn, NULL},
+    {"compute", "a loop of arithmetic, in Go, a million times round", MEASURE_COMPUTE, 1,
+     .objects = 1000000, .sum = COMPUTE_SUM, .source = COMPUTE},
+    {"compile", "a Go program of ten thousand lines, to operations", MEASURE_COMPILE, 500,
+     .objects = 10000, .source = COMPILE},
     {0},
 };
 

@@ -1,6 +1,6 @@
-/* workload.h -- seven programs whose work is memory, to measure the engine by.
+/* workload.h -- programs to measure the engine by: seven whose work is memory, and two in Go.
  *
- * The same ones, word by word, exist for Boehm's collector, for malloc and for Go in tests/bench/:
+ * The seven, word by word, exist for Boehm's collector, for malloc and for Go in tests/bench/:
  * the same pseudo-random numbers (splitmix64 from 42), the same objects allocated in the same
  * order, the same graph. How many objects come out alive is known, and checked everywhere. */
 #ifndef TC_WORKLOAD_H
@@ -11,7 +11,9 @@
 enum measure {
     MEASURE_COLLECTION, /* build once, then collect again and again */
     MEASURE_GARBAGE,    /* allocate and collect, again and again */
-    MEASURE_CHURN       /* run it with the collector's own policy */
+    MEASURE_CHURN,      /* run it with the collector's own policy */
+    MEASURE_COMPUTE,    /* run a Go program that allocates nothing */
+    MEASURE_COMPILE     /* turn a long Go program into operations */
 };
 
 struct workload {
@@ -22,6 +24,8 @@ struct workload {
     uint64_t sum;           /* what build returns, where that is known */
     /* Allocates it all. What is alive hangs on the roots. Returns the sum of what it read. */
     uint64_t (*build)(struct mutator *u, uint64_t size);
+    /* COMPUTE, COMPILE: a Go program; its function is repeated `size` times under other names. */
+    const char *source;
 };
 
 /* Ended by a NULL name. */

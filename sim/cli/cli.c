@@ -39,7 +39,14 @@ static void print_options(unsigned options) {
     if (options & TAKES_STATS)
         puts("  --stats             statistics as one JSON object, the last line of stderr\n"
              "  --gctrace           a line for each collection on stderr, as GODEBUG=gctrace=1\n"
-             "  --costs             what the run has cost, in ticks, as a table on stderr");
+             "  --costs             what the run has cost, in ticks, as a table on stderr\n"
+             "  --measure FUNC      call FUNC of a Go program twice, and write how many objects "
+             "and\n"
+             "                      bytes the second call has allocated, as JSON on stderr");
+    if (options & TAKES_WHY) {
+        puts("  --why               what forced each verdict, as -m=2 has it");
+        return;
+    }
     puts("  --steps N           stop after N steps");
     for (const struct setting *s = SETTINGS; s->key; s++)
         printf("  --%-17s %s: %s\n", s->option, s->help, s->expected);
@@ -156,6 +163,14 @@ static int parse_option(struct parsing *p, const char *word) {
         return parse_u64(option_value(p, word), &p->a->step)
                    ? EXIT_WELL
                    : missing_value("--step", "a number from 0");
+    if (options & TAKES_STATS && is_option(word, "--measure")) {
+        p->a->measure = option_value(p, word);
+        return p->a->measure ? EXIT_WELL : missing_value("--measure", "a function's name");
+    }
+    if (options & TAKES_WHY && strcmp(word, "--why") == 0) {
+        p->a->why = true;
+        return EXIT_WELL;
+    }
     bool *report = options & TAKES_STATS ? report_option(p->a, word) : NULL;
     if (report) {
         *report = true;
@@ -241,7 +256,8 @@ void cli_apply_overrides(const struct arguments *a, struct config *c) {
 
 int cli_load(const struct arguments *a, const char *path, struct scenario *s) {
     struct text complaints = {0};
-    enum file_status status = scenario_load(s, path, &complaints);
+    enum file_status status = a->measure ? scenario_load_measured(s, path, a->measure, &complaints)
+                                         : scenario_load(s, path, &complaints);
     fputs(text_string(&complaints), stderr);
     text_free(&complaints);
     if (status != FILE_OK) return status == FILE_BAD_INPUT ? EXIT_BAD_INPUT : EXIT_SURROUNDINGS;

@@ -29,18 +29,26 @@ struct arguments {
     int file_count;
     struct override overrides[SETTING_OVERRIDES_MAX];
     int override_count;
-    const char *output; /* -o */
-    const char *theme;  /* --theme */
-    int width, height;  /* --size WxH; 0: not given */
-    uint64_t step;      /* --step; NEVER: not given */
-    uint64_t steps_max; /* --steps; 0: not given */
-    bool stats;         /* --stats */
-    bool gctrace;       /* --gctrace */
-    bool costs;         /* --costs */
+    const char *output;  /* -o */
+    const char *theme;   /* --theme */
+    int width, height;   /* --size WxH; 0: not given */
+    uint64_t step;       /* --step; NEVER: not given */
+    uint64_t steps_max;  /* --steps; 0: not given */
+    bool stats;          /* --stats */
+    bool gctrace;        /* --gctrace */
+    bool costs;          /* --costs */
+    bool why;            /* --why */
+    const char *measure; /* --measure FUNC */
 };
 
 /* Which options beyond the settings a command takes. */
-enum option_set { TAKES_OUTPUT = 1, TAKES_STEP = 2, TAKES_STATS = 4, TAKES_LOOK = 8 };
+enum option_set {
+    TAKES_OUTPUT = 1,
+    TAKES_STEP = 2,
+    TAKES_STATS = 4,
+    TAKES_LOOK = 8,
+    TAKES_WHY = 16
+};
 
 struct command {
     const char *name; /* "" for what the program does without a command */
@@ -69,6 +77,7 @@ int cli_fail(int status, const char *format, ...) TC_PRINTF(2, 3);
 /* The commands that need no window. */
 int command_run(const struct arguments *a);
 int command_check(const struct arguments *a);
+int command_escape(const struct arguments *a);
 int command_trace(const struct arguments *a);
 int command_bench(const struct arguments *a);
 

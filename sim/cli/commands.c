@@ -108,6 +108,13 @@ static void print_costs(const struct machine *m) {
     text_free(&table);
 }
 
+static void print_measure(const struct session *s) {
+    if (s->front.s->outcome != OUTCOME_DONE) return;
+    struct measured_calls calls = session_measured(s);
+    fprintf(stderr, "{\"objects\":%" PRIu64 ",\"bytes\":%" PRIu64 "}\n", calls.objects,
+            calls.bytes);
+}
+
 int command_run(const struct arguments *a) {
     enum { SLICE = 1 << 16 };
     struct scenario scenario;
@@ -136,6 +143,7 @@ int command_run(const struct arguments *a) {
     else status = judge(&s, a->files[0]);
     if (a->costs) print_costs(&s.front);
     if (a->stats) print_statistics(&s.front);
+    if (a->measure) print_measure(&s);
     cli_close_session(&s, &scenario);
     return status;
 }

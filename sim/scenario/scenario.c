@@ -7,6 +7,7 @@
 
 #include "machine/inspect/inspect.h"
 #include "machine/inspect/statistics.h"
+#include "scenario/go_source.h"
 #include "scenario/graph.h"
 #include "scenario/script.h"
 #include "scenario/settings.h"
@@ -359,11 +360,12 @@ static void read_content(struct loading *l, const cJSON *root) {
     const cJSON *content = find_content(l, root);
     struct program *p = &l->scenario->program;
     if (!content) return;
-    if (strcmp(l->scenario->kind, "program") == 0 || strcmp(l->scenario->kind, "source") == 0) {
-        problem_at(&l->reader, content,
-                   "Go programs (\"%s\") are not supported in this version; "
-                   "expected a \"script\" or a \"heap\"",
-                   l->scenario->kind);
+    if (strcmp(l->scenario->kind, "program") == 0) {
+        go_read_program(&l->reader, content, l->scenario);
+        return;
+    }
+    if (strcmp(l->scenario->kind, "source") == 0) {
+        go_read_lines(&l->reader, content, l->scenario);
         return;
     }
     if (!expect_kind(&l->reader, content, cJSON_IsObject(content), "an object")) return;
@@ -408,7 +410,8 @@ bool scenario_parse(struct scenario *s, const char *path, char *text, size_t len
     return root && diags->count == 0;
 }
 
-enum file_status scenario_load(struct scenario *s, const char *path, struct text *complaints) {
+static enum file_status load(struct scenario *s, const char *path, const char *measure,
+                             struct text *complaints) {
     char *text, why[256];
     size_t length;
     enum file_status status = file_read(path, SCENARIO_BYTES_MAX, &text, &length, why, sizeof why);
@@ -417,17 +420,34 @@ enum file_status scenario_load(struct scenario *s, const char *path, struct text
         return status;
     }
     struct diags diags;
-    bool fine = scenario_parse(s, path, text, length, &diags);
+    bool fine = go_is_source(text, length)
+                    ? go_parse_scenario(s, path, text, length, measure, &diags)
+                    : scenario_parse(s, path, text, length, &diags);
+    if (fine && measure && strcmp(s->kind, "program") != 0)
+        diag_file(&diags, "only functions of a Go program can be measured");
+    text_add(complaints, text_string(&s->complaints));
     diags_text(&diags, complaints);
+    fine = fine && diags.count == 0;
     diags_free(&diags);
     if (fine) return FILE_OK;
     scenario_free(s);
     return FILE_BAD_INPUT;
 }
 
+enum file_status scenario_load(struct scenario *s, const char *path, struct text *complaints) {
+    return load(s, path, NULL, complaints);
+}
+
+enum file_status scenario_load_measured(struct scenario *s, const char *path, const char *function,
+                                        struct text *complaints) {
+    return load(s, path, function, complaints);
+}
+
 void scenario_free(struct scenario *s) {
     program_free(&s->program);
     free(s->text);
+    free(s->program_text);
+    text_free(&s->complaints);
     *s = (struct scenario){0};
 }
 

@@ -1,4 +1,5 @@
-/* scenario.h -- a JSON scenario: what to run, with which settings, what to say, what must come out.
+/* scenario.h -- a scenario, from JSON or from a Go program alone: what to run, with which settings,
+ * what to say, what must come out.
  *
  * `scenario_load` reads and checks everything; a scenario that loads can be run. Owns the program
  * and every string. Keys are documented in scenarios/README.md and scenarios/scenario.schema.json.
@@ -52,23 +53,29 @@ struct scenario {
     const char *title, *summary;
     const char **teaches;
     uint32_t teaches_count;
-    const char *kind; /* "script", "heap" */
+    const char *kind; /* "program", "source", "script", "heap" */
     struct config config;
     struct program program;
     struct caption *captions;
     uint32_t caption_count;
     struct expectation *expectations;
     uint32_t expectation_count;
-    char *text; /* of the file, for diagnostics */
+    char *text;             /* of the file, for diagnostics */
+    char *program_text;     /* of the Go program, unless it is the file itself */
+    struct text complaints; /* about a Go program in a file of its own */
 };
 
 /* Reads a scenario from text the caller has read; takes over `text` (from malloc). False with
  * diagnostics, which refer to the text: free them before the scenario. */
 bool scenario_parse(struct scenario *s, const char *path, char *text, size_t length,
                     struct diags *diags);
-/* Reads the file and parses it. Unless FILE_OK comes back, `complaints` has been added to: lines
- * for stderr or the window. `path` must outlive the scenario. */
+/* Reads the file, JSON or Go as its content says, and parses it. Unless FILE_OK comes back,
+ * `complaints` has been added to: lines for stderr or the window. `path` must outlive the scenario.
+ */
 enum file_status scenario_load(struct scenario *s, const char *path, struct text *complaints);
+/* A Go program, of which one function is measured instead of running main (lower.h). Likewise. */
+enum file_status scenario_load_measured(struct scenario *s, const char *path, const char *function,
+                                        struct text *complaints);
 void scenario_free(struct scenario *s);
 
 /* Whether the expectations say that the run ends badly: then that is no failure. */
