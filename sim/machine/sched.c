@@ -242,9 +242,10 @@ static bool goroutine_can_go(const struct machine *m, uint32_t number) {
 }
 
 static bool nobody_waits(const struct machine *m) {
+    if (m->s->ready_count > 0) return false;
     for (uint32_t p = 0; p < m->config.procs; p++)
         if (m->processors[p].next_ready) return false;
-    return m->s->ready_count == 0;
+    return true;
 }
 
 bool sched_is_wanted(const struct machine *m, uint32_t p) {
@@ -293,8 +294,9 @@ static bool collector_can_go_on(const struct machine *m, uint32_t p) {
 static uint32_t collector_choices(const struct machine *m, uint32_t out[PROCS_MAX]) {
     uint32_t count = 0;
     if (!gc_marking_work(m)) { /* one is as good as another: the one that is free for the longest */
+        if (!gc_can_run(m)) return 0;
         uint32_t p = m->s->gc.stopped ? m->s->on : processor_to_take(m);
-        if (p == m->config.procs || !gc_can_run(m)) return 0;
+        if (p == m->config.procs) return 0;
         out[0] = p;
         return 1;
     }
@@ -333,7 +335,8 @@ uint32_t sched_choices(const struct machine *m, struct choice *out, uint32_t max
 
 /* The next goroutine for a processor that turns to another one; 0 if there is none. */
 static uint32_t next_goroutine(const struct machine *m, uint32_t p) {
-    if (m->s->gc.stopped || gc_stopping(m) || processor_to_take(m) == m->config.procs) return 0;
+    if (m->s->gc.stopped || gc_stopping(m) || nobody_waits(m)) return 0;
+    if (processor_to_take(m) == m->config.procs) return 0;
     uint32_t first = m->processors[p].next_ready;
     if (first && goroutine_can_go(m, first)) return first;
     uint32_t number = m->s->ready_head;
