@@ -45,7 +45,7 @@ static void add_overflow(const struct machine *m, struct text *out) {
               "runtime: goroutine stack exceeds %" PRIu64 "-byte limit\n"
               "runtime: sp=0x%" PRIx64 " stack=[0x%" PRIx64 ", 0x%" PRIx64 "]\n"
               "fatal error: stack overflow\n",
-              m->config.stack_limit, m->s->fault_address, g->stack_low, g->stack_high);
+              stack_limit(m), m->s->fault_address, g->stack_low, g->stack_high);
 }
 
 /* mheap.go, grow: the arena would have to grow, by multiples of 4 MiB. */

@@ -33,7 +33,7 @@ bool segment_link(struct machine *m, struct goroutine *g, uint32_t callee) {
     const struct function *f = &m->program->functions[callee];
     uint64_t size = size_for(f), low = 0;
     charge(m, COST_SEGMENT_LINK, 1);
-    if (stack_reserved(m, g) + size > m->config.stack_limit)
+    if (stack_reserved(m, g) + size > stack_limit(m))
         machine_fault(m, FAULT_STACK_OVERFLOW, g->sp - ((uint64_t)f->parameter_words + 1) * WORD);
     else if ((low = stack_take(m, size)) == 0) machine_fault(m, FAULT_OUT_OF_MEMORY, size);
     if (!low) return false;

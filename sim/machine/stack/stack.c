@@ -222,11 +222,16 @@ static uint64_t grown_size(const struct goroutine *g, const struct function *f) 
     return size;
 }
 
+uint64_t stack_limit(const struct machine *m) {
+    uint64_t half = (uint64_t)m->config.pages_max * PAGE_SIZE / 2;
+    return m->config.stack_limit < half ? m->config.stack_limit : half;
+}
+
 /* stack.go:newstack */
 static void grow(struct machine *m, struct goroutine *g, const struct function *f) {
     uint64_t size = grown_size(g, f), old = g->stack_low;
     charge(m, COST_STACK_MORE, 1);
-    if (size > m->config.stack_limit) {
+    if (size > stack_limit(m)) {
         machine_fault(m, FAULT_STACK_OVERFLOW, g->sp - ((uint64_t)f->parameter_words + 1) * WORD);
         return;
     }
@@ -304,7 +309,7 @@ static uint64_t start_size(const struct machine *m) {
     uint64_t size = stack_min(m);
     if (s->scanned_count == 0 || m->config.stacks != STACKS_CONTIGUOUS) return size;
     uint64_t average = s->scanned_bytes / s->scanned_count + STACK_GUARD;
-    if (average > m->config.stack_limit) average = m->config.stack_limit;
+    if (average > stack_limit(m)) average = stack_limit(m);
     while (size < average) size *= 2;
     return size;
 }
