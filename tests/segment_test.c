@@ -285,10 +285,11 @@ static void no_memory_for_a_segment_is_an_outcome(void **state) {
     (void)state;
     struct scenario s;
     struct run r;
-    build_script(&s, "'functions': {'main': [{'call': 'f'}], 'f': [{'new': '[9]int', 'to': 'c', "
-                     "'escape': 'stack'}, {'call': 'f'}]}");
+    build_script(&s, "'globals': {'g': '*[54000]int'}, 'functions': {'main': [{'new': "
+                     "'[54000]int', 'to': 'g', 'escape': 'heap'}, {'call': 'f'}], 'f': [{'new': "
+                     "'[9]int', 'to': 'c', 'escape': 'stack'}, {'call': 'f'}]}");
     s.config.stacks = STACKS_SEGMENTED;
-    s.config.pages_max = 16;
+    s.config.pages_max = 64;
     run_open(&r, &s);
     r.check_every = 100;
     run_to_end(&r);

@@ -328,11 +328,27 @@ static void endless_recursion_overflows_the_stack(void **state) {
     scenario_free(&s);
 }
 
-static void endless_recursion_in_little_memory_runs_out_of_it(void **state) {
+static void endless_recursion_in_little_memory_overflows_the_stack(void **state) {
     (void)state;
     struct scenario s;
     struct run r;
     build_script(&s, "'functions': {'main': [{'call': 'f'}], 'f': [{'call': 'f'}]}");
+    run_open(&r, &s);
+    r.check_every = 2000;
+    run_to_end(&r);
+    require_outcome(&r, OUTCOME_FAULT, FAULT_STACK_OVERFLOW);
+    run_close(&r);
+    scenario_free(&s);
+}
+
+static void a_stack_that_cannot_grow_because_the_heap_is_large_is_an_outcome(void **state) {
+    (void)state;
+    struct scenario s;
+    struct run r;
+    build_script(&s,
+                 "'globals': {'g': '*[54000]int'}, 'functions': {'main': [{'new': '[54000]int', "
+                 "'to': 'g', 'escape': 'heap'}, {'call': 'f'}], 'f': [{'call': 'f'}]}");
+    s.config.pages_max = 64;
     run_open(&r, &s);
     r.check_every = 2000;
     run_to_end(&r);
@@ -478,7 +494,8 @@ int main(void) {
         cmocka_unit_test(frames_walk_back_to_main),
         cmocka_unit_test(the_failure_lists_the_frames),
         cmocka_unit_test(endless_recursion_overflows_the_stack),
-        cmocka_unit_test(endless_recursion_in_little_memory_runs_out_of_it),
+        cmocka_unit_test(endless_recursion_in_little_memory_overflows_the_stack),
+        cmocka_unit_test(a_stack_that_cannot_grow_because_the_heap_is_large_is_an_outcome),
         cmocka_unit_test(a_stack_object_keeps_what_it_points_to_alive),
         cmocka_unit_test(a_stack_object_is_zero_each_time),
         cmocka_unit_test(a_stack_address_in_the_heap_is_an_outcome),

@@ -223,8 +223,8 @@ static uint64_t grown_size(const struct goroutine *g, const struct function *f) 
 }
 
 uint64_t stack_limit(const struct machine *m) {
-    uint64_t half = (uint64_t)m->config.pages_max * PAGE_SIZE / 2;
-    return m->config.stack_limit < half ? m->config.stack_limit : half;
+    uint64_t quarter = (uint64_t)m->config.pages_max * PAGE_SIZE / 4;
+    return m->config.stack_limit < quarter ? m->config.stack_limit : quarter;
 }
 
 /* stack.go:newstack */

@@ -69,8 +69,9 @@ bool stack_begin(struct machine *m, struct goroutine *g, uint32_t function);
  * (proc.go:gfput), else given back. When the program has ended it is left to be looked at. */
 void stack_end(struct machine *m, uint32_t number);
 
-/* How large one may grow, in bytes: as the setting says, but no larger than half the machine's
- * memory, since growing needs the old stack and the new one at once. */
+/* How large one may grow, in bytes: as the setting says, but no larger than a quarter of the
+ * machine's memory: growing needs the old stack and the new one, and what came before them is still
+ * in the way. */
 uint64_t stack_limit(const struct machine *m);
 
 /* What a call begins with: the prologue's test, and more stack if it fails. True if the call can go
