@@ -122,10 +122,6 @@ static bool run_program(const struct recorded *r, bool measured, struct scenario
         text_free(&complaints);
         return false;
     }
-    if (measured) {
-        s->config.gogc = -1;
-        s->config.procs = 1;
-    }
     assert_true(session_open(session, s));
     session->steps_max = STEPS_MAX;
     while (session_run(session, 1 << 16) == STOP_BUDGET) continue;

@@ -5,7 +5,7 @@
 #include "machine/gc/gc.h"
 #include "machine/inspect/condition.h"
 
-enum { GOROUTINE_SLICE_MAX = 12, COLLECTOR_SLICE_MAX = 8 };
+enum { GOROUTINE_SLICE_MAX = 12, COLLECTOR_SLICE_MAX = 8, LONG_SLICE = 1 << 20 };
 
 bool sched_all_safe(const struct machine *m) {
     return m->s->mid_op_count == 0;
@@ -484,8 +484,10 @@ static struct choice in_turn(struct machine *m) {
     }
     if (!found) found = can_go(m, ACTOR_COLLECTOR, &best);
     CHECK_AT(found, machine_place(m));
-    uint64_t most = best.actor == ACTOR_COLLECTOR ? COLLECTOR_SLICE_MAX : GOROUTINE_SLICE_MAX;
+    bool collector = best.actor == ACTOR_COLLECTOR;
+    uint64_t most = collector ? COLLECTOR_SLICE_MAX : GOROUTINE_SLICE_MAX;
     clock->slice_left = random_next(&clock->random) % most;
+    if (!collector && m->config.long_slices) clock->slice_left = LONG_SLICE;
     return best;
 }
 

@@ -36,6 +36,13 @@ static const char *base_name(const char *path) {
     return slash ? slash + 1 : path;
 }
 
+/* As the recorded numbers were taken: GOGC=off, GOMAXPROCS=1. */
+static void measure_alone(struct config *c) {
+    c->gogc = -1;
+    c->procs = 1;
+    c->long_slices = true;
+}
+
 bool go_parse_scenario(struct scenario *s, const char *path, char *text, size_t length,
                        const char *measure, struct diags *diags) {
     *s = (struct scenario){
@@ -44,6 +51,7 @@ bool go_parse_scenario(struct scenario *s, const char *path, char *text, size_t 
     diags_init(diags, source);
     s->title = base_name(path);
     if (!go_compile(&source, measure, &s->program, diags)) return false;
+    if (measure) measure_alone(&s->config);
     if (!program_finish(&s->program)) diag_file(diags, "not enough memory for this program");
     return diags->count == 0;
 }
