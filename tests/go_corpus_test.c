@@ -14,6 +14,7 @@
 
 #include "base/file.h"
 #include "go/go.h"
+#include "machine/inspect/inspect.h"
 #include "session.h"
 
 enum { STEPS_MAX = 20000000, TEXT_MAX = 1 << 22, PROGRAMS_LEAST = 200 };
