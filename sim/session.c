@@ -1,9 +1,11 @@
 #include "session.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "go/lower/lower.h"
 #include "machine/inspect/condition.h"
 #include "machine/inspect/inspect.h"
 #include "machine/inspect/statistics.h"
@@ -350,21 +352,38 @@ uint32_t session_check(struct session *s, struct text *out) {
 
 /* ---- measuring ---- */
 
-/* A field of one of the two records that a program which is measured leaves behind. */
-static uint64_t measured(const struct machine *m, const char *record, const char *field) {
-    const struct program *p = m->program;
-    const struct global *g = &p->globals[program_find_global(p, record)];
-    const struct type *t = &p->types[g->type];
+/* A field of the record that a program which is measured leaves behind after each call. */
+static uint64_t measured(const struct machine *m, uint32_t call, const char *field) {
+    char name[24];
     uint64_t value;
-    memcpy(&value, m->globals + g->offset + t->fields[program_find_field(t, field)].offset,
-           sizeof value);
+    snprintf(name, sizeof name, "measure.%u", call);
+    const struct program *p = m->program;
+    const struct global *g = &p->globals[program_find_global(p, name)];
+    const struct type *t = &p->types[g->type];
+    const uint32_t offset = t->fields[program_find_field(t, field)].offset;
+    memcpy(&value, m->globals + g->offset + offset, sizeof value);
     return value;
 }
 
-struct measured_calls session_measured(const struct session *s) {
-    static const char BEFORE[] = "measure.before", AFTER[] = "measure.after";
-    const struct machine *m = &s->front;
+static struct measured_calls allocated_by(const struct machine *m, uint32_t call) {
     return (struct measured_calls){
-        .objects = measured(m, AFTER, "Mallocs") - measured(m, BEFORE, "Mallocs"),
-        .bytes = measured(m, AFTER, "TotalAlloc") - measured(m, BEFORE, "TotalAlloc")};
+        .objects = measured(m, call, "Mallocs") - measured(m, call - 1, "Mallocs"),
+        .bytes = measured(m, call, "TotalAlloc") - measured(m, call - 1, "TotalAlloc")};
+}
+
+/* What most of the calls have allocated: the first ones may still warm something up. */
+struct measured_calls session_measured(const struct session *s) {
+    struct measured_calls best = {0};
+    uint32_t most = 0;
+    for (uint32_t call = 1; call <= LOWER_MEASURED; call++) {
+        struct measured_calls mine = allocated_by(&s->front, call);
+        uint32_t same = 0;
+        for (uint32_t other = 1; other <= LOWER_MEASURED; other++) {
+            struct measured_calls theirs = allocated_by(&s->front, other);
+            same += mine.objects == theirs.objects && mine.bytes == theirs.bytes;
+        }
+        if (same > most) best = mine;
+        if (same > most) most = same;
+    }
+    return best;
 }

@@ -82,8 +82,8 @@ void session_listen(struct session *s, struct sink sink);
  */
 uint32_t session_check(struct session *s, struct text *out);
 
-/* Of a Go program one of whose functions is measured, at the end: what its second call has
- * allocated (lower.h). */
+/* Of a Go program one of whose functions is measured (lower.h), at the end: what one call of it
+ * allocates. */
 struct measured_calls {
     uint64_t objects, bytes;
 };

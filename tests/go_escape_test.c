@@ -287,9 +287,9 @@ static void what_escapes_says_why(void **state) {
             "func main() { f(); h(1) }\n",
             false);
     assert_string_equal(find_local(find_function(&a, "f"), "x")->why,
-                        "flow: y = &x, ~r0 = y (return) at 6:2");
+                        "it is returned, at 6:2 (y = &x, ~r0 = y)");
     assert_string_equal(find_local(find_function(&a, "h"), "p")->why,
-                        "flow: {heap} = &p (assign) at 10:4");
+                        "it is stored where it may live longer, at 10:4 (heap = &p)");
     assert_null(find_local(find_function(&a, "f"), "y")->why);
     forget(&a);
 }

@@ -80,12 +80,10 @@ static void allocates(const char *text, uint64_t objects, uint64_t bytes) {
     struct run r;
     open_run(&r, text, "run", CALM);
     assert_int_equal(r.session.front.s->outcome, OUTCOME_DONE);
-    assert_int_equal(word_of(&r, "measure.after", "Mallocs") -
-                         word_of(&r, "measure.before", "Mallocs"),
+    assert_int_equal(word_of(&r, "measure.1", "Mallocs") - word_of(&r, "measure.0", "Mallocs"),
                      objects);
-    assert_int_equal(word_of(&r, "measure.after", "TotalAlloc") -
-                         word_of(&r, "measure.before", "TotalAlloc"),
-                     bytes);
+    assert_int_equal(
+        word_of(&r, "measure.1", "TotalAlloc") - word_of(&r, "measure.0", "TotalAlloc"), bytes);
     close_run(&r);
 }
 

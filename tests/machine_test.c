@@ -63,7 +63,8 @@ static void run_checked(const struct scenario *s) {
     r.steps_max = 100000;
     run_to_end(&r);
     require_outcome(s, &r.m);
-    if (r.m.s->fault != FAULT_OUT_OF_MEMORY) /* some scenarios are about that */
+    /* some scenarios are about that; and not every program in Go lives to see a collection */
+    if (r.m.s->fault != FAULT_OUT_OF_MEMORY && strcmp(s->kind, "program") != 0)
         assert_true(r.terminations >= 1 || s->config.gogc < 0);
     assert_int_equal(r.m.s->gc.lost, 0);
     assert_int_equal(r.m.s->statistics.uses_freed, 0);

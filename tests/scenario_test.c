@@ -97,7 +97,8 @@ static const struct mistake MISTAKES[] = {
     /* what is run */
     {"@{'format': 1, 'title': 't'}",
      "nothing to run; expected one of program, source, script, heap"},
-    {SCENARIO("'program': @'no-such-file.go'"), "no-such-file.go: No such file or directory"},
+    {SCENARIO("'program': @'no-such-file.go'"),
+     "no-such-file.go: cannot read: No such file or directory"},
     {SCENARIO("'program': @1"), "expected the name of a .go file, found the number 1"},
     {SCENARIO("'source': @'package main'"),
      "expected the lines of a Go program, an array, found a string"},
@@ -108,7 +109,7 @@ static const struct mistake MISTAKES[] = {
      "\"heap\" beside \"script\"; expected exactly one of program, source, script, heap"},
     {SCENARIO("'source': ['package main', 'func main() {}'], 'script': @{}"),
      "\"script\" beside \"source\"; expected exactly one of program, source, script, heap"},
-    {SCENARIO("'source': ['package main', 'func main() { \\tx@ := 1 }']"),
+    {SCENARIO("'source': ['package main', 'func main() { \\t@x := 1 }']"),
      "line 2: x declared but not used"},
     {SCENARIO("'script': @[]"), "expected an object, found an array"},
     {SCENARIO("'heap': @null"), "expected an object, found null"},

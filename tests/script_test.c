@@ -228,7 +228,7 @@ static const struct sample SAMPLES[] = {
      "nil dereference"},
     {NODE("{'set': 'head.next', 'to': 'nil'}"), "", "nil dereference"},
     {"'runtime': {'memory': '1MiB'}," TWO("'main': [{'call': 'f'}], 'f': [{'call': 'f'}]"), "",
-     "out of memory"}, /* the stack's own limit, 1 GB, lies beyond the machine's memory */
+     "stack overflow"}, /* a quarter of the machine's memory is the most */
     {"'runtime': {'memory': '64KiB', 'GOGC': 'off'}," NODE(
          "{'while': '1 == 1', 'do': [" NEW("n") "]}"),
      "", "out of memory"},

@@ -35,8 +35,10 @@ void word_write(struct machine *m, uint64_t address, uint64_t value) {
 /* Tells of the words of [to, to + size) that are about to be overwritten. */
 static void tell_words(struct machine *m, uint64_t to, const uint8_t *new_bytes, uint64_t size) {
     const uint8_t *old_bytes = memory_to_read(m, to, size);
-    for (uint64_t at = 0; at < size; at += WORD) {
-        uint64_t old = 0, new = 0, length = size - at < WORD ? size - at : WORD;
+    for (uint64_t at = 0, length; at < size; at += length) {
+        uint64_t old = 0, new = 0;
+        length = WORD - (to + at) % WORD; /* to the end of the word it begins in */
+        if (length > size - at) length = size - at;
         memcpy(&old, old_bytes + at, length);
         memcpy(&new, new_bytes + at, length);
         c_word_changed(m, to + at, old, new, (uint32_t)length);
@@ -53,6 +55,11 @@ void memory_move(struct machine *m, uint64_t to, uint64_t from, uint64_t size) {
     bool apart = to - from >= size && from - to >= size;
     if (apart && size % WORD == 0) c_move_origins(m, to, from, size);
     if (is_generational(m)) remember_written(m, to, size);
+}
+
+void memory_put(struct machine *m, uint64_t to, const char *bytes, uint64_t size) {
+    tell_words(m, to, (const uint8_t *)bytes, size);
+    memcpy(memory_bytes(m, to, size), bytes, size);
 }
 
 void memory_clear(struct machine *m, uint64_t to, uint64_t size) {

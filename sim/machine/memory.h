@@ -61,6 +61,8 @@ static inline uint64_t word_read(const struct machine *m, uint64_t address) {
 void word_write(struct machine *m, uint64_t address, uint64_t value);
 /* Copies bytes, whatever overlaps, and tells the sink. Both stretches are known to be valid. */
 void memory_move(struct machine *m, uint64_t to, uint64_t from, uint64_t size);
+/* Bytes from outside: what the machine itself has worked out. */
+void memory_put(struct machine *m, uint64_t to, const char *bytes, uint64_t size);
 void memory_clear(struct machine *m, uint64_t to, uint64_t size);
 
 #endif

@@ -1,4 +1,6 @@
 /* The way by which something came to the heap, in the words of -m=2. */
+#include <string.h>
+
 #include "go/escape/report.h"
 
 #include "base/check.h"
@@ -89,17 +91,74 @@ static void explain_flow(const struct batch *b, uint32_t pos, const struct ir_lo
 
 /* ---- one line for a person ---- */
 
-/* flow: a = &b, {heap} = a (send) at 12:2 */
-static void add_reason(const struct batch *b, const struct edge *last, struct text *out) {
-    const struct note *note = last->notes;
-    if (!note) return;
-    while (note->next) note = note->next;
-    text_addf(out, " (%s) at ", note->why);
-    add_bare_place(b->report, note->pos, out);
+/* What the last note on the way means; others are shown in the compiler's words. */
+static const struct {
+    const char *note, *words;
+} REASONS[] = {
+    {"return", "it is returned"},
+    {"send", "it is sent through a channel"},
+    {"call parameter", "it is passed to a function that may keep it"},
+    {"assign", "it is stored where it may live longer"},
+    {"assign-pair", "it is stored where it may live longer"},
+    {"reference", "a func value that outlives its stack frame refers to it"},
+    {"captured by a closure", "a func value that outlives its stack frame takes it along"},
+    {"interface-converted", "an interface that outlives its stack frame holds it"},
+    {"slice-literal-element", "a slice that outlives its stack frame holds it"},
+    {"array literal element", "an array that outlives its stack frame holds it"},
+    {"struct literal element", "a struct that outlives its stack frame holds it"},
+    {"map literal key", "it is stored in a map"},
+    {"map literal value", "it is stored in a map"},
+    {"key of map put", "it is stored in a map"},
+    {"spill", "what is made of it outlives its stack frame"},
+    {"range", "it outlives the loop"},
+    {"too large for stack", "it is too large for the stack"},
+    {"non-constant size", "its size is known only when the program runs"},
+};
+
+static const char *reason_in_words(const char *note) {
+    for (size_t i = 0; i < sizeof REASONS / sizeof *REASONS; i++)
+        if (strcmp(REASONS[i].note, note) == 0) return REASONS[i].words;
+    return note;
 }
 
-static void keep_why(struct batch *b, struct ir_location *l, const struct text *words) {
-    const char *why = pool_string(b->pool, text_string(words));
+static const struct note *last_note(const struct edge *edge) {
+    const struct note *note = edge->notes;
+    while (note && note->next) note = note->next;
+    return note;
+}
+
+/* Braces, and that something is only storage, are for compilers' writers. */
+static void add_plainly(const char *flow, struct text *out) {
+    static const char STORAGE[] = "{storage for ", DOTS[] = "... argument";
+    for (const char *at = flow; *at; at++) {
+        if (strncmp(at, STORAGE, strlen(STORAGE)) == 0) {
+            at += strlen(STORAGE) - 1;
+        } else if (strncmp(at, DOTS, strlen(DOTS)) == 0) {
+            at += strlen(DOTS) - 1;
+            text_add(out, "arguments");
+        } else if (*at != '{' && *at != '}') text_add_bytes(out, at, 1);
+    }
+}
+
+/* "it is returned, at 16:2 (~r0 = &p)" */
+static const char *in_words(const struct batch *b, const struct edge *last, const char *flows) {
+    struct text words = {0};
+    const struct note *note = last_note(last);
+    if (note) {
+        text_addf(&words, "%s, at ", reason_in_words(note->why));
+        add_bare_place(b->report, note->pos, &words);
+        text_add(&words, " (");
+    }
+    add_plainly(flows, &words);
+    if (note) text_add(&words, ")");
+    const char *kept = pool_string(b->pool, text_string(&words));
+    text_free(&words);
+    return kept;
+}
+
+static void keep_why(struct batch *b, struct ir_location *l, const struct edge *last,
+                     const struct text *flows) {
+    const char *why = in_words(b, last, text_string(flows));
     if (l->variable) l->variable->why = why;
     if (l->node) l->node->why = why;
 }
@@ -116,33 +175,30 @@ static const struct edge *edge_from(const struct ir_location *source) {
 
 /* Ways may be cyclic, and long: the middle of a long one is left out. */
 static void note_way(struct batch *b, const struct ir_location *root, struct ir_location *l) {
-    struct text words = {0};
+    struct text flow = {0};
     const struct ir_location *source = l;
+    const struct edge *edge;
     uint32_t flows = 0, explanation = ++b->explanations;
-    text_add(&words, "flow: ");
     for (;; source = source->to) {
-        const struct edge *edge = edge_from(source);
+        edge = edge_from(source);
         bool last = source->to == root, seen = source->explained == explanation;
         ((struct ir_location *)source)->explained = explanation;
         if (flows < WHY_FLOWS_MAX || last) {
-            if (flows) text_add(&words, flows > WHY_FLOWS_MAX ? ", ..., " : ", ");
-            add_flow(b, source->to, edge, &words);
+            if (flows) text_add(&flow, flows > WHY_FLOWS_MAX ? ", ..., " : ", ");
+            add_flow(b, source->to, edge, &flow);
         }
         flows++;
-        if (last) add_reason(b, edge, &words);
         if (last || seen) break;
     }
-    keep_why(b, l, &words);
-    text_free(&words);
+    keep_why(b, l, edge, &flow);
+    text_free(&flow);
 }
 
 static void note_edge(struct batch *b, const struct ir_location *to, const struct edge *edge) {
-    struct text words = {0};
-    text_add(&words, "flow: ");
-    add_flow(b, to, edge, &words);
-    add_reason(b, edge, &words);
-    keep_why(b, edge->source, &words);
-    text_free(&words);
+    struct text flow = {0};
+    add_flow(b, to, edge, &flow);
+    keep_why(b, edge->source, edge, &flow);
+    text_free(&flow);
 }
 
 /* ---- -m=2 ---- */

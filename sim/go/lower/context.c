@@ -74,7 +74,7 @@ int32_t lower_words(struct lower *f, uint32_t words) {
 }
 
 int32_t lower_variable(struct lower *f, const char *name, uint32_t type) {
-    struct variable v = {.name = name, .type = type};
+    struct variable v = {.name = pool_string(&f->program->pool, name), .type = type};
     v.slot = lower_words(f, lower_slots(f, type));
     program_add_variable(f->program, f->function, v);
     return v.slot;
@@ -135,8 +135,9 @@ void lower_drop(struct lower *f, struct lower_value v) {
 
 uint32_t lower_add_site(struct lower *f, uint32_t type, bool heap, const char *label,
                         const char *why) {
-    struct site site = {.type = type, .heap = heap, .why = why ? why : ""};
-    site.label = program_add_label(f->program, label, false);
+    struct pool *pool = &f->program->pool; /* the program outlives the compilation */
+    struct site site = {.type = type, .heap = heap, .why = why ? pool_string(pool, why) : ""};
+    site.label = program_add_label(f->program, pool_string(pool, label), false);
     site.op = f->program->op_count;
     return program_add_site(f->program, site);
 }

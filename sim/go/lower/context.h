@@ -84,8 +84,8 @@ struct lower_unit {
     uint32_t boxed_count;
     struct lower_pending *pending;
     uint32_t pending_count;
-    uint32_t measure[2]; /* globals that get statistics before and behind the measured call, + 1 */
-    bool too_large;      /* a complaint was made */
+    uint32_t measure[LOWER_MEASURED + 1]; /* globals that get statistics behind each call */
+    bool too_large;                       /* a complaint was made */
 };
 
 /* ---- values and places ---- */

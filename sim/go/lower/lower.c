@@ -82,8 +82,9 @@ static uint32_t statistics_type(struct lower_unit *u) {
 
 static void add_measures(struct lower_unit *u) {
     uint32_t type = statistics_type(u);
-    u->measure[0] = program_add_global(u->program, "measure.before", type);
-    u->measure[1] = program_add_global(u->program, "measure.after", type);
+    for (uint32_t call = 0; call <= LOWER_MEASURED; call++)
+        u->measure[call] = program_add_global(
+            u->program, pool_stringf(&u->program->pool, "measure.%u", call), type);
 }
 
 /* ---- functions ---- */

@@ -6,10 +6,12 @@
 #include "go/ir/ir.h"
 #include "program/program.h"
 
+enum { LOWER_MEASURED = 4 };
+
 struct lower_options {
-    /* A function to be called twice instead of main; NULL. The program then has two more globals,
-     * "measure.before" and "measure.after": structs with the fields Mallocs and TotalAlloc, filled
-     * by MEMORY_STATISTICS around the second call. */
+    /* A function to be called instead of main, once to warm up and LOWER_MEASURED times more; NULL.
+     * The program then has globals "measure.0", "measure.1", ...: structs with the fields Mallocs
+     * and TotalAlloc, filled by MEMORY_STATISTICS after each of these calls. */
     const char *measure;
 };
 

@@ -284,17 +284,18 @@ bool lower_does_something(const struct ir_function *ir) {
     return ir->body && (ir->body->op != IR_BLOCK || ir->body->list || ir->body->next);
 }
 
-/* Initialises the packages, then calls main, or what is to be measured, twice. */
+/* Initialises the packages, then calls main, or what is to be measured, some times. */
 static void lower_start(struct lower *f, const struct lower_pending *p) {
     struct ir_program *ir = f->unit->ir;
     f->ir = NULL;
     for (uint32_t i = 0; i < ir->init_count; i++)
         if (lower_does_something(ir->inits[i])) call_plain(f, ir->inits[i]);
-    call_plain(f, p->ir);
-    if (f->unit->options->measure) {
-        note_memory(f, f->unit->measure[0]);
+    uint32_t calls = f->unit->options->measure ? LOWER_MEASURED + 1 : 1;
+    for (uint32_t call = 0; call < calls; call++) {
         call_plain(f, p->ir);
-        note_memory(f, f->unit->measure[1]);
+        if (calls == 1) continue;
+        lower_op(f, (struct op){.code = OP_YIELD}); /* what it has started comes to an end */
+        note_memory(f, f->unit->measure[call]);
     }
     lower_op(f, (struct op){.code = OP_RETURN, .a = NO_SLOT});
 }

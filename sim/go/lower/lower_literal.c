@@ -131,7 +131,7 @@ struct lower_value lower_slice_literal(struct lower *f, const struct ir_node *n,
     uint32_t type = lower_node_type(f, n), element = lower_type_at(f, type)->element;
     uint32_t array = lower_array(f->unit, element, n->index);
     hoist_elements(f, n);
-    const char *label = n->flags & FLAG_VARIADIC ? "... argument" : name_of(f, type);
+    const char *label = n->flags & FLAG_VARIADIC ? "arguments" : name_of(f, type);
     struct lower_value at = lower_object(f, array, n->escapes, label, n->why, NO_SLOT);
     struct lower_value storage = lower_in_slot(-(int32_t)f->words, array);
     struct lower_place to = borrowed(lower_memory(at, array));

@@ -16,7 +16,8 @@ struct lower_value lower_string(struct lower *f, const char *bytes, uint32_t len
 /* A buffer in the frame for short results; none when they outlive it. */
 int64_t lower_buffer(struct lower *f, uint32_t bytes, bool heap, const char *label) {
     if (heap) return NO_SLOT;
-    struct variable buffer = {.stack_object = true, .name = label};
+    struct variable buffer = {.stack_object = true};
+    buffer.name = pool_string(&f->program->pool, label);
     buffer.type = lower_array(f->unit, f->unit->basic[GO_KIND_UINT8], bytes);
     buffer.slot = lower_words(f, bytes / WORD);
     program_add_variable(f->program, f->function, buffer);

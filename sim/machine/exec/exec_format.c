@@ -39,7 +39,7 @@ static uint64_t bytes_of(struct machine *m, struct goroutine *g, const struct op
         machine_fault(m, FAULT_OUT_OF_MEMORY, text->length);
         return 0;
     }
-    memcpy(memory_bytes(m, object, text->length), text->bytes, text->length);
+    memory_put(m, object, text->bytes, text->length);
     charge(m, COST_COPY, (text->length + WORD - 1) / WORD);
     return object;
 }
