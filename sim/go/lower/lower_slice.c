@@ -179,33 +179,32 @@ static struct lower_value made_on_heap(struct lower *f, const struct ir_node *n,
     return v;
 }
 
+/* A length that does not fit is found out by a make on the heap, which then makes nothing. */
+static void check_length(struct lower *f, struct lower_value v) {
+    struct lower_label fits = {0};
+    const struct type *t = lower_type_at(f, v.type);
+    lower_jump(
+        f,
+        (struct op){
+            .code = OP_JUMP_NOT_LESS, .flags = OP_UNSIGNED, .a = v.slot + 2, .b = v.slot + 1},
+        &fits);
+    uint32_t site = lower_add_site(f, t->element, true, t->name, "its length does not fit");
+    f->program->sites[site].array = true;
+    lower_op(f, (struct op){.code = OP_MAKE, .a = v.slot, .b = (int32_t)site});
+    lower_place_label(f, &fits);
+}
+
 /* Escape analysis has seen that the capacity is a small constant; the length may be none. */
 static struct lower_value made_in_frame(struct lower *f, const struct ir_node *n,
                                         struct lower_value length, struct lower_value capacity) {
     uint32_t type = lower_node_type(f, n);
     uint32_t array = lower_array(f->unit, lower_type_at(f, type)->element, capacity.first);
     struct lower_value v = lower_temporary(f, type);
-    if (!length.constant) { /* a length that does not fit is found out by slicing */
-        struct lower_value at =
-            lower_object(f, array, false, lower_type_at(f, type)->name, "", NO_SLOT);
-        uint32_t first = lower_word(f, at, 0);
-        lower_word(f, capacity, 0);
-        lower_word(f, capacity, 0);
-        lower_word(f, integer(f, 0), 0);
-        lower_word(f, length, 0);
-        lower_word(f, capacity, 0);
-        lower_op(f, (struct op){.code = OP_SLICE,
-                                .size = SLICED_ARRAY,
-                                .a = v.slot,
-                                .b = (int32_t)first,
-                                .c = (int32_t)lower_type_at(f, type)->element});
-        lower_release(f, at);
-        lower_release(f, length);
-        return v;
-    }
-    lower_object(f, array, false, lower_type_at(f, type)->name, n->why, v.slot);
+    bool known = length.constant;
     lower_into(f, length, v.slot + 1, length.type);
     lower_into(f, capacity, v.slot + 2, capacity.type);
+    if (!known) check_length(f, v);
+    lower_object(f, array, false, lower_type_at(f, type)->name, n->why, v.slot);
     return v;
 }
 

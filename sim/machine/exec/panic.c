@@ -43,6 +43,16 @@ void panic_bounds_text(uint64_t bounds, int64_t x, int64_t y, struct text *out) 
     add_filled(out, BOUNDS[bounds][x < 0], x, y);
 }
 
+static bool have_one_name(const struct program *p, uint32_t a, uint32_t b) {
+    struct text first = {0}, second = {0};
+    type_full_name(p, a, &first);
+    type_full_name(p, b, &second);
+    bool same = strcmp(text_string(&first), text_string(&second)) == 0;
+    text_free(&first);
+    text_free(&second);
+    return same;
+}
+
 /* runtime/error.go:TypeAssertionError. Asked for an interface, nil has no type to complain of. */
 void panic_assertion_text(const struct program *p, const struct assertion *a, struct text *out) {
     bool to_interface = p->types[a->wanted].kind == TYPE_INTERFACE;
@@ -61,6 +71,8 @@ void panic_assertion_text(const struct program *p, const struct assertion *a, st
         a->found != NONE && to_interface ? method_missing(p, (uint32_t)a->found, a->wanted) : NULL;
     if (missing) text_add(out, ": missing method ");
     if (missing) text_add_bytes(out, missing, strcspn(missing, "("));
+    if (!to_interface && a->found != NONE && have_one_name(p, (uint32_t)a->found, a->wanted))
+        text_add(out, " (types from different scopes)");
 }
 
 static void assertion_message(const struct machine *m, struct text *out) {
