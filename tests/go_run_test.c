@@ -189,6 +189,18 @@ static void what_escapes_is_counted(void **state) {
         4, 128);
 }
 
+static void a_method_that_panics_is_shown_as_fmt_shows_it(void **state) {
+    (void)state;
+    prints("package main\nimport \"fmt\"\n"
+           "type T struct{ n int }\n"
+           "func (t *T) String() string { return fmt.Sprint(\"T\", t.n) }\n"
+           "type E struct{}\n"
+           "func (E) Error() string { panic(\"oops\") }\n"
+           "func main() {\n\tvar p *T\n\tfmt.Println(p, &T{3})\n\tfmt.Println(E{})\n"
+           "\tfmt.Printf(\"%#v %T\\n\", []byte{1, 2}, []byte{3})\n}\n",
+           "<nil> T3\n%!v(PANIC=Error method: oops)\n[]byte{0x1, 0x2} []uint8\n");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_wrap_at_their_size),
@@ -199,6 +211,7 @@ int main(void) {
         cmocka_unit_test(package_variables_are_data_where_they_can_be),
         cmocka_unit_test(select_and_range_over_channels),
         cmocka_unit_test(what_escapes_is_counted),
+        cmocka_unit_test(a_method_that_panics_is_shown_as_fmt_shows_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -17,8 +17,10 @@ static const char *skip_comment(const char *at, const char *end) {
     return end;
 }
 
-bool go_is_source(const char *text, size_t length) {
+bool go_is_source(const char *path, const char *text, size_t length) {
     static const char PACKAGE[] = "package";
+    size_t named = strlen(path);
+    if (named > 3 && strcmp(path + named - 3, ".go") == 0) return true;
     const char *at = text, *end = text + length;
     while (at < end) {
         bool comment = end - at >= 2 && at[0] == '/' && (at[1] == '/' || at[1] == '*');

@@ -16,7 +16,7 @@ void go_read_lines(struct reader *r, const cJSON *node, struct scenario *s);
  * go_compile. False with diagnostics. */
 bool go_parse_scenario(struct scenario *s, const char *path, char *text, size_t length,
                        const char *measure, struct diags *diags);
-/* Whether a file's text is a Go program's: behind comments, it begins with "package". */
-bool go_is_source(const char *text, size_t length);
+/* Whether a file is a Go program: behind comments it begins with "package", or its name says so. */
+bool go_is_source(const char *path, const char *text, size_t length);
 
 #endif

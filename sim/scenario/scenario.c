@@ -420,7 +420,7 @@ static enum file_status load(struct scenario *s, const char *path, const char *m
         return status;
     }
     struct diags diags;
-    bool fine = go_is_source(text, length)
+    bool fine = go_is_source(path, text, length)
                     ? go_parse_scenario(s, path, text, length, measure, &diags)
                     : scenario_parse(s, path, text, length, &diags);
     if (fine && measure && strcmp(s->kind, "program") != 0)

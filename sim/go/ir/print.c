@@ -373,7 +373,7 @@ static void print_expression(const struct ir_node *n, struct text *out) {
     case IR_DELETE: print_builtin(n, "delete", out); return;
     case IR_CLOSE: print_builtin(n, "close", out); return;
     case IR_PANIC: print_builtin(n, "panic", out); return;
-    case IR_RECOVER: print_builtin(n, "recover", out); return;
+    case IR_RECOVER: text_add(out, "<node RECOVERFP>"); return; /* gc has no word for it */
     case IR_PRINT: print_builtin(n, n->flags & FLAG_LINE ? "println" : "print", out); return;
     default: text_add(out, "<node>"); return;
     }

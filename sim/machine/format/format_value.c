@@ -201,6 +201,14 @@ static bool holds_bytes(const struct formatter *f, const struct type *t) {
     return e->kind == TYPE_INTEGER && e->size == 1 && !e->is_signed && !e->is_bool;
 }
 
+/* fmt knows []byte itself, and by this name. */
+static const char *list_name(const struct formatter *f, const struct shown *v) {
+    const struct type *t = type_at(f, v->type);
+    bool bytes = t->kind == TYPE_SLICE && !t->is_named && f->depth == 1 && holds_bytes(f, t) &&
+                 !type_at(f, t->element)->is_named;
+    return bytes ? "[]byte" : full_name(f, v->type);
+}
+
 static void put_list(struct formatter *f, const struct shown *v, uint32_t verb) {
     const struct type *t = type_at(f, v->type);
     bool slice = t->kind == TYPE_SLICE;
@@ -220,7 +228,7 @@ static void put_list(struct formatter *f, const struct shown *v, uint32_t verb) 
         put_address(f, first, !f->flags.sharp);
         return;
     }
-    if (f->flags.sharp_v) put(f, full_name(f, v->type));
+    if (f->flags.sharp_v) put(f, list_name(f, v));
     if (f->flags.sharp_v && slice && first == 0) put(f, "(nil)");
     else put_elements(f, &inside, first, count, verb);
 }

@@ -40,11 +40,29 @@ func slowly(kind int, format string, a []any) string {
 	return finish(kind, format, a, texts)
 }
 
-func method(v any) string {
+func method(v any) (text string) {
+	defer caught(v, &text)
 	if err, ok := v.(error); ok {
 		return err.Error()
 	}
 	return v.(Stringer).String()
+}
+
+// What is shown for a value whose method panics: a nil pointer is <nil>.
+func caught(v any, text *string) {
+	r := recover()
+	if r == nil {
+		return
+	}
+	if Sprintf("%p", v) == "0x0" {
+		*text = "<nil>"
+		return
+	}
+	name := "String"
+	if _, ok := v.(error); ok {
+		name = "Error"
+	}
+	*text = Sprint("%!v(PANIC=", name, " method: ", r, ")")
 }
 
 type errorString struct {
