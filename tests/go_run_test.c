@@ -110,6 +110,38 @@ static void calls_come_first_and_in_order(void **state) {
            "2 2 2\n[3 3 3]\n1 [9 2]\n2 1\n");
 }
 
+static void values_are_read_in_the_order_of_the_compiler(void **state) {
+    (void)state;
+    prints(HEAD "type pair struct{ a, b int }\nfunc (p *pair) bump() int { p.a++; return p.a }\n"
+                "var global = pair{1, 2}\n"
+                "func main() {\nvar grid [2][3]int\ngrid[1] = [3]int{7, 8, 9}\n"
+                "fmt.Println(grid, copy(grid[0][1:], grid[1][:]))\nt := pair{1, 2}\n"
+                "fmt.Println(t, t.a, t.bump(), t)\nfmt.Println(global, global.bump())\n"
+                "b := true\nfmt.Println(b, t.a, func() int { b, t.a = false, 9; return 1 }())\n"
+                "m := map[string]int{\"a\": 1}\n"
+                "set := func() int { m[\"a\"]++; return m[\"a\"] }\n"
+                "fmt.Println(m[\"a\"], set(), m[\"a\"]+set())\n"
+                "c := make(chan int, 4)\nc <- 1\nc <- 2\n"
+                "fmt.Println(len(c), cap(c), <-c, len(c), <-c)\n"
+                "fmt.Println(t == pair{t.bump(), 2}, t.a > 1 && true, t.bump())\n}\n",
+           "[[0 0 0] [7 8 9]] 2\n{1 2} 2 2 {2 2}\n{2 2} 2\ntrue 9 1\n3 2 6\n2 4 1 1 2\n"
+           "true true 11\n");
+}
+
+static void slices_are_cut_before_elements_are_read(void **state) {
+    (void)state;
+    prints(HEAD "func try(f func()) {\ndefer func() { fmt.Println(recover()) }()\nf()\n}\n"
+                "func main() {\nvar s []int\nvar i interface{} = \"s\"\n"
+                "try(func() {\nvar x int\nx, s = s[len(s)-1], s[:len(s)-1]\n_ = x\n})\n"
+                "try(func() { fmt.Println(s[5], s[:7]) })\n"
+                "try(func() { fmt.Println(s[5], i.(int)) })\n"
+                "try(func() { fmt.Println(s[5] + len(s[:9])) })\n}\n",
+           "runtime error: slice bounds out of range [:-1]\n"
+           "runtime error: slice bounds out of range [:7] with capacity 0\n"
+           "interface conversion: interface {} is string, not int\n"
+           "runtime error: slice bounds out of range [:9] with capacity 0\n");
+}
+
 static void closures_share_what_they_capture(void **state) {
     (void)state;
     prints(HEAD "func counter() (func() int, func()) {\nn := int8(-2)\n"
@@ -205,6 +237,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_wrap_at_their_size),
         cmocka_unit_test(calls_come_first_and_in_order),
+        cmocka_unit_test(values_are_read_in_the_order_of_the_compiler),
+        cmocka_unit_test(slices_are_cut_before_elements_are_read),
         cmocka_unit_test(closures_share_what_they_capture),
         cmocka_unit_test(methods_are_called_through_interfaces),
         cmocka_unit_test(deferred_calls_change_results),

@@ -263,6 +263,14 @@ void lower_hoist(struct lower *f, const struct ir_node *n);
 /* Likewise for several that are evaluated one after the other, if a later one has calls. */
 void lower_hoist_pair(struct lower *f, const struct ir_node *first, const struct ir_node *second);
 void lower_hoist_list(struct lower *f, const struct ir_node *list);
+void lower_hoist_operands(struct lower *f, const struct ir_node *x, const struct ir_node *list);
+/* Whether it is to be noticed that some come before others; operands are added in order. */
+struct lower_turns {
+    uint8_t before;
+    bool any, matters;
+};
+void lower_turn(struct lower_turns *t, const struct ir_node *n);
+void lower_turn_list(struct lower_turns *t, const struct ir_node *list);
 /* Evaluates an expression before its turn: it is found in a temporary then. */
 void lower_keep(struct lower *f, const struct ir_node *n);
 bool lower_has_effect(const struct ir_node *n);

@@ -3,11 +3,27 @@
 
 /* ---- targets ---- */
 
+static void add_turns(struct lower_turns *turns, const struct ir_node *target) {
+    if (target->op == IR_BLANK) return;
+    lower_turn(turns, target->x);
+    lower_turn(turns, target->y);
+}
+
 /* The calls inside a target; of m[k] itself only the address will be wanted. */
 static void hoist_target(struct lower *f, const struct ir_node *n) {
     if (n->op == IR_BLANK || n->op == IR_VARIABLE) return;
     lower_hoist(f, n->x);
     lower_hoist(f, n->y);
+}
+
+/* Likewise, if what is in it and the value could notice which comes first. */
+static bool hoist_before(struct lower *f, const struct ir_node *target,
+                         const struct ir_node *value) {
+    struct lower_turns turns = {0};
+    add_turns(&turns, target);
+    lower_turn(&turns, value);
+    if (turns.matters) hoist_target(f, target);
+    return turns.matters;
 }
 
 /* A variable, or a part of one. */
@@ -51,7 +67,7 @@ void lower_assign(struct lower *f, const struct ir_node *n) {
         if (n->y) lower_evaluate(f, n->y);
         return;
     }
-    hoist_target(f, target);
+    hoist_before(f, target, n->y);
     int32_t slot = direct_slot(f, target);
     if (!n->y) {
         if (slot != NO_SLOT) lower_zero(f, slot, lower_node_type(f, target));
@@ -75,7 +91,7 @@ void lower_assign_value(struct lower *f, const struct ir_node *target, struct lo
         lower_drop(f, v);
         return;
     }
-    hoist_target(f, target);
+    hoist_before(f, target, NULL);
     lower_store(f, lower_place_of(f, target), v);
 }
 
@@ -95,8 +111,7 @@ static struct lower_value combined(struct lower *f, const struct ir_node *n,
 }
 
 void lower_assign_operation(struct lower *f, const struct ir_node *n) {
-    hoist_target(f, n->x);
-    if (n->y) lower_hoist(f, n->y);
+    if (hoist_before(f, n->x, n->y) || lower_has_effect(n->y)) lower_hoist(f, n->y);
     int32_t slot = direct_slot(f, n->x);
     uint32_t type = lower_node_type(f, n->x);
     if (slot != NO_SLOT) {
@@ -172,7 +187,10 @@ static void save_all(struct lower *f, const struct targets *t) {
 
 static void hoist_all(struct lower *f, const struct ir_node *targets,
                       const struct ir_node *values) {
-    if (!any_effect(targets) && !any_effect(values)) return;
+    struct lower_turns turns = {0};
+    for (const struct ir_node *t = targets; t; t = t->next) add_turns(&turns, t);
+    lower_turn_list(&turns, values);
+    if (!turns.matters) return;
     for (; targets; targets = targets->next) hoist_target(f, targets);
     for (; values; values = values->next) lower_hoist(f, values);
 }

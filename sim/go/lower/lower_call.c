@@ -104,14 +104,6 @@ struct lower_value lower_call_with(struct lower *f, const struct lower_callee *c
     return v;
 }
 
-static void hoist_operands(struct lower *f, const struct ir_node *n) {
-    bool any = lower_has_effect(n->x);
-    for (const struct ir_node *a = n->list; a && !any; a = a->next) any = lower_has_effect(a);
-    if (!any) return;
-    lower_hoist(f, n->x);
-    for (const struct ir_node *a = n->list; a; a = a->next) lower_hoist(f, a);
-}
-
 static const struct go_type *signature_of(const struct ir_node *n) {
     if (n->op == IR_CALL) return go_underlying(n->x->type);
     const struct go_type *t = go_underlying(n->x->type);
@@ -158,7 +150,7 @@ static struct lower_value call_intrinsic(struct lower *f, const struct ir_node *
 
 struct lower_value lower_call(struct lower *f, const struct ir_node *n, int32_t target) {
     struct values values = {0};
-    hoist_operands(f, n);
+    lower_hoist_operands(f, n->x, n->list);
     struct lower_callee c = callee_of(f, n);
     for (const struct ir_node *a = n->list; a; a = a->next)
         add_value(f, &values, lower_value_of(f, a));

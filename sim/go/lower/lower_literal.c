@@ -87,9 +87,11 @@ void lower_fill(struct lower *f, const struct ir_node *literal, struct lower_pla
 }
 
 static void hoist_elements(struct lower *f, const struct ir_node *literal) {
-    bool any = false;
-    for (const struct ir_node *e = literal->list; e && !any; e = e->next) any = lower_has_effect(e);
-    for (const struct ir_node *e = literal->list; e && any; e = e->next) lower_hoist(f, e);
+    struct lower_turns turns = {0};
+    if (!literal->list) return;
+    lower_turn_list(&turns, literal->list);
+    if (!turns.matters && !lower_has_effect(literal->list)) return;
+    for (const struct ir_node *e = literal->list; e; e = e->next) lower_hoist(f, e);
 }
 
 /* In a temporary of its own: the elements may be parts of where the value goes. */

@@ -120,10 +120,12 @@ static struct lower_value operated(struct lower *f, const struct ir_node *n,
 struct lower_value lower_binary(struct lower *f, const struct ir_node *n, int32_t target) {
     if (!is_arithmetic(n)) return truth(f, n, target);
     struct lower_spine s = lower_spine_of(f, n->x, false);
-    bool any = lower_has_effect(n->y);
-    for (uint32_t i = 0; i < s.count && !any; i++) any = lower_has_effect(s.nodes[i]->y);
-    if (any) lower_hoist(f, n->x);
-    if (any) lower_hoist(f, n->y);
+    struct lower_turns turns = {0};
+    lower_turn(&turns, s.bottom);
+    for (uint32_t i = s.count; i > 0; i--) lower_turn(&turns, s.nodes[i - 1]->y);
+    lower_turn(&turns, n->y);
+    if (turns.matters) lower_hoist(f, n->x);
+    if (turns.matters) lower_hoist(f, n->y);
     struct lower_value v = lower_value_of(f, s.bottom);
     while (s.count) v = operated(f, s.nodes[--s.count], v, NO_SLOT);
     return operated(f, n, v, target);

@@ -113,11 +113,15 @@ static struct lower_value bound(struct lower *f, const struct ir_node *n,
     return lower_value_of(f, n);
 }
 
+static void hoist_bounds(struct lower *f, const struct ir_node *n) {
+    const struct ir_node *const parts[] = {n->x, n->y, n->z, n->w};
+    struct lower_turns turns = {0};
+    for (size_t i = 0; i < 4; i++) lower_turn(&turns, parts[i]);
+    for (size_t i = 0; i < 4 && turns.matters; i++) lower_hoist(f, parts[i]);
+}
+
 struct lower_value lower_slicing(struct lower *f, const struct ir_node *n, int32_t target) {
-    lower_hoist(f, n->x);
-    lower_hoist(f, n->y);
-    lower_hoist(f, n->z);
-    lower_hoist(f, n->w);
+    hoist_bounds(f, n);
     struct whole w = whole_of(f, n);
     const struct lower_value low = bound(f, n->y, integer(f, 0));
     const struct lower_value high = bound(f, n->z, w.length), max = bound(f, n->w, w.capacity);
@@ -355,9 +359,14 @@ static bool makes_room(const struct ir_node *n) {
     return n->op == IR_MAKE_SLICE && (!n->y || n->y == n->x);
 }
 
+/* The call itself is no operand of its own: only its parts are done before. */
+static void hoist_appended(struct lower *f, const struct ir_node *n) {
+    if (n->flags & FLAG_DOTS) lower_hoist_pair(f, n->x, makes_room(n->list) ? n->list->x : n->list);
+    else lower_hoist_operands(f, n->x, n->list);
+}
+
 struct lower_value lower_append(struct lower *f, const struct ir_node *n, int32_t target) {
-    lower_hoist(f, n->x);
-    for (const struct ir_node *e = n->list; e; e = e->next) lower_hoist(f, e);
+    if (n->list) hoist_appended(f, n);
     if (!n->list) return lower_value_of(f, n->x);
     if (!(n->flags & FLAG_DOTS)) return append_values(f, n, target);
     if (makes_room(n->list)) return append_zeroes(f, n, target);
