@@ -161,7 +161,9 @@ static void draw_node(struct scene *s, const struct node *n) {
     struct point left = {n->box.x - px(v, 4), n->box.y - px(v, 4)};
     if (n->o.young || n->o.remembered) draw_generation(s, left, n->o.young);
     if (!tall || n->box.w <= px(v, 80)) return;
-    struct point corner = {n->box.x + n->box.w - px(v, 7), n->box.y + px(v, 16)};
+    bool low = n->box.h < px(v, 60); /* then the name needs the upper corner */
+    struct point corner = {n->box.x + n->box.w - px(v, low ? 5 : 7),
+                           low ? n->box.y + n->box.h - px(v, 5) : n->box.y + px(v, 16)};
     label_right(s->d, v, corner, 0, (struct lettering){FONT_SANS, 12, look.text},
                 letter_of(n->o.colour));
 }

@@ -29,24 +29,57 @@ static uint32_t first_line(uint32_t focus, uint32_t rows, uint32_t lines) {
     return 1 + (page + rows > lines ? lines - rows : page);
 }
 
-/* Returns where the words of the line have to end. */
-static float draw_tag(struct draw *d, const struct view *v, uint32_t line, float right, float y,
-                      float room) {
-    const struct program *p = v->m->program;
+/* What is allocated at a line: how much of it where, and the first reason. */
+struct tags {
+    uint32_t heap, stack, manual;
+    const char *heap_why, *stack_why, *manual_why;
+};
+
+static void count_tag(uint32_t *count, const char **first, const char *why) {
+    if ((*count)++ == 0) *first = why;
+}
+
+static struct tags tags_of(const struct program *p, uint32_t line) {
+    struct tags t = {.heap_why = "", .stack_why = "", .manual_why = ""};
     for (uint32_t i = 0; i < p->site_count; i++) {
         const struct site *s = &p->sites[i];
         if (p->op_lines[s->op] != line) continue;
-        char words[128];
-        const char *where = s->manual ? "C heap" : s->heap ? "heap" : "stack";
-        snprintf(words, sizeof words, s->why[0] ? "%s: %s" : "%s", where, s->why);
-        struct lettering l = {FONT_SANS_BOLD, 15, 0};
-        if (label_width(d, v, l, words) + px(v, 40) > room)
-            snprintf(words, sizeof words, "%s", where);
-        if (s->manual && label_width(d, v, l, words) + px(v, 40) > room) return right;
-        uint32_t colour = s->heap || s->manual ? v->theme->purple : v->theme->green;
-        return pill_right(d, v, (struct point){right, y}, colour, words) - px(v, 8);
+        if (s->manual) count_tag(&t.manual, &t.manual_why, s->why);
+        else if (s->heap) count_tag(&t.heap, &t.heap_why, s->why);
+        else count_tag(&t.stack, &t.stack_why, s->why);
     }
-    return right;
+    return t;
+}
+
+struct verdict {
+    const char *where;
+    uint32_t count, colour;
+    const char *why;
+};
+
+/* With the reason if there is room for it beside the words of the line. Returns its left end. */
+static float draw_tag(struct draw *d, const struct view *v, struct point right, float left,
+                      const struct verdict *tag) {
+    char words[128], brief[32];
+    struct lettering l = {FONT_SANS_BOLD, 15, 0};
+    snprintf(brief, sizeof brief, tag->count > 1 ? "%s ×%u" : "%s", tag->where, tag->count);
+    snprintf(words, sizeof words, tag->why[0] ? "%s: %s" : "%s", brief, tag->why);
+    bool fits = right.x - label_width(d, v, l, words) - px(v, 40) >= left;
+    return pill_right(d, v, right, tag->colour, fits ? words : brief) - px(v, 8);
+}
+
+/* The heap's tag is at the right of the stack's. Returns where the words of the line must end. */
+static float draw_tags(struct draw *d, const struct view *v, uint32_t line, struct point right,
+                       float left) {
+    const struct tags t = tags_of(v->m->program, line);
+    const struct verdict tags[] = {{"C heap", t.manual, v->theme->purple, t.manual_why},
+                                   {"heap", t.heap, v->theme->purple, t.heap_why},
+                                   {"stack", t.stack, v->theme->green, t.stack_why}};
+    for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++) {
+        bool room = i > 0 || right.x - left > px(v, 120); /* malloc is in the words already */
+        if (tags[i].count && room) right.x = draw_tag(d, v, right, left, &tags[i]);
+    }
+    return right.x;
 }
 
 /* Where goroutines stand: a bar at the left in each one's colour, as far as there is room; the line
@@ -75,14 +108,21 @@ static void draw_line_of_source(struct draw *d, const struct view *v, uint32_t l
     snprintf(number, sizeof number, "%u", line);
     label_right(d, v, (struct point){row.x + px(v, 38), baseline}, 0, count, number);
     float right = row.x + row.w - px(v, 6);
-    float room = right - left - label_width(d, v, code, words);
-    right = draw_tag(d, v, line, right, row.y + row.h / 2, room);
+    float end = left + label_width(d, v, code, words);
+    right = draw_tags(d, v, line, (struct point){right, row.y + row.h / 2}, end);
     label_left(d, v, (struct point){left, baseline}, right - left, code, words);
+}
+
+/* A Go program is called what its file is called. */
+static const char *title_of(const struct program *p) {
+    const char *slash = p->file ? strrchr(p->file, '/') : NULL;
+    return slash ? slash + 1 : p->file ? p->file : "Program";
 }
 
 void panel_source(struct draw *d, const struct view *v, struct box b) {
     const struct program *p = v->m->program;
-    struct box inside = panel_frame(d, v, b, "Program", v->session->scenario->kind);
+    const char *remark = p->file ? "escape analysis" : v->session->scenario->kind;
+    struct box inside = panel_frame(d, v, b, title_of(p), remark);
     float height = px(v, LINE_HEIGHT);
     uint32_t rows = whole(inside.h / height);
     uint32_t first = first_line(line_in_focus(v), rows, p->line_count);

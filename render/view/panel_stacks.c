@@ -1,6 +1,7 @@
 /* Globals and goroutine stacks: real addresses, real words. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "machine/memory.h"
 #include "view/panels.h"
@@ -118,11 +119,30 @@ static void draw_words(struct column *c, uint64_t address, const char *name, con
     if (shown < type_words(t) && has_row(c)) draw_more_words(c, type_words(t) - shown);
 }
 
-static uint32_t frame_rows(const struct program *p, const struct function *f) {
+/* What lies in a frame and has a name. The array of a call's `...` arguments is shown while there
+ * is something in it. */
+static bool is_shown(const struct view *v, const struct frame *f, const struct variable *variable) {
+    uint32_t words = type_words(&v->m->program->types[variable->type]);
+    if (!variable->stack_object || strcmp(variable->name, "arguments") != 0)
+        return variable->name[0];
+    for (uint32_t i = 0; i < words; i++)
+        if (word_read(v->m, slot_address(f->address, variable->slot + (int32_t)i))) return true;
+    return false;
+}
+
+static uint32_t frame_rows(const struct view *v, const struct frame *f) {
+    const struct program *p = v->m->program;
+    const struct function *function = &p->functions[f->function];
     uint32_t rows = 0;
-    for (uint32_t i = 0; i < f->variable_count; i++)
-        if (f->variables[i].name[0]) rows += type_rows(&p->types[f->variables[i].type]);
+    for (uint32_t i = 0; i < function->variable_count; i++)
+        if (is_shown(v, f, &function->variables[i]))
+            rows += type_rows(&p->types[function->variables[i].type]);
     return rows;
+}
+
+/* What the compiler has put around a call is no frame to people, unless it holds something. */
+static bool is_hidden(const struct view *v, const struct frame *f) {
+    return v->m->program->functions[f->function].wrapper && frame_rows(v, f) == 0;
 }
 
 /* ---- frames ---- */
@@ -133,9 +153,13 @@ static void frame_head(struct column *c, const struct frame *f, bool scanned) {
     char at[24];
     float baseline = c->y + px(v, FRAME_HEAD) * 0.68f;
     short_address(f->address, at, sizeof at);
+    const struct program *p = v->m->program;
+    char name[160];
+    uint32_t started = inspect_started(v->m, f->function);
+    bool statement = started != f->function; /* go or defer, with a call of something */
+    snprintf(name, sizeof name, statement ? "call of %s" : "%s", p->functions[started].name);
     label_left(c->d, v, (struct point){c->x + px(v, 10), baseline}, c->w * 0.6f,
-               (struct lettering){FONT_SANS_BOLD, TEXT_BODY, t->text},
-               v->m->program->functions[f->function].name);
+               (struct lettering){FONT_SANS_BOLD, TEXT_BODY, t->text}, name);
     float right = c->x + c->w - px(v, 9);
     if (!scanned) {
         label_right(c->d, v, (struct point){right, baseline}, 0,
@@ -151,7 +175,7 @@ static void frame_head(struct column *c, const struct frame *f, bool scanned) {
 static void draw_frame(struct column *c, const struct frame *f, bool scanned, bool scanning) {
     const struct view *v = c->v;
     const struct function *function = &v->m->program->functions[f->function];
-    uint32_t rows = frame_rows(v->m->program, function);
+    uint32_t rows = frame_rows(v, f);
     float height = px(v, FRAME_HEAD) + (float)rows * px(v, SLOT_HEIGHT) + px(v, rows ? 4 : 0);
     if (c->y + height > c->bottom) height = c->bottom - c->y;
     if (height < px(v, FRAME_HEAD)) return;
@@ -162,7 +186,7 @@ static void draw_frame(struct column *c, const struct frame *f, bool scanned, bo
     c->y += px(v, FRAME_HEAD);
     for (uint32_t i = 0; i < function->variable_count; i++) {
         const struct variable *var = &function->variables[i];
-        if (var->name[0])
+        if (is_shown(v, f, var))
             draw_words(c, slot_address(f->address, var->slot), var->name,
                        &v->m->program->types[var->type]);
     }
@@ -281,7 +305,7 @@ static bool begins_segment(const struct frame *frames, uint32_t i, uint32_t coun
 }
 
 static float frame_height(const struct view *v, const struct frame *f) {
-    uint32_t rows = frame_rows(v->m->program, &v->m->program->functions[f->function]);
+    uint32_t rows = frame_rows(v, f);
     return px(v, FRAME_HEAD) + (float)rows * px(v, SLOT_HEIGHT) + px(v, rows ? 4 : 0) + px(v, 8);
 }
 
@@ -317,8 +341,11 @@ static void draw_frames(struct column *c, const struct goroutine *g) {
     const struct view *v = c->v;
     struct frame frames[FRAMES_MAX], f;
     uint32_t count = 0, all = 0;
-    for (bool more = frame_innermost(v->m, g, &f); more; more = frame_caller(v->m, &f), all++)
+    for (bool more = frame_innermost(v->m, g, &f); more; more = frame_caller(v->m, &f)) {
+        if (is_hidden(v, &f)) continue;
         if (count < FRAMES_MAX) frames[count++] = f;
+        all++;
+    }
     uint32_t shown = frames_that_fit(c, frames, count);
     if (shown < all) {
         char words[48];

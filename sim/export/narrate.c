@@ -30,6 +30,11 @@ static void tell_whole(struct telling *t, uint64_t address) {
     inspect_whole(t->m, address, t->e->c, t->out);
 }
 
+/* Likewise for the event's `b`. */
+static void tell_cleared(struct telling *t, uint64_t address) {
+    inspect_whole(t->m, address, t->e->b, t->out);
+}
+
 /* A word that is, or was, at the place that the event's `a` is. */
 static void tell_word(struct telling *t, uint64_t word) {
     inspect_value(t->m, t->e->a, word, t->out);
@@ -74,10 +79,16 @@ static void tell_number(struct telling *t, uint64_t number) {
     text_addf(t->out, "%" PRIu64, number);
 }
 
-/* Operations of library packages have no line. */
+/* Operations of library packages have no line: the function is told. */
 static void tell_line(struct telling *t, uint64_t line) {
-    if (line) text_addf(t->out, " at line %" PRIu64, line);
-    else text_add(t->out, " in a library function");
+    const struct program *p = t->m->program;
+    if (line) {
+        text_addf(t->out, " at line %" PRIu64, line);
+        return;
+    }
+    const struct goroutine *g = goroutine_of(t->m, t->e->actor);
+    text_addf(t->out, " in %s, which is not in the listing",
+              p->functions[p->op_functions[g->pc]].name);
 }
 
 static void tell_rune(struct telling *t, uint64_t rune) {
@@ -125,6 +136,11 @@ static void tell_hot(struct telling *t, uint64_t hot) {
 
 static void tell_function(struct telling *t, uint64_t function) {
     text_add(t->out, t->m->program->functions[function].name);
+}
+
+/* What a goroutine is for that begins in a function. */
+static void tell_started(struct telling *t, uint64_t function) {
+    tell_function(t, inspect_started(t->m, (uint32_t)function));
 }
 
 /* The function whose code begins at an address. */
@@ -323,6 +339,7 @@ static const struct {
     {"time", tell_time},           {"type", tell_type},
     {"code", tell_code},           {"frames", tell_frames},
     {"panic", tell_panic},         {"map", tell_map},
+    {"started", tell_started},     {"cleared", tell_cleared},
 };
 
 /* ---- templates ---- */

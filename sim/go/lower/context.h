@@ -154,6 +154,7 @@ struct lower {
     struct lower_flow *flow;
     struct lower_named_label **labels;
     uint32_t label_count;
+    int32_t code_slot;            /* of the code pointers of func values; 0: none yet */
     int32_t result_slot;          /* of all results in turn; NO_SLOT: they have no storage */
     struct lower_value arguments; /* the array of the last `... argument` in the frame */
     struct lower_label *fall_through;

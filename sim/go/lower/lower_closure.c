@@ -10,19 +10,49 @@ static uint32_t pointer_or_value(struct lower_unit *u, const struct ir_capture *
     return c->by_reference ? lower_pointer(u, type) : type;
 }
 
+static const struct ir_node *call_in(const struct ir_function *ir) {
+    const struct ir_node *n = ir->wrapper ? ir->body : NULL;
+    while (n && n->op == IR_BLOCK) n = n->list;
+    const struct ir_node *call = n ? n->x : NULL;
+    return call && call->op == IR_CALL && call->x->op == IR_FUNCTION ? call : NULL;
+}
+
+/* The function that a go or defer statement calls, if it is called by name. */
+static const struct ir_function *called_by(const struct ir_function *ir) {
+    const struct ir_node *call = call_in(ir);
+    return call ? call->x->function : NULL;
+}
+
+/* Of a captured variable, as people are told it. The arguments of a go or defer statement are
+ * called what the function calls them. */
+static const char *field_name(struct lower_unit *u, const struct ir_function *ir, uint32_t index) {
+    const struct ir_variable *v = ir->captures[index].variable;
+    if (v->name[0] != '.') return v->name;
+    const struct ir_function *callee = called_by(ir);
+    const struct ir_node *argument = callee ? call_in(ir)->list : NULL;
+    for (uint32_t i = 0; argument && i < callee->parameter_count; i++, argument = argument->next) {
+        const char *name = callee->parameters[i]->name;
+        bool shown = name && name[0] && !strchr("._~", name[0]);
+        if (argument->op == IR_VARIABLE && argument->variable == v && shown) return name;
+    }
+    return pool_stringf(u->pool, "argument%u", index + 1);
+}
+
 /* What a func value of the function leads to: a code pointer, then what it captures. */
 uint32_t lower_closure_type(struct lower_unit *u, struct ir_function *ir) {
     struct program *p = u->program;
     uint32_t function = lower_function_of(u, ir);
     uint32_t known = p->functions[function].closure_type;
     if (known || ir->capture_count == 0) return known;
-    const char *name = pool_stringf(&p->pool, "func %s", ir->name);
+    const struct ir_function *callee = called_by(ir);
+    const char *name = callee ? pool_stringf(&p->pool, "call of %s", callee->name)
+                              : pool_stringf(&p->pool, "func %s", ir->name);
     uint32_t made = program_begin_struct(p, name ? name : "");
     u->type_depth++; /* it has no size before it has fields */
     program_add_field(p, made, "F", u->basic[GO_KIND_UINTPTR]);
     for (uint32_t i = 0; i < ir->capture_count; i++) {
         uint32_t type = pointer_or_value(u, &ir->captures[i]);
-        const char *field = pool_string(&p->pool, ir->captures[i].variable->name);
+        const char *field = pool_string(&p->pool, field_name(u, ir, i));
         program_add_field(p, made, field, type);
     }
     u->type_depth--;
@@ -73,7 +103,9 @@ struct lower_value lower_function_value(struct lower *f, struct ir_function *ir,
 }
 
 static void store_code(struct lower *f, struct lower_place record, uint32_t function) {
-    struct lower_value code = lower_temporary(f, f->unit->basic[GO_KIND_UINTPTR]);
+    uint32_t type = f->unit->basic[GO_KIND_UINTPTR]; /* by that people see that it is code */
+    if (!f->code_slot) f->code_slot = lower_variable(f, "", type);
+    struct lower_value code = lower_in_slot(f->code_slot, type);
     lower_op(f, (struct op){.code = OP_CODE, .a = code.slot, .b = (int32_t)function});
     record.root.temporary = false;
     lower_store(f, lower_part(record, 0, code.type), code);

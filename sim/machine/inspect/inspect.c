@@ -268,9 +268,11 @@ static bool add_stack_place(const struct machine *m, uint64_t address, uint64_t 
     const char *function = m->program->functions[f.function].name;
     int32_t slot = slot_of(&f, address);
     const struct variable *v = inspect_variable(m, f.function, slot);
-    if (!v || !v->name[0]) add_unnamed(slot, function, out);
-    else text_addf(out, "%s.%s", function, v->name);
-    if (!v) return true;
+    if (!v || !v->name[0]) { /* every word of a temporary is a register */
+        add_unnamed(slot, function, out);
+        return true;
+    }
+    text_addf(out, "%s.%s", function, v->name);
     add_path(m->program, &m->program->types[v->type], address - slot_address(f.address, v->slot),
              size, out);
     return true;
@@ -449,20 +451,6 @@ void inspect_value(const struct machine *m, uint64_t address, uint64_t word, str
     if (t->is_bool || strcmp(t->name, "bool") == 0) text_add(out, word ? "true" : "false");
     else if (t->is_signed) text_addf(out, "%" PRId64, (int64_t)word >> unused);
     else text_addf(out, "%" PRIu64, word >> unused);
-}
-
-void inspect_actor(const struct machine *m, uint32_t actor, struct text *out) {
-    if (actor == ACTOR_COLLECTOR) {
-        inspect_collector(m, out);
-        return;
-    }
-    if (actor > m->s->goroutine_count) {
-        text_add(out, "nobody");
-        return;
-    }
-    const struct goroutine *g = goroutine_of(m, actor);
-    text_add(out, m->program->functions[g->function].name);
-    if (g->ordinal > 1) text_addf(out, " %u", g->ordinal);
 }
 
 /* ---- words ---- */

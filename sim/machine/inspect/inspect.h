@@ -83,6 +83,8 @@ void inspect_text(const uint8_t *bytes, uint64_t length, struct text *out);
 bool inspect_place_is_pointer(const struct machine *m, uint64_t address);
 /* "main", "worker 2", "the collector", "the worker on P3". */
 void inspect_actor(const struct machine *m, uint32_t actor, struct text *out);
+/* The function that a goroutine is for which begins in this one: what a wrapper calls. */
+uint32_t inspect_started(const struct machine *m, uint32_t function);
 /* The line a PRINT event prints, without the newline; ask while the event is emitted. */
 void inspect_print(const struct machine *m, const struct event *e, struct text *out);
 

@@ -1,4 +1,4 @@
-/* Processors for people: who has each of them now, and what it is doing. */
+/* Actors and processors for people: what goroutines are called, who has each processor now. */
 #include "machine/inspect/inspect.h"
 
 const char *worker_name(enum worker_mode mode) {
@@ -18,6 +18,47 @@ void inspect_collector(const struct machine *m, struct text *out) {
     if (inspect_several_workers(m)) text_addf(out, "the worker on P%u", m->s->on);
     else text_add(out, "the collector");
 }
+
+/* ---- actors ---- */
+
+/* What a wrapper calls, if that is one function: it gives the goroutine its name. */
+static uint32_t function_shown(const struct program *p, uint32_t function) {
+    const struct function *f = &p->functions[function];
+    for (uint32_t op = f->first_op + f->op_count; f->wrapper && op > f->first_op; op--)
+        if (p->ops[op - 1].code == OP_CALL) return (uint32_t)p->ops[op - 1].a;
+    return function;
+}
+
+/* Every go statement has a wrapper of its own: they are counted together. */
+static uint32_t ordinal_shown(const struct machine *m, uint32_t number, uint32_t function) {
+    const struct goroutine *g = goroutine_of(m, number);
+    uint32_t ordinal = 1;
+    if (g->function == function) return g->ordinal;
+    for (uint32_t n = 1; n < number; n++)
+        ordinal += function_shown(m->program, goroutine_of(m, n)->function) == function;
+    return ordinal;
+}
+
+void inspect_actor(const struct machine *m, uint32_t actor, struct text *out) {
+    if (actor == ACTOR_COLLECTOR) {
+        inspect_collector(m, out);
+        return;
+    }
+    if (actor > m->s->goroutine_count) {
+        text_add(out, "nobody");
+        return;
+    }
+    uint32_t function = function_shown(m->program, goroutine_of(m, actor)->function);
+    uint32_t ordinal = ordinal_shown(m, actor, function);
+    text_add(out, m->program->functions[function].name);
+    if (ordinal > 1) text_addf(out, " %u", ordinal);
+}
+
+uint32_t inspect_started(const struct machine *m, uint32_t function) {
+    return function_shown(m->program, function);
+}
+
+/* ---- processors ---- */
 
 static bool assists(const struct machine *m, uint32_t number) {
     return number && goroutine_of(m, number)->part == PART_ASSIST;
