@@ -29,6 +29,7 @@ static void each_scenario(void (*test)(struct scenario *s)) {
         if (scenario_load(&s, found.gl_pathv[i], &complaints) != FILE_OK)
             fail_msg("%s", text_string(&complaints));
         if (s.config.pages_max > 64) s.config.pages_max = 64; /* quicker to make and to copy */
+        s.config.goroutines_max = 1024;
         test(&s);
         scenario_free(&s);
         text_free(&complaints);

@@ -25,7 +25,7 @@ struct config config_default(void) {
         .barrier = BARRIER_HYBRID,
         .stacks = STACKS_CONTIGUOUS,
         .pages_max = 8192,
-        .goroutines_max = 16384,
+        .goroutines_max = 65535,
         .c_limit = 1 << 20,
         .tags = true,
         .checkmark = true,
