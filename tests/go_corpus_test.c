@@ -118,11 +118,9 @@ static bool run_program(const struct recorded *r, bool measured, struct scenario
     struct text complaints = {0};
     enum file_status status = measured ? scenario_load_measured(s, r->path, "run", &complaints)
                                        : scenario_load(s, r->path, &complaints);
-    if (status != FILE_OK) {
-        print_error("%s", text_string(&complaints));
-        text_free(&complaints);
-        return false;
-    }
+    if (status != FILE_OK) print_error("%s", text_string(&complaints));
+    text_free(&complaints);
+    if (status != FILE_OK) return false;
     assert_true(session_open(session, s));
     session->steps_max = STEPS_MAX;
     while (session_run(session, 1 << 16) == STOP_BUDGET) continue;

@@ -178,11 +178,46 @@ static void excess_is_answered(void **state) {
         }
 }
 
+static void a_limit_is_named_where_it_is_passed(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *complaint;
+    } LIMITS[] = {
+        {"package main\nfunc main() {\nx := new([1 << 40]byte)\n_ = x\n}\n",
+         "limit.go:3:1: an array has more than 2147483647 elements\n"},
+        {"package main\nvar a int\nvar x [1 << 40]byte\nfunc main() {}\n",
+         "limit.go:3:5: an array has more than 2147483647 elements\n"},
+        {"package main\nvar x *[1 << 27]int\nfunc main() {}\n",
+         "limit.go:2:5: a type is larger than 64 MiB\n"},
+        {"package main\nvar x, y [5 << 20]byte\nfunc main() {}\n",
+         "limit.go:2:8: the package variables take more than 8 MiB\n"},
+        {"package main\nfunc f() {\nvar a [1 << 20]int\nvar b, c, d, e, f [1 << 20]int\n"
+         "_, _, _, _, _, _ = a, b, c, d, e, f\n}\nfunc main() { f() }\n",
+         "limit.go:2:6: the variables of this function take more than 32 MiB of stack\n"},
+    };
+    for (size_t i = 0; i < sizeof LIMITS / sizeof *LIMITS; i++) {
+        const struct source source = {"limit.go", LIMITS[i].text, strlen(LIMITS[i].text)};
+        struct program program = {0};
+        struct diags diags;
+        struct text complaint = {0};
+        diags_init(&diags, source);
+        assert_false(go_compile(&source, NULL, &program, &diags));
+        diags_text(&diags, &complaint);
+        const char *said = text_string(&complaint);
+        if (strncmp(said, LIMITS[i].complaint, strlen(LIMITS[i].complaint)) != 0)
+            fail_msg("%s, but expected %s", said, LIMITS[i].complaint);
+        text_free(&complaint);
+        program_free(&program);
+        diags_free(&diags);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_spoilt_program_is_answered),
         cmocka_unit_test(any_bytes_are_answered),
         cmocka_unit_test(excess_is_answered),
+        cmocka_unit_test(a_limit_is_named_where_it_is_passed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -233,6 +233,13 @@ static void a_method_that_panics_is_shown_as_fmt_shows_it(void **state) {
            "<nil> T3\n%!v(PANIC=Error method: oops)\n[]byte{0x1, 0x2} []uint8\n");
 }
 
+static void a_width_that_is_too_large_ends_the_format(void **state) {
+    (void)state;
+    prints(HEAD "func main() {\nfmt.Printf(\"%99999999d|\\n\", 1)\n"
+                "fmt.Printf(\"%.99999999d|\\n\", 1)\nfmt.Printf(\"%*d\\n\", 1<<40, 1)\n}\n",
+           "%!(NOVERB)%!(EXTRA int=1)%!(NOVERB)%!(EXTRA int=1)%!(BADWIDTH)1\n");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_wrap_at_their_size),
@@ -246,6 +253,7 @@ int main(void) {
         cmocka_unit_test(select_and_range_over_channels),
         cmocka_unit_test(what_escapes_is_counted),
         cmocka_unit_test(a_method_that_panics_is_shown_as_fmt_shows_it),
+        cmocka_unit_test(a_width_that_is_too_large_ends_the_format),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

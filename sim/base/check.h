@@ -21,4 +21,7 @@ _Noreturn void check_failed(const char *expected, const char *file, int line,
 #define CHECK_AT(expected, place)                                                                  \
     ((expected) ? (void)0 : check_failed(#expected, __FILE__, __LINE__, (place)))
 
+/* For a place that is never reached: what was expected instead, in words. */
+#define CHECK_NEVER(expected) check_failed(expected, __FILE__, __LINE__, (struct run_place){0})
+
 #endif

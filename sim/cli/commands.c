@@ -17,14 +17,26 @@
 
 /* ---- how a run ended ---- */
 
+/* Which option has set the limit that the run has met. */
+static void add_limit(const struct session *s, struct text *out) {
+    const struct machine *m = &s->front;
+    if (m->s->outcome == OUTCOME_RUNNING)
+        text_addf(out, "tricolor: stopped after %" PRIu64 " steps; --steps sets the limit\n",
+                  session_steps(s));
+    if (m->s->outcome != OUTCOME_FAULT) return;
+    if (m->s->fault == FAULT_OUT_OF_MEMORY)
+        text_addf(out, "tricolor: the machine has %" PRIu64 " KiB of memory; --memory sets it\n",
+                  (uint64_t)m->config.pages_max * PAGE_SIZE / 1024);
+    if (m->s->fault == FAULT_STACK_OVERFLOW)
+        text_add(out, "tricolor: --maxstack sets the limit, up to a quarter of --memory\n");
+}
+
 static int judge_failure(const struct session *s) {
     const struct machine *m = &s->front;
     if (m->s->outcome == OUTCOME_DONE) return EXIT_WELL;
     struct text words = {0};
-    if (m->s->outcome == OUTCOME_RUNNING)
-        text_addf(&words, "tricolor: stopped after %" PRIu64 " steps; --steps sets the limit\n",
-                  session_steps(s));
-    else inspect_failure(m, &words);
+    if (m->s->outcome != OUTCOME_RUNNING) inspect_failure(m, &words);
+    add_limit(s, &words);
     fputs(text_string(&words), stderr);
     text_free(&words);
     return scenario_expects_failure(s->scenario) ? EXIT_WELL : EXIT_PROGRAM;

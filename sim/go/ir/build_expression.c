@@ -205,6 +205,6 @@ struct ir_node *ir_build_expression(struct ir_builder *b, const struct go_node *
     case NODE_STAR: return ir_build_follow(b, ir_build_expression(b, n->x), n->pos);
     case NODE_UNARY: return build_unary(b, n);
     case NODE_BINARY: return build_binary(b, n);
-    default: CHECK(!"an expression"); return NULL;
+    default: CHECK_NEVER("an expression"); return NULL;
     }
 }

@@ -19,7 +19,7 @@ static uint64_t field_index(const struct go_type *t, const struct go_node *name)
         if (field && strlen(field) == name->length && !memcmp(field, name->name, name->length))
             return i;
     }
-    CHECK(!"a field of that name");
+    CHECK_NEVER("a field of that name");
     return 0;
 }
 

@@ -6,6 +6,7 @@
 void lower_complain(struct lower_unit *u, uint32_t pos, const char *words) {
     if (u->too_large) return;
     u->too_large = true;
+    if (pos == 0) pos = u->pos;
     bool in_source = pos > 0 && pos <= u->source->length;
     if (in_source) diag_at(u->diags, pos - 1, "%s", words);
     else diag_file(u->diags, "%s", words);
@@ -35,12 +36,13 @@ uint32_t lower_op(struct lower *f, struct op op) {
 
 /* Library functions have no lines: their text lies behind the source. */
 void lower_at(struct lower *f, uint32_t pos) {
-    const struct lower_unit *u = f->unit;
+    struct lower_unit *u = f->unit;
     if (pos == 0) return;
     if (pos > u->source->length + 1) {
         f->line = 0;
         return;
     }
+    u->pos = pos;
     uint32_t column;
     lines_place(&u->lines, pos - 1, &f->line, &column);
 }

@@ -19,6 +19,7 @@ enum {
     LOWER_WORDS_MAX = 4,         /* values of more words are moved as blocks */
     LOWER_FRAME_MAX = 1 << 22,   /* words: 32 MiB, since Go keeps variables of 10 MiB there */
     LOWER_GLOBALS_MAX = 8 << 20, /* bytes */
+    LOWER_ELEMENTS_MAX = INT32_MAX,
     LOWER_OPS_MAX = 1 << 20,
     LOWER_STACK_MAX = 64 << 10, /* bytes of an implicit variable: ir.MaxImplicitStackVarSize */
     LOWER_BOX_MAX = 1024,       /* likewise, of what an interface holds: walk/convert.go */
@@ -85,6 +86,7 @@ struct lower_unit {
     struct lower_pending *pending;
     uint32_t pending_count;
     uint32_t measure[LOWER_MEASURED + 1]; /* globals that get statistics behind each call */
+    uint32_t pos;                         /* where lowering is, in the source, from 1 */
     bool too_large;                       /* a complaint was made */
 };
 

@@ -110,7 +110,7 @@ static const struct go_type *signature_of(const struct ir_node *n) {
     for (uint32_t i = 0; i < t->method_count; i++)
         if (t->methods[i].name == n->name || !strcmp(t->methods[i].name, n->name))
             return go_underlying(t->methods[i].type);
-    CHECK(!"a method of the interface");
+    CHECK_NEVER("a method of the interface");
     return NULL;
 }
 

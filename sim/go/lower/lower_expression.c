@@ -88,7 +88,7 @@ static struct lower_value lower_node(struct lower *f, const struct ir_node *n, i
     case IR_RECEIVE: return lower_receive(f, n, NO_SLOT, target);
     default: break;
     }
-    CHECK(!"a statement where an expression is wanted");
+    CHECK_NEVER("a statement where an expression is wanted");
     return lower_constant(0, 0);
 }
 

@@ -37,7 +37,7 @@ static struct ir_function *library_function(const struct lower *f, const char *s
     for (uint32_t i = 0; i < ir->function_count; i++)
         if (ir->functions[i]->library && strcmp(ir->functions[i]->symbol, symbol) == 0)
             return ir->functions[i];
-    CHECK(!"a function of the library");
+    CHECK_NEVER("a function of the library");
     return NULL;
 }
 
@@ -331,7 +331,7 @@ struct lower_value lower_intrinsic(struct lower *f, const struct ir_function *wh
         c.number = INTRINSICS[i].number;
         return INTRINSICS[i].lower(f, &c);
     }
-    CHECK(!"an operation for every library function without a body");
+    CHECK_NEVER("an operation for every library function without a body");
     return nothing(f);
 }
 

@@ -26,7 +26,7 @@ static enum op_code code_of(enum go_token op) {
     case GO_SHIFT_RIGHT: return OP_SHIFT_RIGHT;
     default: break;
     }
-    CHECK(!"no arithmetic");
+    CHECK_NEVER("no arithmetic");
     return OP_ADD;
 }
 

@@ -183,7 +183,7 @@ static void fill(struct filling *s, struct spot at, const struct ir_node *n) {
     }
     case IR_TO_INTERFACE: fill_interface(s, at, n); break;
     case IR_NIL: break;
-    default: CHECK(!"data");
+    default: CHECK_NEVER("data");
     }
 }
 
@@ -207,19 +207,23 @@ static const char *name_of(struct lower_unit *u, const struct ir_variable *v) {
     return pool_stringf(pool, "%s.%s", v->object->package, v->name);
 }
 
-static uint64_t bytes_of(const struct program *p) {
+/* The variable that does not fit any more is where the complaint is. */
+static void check_room(struct lower_unit *u) {
+    const struct program *p = u->program;
     uint64_t bytes = 0;
-    for (uint32_t i = 0; i < p->global_count; i++)
-        bytes += p->types[p->globals[i].type].size + WORD;
-    return bytes;
+    for (uint32_t i = 0; i < u->ir->global_count; i++) {
+        const struct ir_variable *v = u->ir->globals[i];
+        bytes += p->types[p->globals[v->global - 1].type].size + WORD;
+        if (bytes <= LOWER_GLOBALS_MAX) continue;
+        lower_complain(u, v->pos, "the package variables take more than 8 MiB");
+        return;
+    }
 }
 
 static void lay_out(struct lower_unit *u) {
     struct program *p = u->program;
-    if (bytes_of(p) > LOWER_GLOBALS_MAX) {
-        lower_complain(u, 0, "the package variables take more than 8 MiB");
-        return;
-    }
+    check_room(u);
+    if (u->too_large) return;
     program_lay_out_globals(p);
     p->global_data = pool_alloc(&p->pool, p->global_bytes + WORD);
 }
@@ -228,6 +232,7 @@ void lower_globals(struct lower_unit *u) {
     struct program *p = u->program;
     for (uint32_t i = 0; i < u->ir->global_count; i++) {
         struct ir_variable *v = u->ir->globals[i];
+        u->pos = v->pos;
         v->global = program_add_global(p, name_of(u, v), lower_type(u, v->type)) + 1;
         if (p->pool.failed) return;
     }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+static const char TOO_MANY[] = "an array has more than 2147483647 elements";
+
 /* ---- the table ---- */
 
 static struct lower_row *find(const struct lower_unit *u, const struct go_type *t) {
@@ -106,8 +108,8 @@ uint32_t lower_slice(struct lower_unit *u, uint32_t element) {
 }
 
 uint32_t lower_array(struct lower_unit *u, uint32_t element, uint64_t length) {
-    if (length > UINT32_MAX >> 1) {
-        lower_complain(u, 0, "an array has too many elements");
+    if (length > LOWER_ELEMENTS_MAX) {
+        lower_complain(u, 0, TOO_MANY);
         length = 0;
     }
     uint32_t made = program_array_of(u->program, element, (uint32_t)length);
@@ -145,9 +147,9 @@ static uint32_t function_type(struct lower_unit *u, const struct go_type *t) {
 
 static uint32_t array_type(struct lower_unit *u, const struct go_type *t) {
     uint32_t element = lower_type(u, t->element);
-    if (t->length <= UINT32_MAX >> 1)
+    if (t->length <= LOWER_ELEMENTS_MAX)
         return program_array_of(u->program, element, (uint32_t)t->length);
-    lower_complain(u, 0, "an array has too many elements");
+    lower_complain(u, 0, TOO_MANY);
     return element;
 }
 
@@ -233,7 +235,7 @@ static void fill(struct lower_unit *u, uint32_t made, const struct go_type *t) {
         break;
     case TYPE_ARRAY:
         element = lower_type(u, t->element);
-        if (t->length > UINT32_MAX >> 1) lower_complain(u, 0, "an array has too many elements");
+        if (t->length > LOWER_ELEMENTS_MAX) lower_complain(u, 0, TOO_MANY);
         program_set_element(u->program, made, element, (uint32_t)t->length);
         break;
     default: element = lower_type(u, t->element); program_set_element(u->program, made, element, 0);

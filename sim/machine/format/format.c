@@ -89,13 +89,14 @@ static void read_flags(struct formatter *f, struct reading *r) {
     }
 }
 
-/* A number; false when there is none, or it is too large. */
+/* A number; false when there is none. One that is too large ends the format, as in Go. */
 static bool read_number(struct reading *r, int *number) {
     uint64_t start = r->at;
     *number = 0;
     for (; more(r) && r->bytes[r->at] >= '0' && r->bytes[r->at] <= '9'; r->at++) {
         if (*number > FORMAT_WIDTH_MAX) {
             *number = 0;
+            r->at = r->length;
             return false;
         }
         *number = *number * 10 + (r->bytes[r->at] - '0');
