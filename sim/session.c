@@ -14,19 +14,18 @@
 /* ---- the run ahead ---- */
 
 static void keep_output(struct session *s, const struct event *e) {
-    if (e->c == PRINT_PLAIN) {
-        if (s->complaints.length < OUTPUT_MAX) inspect_print(&s->front, e, &s->complaints);
-        return;
-    }
-    if (s->output.length >= OUTPUT_MAX) return;
+    struct text *to = e->c == PRINT_PLAIN ? &s->complaints : &s->output;
+    size_t start = to->length;
+    if (start >= OUTPUT_MAX) return;
     s->printed = pool_grow(&s->pool, s->printed, s->printed_count, sizeof *s->printed);
     if (!s->printed) {
         s->printed_count = 0;
         return;
     }
-    inspect_print(&s->front, e, &s->output);
-    if (e->c == PRINT_LINE) text_add(&s->output, "\n");
-    s->printed[s->printed_count++] = (struct printed){e->step, s->output.length};
+    inspect_print(&s->front, e, to);
+    if (e->c == PRINT_LINE) text_add(to, "\n");
+    if (to->length > start) text_add_bytes(&s->screen, to->bytes + start, to->length - start);
+    s->printed[s->printed_count++] = (struct printed){e->step, s->output.length, s->screen.length};
 }
 
 static void keep_gctrace(struct session *s) {
@@ -138,6 +137,7 @@ void session_close(struct session *s) {
     history_free(&s->history);
     text_free(&s->output);
     text_free(&s->complaints);
+    text_free(&s->screen);
     text_free(&s->gctrace);
     pool_free(&s->pool);
 }
@@ -255,11 +255,22 @@ const struct caption *session_caption(const struct session *s) {
     return best;
 }
 
-size_t session_output_length(const struct session *s) {
-    size_t length = 0;
+/* The last time something was printed up to `now`; NULL: never. */
+static const struct printed *last_printed(const struct session *s) {
+    const struct printed *last = NULL;
     for (uint32_t i = 0; i < s->printed_count && s->printed[i].step <= session_step(s); i++)
-        length = s->printed[i].end;
-    return length;
+        last = &s->printed[i];
+    return last;
+}
+
+size_t session_output_length(const struct session *s) {
+    const struct printed *last = last_printed(s);
+    return last ? last->end : 0;
+}
+
+size_t session_screen_length(const struct session *s) {
+    const struct printed *last = last_printed(s);
+    return last ? last->shown : 0;
 }
 
 /* ---- expectations ---- */

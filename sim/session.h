@@ -24,7 +24,8 @@ enum stop {
 
 struct printed {
     uint64_t step;
-    size_t end; /* of the output after that step */
+    size_t end;   /* of the output after that step */
+    size_t shown; /* of the screen */
 };
 
 struct session {
@@ -44,6 +45,7 @@ struct session {
     /* what the program printed so far, ahead; and where each line ends */
     struct text output;
     struct text complaints; /* what it printed to its error output so far, ahead */
+    struct text screen;     /* both, in the order in which a terminal shows them */
     struct text gctrace;    /* Go's line for each cycle so far, ahead */
     struct printed *printed;
     uint32_t printed_count;
@@ -74,6 +76,7 @@ void session_seek_event(struct session *s, enum event_kind kind, bool forward);
 const struct caption *session_caption(const struct session *s);
 /* What the program has printed up to `now`. */
 size_t session_output_length(const struct session *s);
+size_t session_screen_length(const struct session *s);
 
 /* Listens to the run ahead as well: for writers of traces. NULL to stop. */
 void session_listen(struct session *s, struct sink sink);

@@ -120,6 +120,11 @@ static const char *letter_of(enum colour colour) {
                                      : "";
 }
 
+/* Whether the name needs the upper corner, so that the colour's letter has the lower one. */
+static bool is_low(const struct view *v, struct box b) {
+    return b.h < px(v, 60);
+}
+
 /* Its name; if it is tall enough, what a string says, or the end of the address, below it. */
 static void draw_names(struct scene *s, const struct node *n, uint32_t colour, bool tall) {
     const struct view *v = s->v;
@@ -134,7 +139,8 @@ static void draw_names(struct scene *s, const struct node *n, uint32_t colour, b
     label_centre(s->d, v, (struct point){centre.x, centre.y + px(v, tall ? -1 : 5)}, room, bold,
                  text_string(&name));
     if (tall)
-        label_centre(s->d, v, (struct point){centre.x, centre.y + px(v, 19)}, room,
+        label_centre(s->d, v, (struct point){centre.x, centre.y + px(v, 19)},
+                     room - (is_low(v, n->box) ? px(v, 24) : 0), /* beside the colour's letter */
                      (struct lettering){FONT_MONO, TEXT_SMALL - 1, colour}, text_string(&second));
     text_free(&name);
     text_free(&second);
@@ -161,7 +167,7 @@ static void draw_node(struct scene *s, const struct node *n) {
     struct point left = {n->box.x - px(v, 4), n->box.y - px(v, 4)};
     if (n->o.young || n->o.remembered) draw_generation(s, left, n->o.young);
     if (!tall || n->box.w <= px(v, 80)) return;
-    bool low = n->box.h < px(v, 60); /* then the name needs the upper corner */
+    bool low = is_low(v, n->box);
     struct point corner = {n->box.x + n->box.w - px(v, low ? 5 : 7),
                            low ? n->box.y + n->box.h - px(v, 5) : n->box.y + px(v, 16)};
     label_right(s->d, v, corner, 0, (struct lettering){FONT_SANS, 12, look.text},

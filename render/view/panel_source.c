@@ -76,8 +76,9 @@ static float draw_tags(struct draw *d, const struct view *v, uint32_t line, stru
                                    {"heap", t.heap, v->theme->purple, t.heap_why},
                                    {"stack", t.stack, v->theme->green, t.stack_why}};
     for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++) {
-        bool room = i > 0 || right.x - left > px(v, 120); /* malloc is in the words already */
-        if (tags[i].count && room) right.x = draw_tag(d, v, right, left, &tags[i]);
+        bool room = right.x - left > px(v, 120);
+        bool needed = i == 1 || (i == 2 && !t.heap); /* malloc is in the words already */
+        if (tags[i].count && (needed || room)) right.x = draw_tag(d, v, right, left, &tags[i]);
     }
     return right.x;
 }

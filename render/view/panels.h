@@ -18,6 +18,8 @@ void panel_map(struct draw *d, const struct view *v, struct box b);
 void panel_c_heap(struct draw *d, const struct view *v, struct box b);
 void panel_free_lists(struct draw *d, const struct view *v, struct box b);
 void panel_work(struct draw *d, const struct view *v, struct box b);
+/* In programs that print. */
+void panel_output(struct draw *d, const struct view *v, struct box b);
 /* What has been spent, in ticks. */
 void panel_meter(struct draw *d, const struct view *v, struct box b);
 void panel_step(struct draw *d, const struct view *v, struct box b);

@@ -5,7 +5,7 @@
 #include "view/panels.h"
 #include "view/widget.h"
 
-enum { METER_HEIGHT = 246 };
+enum { METER_HEIGHT = 246, OUTPUT_HEIGHT = 60 };
 
 /* Whatever heaps the program uses, side by side. */
 static void draw_maps(struct draw *d, const struct view *v, struct box b, float gap) {
@@ -35,7 +35,11 @@ void picture_draw(struct draw *d, const struct view *v, struct hits *hits) {
     float source_w = w * 0.25f, stacks_w = w * 0.235f, side_w = w * 0.145f;
     float heap_w = w - source_w - stacks_w - side_w - 3 * gap, x = margin;
     float meter_h = px(v, METER_HEIGHT);
-    panel_source(d, v, (struct box){x, top, source_w, h - meter_h - gap});
+    float output_h = view_shows_output(v) ? px(v, OUTPUT_HEIGHT) + gap : 0;
+    float source_h = h - meter_h - gap - output_h;
+    panel_source(d, v, (struct box){x, top, source_w, source_h});
+    if (output_h > 0)
+        panel_output(d, v, (struct box){x, top + source_h + gap, source_w, output_h - gap});
     panel_meter(d, v, (struct box){x, top + h - meter_h, source_w, meter_h});
     x += source_w + gap;
     struct box stacks = {x, top, stacks_w, h};

@@ -104,6 +104,9 @@ const struct hit *hit_find(const struct hits *h, struct point at);
 /* Whether Go's heap is shown: not of a program that only calls malloc. */
 bool view_shows_go_heap(const struct view *v);
 
+/* Whether the program prints anywhere, so that there is a panel for it. */
+bool view_shows_output(const struct view *v);
+
 uint32_t actor_colour(const struct view *v, uint32_t actor);
 
 /* Pixels for a unit in a picture of that size. */

@@ -1,0 +1,61 @@
+/* What the program has printed: its last lines. */
+#include <string.h>
+
+#include "view/panels.h"
+#include "view/widget.h"
+
+enum { ROW = 23, ROWS = 2, LABEL = 66 };
+
+/* By the program, not by the run: so that the panel is there at every step, or at none. */
+bool view_shows_output(const struct view *v) {
+    const struct program *p = v->m->program;
+    for (uint32_t i = 0; i < p->op_count; i++) {
+        if (p->ops[i].code == OP_PRINT) return true;
+        if (p->ops[i].code != OP_FORMAT) continue;
+        const struct argument *kind = &p->arguments[p->ops[i].b + FORMAT_KIND];
+        if (kind->constant && kind->value <= FORMAT_PRINTF) return true;
+    }
+    return false;
+}
+
+static bool prints_now(const struct session *s) {
+    for (uint32_t i = 0; i < s->event_count; i++)
+        if (s->events[i].kind == EVENT_PRINT) return true;
+    return false;
+}
+
+/* Where the line that ends at `end` begins. */
+static size_t line_start(const char *bytes, size_t end) {
+    while (end > 0 && bytes[end - 1] != '\n') end--;
+    return end;
+}
+
+void panel_output(struct draw *d, const struct view *v, struct box b) {
+    const struct theme *t = v->theme;
+    const char *bytes = text_string(&v->session->screen);
+    size_t end = session_screen_length(v->session);
+    bool now = prints_now(v->session);
+    draw_box(d, b, px(v, 10), t->panel, (struct stroke){t->border, px(v, 1.5f), 0});
+    float left = b.x + px(v, PANEL_PADDING), x = left + px(v, LABEL);
+    float room = b.x + b.w - px(v, PANEL_PADDING) - x;
+    float y = b.y + (b.h - px(v, ROW * ROWS)) / 2 + px(v, 17);
+    label_left(d, v, (struct point){left, y}, 0, (struct lettering){FONT_SANS_BOLD, 15, t->muted},
+               "output");
+    if (end && bytes[end - 1] == '\n') end--;
+    size_t starts[ROWS], ends[ROWS], count = 0;
+    for (bool more = end > 0; more && count < ROWS; count++) {
+        ends[count] = end;
+        starts[count] = line_start(bytes, end);
+        more = starts[count] > 0;
+        end = more ? starts[count] - 1 : 0;
+    }
+    for (size_t i = count; i > 0; i--, y += px(v, ROW)) {
+        struct lettering mono = {FONT_MONO, TEXT_SMALL, i == 1 ? t->text : t->muted};
+        struct text line = {0};
+        text_add_bytes(&line, bytes + starts[i - 1], ends[i - 1] - starts[i - 1]);
+        struct box glow = {x - px(v, 6), y - px(v, 17), room + px(v, 12), px(v, ROW)};
+        if (now && i == 1) draw_box(d, glow, px(v, 4), t->highlight, (struct stroke){0});
+        label_left(d, v, (struct point){x, y}, room, mono, text_string(&line));
+        text_free(&line);
+    }
+}
