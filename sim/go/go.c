@@ -54,7 +54,7 @@ static void add_verdicts(struct front *f, const struct source *source, struct te
 bool go_verdicts(const struct source *source, bool explain, struct text *out, struct diags *diags) {
     struct front f = {0};
     bool fine = analyse(&f, source, explain ? out : NULL, diags);
-    if (fine) add_verdicts(&f, source, out);
+    if (fine && !explain) add_verdicts(&f, source, out);
     pool_free(&f.pool);
     return fine;
 }

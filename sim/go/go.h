@@ -11,8 +11,8 @@
 bool go_compile(const struct source *source, const char *measure, struct program *out,
                 struct diags *diags);
 
-/* The verdicts of escape analysis, a line each: "NAME:LINE:COL: text". With `explain` what forced
- * each one comes first, as -m=2 has it. False with diagnostics. */
+/* The verdicts of escape analysis, a line each: "NAME:LINE:COL: text". With `explain` as -m=2
+ * has them: in the compiler's order, each with what forced it. False with diagnostics. */
 bool go_verdicts(const struct source *source, bool explain, struct text *out, struct diags *diags);
 
 #endif
