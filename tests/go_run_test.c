@@ -64,6 +64,18 @@ static void prints(const char *text, const char *output) {
     }
 }
 
+static void ends_with(const char *text, const char *failure) {
+    struct run r;
+    struct text why = {0};
+    open_run(&r, text, NULL, CALM);
+    inspect_failure(&r.session.front, &why);
+    assert_non_null(text_string(&why));
+    if (strncmp(text_string(&why), failure, strlen(failure)) != 0)
+        assert_string_equal(text_string(&why), failure);
+    text_free(&why);
+    close_run(&r);
+}
+
 static uint64_t word_of(const struct run *r, const char *global, const char *field) {
     const struct program *p = &r->s.program;
     int32_t found = program_find_global(p, global);
@@ -182,6 +194,33 @@ static void deferred_calls_change_results(void **state) {
            "6 caught: assignment to entry in nil map\n-3\n2 1 0 ");
 }
 
+static void the_runtime_says_what_was_wrong(void **state) {
+    (void)state;
+    prints(HEAD "import \"runtime\"\n"
+                "type expr interface{}\ntype lambda struct{}\ntype named interface{ M() int }\n"
+                "type T struct{ a int }\nfunc (t T) M() int { return t.a }\ntype E struct{ T }\n"
+                "func try(f func()) {\ndefer func() {\nr := recover()\n"
+                "_, re := r.(runtime.Error)\nfmt.Println(r, re)\n}()\nf()\n}\n"
+                "func main() {\nvar e expr = &lambda{}\nvar n named = T{1}\n"
+                "try(func() { _ = e.(int) })\ntry(func() { _ = n.(*T) })\n"
+                "try(func() { var p *T; n = p; n.M() })\ntry(func() { var p *T; p.M() })\n"
+                "try(func() { var p *E; n = p; n.M() })\n"
+                "try(func() { s := make([]int, 1, 4); _ = (*[2]int)(s) })\n"
+                "fmt.Println(runtime.NumCPU(), runtime.GOMAXPROCS(3))\n}\n",
+           "interface conversion: main.expr is *main.lambda, not int true\n"
+           "interface conversion: main.named is main.T, not *main.T true\n"
+           "value method main.T.M called using nil *T pointer true\n"
+           "runtime error: invalid memory address or nil pointer dereference true\n"
+           "runtime error: invalid memory address or nil pointer dereference true\n"
+           "runtime error: cannot convert slice with length 1 to pointer to array with length 2 "
+           "true\n1 1\n");
+    ends_with("package main\nfunc main() {\nvar f func()\ngo f()\nselect {}\n}\n",
+              "fatal error: go of nil func value\n");
+    ends_with("package main\ntype e struct{}\nfunc (e) Error() string { panic(e{}) }\n"
+              "func main() { panic(e{}) }\n",
+              "fatal error: panic while printing panic value: type main.e\n");
+}
+
 static void package_variables_are_data_where_they_can_be(void **state) {
     (void)state;
     prints(HEAD
@@ -249,6 +288,7 @@ int main(void) {
         cmocka_unit_test(closures_share_what_they_capture),
         cmocka_unit_test(methods_are_called_through_interfaces),
         cmocka_unit_test(deferred_calls_change_results),
+        cmocka_unit_test(the_runtime_says_what_was_wrong),
         cmocka_unit_test(package_variables_are_data_where_they_can_be),
         cmocka_unit_test(select_and_range_over_channels),
         cmocka_unit_test(what_escapes_is_counted),

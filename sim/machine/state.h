@@ -262,7 +262,9 @@ enum bounds {
     BOUNDS_SLICE3_LENGTH,  /* s[::x], x > y = len(s) */
     BOUNDS_SLICE3_CAPACITY,
     BOUNDS_SLICE3_HIGH, /* s[:x:y], x > y */
-    BOUNDS_SLICE3_LOW   /* s[x:y:], x > y */
+    BOUNDS_SLICE3_LOW,  /* s[x:y:], x > y */
+    BOUNDS_CONVERT,     /* (*[y]T)(s), x = len(s) < y */
+    BOUNDS_COUNT
 };
 
 /* What make or append was asked for. */

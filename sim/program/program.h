@@ -129,7 +129,14 @@ struct op {
 _Static_assert(sizeof(struct op) == 16, "ops are dense: their address is a program counter");
 
 /* What a SLICE takes a part of, and whether it has a third index. */
-enum sliced { SLICED_SLICE, SLICED_SLICE3, SLICED_ARRAY, SLICED_ARRAY3, SLICED_STRING };
+enum sliced {
+    SLICED_SLICE,
+    SLICED_SLICE3,
+    SLICED_ARRAY,
+    SLICED_ARRAY3,
+    SLICED_STRING,
+    SLICED_CONVERT /* as an array, of `high` elements: there must be so many */
+};
 
 /* Which function of fmt. The library's sources know the numbers. */
 enum format {

@@ -246,7 +246,7 @@ static bool op_fits(const struct program *p, const struct function *f, const str
     case OP_INDEX: return slot_fits(f, op->a) && elements_fit(p, f, op, 3);
     case OP_SLICE:
         return slots_fit(f, op->a, op->size == SLICED_STRING ? 2 : 3) &&
-               op->size <= SLICED_STRING && elements_fit(p, f, op, 6);
+               op->size <= SLICED_CONVERT && elements_fit(p, f, op, 6);
     case OP_MAKE: return slots_fit(f, op->a, 3) && (uint32_t)op->b < p->site_count;
     case OP_GROW:
         return slots_fit(f, op->a, 3) && slot_or_constant(f, op, op->b) &&
@@ -346,6 +346,7 @@ static bool op_fits(const struct program *p, const struct function *f, const str
                site_fits(p, op->c, 1);
     case OP_SLEEP_FOR:
     case OP_NOW:
+    case OP_PROCESSORS:
     case OP_GOROUTINES:
     case OP_SEMAPHORE_ACQUIRE:
     case OP_SEMAPHORE_RELEASE: return slot_fits(f, op->a);

@@ -166,6 +166,16 @@ static struct lower_value function_called(struct lower *f, const struct ir_node 
     return lower_to_slot(f, lower_value_of(f, n->x->x));
 }
 
+/* proc.go, newproc: no goroutine begins that has nothing to do. */
+static void check_started(struct lower *f, struct lower_value v) {
+    struct lower_label fine = {0};
+    const struct argument text = {.constant = true, .string = "go of nil func value"};
+    lower_jump(f, (struct op){.code = OP_JUMP_UNEQUAL, .flags = OP_CONSTANT, .a = v.slot}, &fine);
+    int32_t first = (int32_t)program_add_argument(f->program, text);
+    lower_op(f, (struct op){.code = OP_FATAL, .b = first});
+    lower_place_label(f, &fine);
+}
+
 void lower_go(struct lower *f, const struct ir_node *n) {
     lower_block(f, n->list);
     const struct ir_node *called = n->x->x;
@@ -176,6 +186,7 @@ void lower_go(struct lower *f, const struct ir_node *n) {
         return;
     }
     struct lower_value v = function_called(f, n);
+    if (called->op != IR_CLOSURE && called->op != IR_FUNCTION) check_started(f, v);
     int32_t first = (int32_t)lower_number(f, 0);
     lower_number(f, 0);
     lower_op(f,

@@ -1,6 +1,10 @@
 /* Functions: parameters, results, what comes before and behind the statements. */
 #include "go/lower/context.h"
 
+#include <string.h>
+
+#include "base/text.h"
+
 /* ---- signatures ---- */
 
 /* What the compiler has named is a temporary to people. */
@@ -208,12 +212,58 @@ static void end(struct lower *f) {
     function->frame_words = f->words;
 }
 
+/* ---- wrappers of methods ---- */
+
+/* Whether the function takes a pointer to what the method takes. */
+static bool wraps_value_method(const struct ir_function *ir) {
+    if (!ir->wrapper || !ir->wrapped || ir->wrapped->parameter_count == 0) return false;
+    const struct go_type *receiver = go_underlying(ir->parameters[0]->type);
+    return receiver->kind == GO_KIND_POINTER &&
+           go_identical(receiver->element, ir->wrapped->parameters[0]->type);
+}
+
+static const char *behind_dot(const char *name) {
+    const char *dot = strrchr(name, '.');
+    return dot ? dot + 1 : name;
+}
+
+static struct lower_value nil_receiver_text(struct lower *f) {
+    struct text name = {0};
+    uint32_t type = lower_type(f->unit, f->ir->wrapped->parameters[0]->type);
+    type_full_name(f->program, type, &name);
+    const char *whole = text_string(&name), *method = behind_dot(f->ir->name);
+    const char *words =
+        pool_stringf(f->unit->pool, "value method %s.%s called using nil *%s pointer", whole,
+                     method, behind_dot(whole));
+    text_free(&name);
+    return lower_string(f, words ? words : "", words ? (uint32_t)strlen(words) : 0);
+}
+
+/* runtime/error.go, panicwrap. */
+static void check_receiver(struct lower *f) {
+    struct lower_label fine = {0};
+    uint32_t plain = f->program->panics.error_types[ERROR_PLAIN];
+    struct lower_value text = nil_receiver_text(f);
+    struct lower_value panic = lower_temporary(f, lower_type(f->unit, go_any_type()));
+    text.type = plain;
+    lower_jump(
+        f,
+        (struct op){.code = OP_JUMP_UNEQUAL, .flags = OP_CONSTANT, .a = f->ir->parameters[0]->slot},
+        &fine);
+    lower_set(f, panic.slot, program_descriptor(f->program, plain));
+    lower_set(f, panic.slot + 1, lower_constant_data(f, text));
+    lower_op(f, (struct op){.code = OP_PANIC, .a = panic.slot});
+    lower_release(f, panic);
+    lower_place_label(f, &fine);
+}
+
 static void lower_declared(struct lower *f) {
     struct ir_function *ir = f->ir;
     lower_at(f, ir->pos);
     for (uint32_t i = 0; i < ir->parameter_count; i++)
         if (ir->parameters[i]->escapes) move_parameter(f, ir->parameters[i]);
     add_results(f);
+    if (wraps_value_method(ir)) check_receiver(f);
     lower_block(f, ir->body);
     lower_at(f, ir->end ? ir->end : ir->pos);
     if (ir->has_defer) f->program->functions[f->function].recovery_op = f->program->op_count + 1;

@@ -141,12 +141,13 @@ static struct lower_value assert_ok(struct lower *f, const struct ir_node *n,
 struct lower_value lower_assert(struct lower *f, const struct ir_node *n, int32_t ok,
                                 int32_t target) {
     struct lower_value interface = lower_to_slot(f, lower_value_of(f, n->x));
-    uint32_t type = lower_node_type(f, n);
+    uint32_t type = lower_node_type(f, n), asked = lower_node_type(f, n->x);
     program_descriptor(f->program, type);
     if (ok != NO_SLOT) return assert_ok(f, n, interface, ok);
+    program_descriptor(f->program, asked); /* the message names it */
     lower_op(f, (struct op){.code = OP_ASSERT,
                             .a = interface.slot,
-                            .b = (int32_t)interface.type + 1,
+                            .b = (int32_t)asked + 1,
                             .c = (int32_t)type});
     return lower_unboxed(f, interface, n->type, target);
 }

@@ -194,11 +194,12 @@ static struct lower_value lower_kept(struct lower *f, const struct call *c) {
     return nothing(f);
 }
 
-/* What the machine has unless it is set otherwise. */
+/* GOMAXPROCS tells the setting, too, and changes nothing. */
 static struct lower_value lower_processors(struct lower *f, const struct call *c) {
-    enum { PROCESSORS = 4 };
     drop_all(f, c);
-    return lower_constant(f->unit->basic[GO_KIND_INT], PROCESSORS);
+    struct lower_value v = lower_made(f, f->unit->basic[GO_KIND_INT], wanted_slot(c));
+    lower_op(f, (struct op){.code = OP_PROCESSORS, .a = v.slot});
+    return v;
 }
 
 static struct lower_value lower_scratch(struct lower *f, const struct call *c) {

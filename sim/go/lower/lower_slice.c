@@ -156,7 +156,7 @@ struct lower_value lower_slice_to_array(struct lower *f, const struct ir_node *n
     lower_number(f, (int64_t)length);
     lower_word(f, word(f, from, 1), 0);
     lower_op(f, (struct op){.code = OP_SLICE,
-                            .size = SLICED_ARRAY,
+                            .size = SLICED_CONVERT,
                             .a = part.slot,
                             .b = (int32_t)first,
                             .c = (int32_t)element});

@@ -150,7 +150,7 @@ void error_text(const struct machine *m, enum runtime_error kind, uint64_t data,
     switch (kind) {
     case ERROR_BOUNDS:
         text_add(out, "runtime error: ");
-        panic_bounds_text(words[2] >> 8 & 7, (int64_t)words[0], (int64_t)words[1], out);
+        panic_bounds_text(words[2] >> 8 & 15, (int64_t)words[0], (int64_t)words[1], out);
         break;
     case ERROR_STRING:
         text_add(out, "runtime error: ");

@@ -591,6 +591,7 @@ static void exec_op(struct machine *m, struct goroutine *g, const struct op *op)
     case OP_RECOVER: exec_recover(m, g, op); break;
     case OP_SLEEP_FOR: exec_sleep_for(m, g, op); break;
     case OP_NOW:
+    case OP_PROCESSORS:
     case OP_GOROUTINES: exec_tell(m, g, op); break;
     case OP_GOEXIT: exec_goexit(m, g); break;
     case OP_MEMORY_STATISTICS: exec_statistics(m, g, op); break;

@@ -33,9 +33,12 @@ void exec_sleep_for(struct machine *m, struct goroutine *g, const struct op *op)
     if (ticks > 0) sched_sleep(m, g, (uint64_t)ticks);
 }
 
-/* NOW, GOROUTINES. */
+/* NOW, GOROUTINES, PROCESSORS. */
 void exec_tell(struct machine *m, struct goroutine *g, const struct op *op) {
-    slot_set(m, g, op->a, op->code == OP_NOW ? m->s->clock.now : m->s->statistics.goroutines);
+    uint64_t number = m->s->statistics.goroutines;
+    if (op->code == OP_NOW) number = m->s->clock.now;
+    if (op->code == OP_PROCESSORS) number = m->config.procs;
+    slot_set(m, g, op->a, number);
     g->pc++;
 }
 

@@ -43,6 +43,10 @@ static bool at_most(struct machine *m, uint64_t number, uint64_t limit, enum bou
 /* In the compiler's order: ssagen/ssa.go:slice. */
 static bool part_is_inside(struct machine *m, const struct part *p, enum sliced sliced) {
     switch (sliced) {
+    case SLICED_CONVERT:
+        if (p->high <= p->capacity) return true;
+        machine_panic(m, FAULT_INDEX, BOUNDS_CONVERT, p->capacity, p->high);
+        return false;
     case SLICED_SLICE3:
         return at_most(m, p->max, p->capacity, BOUNDS_SLICE3_CAPACITY) &&
                at_most(m, p->high, p->max, BOUNDS_SLICE3_HIGH) &&

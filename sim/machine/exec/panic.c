@@ -20,12 +20,14 @@ static const char *const BOUNDS[][2] = {
                                 "slice bounds out of range [::x]"},
     [BOUNDS_SLICE3_HIGH] = {"slice bounds out of range [:x:y]", "slice bounds out of range [:x:]"},
     [BOUNDS_SLICE3_LOW] = {"slice bounds out of range [x:y:]", "slice bounds out of range [x::]"},
+    [BOUNDS_CONVERT] = {"cannot convert slice with length x to pointer to array with length y",
+                        "cannot convert slice"},
 };
 
-/* The numbers stand before a bracket, a colon or the end. */
+/* The numbers stand behind a bracket, a colon or a space. */
 static void add_filled(struct text *out, const char *format, int64_t x, int64_t y) {
     for (const char *at = format; *at; at++) {
-        bool alone = at[1] == '\0' || at[1] == ']' || at[1] == ':';
+        bool alone = at > format && strchr(" [:", at[-1]);
         if (*at == 'x' && alone) text_addf(out, "%" PRId64, x);
         else if (*at == 'y' && alone) text_addf(out, "%" PRId64, y);
         else text_add_bytes(out, at, 1);
@@ -40,7 +42,7 @@ static const char *unmakeable(uint32_t detail) {
 }
 
 void panic_bounds_text(uint64_t bounds, int64_t x, int64_t y, struct text *out) {
-    add_filled(out, BOUNDS[bounds][x < 0], x, y);
+    if (bounds < BOUNDS_COUNT) add_filled(out, BOUNDS[bounds][x < 0], x, y);
 }
 
 static bool have_one_name(const struct program *p, uint32_t a, uint32_t b) {

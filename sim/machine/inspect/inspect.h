@@ -126,6 +126,8 @@ const char *phase_name(enum phase phase);
 void inspect_panics(const struct machine *m, uint64_t last, struct text *out);
 /* The frame of the panic that has ended the program; 0: something else has. */
 uint64_t inspect_last_panic(const struct machine *m);
+/* As the runtime tells of it when it came from an Error method: the rest of the line, and more. */
+void inspect_panic_inside(const struct machine *m, uint64_t frame, struct text *out);
 void inspect_panic_value(const struct machine *m, uint64_t frame, struct text *out);
 const char *wait_name(enum wait wait); /* as Go's tracebacks have it: "chan receive" */
 

@@ -73,7 +73,8 @@ static void add_fatal(const struct machine *m, struct text *out) {
         text_add(out, m->program->arguments[m->s->fault_detail].string);
     } else if (panic) {
         text_add(out, "panic while printing panic value: ");
-        inspect_panic_value(m, panic, out);
+        inspect_panic_inside(m, panic, out);
+        return;
     }
     text_add(out, "\n");
 }

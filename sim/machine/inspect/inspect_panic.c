@@ -72,6 +72,30 @@ void inspect_panic_value(const struct machine *m, uint64_t frame, struct text *o
     else add_value(m, slot_of(m, frame, PANIC_VALUE), slot_of(m, frame, PANIC_VALUE + 1), out);
 }
 
+static bool was_signal(uint64_t state) {
+    return state >> PANIC_FAULT_SHIFT == FAULT_NIL;
+}
+
+static void add_signal(const struct machine *m, uint64_t frame, struct text *out) {
+    text_addf(out, "[signal SIGSEGV: segmentation violation code=0x1 addr=0x%" PRIx64 "]\n",
+              slot_of(m, frame, PANIC_ADDRESS));
+}
+
+/* preprintpanics.func1: what its Error method has panicked with. */
+void inspect_panic_inside(const struct machine *m, uint64_t frame, struct text *out) {
+    uint64_t state = slot_of(m, frame, PANIC_STATE);
+    int32_t type = program_described_type(m->program, slot_of(m, frame, PANIC_VALUE));
+    const struct type *t = type == NONE ? NULL : &m->program->types[type];
+    if (!t || (t->kind == TYPE_STRING && !t->is_named)) {
+        inspect_panic_value(m, frame, out);
+    } else {
+        text_add(out, "type ");
+        type_full_name(m->program, (uint32_t)type, out);
+    }
+    text_add(out, "\n");
+    if (was_signal(state)) add_signal(m, frame, out);
+}
+
 /* The frame of the panic that has ended the program; 0: it ended otherwise. */
 uint64_t inspect_last_panic(const struct machine *m) {
     if (!m->s->fault_actor) return 0;
@@ -80,10 +104,6 @@ uint64_t inspect_last_panic(const struct machine *m) {
 }
 
 enum { PANICS_MAX = 1000 };
-
-static bool was_signal(uint64_t state) {
-    return state >> PANIC_FAULT_SHIFT == FAULT_NIL;
-}
 
 /* From the oldest on, each with what it was followed by further in. */
 void inspect_panics(const struct machine *m, uint64_t last, struct text *out) {
@@ -103,7 +123,5 @@ void inspect_panics(const struct machine *m, uint64_t last, struct text *out) {
         inspect_panic_value(m, frames[count], out);
         text_add(out, state & PANIC_RECOVERED ? " [recovered]\n" : "\n");
     }
-    if (signal)
-        text_addf(out, "[signal SIGSEGV: segmentation violation code=0x1 addr=0x%" PRIx64 "]\n",
-                  slot_of(m, signal, PANIC_ADDRESS));
+    if (signal) add_signal(m, signal, out);
 }
