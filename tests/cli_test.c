@@ -100,6 +100,36 @@ static const struct line LINES[] = {
      2, "", "tests/bad/not-json.json:3:12: "},
     {"check", 2, "", "tricolor: usage: tricolor check FILE...\n"},
 
+    /* programs in Go */
+    {"run tests/go/corpus/class_bank_account.go", 0,
+     "100 250 true insufficient funds\n2 bob: deposit\n", NULL},
+    {"run tests/bad/panics.go", 4, "before\n",
+     "panic: runtime error: index out of range [3] with length 3\n\n"
+     "goroutine 1 [running]:\nmain.main()\n\ttests/bad/panics.go:8\n"},
+    {"run tests/bad/types.go", 2, "",
+     "tests/bad/types.go:4:2: x declared but not used\n\tx := 1\n\t^\n"
+     "tests/bad/types.go:5:17: cannot use 2 (untyped int constant) as string value in "},
+    {"check tests/bad/no-main.go", 2, "", "tests/bad/no-main.go: function main is undeclared"},
+    {"escape tests/bad/panics.go", 0,
+     "tests/bad/panics.go:6:18: []int{...} does not escape\n"
+     "tests/bad/panics.go:7:13: ... argument does not escape\n"
+     "tests/bad/panics.go:7:14: \"before\" escapes to heap\n",
+     NULL},
+    {"escape tests/bad/types.go", 2, "", "tests/bad/types.go:4:2: x declared but not used\n"},
+    {"escape scenarios/01-mark-and-sweep.json", 2, "",
+     "tricolor: scenarios/01-mark-and-sweep.json has no Go program"},
+    {"run tests/go/corpus/class_bank_account.go --measure run", 0,
+     "100 250 true insufficient funds\n2 bob: deposit\n"
+     "100 250 true insufficient funds\n2 bob: deposit\n"
+     "100 250 true insufficient funds\n2 bob: deposit\n"
+     "100 250 true insufficient funds\n2 bob: deposit\n"
+     "100 250 true insufficient funds\n2 bob: deposit\n",
+     "{\"objects\":9,\"bytes\":224}\n"},
+    {"run tests/go/corpus/class_bank_account.go --measure nix", 2, "",
+     "tests/go/corpus/class_bank_account.go: there is no function nix to be measured\n"},
+    {"run scenarios/90-returned-pointer.json --measure main", 2, "",
+     "scenarios/90-returned-pointer.json: only functions of a Go program can be measured\n"},
+
     /* trace */
     {"trace tests/bad/nil.json", 2, "", "tricolor: trace needs -o OUT\n"},
     {"trace tests/bad/nil.json -o", 2, "", "tricolor: -o takes a file's name\n"},

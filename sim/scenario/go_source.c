@@ -85,6 +85,7 @@ void go_read_program(struct reader *r, const cJSON *node, struct scenario *s) {
         return;
     }
     const struct source source = {path, s->program_text, length};
+    s->program_path = path;
     diags_init(&mistakes, source);
     if (!go_compile(&source, NULL, &s->program, &mistakes)) note_mistakes(r, node, s, &mistakes);
     diags_free(&mistakes);
@@ -149,6 +150,7 @@ void go_read_lines(struct reader *r, const cJSON *node, struct scenario *s) {
         return;
     }
     const struct source source = {s->path, lines.bytes, lines.length};
+    s->program_path = s->path;
     diags_init(&mistakes, source);
     if (!go_compile(&source, NULL, &s->program, &mistakes))
         for (size_t i = 0; i < mistakes.count; i++)

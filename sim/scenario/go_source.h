@@ -16,7 +16,5 @@ void go_read_lines(struct reader *r, const cJSON *node, struct scenario *s);
  * go_compile. False with diagnostics. */
 bool go_parse_scenario(struct scenario *s, const char *path, char *text, size_t length,
                        const char *measure, struct diags *diags);
-/* Whether a file is a Go program: behind comments it begins with "package", or its name says so. */
-bool go_is_source(const char *path, const char *text, size_t length);
 
 #endif

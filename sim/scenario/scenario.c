@@ -423,7 +423,7 @@ static enum file_status load(struct scenario *s, const char *path, const char *m
     bool fine = go_is_source(path, text, length)
                     ? go_parse_scenario(s, path, text, length, measure, &diags)
                     : scenario_parse(s, path, text, length, &diags);
-    if (fine && measure && strcmp(s->kind, "program") != 0)
+    if (fine && measure && !go_is_source(path, text, length))
         diag_file(&diags, "only functions of a Go program can be measured");
     text_add(complaints, text_string(&s->complaints));
     diags_text(&diags, complaints);

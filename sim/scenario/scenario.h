@@ -60,8 +60,9 @@ struct scenario {
     uint32_t caption_count;
     struct expectation *expectations;
     uint32_t expectation_count;
-    char *text;             /* of the file, for diagnostics */
-    char *program_text;     /* of the Go program, unless it is the file itself */
+    char *text;         /* of the file, for diagnostics */
+    char *program_text; /* of the Go program, unless it is the file itself */
+    const char *program_path;
     struct text complaints; /* about a Go program in a file of its own */
 };
 
@@ -77,6 +78,9 @@ enum file_status scenario_load(struct scenario *s, const char *path, struct text
 enum file_status scenario_load_measured(struct scenario *s, const char *path, const char *function,
                                         struct text *complaints);
 void scenario_free(struct scenario *s);
+
+/* Whether a file is a Go program: behind comments it begins with "package", or its name says so. */
+bool go_is_source(const char *path, const char *text, size_t length);
 
 /* Whether the expectations say that the run ends badly: then that is no failure. */
 bool scenario_expects_failure(const struct scenario *s);
