@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -221,6 +222,31 @@ static void the_runtime_says_what_was_wrong(void **state) {
               "fatal error: panic while printing panic value: type main.e\n");
 }
 
+#define SEGV                                                                                       \
+    "panic: runtime error: invalid memory address or nil pointer dereference\n"                    \
+    "[signal SIGSEGV: segmentation violation code=0x1 addr="
+
+static void faults_have_the_address_that_was_used(void **state) {
+    (void)state;
+    static const char types[] = "package main\ntype B struct {\na, b int\ns string\n}\n"
+                                "type T struct {\nn int\n*B\n}\n"
+                                "func none() *B { return nil }\nfunc main() {\n";
+    static const struct {
+        const char *body, *address;
+    } FAULTS[] = {{"p := none()\np.b++\n}\n", "0x8]\n"},
+                  {"p := none()\nprintln(len(p.s))\n}\n", "0x18]\n"},
+                  {"var p *B\np.b = 2\n}\n", "0x0]\n"},
+                  {"t := T{n: 3}\nt.b++\n}\n", "0x0]\n"},
+                  {"t := T{n: 3}\nt.n++\nt.b++\n}\n", "0x0]\n"},
+                  {"t := T{n: 3}\nt.B = none()\nt.b++\n}\n", "0x8]\n"}};
+    for (size_t i = 0; i < sizeof FAULTS / sizeof FAULTS[0]; i++) {
+        char text[400], failure[200];
+        snprintf(text, sizeof text, "%s%s", types, FAULTS[i].body);
+        snprintf(failure, sizeof failure, SEGV "%s", FAULTS[i].address);
+        ends_with(text, failure);
+    }
+}
+
 static void package_variables_are_data_where_they_can_be(void **state) {
     (void)state;
     prints(HEAD
@@ -289,6 +315,7 @@ int main(void) {
         cmocka_unit_test(methods_are_called_through_interfaces),
         cmocka_unit_test(deferred_calls_change_results),
         cmocka_unit_test(the_runtime_says_what_was_wrong),
+        cmocka_unit_test(faults_have_the_address_that_was_used),
         cmocka_unit_test(package_variables_are_data_where_they_can_be),
         cmocka_unit_test(select_and_range_over_channels),
         cmocka_unit_test(what_escapes_is_counted),

@@ -41,6 +41,7 @@ struct ir_variable {
     bool address_taken;  /* by &, a method call on a pointer, slicing of an array */
     bool captured;       /* by a literal inside its function */
     uint32_t pos;
+    uint64_t assigned_fields; /* a bit each, where only that is assigned; else all bits */
     struct ir_node *value; /* of the declaration `x := e`, `var x T = e`; NULL if none or a tuple */
     /* escape analysis */
     struct ir_location *location;
@@ -51,6 +52,7 @@ struct ir_variable {
     uint32_t global; /* index + 1 of the program's global */
     uint32_t site;   /* + 1; escapes */
     bool lowered;
+    bool begins_zero; /* var x T */
 };
 
 struct ir_capture {

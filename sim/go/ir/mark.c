@@ -20,12 +20,23 @@ static struct ir_node *outer_value(struct ir_node *n) {
     }
 }
 
-static void mark_target(const struct ir_node *target) {
-    bool again = target && target->op == IR_VARIABLE && !(target->flags & FLAG_DEFINE);
+/* x.f = ..., x.f.g = ..., x[i] = ... */
+static void mark_part(struct ir_node *target) {
+    struct ir_node *outer = outer_value(target), *part = target;
+    if (outer == target || outer->op != IR_VARIABLE) return;
+    while (part->x != outer) part = part->x;
+    bool known = part->op == IR_FIELD && part->index < 64;
+    outer->variable->assigned_fields |= known ? UINT64_C(1) << part->index : UINT64_MAX;
+}
+
+static void mark_target(struct ir_node *target) {
+    if (!target) return;
+    mark_part(target);
+    bool again = target->op == IR_VARIABLE && !(target->flags & FLAG_DEFINE);
     if (again) target->variable->assigned_again = true;
 }
 
-static void mark_targets(const struct ir_node *n) {
+static void mark_targets(struct ir_node *n) {
     switch (n->op) {
     case IR_ASSIGN:
     case IR_ASSIGN_OPERATION: mark_target(n->x); return;
@@ -36,7 +47,7 @@ static void mark_targets(const struct ir_node *n) {
     case IR_ASSIGN_LIST:
     case IR_ASSIGN_RESULTS:
     case IR_ASSIGN_OK:
-        for (const struct ir_node *t = n->list; t; t = t->next) mark_target(t);
+        for (struct ir_node *t = n->list; t; t = t->next) mark_target(t);
         return;
     default: return;
     }

@@ -70,6 +70,7 @@ void lower_assign(struct lower *f, const struct ir_node *n) {
     hoist_before(f, target, n->y);
     int32_t slot = direct_slot(f, target);
     if (!n->y) {
+        if (target->flags & FLAG_DEFINE) target->variable->begins_zero = true;
         if (slot != NO_SLOT) lower_zero(f, slot, lower_node_type(f, target));
         else if (!(target->flags & FLAG_DEFINE)) lower_clear_place(f, lower_place_of(f, target));
         return;

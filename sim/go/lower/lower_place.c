@@ -289,8 +289,44 @@ static uint32_t field_offset(const struct lower *f, uint32_t type, uint64_t fiel
     return t->fields[field].offset;
 }
 
+/* ---- pointers that the compiler knows to be nil ---- */
+
+static bool never_changes(const struct lower *f, const struct ir_variable *v) {
+    return v->class == VARIABLE_LOCAL && v->function == f->ir && !v->assigned_again &&
+           !v->address_taken && !v->captured;
+}
+
+static bool is_set_by(const struct ir_node *literal, uint64_t field) {
+    for (const struct ir_node *e = literal->list; e; e = e->next)
+        if (e->index == field) return true;
+    return false;
+}
+
+/* ssagen/ssa.go, TypeOK: what lies in registers; others are in memory, of which little is known. */
+static bool lies_in_registers(const struct go_type *type) {
+    const struct go_type *t = go_underlying(type);
+    if (t->kind != GO_KIND_STRUCT) return t->kind != GO_KIND_ARRAY;
+    bool fits = t->field_count <= 4 && go_size(t) <= 4 * (uint64_t)WORD;
+    for (uint32_t i = 0; i < t->field_count && fits; i++)
+        fits = lies_in_registers(t->fields[i].type);
+    return fits;
+}
+
+static bool is_known_nil(const struct lower *f, const struct ir_node *n) {
+    const struct ir_node *root = n->op == IR_FIELD ? n->x : n;
+    if (root->op != IR_VARIABLE || !never_changes(f, root->variable)) return false;
+    const struct ir_node *value = root->variable->value;
+    if (!lies_in_registers(root->type)) return false;
+    if (n != root && (n->index >= 64 || root->variable->assigned_fields >> n->index & 1))
+        return false;
+    if (root->variable->begins_zero) return true;
+    if (n == root) return value && value->op == IR_NIL;
+    return value && value->op == IR_STRUCT_LITERAL && !is_set_by(value, n->index);
+}
+
 static struct lower_place followed(struct lower *f, const struct ir_node *pointer) {
     struct lower_value base = lower_to_slot(f, lower_value_of(f, pointer));
+    if (is_known_nil(f, pointer)) lower_check_nil(f, base); /* it faults, at address 0 */
     return lower_memory(base, lower_type_at(f, base.type)->element);
 }
 

@@ -446,7 +446,7 @@ struct lower_value lower_extent(struct lower *f, const struct ir_node *n, int32_
     }
     if (t->kind == TYPE_CHANNEL || t->kind == TYPE_MAP)
         return header_word(f, lower_value_of(f, n->x), (at - 1) * WORD, target);
-    if (t->kind == TYPE_STRING) return extent_of_value(f, lower_string_seen(f, n->x), at, target);
     if (is_place(n->x)) return extent_of_place(f, lower_place_of(f, n->x), at, target);
+    if (t->kind == TYPE_STRING) return extent_of_value(f, lower_string_seen(f, n->x), at, target);
     return extent_of_value(f, lower_value_of(f, n->x), at, target);
 }
