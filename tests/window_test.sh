@@ -115,6 +115,36 @@ expect "The lost object, no barrier *" "four hundred keys do no harm"
 kill -TERM "$program"
 expect_end "SIGTERM quits"
 
+start_program scenarios/92-worker-pool.go
+expect "92-worker-pool.go · step 0 of *" "a Go program can be named"
+total=$(sleep 0.3; read_title | sed 's/.* of \([0-9]*\).*/\1/')
+keys Right Right
+expect "* step 2 of *" "a Go program is stepped"
+keys Left
+expect "* step 1 of *" "and stepped back"
+keys ctrl+Right
+expect "* step [2-9]* of *" "Ctrl goes by line of the Go file"
+keys ctrl+Left Home
+expect "* step 0 of *" "and back"
+keys shift+Right
+expect "* step $total of *" "no collection: by phase is to the end"
+keys Home End
+expect "* step $total of $total" "End goes to the end of a Go program"
+keys q
+expect_end "Q quits a Go program"
+
+start_program scenarios/93-cache-that-leaks.json
+expect "A cache that never forgets · step 0 of *" "a scenario may have a Go program"
+keys shift+Right
+expect "* step [1-9]* of *" "Shift goes to its collection"
+first_phase=$(sleep 0.3; read_title)
+keys shift+Right shift+Left
+expect "$first_phase" "and back to it"
+for _ in $(seq 20); do keys Right ctrl+Right Left shift+Left End ctrl+Left shift+Right Home; done
+expect "A cache that never forgets · step 0 of *" "many keys do a Go program no harm"
+keys q
+expect_end "Q quits a scenario with a Go program"
+
 unset DISPLAY
 "$build/tricolor" scenarios/01-mark-and-sweep.json 2>/dev/null
 [ $? = 3 ] || { echo "FAILED: without a display the status is 3"; failures=$((failures + 1)); }

@@ -346,6 +346,7 @@ static void draw_frames(struct column *c, const struct goroutine *g) {
         if (count < FRAMES_MAX) frames[count++] = f;
         all++;
     }
+    if (count == 0) return; /* it is about to call main */
     uint32_t shown = frames_that_fit(c, frames, count);
     if (shown < all) {
         char words[48];

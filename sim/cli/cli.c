@@ -37,12 +37,13 @@ static void print_options(unsigned options) {
         puts("  --size WxH          of the picture or window, in pixels");
     }
     if (options & TAKES_STATS)
-        puts("  --stats             statistics as one JSON object, the last line of stderr\n"
-             "  --gctrace           a line for each collection on stderr, as GODEBUG=gctrace=1\n"
-             "  --costs             what the run has cost, in ticks, as a table on stderr\n"
-             "  --measure FUNC      call FUNC of a Go program twice, and write how many objects "
-             "and\n"
-             "                      bytes the second call has allocated, as JSON on stderr");
+        puts(
+            "  --stats             statistics as one JSON object, the last line of stderr\n"
+            "  --gctrace           a line for each collection on stderr, as GODEBUG=gctrace=1\n"
+            "  --costs             what the run has cost, in ticks, as a table on stderr\n"
+            "  --measure FUNC      call FUNC of a Go program some times instead of main, and "
+            "write\n"
+            "                      how many objects and bytes a call allocates, as JSON on stderr");
     if (options & TAKES_WHY) {
         puts("  --why               what forced each verdict, as -m=2 has it");
         return;
@@ -71,10 +72,12 @@ static int print_help(const char *program, const struct command *commands) {
 }
 
 static int print_version(void) {
-    printf("tricolor %s\nprofile: Go 1.19, linux/amd64\n"
-           "simplified: no finalizers, no methods of interfaces, no floating-point numbers; slices "
-           "of a few steps\n",
-           TC_VERSION);
+    printf(
+        "tricolor %s\nprofile: Go 1.19, linux/amd64\n"
+        "simplified: no finalizers, no signals, no system calls; time is simulated, in slices of a "
+        "few steps;\n"
+        "Go programs of one file, without generics, unsafe, reflection and complex numbers\n",
+        TC_VERSION);
     return end_of_output();
 }
 

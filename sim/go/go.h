@@ -7,7 +7,7 @@
 #include "program/program.h"
 
 /* Adds the program to `out`, which is zero but perhaps for its pool. `measure` is a function to be
- * called twice instead of main (lower.h), or NULL. False with diagnostics. */
+ * called some times instead of main (lower.h), or NULL. False with diagnostics. */
 bool go_compile(const struct source *source, const char *measure, struct program *out,
                 struct diags *diags);
 

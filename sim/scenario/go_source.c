@@ -51,8 +51,9 @@ bool go_parse_scenario(struct scenario *s, const char *path, char *text, size_t 
         .path = path, .text = text, .config = config_default(), .kind = "program", .summary = ""};
     const struct source source = {path, text, length};
     diags_init(diags, source);
-    s->title = base_name(path);
     if (!go_compile(&source, measure, &s->program, diags)) return false;
+    s->title = pool_string(&s->program.pool, base_name(path)); /* the path may be gone before it */
+    if (!s->title) s->title = "";
     if (measure) measure_alone(&s->config);
     if (!program_finish(&s->program)) diag_file(diags, "not enough memory for this program");
     return diags->count == 0;

@@ -66,15 +66,15 @@ static uint32_t add_format(struct lower *f, struct lower_value kind, struct lowe
 }
 
 /* When a value has a method that says how it is shown, the library calls it. */
-static void call_slowly(struct lower *f, struct lower_value kind, struct lower_value format,
-                        struct lower_value values, struct lower_value text) {
-    const struct lower_callee slowly = {
+static void call_methods(struct lower *f, struct lower_value kind, struct lower_value format,
+                         struct lower_value values, struct lower_value text) {
+    const struct lower_callee methods = {
         .kind = LOWER_BY_NAME,
-        .function = lower_function_of(f->unit, library_function(f, "fmt.slowly")),
+        .function = lower_function_of(f->unit, library_function(f, "fmt.handleMethods")),
         .result = text.type};
     const struct lower_value arguments[] = {kind, format, values};
     bool wanted = text.slot != NO_SLOT;
-    lower_call_with(f, &slowly, arguments, 3, wanted ? text.slot : LOWER_NOWHERE);
+    lower_call_with(f, &methods, arguments, 3, wanted ? text.slot : LOWER_NOWHERE);
 }
 
 static struct lower_value format(struct lower *f, enum format which, struct lower_value format_,
@@ -83,7 +83,7 @@ static struct lower_value format(struct lower *f, enum format which, struct lowe
     struct lower_label end = {0};
     uint32_t first = add_format(f, kind, format_, values, lower_constant(text.type, 0));
     lower_jump(f, (struct op){.code = OP_FORMAT, .a = text.slot, .b = (int32_t)first}, &end);
-    if (which != FORMAT_QUOTE) call_slowly(f, kind, format_, values, text);
+    if (which != FORMAT_QUOTE) call_methods(f, kind, format_, values, text);
     lower_place_label(f, &end);
     return text;
 }

@@ -14,7 +14,7 @@ func Sprintln(a ...any) string
 func Sprintf(format string, a ...any) string
 
 // Which function a text is for: enum format of the machine. The other functions without a body are
-// one operation where they are called; when a method has to be called first, they call slowly.
+// one operation where they are called; when a method has to be called first, they call handleMethods.
 const (
 	print = iota
 	println
@@ -31,7 +31,7 @@ func next(kind int, format string, a []any, texts []string) any
 // The whole text, printed or returned.
 func finish(kind int, format string, a []any, texts []string) string
 
-func slowly(kind int, format string, a []any) string {
+func handleMethods(kind int, format string, a []any) string {
 	var few [16]string
 	texts := few[:0]
 	for v := next(kind, format, a, texts); v != nil; v = next(kind, format, a, texts) {
@@ -81,7 +81,7 @@ func (e *wrapError) Error() string { return e.msg }
 func (e *wrapError) Unwrap() error { return e.err }
 
 func Errorf(format string, a ...any) error {
-	text := slowly(errorf, format, a)
+	text := handleMethods(errorf, format, a)
 	wrapped := wrappedError(format, a)
 	if wrapped == nil {
 		return &errorString{text}
