@@ -6,8 +6,8 @@
  * Go 1.19's sizes.
  *
  * Intrinsics, and the operations they become:
- *   fmt.Print Println Printf Sprint Sprintln Sprintf: FORMAT, then a CALL of fmt.handleMethods (result
- *                 dropped when it prints; n is the length, err nil, when they are asked for)
+ *   fmt.Print Println Printf Sprint Sprintln Sprintf: FORMAT, then a CALL of fmt.handleMethods
+ *                 (result dropped when it prints; n is the length, err nil, when they are wanted)
  *   fmt.next      FORMAT_NEXT            fmt.finish     FORMAT
  *   errors.comparable COMPARABLE         sort.length, scratch SLICE_LENGTH, sort.swap SLICE_SWAP
  *   strings.shared the slice's pointer and length       strconv.Quote    FORMAT of FORMAT_QUOTE
