@@ -43,7 +43,7 @@ static struct tags tags_of(const struct program *p, uint32_t line) {
     struct tags t = {.heap_why = "", .stack_why = "", .manual_why = ""};
     for (uint32_t i = 0; i < p->site_count; i++) {
         const struct site *s = &p->sites[i];
-        if (p->op_lines[s->op] != line) continue;
+        if (s->incidental || p->op_lines[s->op] != line) continue;
         if (s->manual) count_tag(&t.manual, &t.manual_why, s->why);
         else if (s->heap) count_tag(&t.heap, &t.heap_why, s->why);
         else count_tag(&t.stack, &t.stack_why, s->why);

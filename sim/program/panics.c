@@ -79,6 +79,7 @@ static uint32_t add_site(struct program *p, uint32_t type, const char *label, co
                         .heap = true,
                         .why = why,
                         .label = program_add_label(p, label, false),
+                        .incidental = true,
                         .op = p->op_count};
     return program_add_site(p, site);
 }

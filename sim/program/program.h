@@ -206,6 +206,7 @@ struct site {
     const char *why; /* the reason for the tag, in the author's or the compiler's words; or "" */
     uint32_t label;  /* what its objects are called */
     bool manual;     /* it is a malloc, calloc or realloc */
+    bool incidental; /* the runtime's own: nothing that the line of `op` says */
     uint32_t op;
 };
 

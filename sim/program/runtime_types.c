@@ -53,6 +53,7 @@ static void add_sudog_site(struct program *p) {
                         .heap = true,
                         .why = "the record of a goroutine that waits for a channel",
                         .label = program_add_label(p, "sudog", false),
+                        .incidental = true,
                         .op = p->op_count};
     p->sudog_site = program_add_site(p, site) + 1;
 }
@@ -101,7 +102,7 @@ uint32_t program_add_channel_sites(struct program *p, struct site site) {
     const struct label *l = &p->labels[label];
     const char *buffer = pool_stringf(&p->pool, "%s.buf", l->name);
     add_sudog_site(p);
-    site.heap = true;
+    site.heap = site.incidental = true; /* the one that these are made from counts */
     site.type = program_channel_header(p, channel, CHANNEL_PLAIN);
     site.tail = true;
     uint32_t first = program_add_site(p, site);
@@ -214,6 +215,7 @@ uint32_t program_add_map_sites(struct program *p, struct site site) {
     struct label l = p->labels[site.label];
     const struct type t = p->types[map];
     site.type = t.runtime[MAP_HEADER];
+    site.incidental = true; /* the one that these are made from counts */
     uint32_t first = program_add_site(p, site);
     site.array = true;
     add_map_site(p, &site, &l, t.runtime[MAP_BUCKET], "buckets", "a map's entries are in buckets");

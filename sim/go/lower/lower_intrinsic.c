@@ -56,6 +56,8 @@ static void add_text(struct lower *f, struct lower_value v) {
 static uint32_t add_format(struct lower *f, struct lower_value kind, struct lower_value format,
                            struct lower_value values, struct lower_value given) {
     uint32_t site = string_site(f);
+    bool printed = kind.constant && kind.first <= FORMAT_PRINTF;
+    f->program->sites[site].incidental = printed; /* no text is made */
     program_byte_table(f->program);
     uint32_t first = lower_word(f, kind, 0);
     lower_number(f, site);
