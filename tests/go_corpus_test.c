@@ -121,6 +121,8 @@ static bool run_program(const struct recorded *r, bool measured, struct scenario
     if (status != FILE_OK) print_error("%s", text_string(&complaints));
     text_free(&complaints);
     if (status != FILE_OK) return false;
+    s->config.pages_max = 2048; /* quicker to make */
+    s->config.goroutines_max = 1024;
     assert_true(session_open(session, s));
     session->steps_max = STEPS_MAX;
     while (session_run(session, 1 << 16) == STOP_BUDGET) continue;

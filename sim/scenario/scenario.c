@@ -425,7 +425,7 @@ static enum file_status load(struct scenario *s, const char *path, const char *m
                     : scenario_parse(s, path, text, length, &diags);
     if (fine && measure && !go_is_source(path, text, length))
         diag_file(&diags, "only functions of a Go program can be measured");
-    text_add(complaints, text_string(&s->complaints));
+    if (s->complaints.length) text_add(complaints, text_string(&s->complaints));
     diags_text(&diags, complaints);
     fine = fine && diags.count == 0;
     diags_free(&diags);
