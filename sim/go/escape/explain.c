@@ -174,14 +174,14 @@ static const struct edge *edge_from(const struct ir_location *source) {
 }
 
 /* Ways may be cyclic, and long: the middle of a long one is left out. */
-static void note_way(struct batch *b, const struct ir_location *root, struct ir_location *l) {
+static void note_way(struct batch *b, struct ir_location *l) {
     struct text flow = {0};
     const struct ir_location *source = l;
     const struct edge *edge;
     uint32_t flows = 0, explanation = ++b->explanations;
     for (;; source = source->to) {
         edge = edge_from(source);
-        bool last = source->to == root, seen = source->explained == explanation;
+        bool last = source->to->rooted == b->walks, seen = source->explained == explanation;
         ((struct ir_location *)source)->explained = explanation;
         if (flows < WHY_FLOWS_MAX || last) {
             if (flows) text_add(&flow, flows > WHY_FLOWS_MAX ? ", ..., " : ", ");
@@ -241,7 +241,7 @@ void report_escape_at_once(struct batch *b, struct ir_location *to, const struct
 
 void report_escape(struct batch *b, struct ir_location *root, struct ir_location *l) {
     if (is_silent(b) || !(l->node || l->variable)) return;
-    note_way(b, root, l);
+    note_way(b, l);
     if (!b->report->explain) return;
     explain_head(b, l);
     explain_way(b, root, l);

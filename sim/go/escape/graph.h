@@ -41,6 +41,7 @@ struct ir_location {
     bool queued;
     /* one walk */
     uint32_t walk;
+    uint32_t rooted; /* the last walk that began here */
     int32_t derefs;
     struct ir_location *to; /* next on the way to the root, by its edge ... */
     uint32_t to_edge;

@@ -2,16 +2,19 @@
  *
  * From each location, the fewest dereferences to every other whose value reaches it. A location is
  * walked again when it turns out to escape, for then it is as good as the heap, or not to be
- * transient; both happen once. */
+ * transient; both happen once. Roots that judge alike are walked from at once, unless the ways are
+ * to be explained: what is decided is the same, and long functions take far less time. */
 #include "go/escape/graph.h"
+
+#include <stdlib.h>
 
 #include "go/escape/report.h"
 
 struct walk {
     struct batch *batch;
-    struct ir_location *root;
-    struct stack waiting; /* to be roots */
-    struct stack reached; /* by this walk, to be looked at */
+    struct ir_location *root; /* or any of several alike */
+    struct stack waiting;     /* to be roots */
+    struct stack reached;     /* by this walk, to be looked at */
 };
 
 /* ---- forced ---- */
@@ -151,23 +154,64 @@ static void look_at(struct walk *w, struct ir_location *l) {
     if (!judge(w, l, derefs, address)) follow_edges(w, l, derefs);
 }
 
-static void walk_from(struct walk *w, struct ir_location *root) {
+static void walk_from(struct walk *w, struct ir_location **roots, uint32_t count) {
     w->batch->walks++;
-    w->root = root;
-    root->walk = w->batch->walks;
-    root->derefs = 0;
-    root->to = NULL;
-    escape_push(w->batch->pool, &w->reached, root);
+    w->root = roots[0];
+    for (uint32_t i = 0; i < count; i++) {
+        roots[i]->queued = false;
+        roots[i]->walk = w->batch->walks;
+        roots[i]->derefs = 0;
+        roots[i]->to = NULL;
+        roots[i]->rooted = w->batch->walks;
+        escape_push(w->batch->pool, &w->reached, roots[i]);
+    }
     while (w->reached.count) look_at(w, escape_pop(&w->reached));
+}
+
+/* ---- roots that judge alike ---- */
+
+static int order(uint32_t x, uint32_t y) {
+    return x < y ? -1 : x > y;
+}
+
+/* By all that `outlives`, `leak_to` and `look_at` ask of a root. */
+static int compare(const struct ir_location *x, const struct ir_location *y) {
+    int by = order(x->escapes, y->escapes);
+    if (by == 0) by = order(x->transient, y->transient);
+    if (by != 0 || x->escapes) return by;
+    by = order(x->function->index, y->function->index);
+    if (by == 0) by = order(x->result, y->result);
+    return by != 0 ? by : order(x->loop_depth, y->loop_depth);
+}
+
+static int compare_items(const void *x, const void *y) {
+    return compare(*(struct ir_location *const *)x, *(struct ir_location *const *)y);
+}
+
+/* What a root is may change while it waits: then it is walked from later, or by itself. */
+static void walk_from_all(struct walk *w, struct ir_location **roots, uint32_t count) {
+    qsort(roots, count, sizeof(struct ir_location *), compare_items);
+    for (uint32_t first = 0, last = 0; first < count; first = last) {
+        while (last < count && compare(roots[first], roots[last]) == 0) last++;
+        walk_from(w, roots + first, last - first);
+    }
+}
+
+static void walk_in_order(struct walk *w) {
+    while (w->waiting.count) {
+        struct ir_location *root = escape_pop(&w->waiting);
+        walk_from(w, &root, 1);
+    }
 }
 
 void escape_solve(struct batch *b) {
     struct walk w = {.batch = b};
     for (uint32_t i = 0; i < b->location_count; i++) wait(&w, b->locations[i]);
     wait(&w, &b->heap);
+    if (b->report->explain) walk_in_order(&w);
     while (w.waiting.count) {
-        struct ir_location *root = escape_pop(&w.waiting);
-        root->queued = false;
-        walk_from(&w, root);
+        const struct stack roots = w.waiting;
+        w.waiting = (struct stack){0};
+        walk_from_all(&w, (struct ir_location **)(void *)roots.items, roots.count);
     }
 }
