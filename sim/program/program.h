@@ -195,6 +195,7 @@ struct constant {
     uint32_t index;  /* of the type or function */
     uint32_t offset; /* bytes from RODATA_BASE */
     uint32_t size;
+    uint32_t hash; /* of the bytes; program_constant sets it */
 };
 
 /* A place in the program that allocates. */

@@ -3,12 +3,22 @@
 
 #include "program/program.h"
 
+static bool is_by_bytes(const struct constant *c) {
+    return c->kind == CONSTANT_STRING || c->kind == CONSTANT_VALUE;
+}
+
 static bool is_same(const struct program *p, const struct constant *c,
                     const struct constant *wanted, const void *bytes) {
-    if (c->kind != wanted->kind || c->size != wanted->size) return false;
+    if (c->hash != wanted->hash || c->kind != wanted->kind || c->size != wanted->size) return false;
     if (c->kind != CONSTANT_STRING && c->index != wanted->index) return false;
-    bool by_bytes = c->kind == CONSTANT_STRING || c->kind == CONSTANT_VALUE;
-    return !by_bytes || memcmp(p->rodata + c->offset, bytes, c->size) == 0;
+    return !is_by_bytes(c) || memcmp(p->rodata + c->offset, bytes, c->size) == 0;
+}
+
+/* Long programs have thousands of constants: most are told apart by it. (FNV-1a) */
+static uint32_t hash_of(const uint8_t *bytes, uint32_t size) {
+    uint32_t hash = 2166136261;
+    for (uint32_t i = 0; i < size; i++) hash = (hash ^ bytes[i]) * 16777619;
+    return hash;
 }
 
 /* Room for so many bytes more, zeroed; the data moves. */
@@ -26,6 +36,7 @@ static bool make_room(struct program *p, uint32_t bytes) {
 }
 
 uint64_t program_constant(struct program *p, struct constant wanted, const void *bytes) {
+    wanted.hash = is_by_bytes(&wanted) ? hash_of(bytes, wanted.size) : wanted.index;
     for (uint32_t i = 0; i < p->constant_count; i++)
         if (is_same(p, &p->constants[i], &wanted, bytes))
             return RODATA_BASE + p->constants[i].offset;
