@@ -174,9 +174,10 @@ static int order(uint32_t x, uint32_t y) {
     return x < y ? -1 : x > y;
 }
 
-/* By all that `outlives`, `leak_to` and `look_at` ask of a root. */
+/* By all that `outlives`, `leak_to` and `look_at` ask of a root. The heap comes first: it is the
+ * plainest of several reasons. */
 static int compare(const struct ir_location *x, const struct ir_location *y) {
-    int by = order(x->escapes, y->escapes);
+    int by = order(y->escapes, x->escapes);
     if (by == 0) by = order(x->transient, y->transient);
     if (by != 0 || x->escapes) return by;
     by = order(x->function->index, y->function->index);
