@@ -21,7 +21,7 @@ struct run {
     struct source source;
 };
 
-enum surroundings { CALM, MOVING_STACKS, MANY_CYCLES, SURROUNDINGS };
+enum surroundings { CALM, MOVING_STACKS, SEGMENTED_STACKS, MANY_CYCLES, SURROUNDINGS };
 
 static void open_run(struct run *r, const char *text, const char *measure,
                      enum surroundings surroundings) {
@@ -31,6 +31,7 @@ static void open_run(struct run *r, const char *text, const char *measure,
     r->s.config = config_default();
     r->s.config.procs = 1;
     r->s.config.hostile_stacks = surroundings == MOVING_STACKS;
+    if (surroundings == SEGMENTED_STACKS) r->s.config.stacks = STACKS_SEGMENTED;
     r->s.config.hostile_cycles = surroundings == MANY_CYCLES;
     r->s.config.poison = r->s.config.checkmark = true;
     diags_init(&diags, r->source);
@@ -298,6 +299,28 @@ static void a_method_that_panics_is_shown_as_fmt_shows_it(void **state) {
            "<nil> T3\n%!v(PANIC=Error method: oops)\n[]byte{0x1, 0x2} []uint8\n");
 }
 
+static void large_arguments_have_room_on_the_stack(void **state) {
+    (void)state;
+    prints("package main\nimport \"fmt\"\nvar a [65536]int\nvar b [14]int\n"
+           "func f(x [65536]int) {}\n"
+           "func g(x [14]int) (y [14]int) { y[3] = x[3]; return }\n"
+           "func down(n int) int {\nif n == 0 {\nreturn g(b)[3]\n}\n"
+           "return down(n-1) + g(b)[3]\n}\n"
+           "func main() {\nb[3] = 2\nf(a)\n"
+           "for i := 0; i < 40; i++ {\ndown(i)\n}\nfmt.Println(down(20))\n}\n",
+           "42\n");
+}
+
+static void a_long_text_becomes_runes_as_a_short_one_does(void **state) {
+    (void)state;
+    prints(HEAD "const a = \"0123456789abcd\\u00e9\"\nconst b = a + a + a + a + a + a + a + a\n"
+                "const c = b + b + b + b + b + b + b + b\nconst d = c + c + c + c + c + c + c + c\n"
+                "const e = d + d + d + d + d + d + d + d + \"x\"\n"
+                "var g = []rune(e)\nfunc main() {\nr, s := []rune(a), []rune(e)\n"
+                "fmt.Println(len(r), r[14], len(s), s[29], s[len(s)-1], g[29])\n}\n",
+           "15 233 61441 233 120 233\n");
+}
+
 static void a_width_that_is_too_large_ends_the_format(void **state) {
     (void)state;
     prints(HEAD "func main() {\nfmt.Printf(\"%99999999d|\\n\", 1)\n"
@@ -320,6 +343,8 @@ int main(void) {
         cmocka_unit_test(select_and_range_over_channels),
         cmocka_unit_test(what_escapes_is_counted),
         cmocka_unit_test(a_method_that_panics_is_shown_as_fmt_shows_it),
+        cmocka_unit_test(large_arguments_have_room_on_the_stack),
+        cmocka_unit_test(a_long_text_becomes_runes_as_a_short_one_does),
         cmocka_unit_test(a_width_that_is_too_large_ends_the_format),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

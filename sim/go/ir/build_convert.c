@@ -17,13 +17,22 @@ static enum ir_op conversion_op(const struct go_type *from, const struct go_type
     return IR_CONVERT;
 }
 
+/* []rune("text") is a literal: typecheck's stringtoruneslit. A very long text stays a conversion, for
+ * a node for each of its characters would take gigabytes. */
+static bool is_rune_literal(enum ir_op op, const struct go_type *type, const struct ir_node *x) {
+    enum { BYTES_MAX = 1 << 16 };
+    uint32_t length;
+    if (op != IR_FROM_STRING || x->op != IR_CONSTANT) return false;
+    if (go_underlying(go_underlying(type)->element)->kind != GO_KIND_INT32) return false;
+    constant_string(x->constant, &length);
+    return length <= BYTES_MAX;
+}
+
 struct ir_node *ir_build_conversion(struct ir_builder *b, const struct go_type *type,
                                     struct ir_node *x, uint32_t pos) {
     if (x->op == IR_NIL) x->type = type;
     enum ir_op op = conversion_op(x->type, type);
-    bool runes = op == IR_FROM_STRING && x->op == IR_CONSTANT &&
-                 go_underlying(go_underlying(type)->element)->kind == GO_KIND_INT32;
-    if (runes) return ir_build_runes(b, type, x);
+    if (is_rune_literal(op, type, x)) return ir_build_runes(b, type, x);
     struct ir_node *n = ir_new(b->pool, op, pos, type);
     n->x = x;
     return n;

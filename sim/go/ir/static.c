@@ -41,6 +41,10 @@ static struct ir_node *boxed(struct ir_node *n) {
     return n;
 }
 
+static bool is_bytes(const struct go_type *t) {
+    return go_underlying(go_underlying(t)->element)->kind == GO_KIND_UINT8;
+}
+
 static bool is_data(struct ir_node *n) {
     n = stripped(n);
     switch (n->op) {
@@ -50,7 +54,7 @@ static bool is_data(struct ir_node *n) {
     case IR_CLOSURE: return !n->function->capture_count;
     case IR_ADDRESS: return is_global_place(n->x);
     case IR_POINTER_LITERAL: return is_data(n->x);
-    case IR_FROM_STRING: return n->x->op == IR_CONSTANT;
+    case IR_FROM_STRING: return n->x->op == IR_CONSTANT && is_bytes(n->type);
     case IR_STRUCT_LITERAL:
     case IR_ARRAY_LITERAL:
     case IR_SLICE_LITERAL: return all_data(n->list);

@@ -210,9 +210,11 @@ static bool is_short(const struct machine *m, const struct goroutine *g, const s
     return sp - (frame - STACK_SMALL) <= (int64_t)stack_guard(m);
 }
 
-/* Functions that call nothing and have small frames are not tested: they fit below the guard. */
-static bool is_tested(const struct function *f) {
-    return !f->leaf || (f->frame_words + 1) * WORD >= STACK_SMALL;
+/* Functions that call nothing and have small frames are not tested: they fit below the guard. Here
+ * arguments have to fit, too, which in Go the caller's frame has room for. */
+static bool is_tested(const struct machine *m, const struct function *f) {
+    if (!f->leaf || (f->frame_words + 1) * WORD >= STACK_SMALL) return true;
+    return frame_bytes(f) > stack_guard(m) - STACK_SMALL;
 }
 
 static uint64_t grown_size(const struct goroutine *g, const struct function *f) {
@@ -258,7 +260,7 @@ bool stack_make_room(struct machine *m, struct goroutine *g, uint32_t callee) {
     const struct function *f = &m->program->functions[callee];
     if (is_fixed(m)) return thread_touch(m, g, g->sp - frame_bytes(f));
     if (m->config.hostile_stacks && !m->segments) move_all(m);
-    if (!is_tested(f)) return true;
+    if (!is_tested(m, f)) return true;
     charge(m, COST_PUSH_CHECK, 1);
     if (!is_short(m, g, f)) return true;
     if (m->segments) return segment_link(m, g, callee);
