@@ -128,7 +128,7 @@ static void print_measure(const struct session *s) {
 }
 
 int command_run(const struct arguments *a) {
-    enum { SLICE = 1 << 16 };
+    enum { SLICE = 1 << 12 }; /* a step may take a millisecond, and Ctrl-C is to end the run */
     struct scenario scenario;
     struct session s;
     int status = cli_open_session(a, &scenario, &s);

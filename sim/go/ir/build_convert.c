@@ -17,8 +17,8 @@ static enum ir_op conversion_op(const struct go_type *from, const struct go_type
     return IR_CONVERT;
 }
 
-/* []rune("text") is a literal: typecheck's stringtoruneslit. A very long text stays a conversion, for
- * a node for each of its characters would take gigabytes. */
+/* []rune("text") is a literal: typecheck's stringtoruneslit. A very long text stays a conversion,
+ * for a node for each of its characters would take gigabytes. */
 static bool is_rune_literal(enum ir_op op, const struct go_type *type, const struct ir_node *x) {
     enum { BYTES_MAX = 1 << 16 };
     uint32_t length;
