@@ -146,12 +146,11 @@ static void records_that_all_share_do_not_survive_a_collection(void **state) {
     code_print(&h, "done");
     code_op(&h, OP_RETURN, NO_SLOT, 0, 0);
     code_finish(&h);
-    h.check_every = 151;
+    h.check_every = 37;
     code_require_output_everywhere(&h, "done\n");
     h.s.config = config_default();
     h.s.config.procs = 1;
     run_open(&r, &h.s);
-    r.check_every = 151;
     run_to_end(&r);
     assert_in_range(run_statistic(&r, "HeapObjects"), 16, DEFER_CACHE_MAX);
     run_close(&r);

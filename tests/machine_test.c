@@ -61,7 +61,6 @@ static void run_checked(const struct scenario *s) {
     struct run r;
     run_open(&r, s);
     r.steps_max = 100000;
-    if (strcmp(s->kind, "program") == 0) r.check_every = 11; /* these are long */
     run_to_end(&r);
     require_outcome(s, &r.m);
     /* some scenarios are about that; and not every program in Go lives to see a collection */
