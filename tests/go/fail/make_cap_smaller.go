@@ -1,0 +1,7 @@
+package main
+
+func main() {
+	n, c := 5, 4
+	s := make([]string, n, c)
+	println(len(s))
+}

@@ -1,0 +1,5 @@
+package main
+
+type code int
+
+func main() { panic(code(42)) }

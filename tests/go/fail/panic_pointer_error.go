@@ -1,0 +1,7 @@
+package main
+
+type e struct{ s string }
+
+func (p *e) Error() string { return "ptr " + p.s }
+
+func main() { panic(&e{"error"}) }

@@ -1,0 +1,3 @@
+package main
+
+func main() { panic([]int{1, 2, 3}) }

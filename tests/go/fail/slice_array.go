@@ -1,0 +1,8 @@
+package main
+
+func main() {
+	var a [4]int
+	k := 5
+	s := a[k:]
+	println(len(s))
+}

@@ -1,0 +1,8 @@
+package main
+
+func main() {
+	p := new([4]int)
+	k := 5
+	s := p[:k]
+	println(len(s))
+}

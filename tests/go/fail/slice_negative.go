@@ -1,0 +1,7 @@
+package main
+
+func main() {
+	s := "text"
+	k := -2
+	println(s[k:])
+}

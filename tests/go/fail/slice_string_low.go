@@ -1,0 +1,7 @@
+package main
+
+func main() {
+	s := "text"
+	k := 9
+	println(s[k:])
+}
