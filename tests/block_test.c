@@ -199,5 +199,5 @@ int main(void) {
         cmocka_unit_test(copies_are_told_of_whole_values),
         cmocka_unit_test(what_a_copy_overwrites_and_brings_is_shaded_first),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -457,5 +457,5 @@ int main(void) {
         cmocka_unit_test(an_address_of_a_variable_cannot_be_sent),
         cmocka_unit_test(overwritten_channels_do_no_harm),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

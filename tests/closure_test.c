@@ -233,5 +233,5 @@ int main(void) {
         cmocka_unit_test(a_closure_given_to_a_goroutine_is_shaded),
         cmocka_unit_test(a_closure_in_the_frame_must_not_leave_it),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

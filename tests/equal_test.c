@@ -288,5 +288,5 @@ int main(void) {
         cmocka_unit_test(a_slice_in_an_interface_has_no_hash),
         cmocka_unit_test(small_values_are_boxed_without_an_object),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -312,5 +312,5 @@ int main(void) {
         cmocka_unit_test(damaged_programs_are_refused_or_accepted_but_never_crash),
         cmocka_unit_test(long_and_deep_programs_are_checked_or_refused),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -90,5 +90,5 @@ int main(void) {
         cmocka_unit_test(complaints_are_those_of_go),
         cmocka_unit_test(what_is_left_out_is_named),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

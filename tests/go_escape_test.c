@@ -425,5 +425,5 @@ int main(void) {
         cmocka_unit_test(the_verdicts_of_recorded_programs_are_the_compilers),
         cmocka_unit_test(the_explanations_of_recorded_programs_are_the_compilers),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

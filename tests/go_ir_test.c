@@ -765,5 +765,5 @@ int main(void) {
         cmocka_unit_test(only_what_main_reaches_is_used),
         cmocka_unit_test(long_chains_are_built_and_printed),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -205,5 +205,5 @@ int main(void) {
         cmocka_unit_test(wrong_numbers_are_named),
         cmocka_unit_test(strings_and_runes_are_checked),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

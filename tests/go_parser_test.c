@@ -662,5 +662,5 @@ int main(void) {
         cmocka_unit_test(random_bytes_are_no_program),
         cmocka_unit_test(an_undamaged_program_has_no_mistake),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -249,5 +249,5 @@ int main(void) {
         cmocka_unit_test(what_an_interface_holds_lives),
         cmocka_unit_test(a_stack_address_does_not_get_out_in_an_interface),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -232,5 +232,5 @@ int main(void) {
         cmocka_unit_test(globals_begin_with_what_the_program_says),
         cmocka_unit_test(operations_without_a_line_are_told_as_their_caller_s),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -487,5 +487,5 @@ int main(void) {
         cmocka_unit_test(delete_keeps_no_key),
         cmocka_unit_test(overwritten_maps_do_no_harm),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

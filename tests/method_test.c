@@ -160,5 +160,5 @@ int main(void) {
         cmocka_unit_test(an_assertion_holds_for_an_interface_that_is_implemented),
         cmocka_unit_test(a_wrong_assertion_says_what_is_wrong),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -275,5 +275,5 @@ int main(void) {
         cmocka_unit_test(operations_calculate_compare_and_convert),
         cmocka_unit_test(a_float_is_shown_as_a_number),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -208,5 +208,5 @@ int main(void) {
         cmocka_unit_test(a_rune_becomes_a_string),
         cmocka_unit_test(bytes_in_the_frame_are_copied_when_the_result_leaves),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

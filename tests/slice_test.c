@@ -524,5 +524,5 @@ int main(void) {
         cmocka_unit_test(an_array_on_the_stack_moves_with_its_stack),
         cmocka_unit_test(elements_are_named_by_their_number),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

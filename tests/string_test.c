@@ -192,5 +192,5 @@ int main(void) {
         cmocka_unit_test(an_index_behind_the_end_is_a_panic),
         cmocka_unit_test(everything_is_printed_as_gos_print_does),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -205,5 +205,5 @@ int main(void) {
         cmocka_unit_test(a_header_is_torn_between_its_words),
         cmocka_unit_test(a_result_must_not_point_into_its_own_frame),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }
