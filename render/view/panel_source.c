@@ -122,7 +122,7 @@ static const char *title_of(const struct program *p) {
 
 void panel_source(struct draw *d, const struct view *v, struct box b) {
     const struct program *p = v->m->program;
-    const char *remark = p->file ? "escape analysis" : v->session->scenario->kind;
+    const char *remark = p->file ? "Go" : v->session->scenario->kind;
     struct box inside = panel_frame(d, v, b, title_of(p), remark);
     float height = px(v, LINE_HEIGHT);
     uint32_t rows = whole(inside.h / height);
