@@ -81,6 +81,30 @@ static void shapes_and_clips_are_described(void **state) {
     draw_free(&d);
 }
 
+static void an_image_is_described_by_its_size_and_a_check_sum(void **state) {
+    (void)state;
+    struct draw d = new_list();
+    for (int i = 0; i < 3; i++) { /* the third has one other pixel */
+        uint32_t *pixels = draw_image(&d, (struct box){1, 2, 30, 10}, 3, 2);
+        assert_non_null(pixels);
+        for (uint32_t n = 0; n < 6; n++) pixels[n] = 0x01020304u * n;
+        if (i == 2) pixels[5] ^= 1;
+    }
+    assert_described(&d, "image 1,2 30x10 of 3x2 pixels, sum aaaf8709\n"
+                         "image 1,2 30x10 of 3x2 pixels, sum aaaf8709\n"
+                         "image 1,2 30x10 of 3x2 pixels, sum 3a132bbc\n");
+    draw_free(&d);
+}
+
+static void an_image_without_pixels_is_none(void **state) {
+    (void)state;
+    struct draw d = new_list();
+    assert_null(draw_image(&d, (struct box){1, 2, 30, 10}, 0, 2));
+    assert_described(&d, "");
+    assert_false(d.failed);
+    draw_free(&d);
+}
+
 static void coordinates_are_rounded_to_whole_pixels(void **state) {
     (void)state;
     struct draw d = new_list();
@@ -153,6 +177,8 @@ int main(void) {
         cmocka_unit_test(lines_and_curves_are_told_apart),
         cmocka_unit_test(a_text_is_described_with_its_font_and_quoted),
         cmocka_unit_test(shapes_and_clips_are_described),
+        cmocka_unit_test(an_image_is_described_by_its_size_and_a_check_sum),
+        cmocka_unit_test(an_image_without_pixels_is_none),
         cmocka_unit_test(coordinates_are_rounded_to_whole_pixels),
         cmocka_unit_test(a_long_list_is_whole_and_in_order),
         cmocka_unit_test(a_list_that_was_reset_starts_again_in_the_same_memory),

@@ -186,6 +186,8 @@ static void draw_everything(struct draw *d) {
     draw_curve(d, across, s, 20);
     draw_shape(d, corners, 3, 0xc8452c80);
     draw_text(d, (struct point){0, 60}, FONT_SANS_BOLD, 40, 0x000000ff, "Everything is here");
+    uint32_t *pixels = draw_image(d, (struct box){3, 3, WIDTH - 6, HEIGHT - 6}, 1, 1);
+    if (pixels) *pixels = 0x00794f40;
 }
 
 static void nothing_is_painted_outside_a_clip(void **state) {
@@ -212,6 +214,51 @@ static void clips_nest_and_end(void **state) {
     assert_ink(e, (struct extent){20, 30, 201, 70});
     assert_int_equal(pixel_at(e, 100, 40), WHITE);
     assert_int_equal(pixel_at(e, 200, 35), RED);
+}
+
+/* ---- Images -----------------------------------------------------------------------------------
+ */
+
+/* Two rows of three: red, green, blue; black, nothing, half a white on white. */
+static void draw_six_pixels(struct draw *d, struct box b) {
+    static const uint32_t SIX[] = {0xff0000ff, 0x00ff00ff, 0x0000ffff,
+                                   0x000000ff, 0x12345600, 0xffffff80};
+    uint32_t *pixels = draw_image(d, b, 3, 2);
+    assert_non_null(pixels);
+    memcpy(pixels, SIX, sizeof SIX);
+}
+
+static void an_image_is_stretched_without_smoothing(void **state) {
+    struct easel *e = *state;
+    static const uint32_t EXPECTED[] = {0xff0000, 0x00ff00, 0x0000ff, 0x000000, 0xffffff, 0xffffff};
+    draw_six_pixels(&e->draw, (struct box){10, 20, 30, 40});
+    painter_paint(e->painter, &e->draw);
+    for (int y = 0; y < 40; y++)
+        for (int x = 0; x < 30; x++)
+            assert_int_equal(pixel_at(e, 10 + x, 20 + y), EXPECTED[y / 20 * 3 + x / 10]);
+    assert_ink(e, (struct extent){10, 20, 40, 60});
+}
+
+static void an_image_can_be_smaller_than_its_pixels(void **state) {
+    struct easel *e = *state;
+    enum { MANY = 1000 };
+    uint32_t *pixels = draw_image(&e->draw, (struct box){0, 0, 10, 1}, MANY, 1);
+    assert_non_null(pixels);
+    for (uint32_t i = 0; i < MANY; i++) pixels[i] = i << 8 | 0xff;
+    painter_paint(e->painter, &e->draw);
+    for (int x = 0; x < 10; x++) assert_int_equal(pixel_at(e, x, 0), 100 * x);
+}
+
+static void images_outside_the_picture_do_no_harm(void **state) {
+    struct easel *e = *state;
+    const struct box boxes[] = {{-50, -50, 20, 20},  {WIDTH, 0, 9, 9},      {1e30f, 1e30f, 1, 1},
+                                {10, 10, -5, -5},    {NAN, NAN, NAN, NAN},  {0, 0, 0, 0},
+                                {5, HEIGHT, 10, 10}, {-1e30f, -1e30f, 9, 9}};
+    for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++) draw_six_pixels(&e->draw, boxes[i]);
+    painter_paint(e->painter, &e->draw);
+    assert_ink(e, (struct extent){WIDTH, HEIGHT, 0, 0});
+    draw_six_pixels(&e->draw, (struct box){-1e30f, -1e30f, 2e30f, 2e30f});
+    painter_paint(e->painter, &e->draw);
 }
 
 /* ---- Lines ------------------------------------------------------------------------------------
@@ -479,6 +526,9 @@ int main(void) {
         LIST_TEST(boxes_outside_the_picture_do_no_harm),
         LIST_TEST(nothing_is_painted_outside_a_clip),
         LIST_TEST(clips_nest_and_end),
+        LIST_TEST(an_image_is_stretched_without_smoothing),
+        LIST_TEST(an_image_can_be_smaller_than_its_pixels),
+        LIST_TEST(images_outside_the_picture_do_no_harm),
         LIST_TEST(a_level_line_is_on_whole_pixels),
         LIST_TEST(an_arrow_ends_at_its_point),
         LIST_TEST(curves_without_a_length_do_no_harm),

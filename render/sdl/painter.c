@@ -134,12 +134,20 @@ static void painter_letters(struct painter *p, const struct draw_command *c, con
     cairo_surface_mark_dirty(p->surface);
 }
 
+static void painter_image(struct painter *p, const struct draw *d, const struct draw_command *c) {
+    struct picture picture = {d->pixels + c->pixels, c->columns, c->rows};
+    cairo_surface_flush(p->surface);
+    pixels_stretch(&p->pixels, painter_clip(p), area_of(c->box), picture);
+    cairo_surface_mark_dirty(p->surface);
+}
+
 static void painter_command(struct painter *p, const struct draw *d, const struct draw_command *c) {
     switch (c->kind) {
     case DRAW_BOX: painter_box(p, c); break;
     case DRAW_CURVE: shape_curve(p->cairo, c); break;
     case DRAW_SHAPE: shape_polygon(p->cairo, c); break;
     case DRAW_TEXT: painter_letters(p, c, d->strings.bytes + c->text); break;
+    case DRAW_IMAGE: painter_image(p, d, c); break;
     case DRAW_CLIP: painter_push_clip(p, c->box); break;
     case DRAW_UNCLIP: painter_pop_clip(p); break;
     }

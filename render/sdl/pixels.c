@@ -95,3 +95,33 @@ void pixels_stain(const struct pixels *p, struct area clip, int x, int y, struct
         }
     }
 }
+
+/* How far a pixel of the surface is in the picture, in 2^-32ths, rounded up, so that what is twice,
+ * three times as large comes out even: no division for each of them. */
+static uint64_t step_of(uint32_t count, int length) {
+    return (((uint64_t)count << 32) + (uint64_t)length - 1) / (uint64_t)length;
+}
+
+/* Far out, in a picture stretched without end, the rounding would lead past the last one. */
+static uint32_t step_to(int at, uint64_t step, uint32_t count) {
+    uint64_t index = (uint64_t)at * step >> 32;
+    return index < count ? (uint32_t)index : count - 1;
+}
+
+void pixels_stretch(const struct pixels *p, struct area clip, struct area area,
+                    struct picture picture) {
+    struct area seen = area_intersect(area, clip);
+    if (area_is_empty(seen)) return;
+    uint64_t across = step_of(picture.columns, area.x1 - area.x0);
+    uint64_t down = step_of(picture.rows, area.y1 - area.y0);
+    for (int y = seen.y0; y < seen.y1; y++) {
+        size_t row = step_to(y - area.y0, down, picture.rows);
+        const uint32_t *from = picture.at + row * picture.columns;
+        uint32_t *to = p->at + (long)y * p->stride;
+        for (int x = seen.x0; x < seen.x1; x++) {
+            uint32_t colour = from[step_to(x - area.x0, across, picture.columns)];
+            uint32_t share = share_of(colour & 0xff);
+            to[x] = share == 256 ? colour >> 8 : mix(to[x], colour >> 8, share);
+        }
+    }
+}

@@ -44,4 +44,16 @@ struct mask {
 void pixels_stain(const struct pixels *p, struct area clip, int x, int y, struct mask mask,
                   uint32_t colour);
 
+/* A picture to be stretched; its pixels are 0xRRGGBBAA. */
+struct picture {
+    const uint32_t *at;
+    uint32_t columns, rows;
+};
+
+/* Paints the picture, stretched to `area`, inside `clip` only, which lies within the surface. A
+ * pixel gets the colour of the picture's pixel that its first corner lies in, whatever is clipped.
+ */
+void pixels_stretch(const struct pixels *p, struct area clip, struct area area,
+                    struct picture picture);
+
 #endif

@@ -13,6 +13,7 @@ void draw_init(struct draw *d, struct text_measure measure) {
 void draw_free(struct draw *d) {
     free(d->commands);
     text_free(&d->strings);
+    free(d->pixels);
     draw_init(d, d->measure);
 }
 
@@ -20,6 +21,7 @@ void draw_free(struct draw *d) {
 void draw_reset(struct draw *d) {
     d->count = 0;
     text_clear(&d->strings);
+    d->pixel_count = 0;
     d->failed = d->strings.failed;
 }
 
@@ -83,6 +85,28 @@ void draw_text(struct draw *d, struct point at, enum draw_font font, float size,
     text_add_bytes(&d->strings, string, strlen(string) + 1);
     if (d->strings.failed) d->failed = true;
     draw_add(d, command);
+}
+
+static bool pixels_reserve(struct draw *d, size_t count) {
+    if (d->pixel_count + count <= d->pixel_capacity) return true;
+    size_t capacity = 2 * d->pixel_capacity + count;
+    uint32_t *pixels = realloc(d->pixels, capacity * sizeof *pixels);
+    if (!pixels) return false;
+    d->pixels = pixels;
+    d->pixel_capacity = capacity;
+    return true;
+}
+
+uint32_t *draw_image(struct draw *d, struct box b, uint32_t columns, uint32_t rows) {
+    size_t first = d->pixel_count, count = (size_t)columns * rows;
+    if (count == 0) return NULL;
+    if (!pixels_reserve(d, count)) d->failed = true;
+    draw_add(d,
+             (struct draw_command){
+                 .kind = DRAW_IMAGE, .box = b, .columns = columns, .rows = rows, .pixels = first});
+    if (d->failed) return NULL;
+    d->pixel_count += count;
+    return d->pixels + first;
 }
 
 void draw_clip(struct draw *d, struct box b) {
@@ -182,6 +206,18 @@ static void describe_text(struct text *out, const struct draw_command *c, const 
     text_add_json(out, string);
 }
 
+/* The pixels by a check sum (FNV-1a): it tells a golden test that some are different. */
+static void describe_image(const struct draw *d, const struct draw_command *c, struct text *out) {
+    uint32_t sum = 0x811c9dc5u;
+    size_t count = (size_t)c->columns * c->rows;
+    for (size_t i = 0; i < count; i++)
+        for (int shift = 0; shift < 32; shift += 8)
+            sum = (sum ^ (d->pixels[c->pixels + i] >> shift & 0xff)) * 0x01000193u;
+    text_add(out, "image");
+    describe_box(out, c->box);
+    text_addf(out, " of %ux%u pixels, sum %08x", c->columns, c->rows, sum);
+}
+
 static void describe_command(const struct draw *d, const struct draw_command *c, struct text *out) {
     switch (c->kind) {
     case DRAW_BOX:
@@ -198,6 +234,7 @@ static void describe_command(const struct draw *d, const struct draw_command *c,
         describe_fill(out, c->fill);
         break;
     case DRAW_TEXT: describe_text(out, c, d->strings.bytes + c->text); break;
+    case DRAW_IMAGE: describe_image(d, c, out); break;
     case DRAW_CLIP:
         text_add(out, "clip");
         describe_box(out, c->box);

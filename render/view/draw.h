@@ -19,6 +19,7 @@ enum draw_kind {
     DRAW_CURVE, /* a cubic Bezier curve from p[0] to p[3], perhaps with an arrow head at p[3] */
     DRAW_SHAPE, /* a filled polygon of `points` corners p[0] .. p[points - 1], at most 4 */
     DRAW_TEXT,  /* one line; p[0] is the left end of its baseline */
+    DRAW_IMAGE, /* pixels, stretched to the box without smoothing */
     DRAW_CLIP,  /* from here on nothing is drawn outside the box; boxes nest */
     DRAW_UNCLIP /* ends the innermost DRAW_CLIP */
 };
@@ -33,7 +34,7 @@ struct box {
 
 struct draw_command {
     enum draw_kind kind;
-    struct box box;    /* DRAW_BOX, DRAW_CLIP */
+    struct box box;    /* DRAW_BOX, DRAW_CLIP, DRAW_IMAGE */
     struct point p[4]; /* DRAW_CURVE, DRAW_SHAPE, DRAW_TEXT */
     uint32_t points;   /* DRAW_SHAPE */
     float radius;      /* DRAW_BOX: of the corners */
@@ -43,8 +44,10 @@ struct draw_command {
     uint32_t fill;     /* inside of boxes and shapes, colour of text; alpha 0 fills nothing */
     uint32_t stroke;   /* colour of outlines and curves */
     enum draw_font font;
-    float size;  /* DRAW_TEXT: height of the font's em */
-    size_t text; /* DRAW_TEXT: offset of a NUL-terminated UTF-8 string in `strings` */
+    float size;             /* DRAW_TEXT: height of the font's em */
+    size_t text;            /* DRAW_TEXT: offset of a NUL-terminated UTF-8 string in `strings` */
+    uint32_t columns, rows; /* DRAW_IMAGE: how many pixels it has, ... */
+    size_t pixels;          /* ... and the first one's index in `pixels`; row by row */
 };
 
 /* Text is measured by the host, since only it knows the fonts. Widths are in pixels. */
@@ -57,6 +60,8 @@ struct draw {
     struct draw_command *commands;
     size_t count, capacity;
     struct text strings;
+    uint32_t *pixels; /* of all images */
+    size_t pixel_count, pixel_capacity;
     struct text_measure measure;
     bool failed; /* the host ran out of memory: the picture is incomplete */
 };
@@ -78,6 +83,9 @@ void draw_curve(struct draw *d, const struct point p[4], struct stroke s, float 
 void draw_shape(struct draw *d, const struct point *corners, uint32_t count, uint32_t fill);
 void draw_text(struct draw *d, struct point at, enum draw_font font, float size, uint32_t colour,
                const char *string);
+/* The new image's pixels, 0xRRGGBBAA, for the caller to write, every one of them, before anything
+ * else is drawn; NULL when there is no memory, or nothing to write. */
+uint32_t *draw_image(struct draw *d, struct box b, uint32_t columns, uint32_t rows);
 void draw_clip(struct draw *d, struct box b);
 void draw_unclip(struct draw *d);
 
