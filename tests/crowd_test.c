@@ -14,7 +14,7 @@
 #include "machine/inspect/condition.h"
 #include "machine/inspect/statistics.h"
 #include "machine/sched.h"
-#include "session.h"
+#include "session/session.h"
 #include "support/build.h"
 #include "support/oracle.h"
 

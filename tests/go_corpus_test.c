@@ -16,7 +16,7 @@
 
 #include "base/file.h"
 #include "machine/inspect/inspect.h"
-#include "session.h"
+#include "session/session.h"
 
 enum { STEPS_MAX = 20000000, TEXT_MAX = 1 << 22, PROGRAMS_LEAST = 400, FAILURES_LEAST = 100 };
 

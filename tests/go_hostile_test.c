@@ -14,7 +14,7 @@
 #include "base/random.h"
 #include "go/go.h"
 #include "scenario/go_source.h"
-#include "session.h"
+#include "session/session.h"
 
 enum { TEXT_MAX = 1 << 20, TRIES = 12, STEPS = 20000 };
 

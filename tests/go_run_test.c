@@ -11,7 +11,7 @@
 #include "go/go.h"
 #include "machine/inspect/inspect.h"
 #include "machine/inspect/statistics.h"
-#include "session.h"
+#include "session/session.h"
 
 enum { STEPS_MAX = 2000000 };
 

@@ -11,7 +11,7 @@
 
 #include "base/random.h"
 #include "machine/sched.h"
-#include "session.h"
+#include "session/session.h"
 #include "support/build.h"
 
 /* A list that is built and forgotten for ever, by two goroutines, with a collection now and then. */

@@ -13,7 +13,7 @@
 #include "machine/check/check.h"
 #include "machine/manual/c_heap.h"
 #include "machine/sched.h"
-#include "session.h"
+#include "session/session.h"
 #include "support/build.h"
 #include "support/run.h"
 #include "time/snapshot.h"

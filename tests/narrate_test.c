@@ -13,7 +13,7 @@
 
 #include "export/narrate.h"
 #include "machine/inspect/inspect.h"
-#include "session.h"
+#include "session/session.h"
 #include "support/build.h"
 #include "support/golden.h"
 

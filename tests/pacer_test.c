@@ -14,7 +14,7 @@
 #include "machine/gc/gc.h"
 #include "machine/gc/pacer.h"
 #include "machine/sched.h"
-#include "session.h"
+#include "session/session.h"
 #include "support/build.h"
 #include "support/run.h"
 

@@ -13,7 +13,7 @@
 #include "base/random.h"
 #include "export/trace.h"
 #include "machine/inspect/inspect.h"
-#include "session.h"
+#include "session/session.h"
 #include "support/program.h"
 
 /* ---- running a text ---- */

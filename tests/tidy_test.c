@@ -53,7 +53,7 @@ static void complain(struct text *out, const struct line *l, const char *format,
 /* ---- who may include whom ---- */
 
 #define ENGINE "base/ program/ machine/ "
-#define SESSION ENGINE "time/ go/ scenario/ session.h "
+#define SESSION ENGINE "time/ go/ scenario/ session/ "
 
 /* The first row that fits a path counts. */
 static const struct {
@@ -71,7 +71,7 @@ static const struct {
     {"sim/go/", "base/ program/ go/ "},
     {"sim/time/", ENGINE "time/ "},
     {"sim/scenario/", ENGINE "go/ scenario/ "},
-    {"sim/session.", SESSION},
+    {"sim/session/", SESSION},
     {"sim/export/", SESSION "export/ "},
     {"sim/bench/", ENGINE "go/ bench/ "},
     {"sim/cli/", SESSION "go/ export/ bench/ cli/ "},
@@ -365,9 +365,9 @@ static void a_folder_that_includes_what_is_above_it_is_found(void **state) {
         {"sim/machine/a.c", "program/ops.def", "time/history.h"},
         {"sim/time/a.c", "time/history.h", "scenario/scenario.h"},
         {"sim/scenario/a.c", "machine/machine.h", "time/history.h"},
-        {"sim/session.c", "time/history.h", "export/trace.h"},
-        {"sim/session.h", "scenario/scenario.h", "cli/cli.h"},
-        {"sim/export/a.c", "session.h", "cli/cli.h"},
+        {"sim/session/session.c", "time/history.h", "export/trace.h"},
+        {"sim/session/session.h", "scenario/scenario.h", "cli/cli.h"},
+        {"sim/export/a.c", "session/session.h", "cli/cli.h"},
         {"sim/cli/a.c", "export/trace.h", "view/view.h"},
         {"sim/main.c", "cli/cli.h", "sdl/window.h"},
         {"render/view/a.c", "export/narrate.h", "cli/cli.h"},

@@ -6,7 +6,7 @@
 #define TC_VIEW_H
 
 #include "machine/inspect/inspect.h"
-#include "session.h"
+#include "session/session.h"
 #include "view/draw.h"
 #include "view/graph_layout.h"
 #include "view/theme.h"

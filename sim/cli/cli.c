@@ -8,7 +8,7 @@
 
 #include "base/file.h"
 #include "scenario/settings.h"
-#include "session.h"
+#include "session/session.h"
 
 int cli_fail(int status, const char *format, ...) {
     va_list arguments;

@@ -11,7 +11,7 @@
 
 #include "scenario/scenario.h"
 #include "scenario/settings.h"
-#include "session.h"
+#include "session/session.h"
 
 enum exit_status { EXIT_WELL, EXIT_CONTRADICTED, EXIT_BAD_INPUT, EXIT_SURROUNDINGS, EXIT_PROGRAM };
 

@@ -13,7 +13,7 @@
 #include "machine/heap/size_class.h"
 #include "machine/inspect/inspect.h"
 #include "machine/inspect/statistics.h"
-#include "session.h"
+#include "session/session.h"
 
 /* ---- how a run ended ---- */
 

@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "session.h"
+#include "session/session.h"
 
 enum { TRACE_FORMAT = 1, TRACE_INTERVAL = 256 };
 
