@@ -495,6 +495,8 @@ static const struct mistake MISTAKES[] = {
     {SCENARIO(EMPTY ",\n'captions': [@{'when': {'step': 0}}]"), "the key \"say\" is missing"},
     {SCENARIO(EMPTY ",\n'captions': [{'say': @1, 'when': {'step': 0}}]"),
      "expected a string, found the number 1"},
+    {SCENARIO(EMPTY ",\n'captions': [{'say': '', 'when': {'step': 0}, 'notes': @['a']}]"),
+     "expected a string, found an array"},
     {SCENARIO(EMPTY ",\n'captions': [{'say': '', 'when': @1}]"),
      "expected a condition like {\"phase\": \"mark\"}, found the number 1"},
     {SCENARIO(EMPTY ",\n'captions': [{'say': '', 'when': {@'phas': 'mark'}}]"),

@@ -172,12 +172,12 @@ static void read_schedule(struct loading *l, const cJSON *script) {
 /* ---- captions and expectations ---- */
 
 static void read_captions(struct loading *l, const cJSON *root) {
-    static const char *const KEYS[] = {"when", "say", "more", NULL};
+    static const char *const KEYS[] = {"when", "say", "more", "notes", NULL};
     struct reader *r = &l->reader;
     struct scenario *s = l->scenario;
     const cJSON *captions = read_array(r, root, "captions", false), *node;
     cJSON_ArrayForEach(node, captions) {
-        struct caption c = {.more = ""};
+        struct caption c = {.more = "", .notes = ""};
         if (!has_room(r, captions, s->caption_count, MOMENTS_MAX, "captions")) return;
         if (!expect_kind(r, node, cJSON_IsObject(node), "an object with \"when\" and \"say\""))
             continue;
@@ -187,7 +187,9 @@ static void read_captions(struct loading *l, const cJSON *root) {
         const char *more = read_string(r, node, "more", false);
         if (when) c.when = read_condition(l, when);
         c.say = say ? say : "";
+        const char *notes = read_string(r, node, "notes", false);
         if (more) c.more = more;
+        if (notes) c.notes = notes;
         s->captions = pool_grow(&s->program.pool, s->captions, s->caption_count, sizeof c);
         if (s->captions) s->captions[s->caption_count++] = c;
     }

@@ -18,7 +18,8 @@ enum { SCENARIO_BYTES_MAX = 16 << 20 };
 struct caption {
     struct condition when;
     const char *say;
-    const char *more; /* a second, smaller sentence; or "" */
+    const char *more;  /* a second, smaller sentence; or "" */
+    const char *notes; /* for the speaker alone: what to say or do here; or "" */
 };
 
 enum check_kind {
