@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app.h"
+#include "host.h"
 #include "base/file.h"
-#include "places.h"
+#include "app/places.h"
 #include "sdl/painter.h"
 #include "view/picture.h"
 
@@ -16,12 +16,16 @@ struct size {
 static void draw_step(struct draw *d, const struct session *s, const struct theme *t,
                       struct size size) {
     struct graph_layout graph;
-    struct hits hits;
     struct view v;
+    struct look look = look_default();
+    struct prompt prompt = {PROMPT_NONE, ""};
+    look.theme = t;
     graph_layout_make(&graph, &s->census, 4);
-    view_begin(&v, s, t, (float)size.width, (float)size.height);
+    view_begin(&v, s, &look, (struct box){0, 0, (float)size.width, (float)size.height});
     v.graph = &graph;
-    picture_draw(d, &v, &hits);
+    v.prompt = &prompt;
+    draw_reset(d);
+    picture_draw(d, &v);
     view_end(&v);
 }
 

@@ -1,5 +1,5 @@
 /* tricolor: the window, and every command. */
-#include "app.h"
+#include "host.h"
 
 static const struct command COMMANDS[] = {
     {"", "[FILE]", "open the window: on the gallery without FILE", TAKES_LOOK, 0, 1,

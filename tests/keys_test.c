@@ -46,6 +46,9 @@ static const struct row {
     {KEY_CHARACTER, 'q', false, false, COMMAND_QUIT},
     {KEY_CHARACTER, 'Q', true, false, COMMAND_QUIT},
     {KEY_ESCAPE, 0, false, false, COMMAND_CLOSE},
+    {KEY_BACKSPACE, 0, false, false, COMMAND_SELECT_NOTHING},
+    {KEY_CHARACTER, 'v', false, false, COMMAND_LANGUAGE},
+    {KEY_CHARACTER, 'V', true, false, COMMAND_LANGUAGE},
     /* nothing */
     {KEY_NONE, 0, false, false, COMMAND_NONE},
     {KEY_UP, 0, false, false, COMMAND_NONE},
@@ -74,8 +77,8 @@ static void every_key_does_what_the_table_says(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
         struct input in = input_of(&ROWS[i]);
-        if (key_command(&in) != ROWS[i].command)
-            fail_msg("row %zu: command %d, expected %d", i, (int)key_command(&in),
+        if (key_command(&in, RUN) != ROWS[i].command)
+            fail_msg("row %zu: command %d, expected %d", i, (int)key_command(&in, RUN),
                      (int)ROWS[i].command);
     }
 }
@@ -84,7 +87,7 @@ static void every_key_does_what_the_table_says(void **state) {
 static void a_held_key_repeats(void **state) {
     (void)state;
     struct input in = {.kind = INPUT_KEY, .key = KEY_RIGHT, .repeated = true};
-    assert_int_equal(key_command(&in), COMMAND_STEP_FORWARD);
+    assert_int_equal(key_command(&in, RUN), COMMAND_STEP_FORWARD);
 }
 
 /* Forward and back have the same keys with the same modifiers. */
@@ -98,11 +101,39 @@ static void every_way_forward_has_a_way_back(void **state) {
             struct input forward = {
                 .kind = INPUT_KEY, .key = KEY_RIGHT, .shift = shift, .ctrl = ctrl};
             struct input back = {.kind = INPUT_KEY, .key = KEY_LEFT, .shift = shift, .ctrl = ctrl};
-            enum command_id there = key_command(&forward), here = key_command(&back);
+            enum command_id there = key_command(&forward, RUN), here = key_command(&back, RUN);
             bool found = there == COMMAND_NONE && here == COMMAND_NONE;
             for (size_t i = 0; i < 3; i++) found |= PAIRS[i][0] == there && PAIRS[i][1] == here;
             assert_true(found);
         }
+}
+
+static void a_key_may_do_something_else_in_the_gallery(void **state) {
+    (void)state;
+    struct input right = {.kind = INPUT_KEY, .key = KEY_RIGHT}, enter = right, theme = right;
+    enter.key = KEY_ENTER;
+    theme.key = KEY_CHARACTER;
+    theme.character = 't';
+    assert_int_equal(key_command(&right, GALLERY), COMMAND_CHOOSE_RIGHT);
+    assert_int_equal(key_command(&right, RUN), COMMAND_STEP_FORWARD);
+    assert_int_equal(key_command(&enter, GALLERY), COMMAND_CHOOSE);
+    assert_int_equal(key_command(&theme, GALLERY), COMMAND_THEME);
+}
+
+static void keys_are_called_by_their_names(void **state) {
+    (void)state;
+    static const struct {
+        enum command_id command;
+        const char *words;
+    } NAMES[] = {{COMMAND_PLAY, "Space"},       {COMMAND_STEP_FORWARD, "→  Page Down  ."},
+                 {COMMAND_LINE_BACK, "Ctrl ←"}, {COMMAND_GO_TO, "G"},
+                 {COMMAND_HELP, "?  F1"},       {COMMAND_SEEK, ""}};
+    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) {
+        struct text words = {0};
+        key_words(NAMES[i].command, &words);
+        assert_string_equal(text_string(&words), NAMES[i].words);
+        text_free(&words);
+    }
 }
 
 int main(void) {
@@ -110,6 +141,8 @@ int main(void) {
         cmocka_unit_test(every_key_does_what_the_table_says),
         cmocka_unit_test(a_held_key_repeats),
         cmocka_unit_test(every_way_forward_has_a_way_back),
+        cmocka_unit_test(a_key_may_do_something_else_in_the_gallery),
+        cmocka_unit_test(keys_are_called_by_their_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -18,7 +18,6 @@ struct stage_of_test {
     struct session session;
     struct graph_layout graph;
     struct draw draw;
-    struct hits hits;
 };
 
 static void open_session_of_stage(struct stage_of_test *t) {
@@ -41,12 +40,21 @@ static void close_stage(struct stage_of_test *t) {
     scenario_free(&t->scenario);
 }
 
+static void begin_view(struct stage_of_test *t, struct view *v, const struct look *look,
+                       float width, float height) {
+    static const struct prompt NOTHING = {PROMPT_NONE, ""};
+    view_begin(v, &t->session, look, (struct box){0, 0, width, height});
+    v->graph = &t->graph;
+    v->prompt = &NOTHING;
+    draw_reset(&t->draw);
+}
+
 static void draw_step(struct stage_of_test *t, uint64_t step) {
+    struct look look = look_default();
     struct view v;
     session_seek(&t->session, step);
-    view_begin(&v, &t->session, &THEME_PAPER, 1920, 1080);
-    v.graph = &t->graph;
-    picture_draw(&t->draw, &v, &t->hits);
+    begin_view(t, &v, &look, 1920, 1080);
+    picture_draw(&t->draw, &v);
     view_end(&v);
     assert_false(t->draw.failed);
 }
@@ -101,11 +109,11 @@ static void every_step_can_be_clicked_on(void **state) {
     for (uint64_t step = 0; step <= session_steps(&t.session); step++) {
         uint32_t seek = 0, play = 0;
         draw_step(&t, step);
-        for (uint32_t i = 0; i < t.hits.count; i++) {
-            const struct box *b = &t.hits.list[i].box;
+        for (size_t i = 0; i < t.draw.hit_count; i++) {
+            const struct box *b = &t.draw.hits[i].box;
             assert_true(b->x >= 0 && b->y >= 0 && b->x + b->w <= 1920 && b->y + b->h <= 1080);
-            seek += t.hits.list[i].command == COMMAND_SEEK;
-            play += t.hits.list[i].command == COMMAND_PLAY;
+            seek += t.draw.hits[i].command == COMMAND_SCRUB;
+            play += t.draw.hits[i].command == COMMAND_PLAY;
         }
         assert_true(seek == 1 && play == 1);
     }
@@ -212,10 +220,11 @@ static bool is_inside(const struct draw_command *c, float width, float height) {
 }
 
 static void check_texts(struct stage_of_test *t, float width, float height, const char *path) {
+    struct look look = look_default();
     struct view v;
-    view_begin(&v, &t->session, &THEME_DARK, width, height);
-    v.graph = &t->graph;
-    picture_draw(&t->draw, &v, &t->hits);
+    look.theme = &THEME_DARK;
+    begin_view(t, &v, &look, width, height);
+    picture_draw(&t->draw, &v);
     view_end(&v);
     for (size_t i = 0; i < t->draw.count; i++) {
         const struct draw_command *c = &t->draw.commands[i];
@@ -242,13 +251,13 @@ static void no_text_leaves_the_picture(void **state) {
 
 /* The picture with its help, and the gallery. */
 static void draw_in(struct stage_of_test *t, float width, float height) {
-    static const struct gallery GALLERY = {{{.title = "title", .summary = "a b"}}, 1, 0};
+    static const struct gallery ONE = {{{.title = "title", .summary = "a b"}}, 1, 0};
+    struct look look = look_default();
     struct view v;
-    view_begin(&v, &t->session, &THEME_PAPER, width, height);
-    v.graph = &t->graph;
+    begin_view(t, &v, &look, width, height);
     v.help = true;
-    picture_draw(&t->draw, &v, &t->hits);
-    gallery_draw(&t->draw, &v, &GALLERY, &t->hits);
+    picture_draw(&t->draw, &v);
+    gallery_draw(&t->draw, &v, &ONE);
     view_end(&v);
     assert_false(t->draw.failed);
 }

@@ -77,6 +77,7 @@ static const struct {
     {"sim/cli/", SESSION "go/ export/ bench/ cli/ "},
     {"sim/main.c", SESSION "export/ cli/ "},
     {"render/view/", SESSION "export/ view/ "},
+    {"render/app/", SESSION "export/ cli/ view/ app/ "},
     {"render/sdl/", "base/ view/ sdl/ "},
     {"render/", NULL},
 };

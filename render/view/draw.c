@@ -12,6 +12,7 @@ void draw_init(struct draw *d, struct text_measure measure) {
 
 void draw_free(struct draw *d) {
     free(d->commands);
+    free(d->hits);
     text_free(&d->strings);
     free(d->pixels);
     draw_init(d, d->measure);
@@ -19,9 +20,10 @@ void draw_free(struct draw *d) {
 
 /* Keeps the memory, as the next picture is about as large. */
 void draw_reset(struct draw *d) {
-    d->count = 0;
+    d->count = d->hit_count = 0;
     text_clear(&d->strings);
     d->pixel_count = 0;
+    text_add_bytes(&d->strings, "", 1);
     d->failed = d->strings.failed;
 }
 
@@ -115,6 +117,23 @@ void draw_clip(struct draw *d, struct box b) {
 
 void draw_unclip(struct draw *d) {
     draw_add(d, (struct draw_command){.kind = DRAW_UNCLIP});
+}
+
+static bool reserve_hit(struct draw *d) {
+    if (d->hit_count < d->hit_capacity) return true;
+    size_t capacity = d->hit_capacity ? 2 * d->hit_capacity : 64;
+    struct hit *hits = realloc(d->hits, capacity * sizeof *hits);
+    if (!hits) return false;
+    d->hits = hits;
+    d->hit_capacity = capacity;
+    return true;
+}
+
+void draw_hit(struct draw *d, struct box b, uint32_t command, uint64_t value, const char *tip) {
+    struct hit hit = {b, command, value, tip ? d->strings.length : 0};
+    if (tip) text_add_bytes(&d->strings, tip, strlen(tip) + 1);
+    if (d->strings.failed || !reserve_hit(d)) d->failed = true;
+    if (!d->failed) d->hits[d->hit_count++] = hit;
 }
 
 /* ---- Measuring --------------------------------------------------------------------------------
@@ -246,6 +265,17 @@ static void describe_command(const struct draw *d, const struct draw_command *c,
 void draw_describe(const struct draw *d, struct text *out) {
     for (size_t i = 0; i < d->count; i++) {
         describe_command(d, &d->commands[i], out);
+        text_add(out, "\n");
+    }
+}
+
+void draw_describe_hits(const struct draw *d, struct text *out) {
+    for (size_t i = 0; i < d->hit_count; i++) {
+        const struct hit *h = &d->hits[i];
+        text_addf(out, "hit %u %llu", (unsigned)h->command, (unsigned long long)h->value);
+        describe_box(out, h->box);
+        text_add(out, " ");
+        text_add_json(out, d->strings.bytes + h->tip);
         text_add(out, "\n");
     }
 }

@@ -56,11 +56,21 @@ struct text_measure {
     void *user;
 };
 
+/* A place on the picture that answers to the mouse. */
+struct hit {
+    struct box box;
+    uint32_t command; /* enum command_id; COMMAND_NONE: it only has a tip */
+    uint64_t value;
+    size_t tip; /* what is said when the mouse rests here: offset in `strings`; 0: nothing */
+};
+
 struct draw {
     struct draw_command *commands;
     size_t count, capacity;
-    struct text strings;
-    uint32_t *pixels; /* of all images */
+    struct hit *hits; /* those that were added last lie on top */
+    size_t hit_count, hit_capacity;
+    struct text strings; /* begins with an empty one */
+    uint32_t *pixels;    /* of all images */
     size_t pixel_count, pixel_capacity;
     struct text_measure measure;
     bool failed; /* the host ran out of memory: the picture is incomplete */
@@ -89,10 +99,16 @@ uint32_t *draw_image(struct draw *d, struct box b, uint32_t columns, uint32_t ro
 void draw_clip(struct draw *d, struct box b);
 void draw_unclip(struct draw *d);
 
+/* Where the mouse does something. `tip` is copied; NULL: what the command does. */
+void draw_hit(struct draw *d, struct box b, uint32_t command, uint64_t value, const char *tip);
+
 float draw_text_width(const struct draw *d, enum draw_font font, float size, const char *string);
 
 /* The list in words, one command a line, coordinates rounded to whole pixels: for golden tests. */
 void draw_describe(const struct draw *d, struct text *out);
+
+/* The places that answer to the mouse, one a line. */
+void draw_describe_hits(const struct draw *d, struct text *out);
 
 /* A measure that knows no fonts: every character is 0.6 em wide. For tests. */
 struct text_measure text_measure_plain(void);

@@ -7,7 +7,7 @@
 enum { CARD_HEIGHT = 212 };
 
 uint32_t gallery_columns(const struct view *v) {
-    return v->width / v->scale > 1500 ? 3 : 2;
+    return v->area.w / v->scale > 1500 ? 3 : 2;
 }
 
 static void draw_card(struct draw *d, const struct view *v, const struct gallery *g, uint32_t i,
@@ -30,17 +30,14 @@ static void draw_card(struct draw *d, const struct view *v, const struct gallery
                   (struct lettering){FONT_SANS, 16, t->muted}, e->teaches);
 }
 
-void gallery_draw(struct draw *d, const struct view *v, const struct gallery *g,
-                  struct hits *hits) {
+void gallery_draw(struct draw *d, const struct view *v, const struct gallery *g) {
     float margin = px(v, 60), gap = px(v, 24);
     uint32_t columns = gallery_columns(v);
-    float w = (v->width - 2 * margin - gap * (float)(columns - 1)) / (float)columns;
+    float w = (v->area.w - 2 * margin - gap * (float)(columns - 1)) / (float)columns;
     float h = px(v, CARD_HEIGHT), top = px(v, 150);
-    uint32_t rows = whole((v->height - top - px(v, 60)) / (h + gap));
+    uint32_t rows = whole((v->area.h - top - px(v, 60)) / (h + gap));
     uint32_t row = g->selected / columns, first_row = rows && row >= rows ? row - rows + 1 : 0;
-    hits->count = 0;
-    draw_reset(d);
-    draw_box(d, (struct box){0, 0, v->width, v->height}, 0, v->theme->ground, (struct stroke){0});
+    draw_box(d, v->area, 0, v->theme->ground, (struct stroke){0});
     label_left(d, v, (struct point){margin, px(v, 80)}, 0,
                (struct lettering){FONT_SANS_BOLD, 44, v->theme->text}, "tricolor");
     label_left(d, v, (struct point){margin, px(v, 118)}, 0,
@@ -51,12 +48,12 @@ void gallery_draw(struct draw *d, const struct view *v, const struct gallery *g,
         struct box b = {margin + (float)(i % columns) * (w + gap),
                         top + (float)(i / columns - first_row) * (h + gap), w, h};
         draw_card(d, v, g, i, b);
-        hit_add(hits, b, COMMAND_OPEN, i);
+        draw_hit(d, b, COMMAND_OPEN, i, NULL);
     }
     const char *keys = v->message ? v->message
                                   : "← ↑ ↓ → choose   Enter opens   T theme   F full screen   Q "
                                     "quit   or drop a file here";
-    label_left(d, v, (struct point){margin, v->height - px(v, 30)}, v->width - 2 * margin,
+    label_left(d, v, (struct point){margin, v->area.h - px(v, 30)}, v->area.w - 2 * margin,
                (struct lettering){FONT_SANS, TEXT_BODY,
                                   v->message ? v->theme->vermillion : v->theme->muted},
                keys);

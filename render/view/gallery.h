@@ -19,7 +19,7 @@ struct gallery {
 };
 
 /* Draws the gallery; a click or Enter on an entry is COMMAND_OPEN with its index. */
-void gallery_draw(struct draw *d, const struct view *v, const struct gallery *g, struct hits *hits);
+void gallery_draw(struct draw *d, const struct view *v, const struct gallery *g);
 /* Columns of cards in a picture of that width: what Up and Down move by. */
 uint32_t gallery_columns(const struct view *v);
 

@@ -1,6 +1,6 @@
 #include "view/keys.h"
 
-enum modifier { PLAIN, SHIFT, CTRL };
+enum modifier { PLAIN, SHIFT, CTRL, ALT };
 
 static const struct {
     enum key key;
@@ -26,8 +26,11 @@ static const struct {
     {KEY_CHARACTER, '-', PLAIN, COMMAND_SLOWER},
     {KEY_CHARACTER, 'g', PLAIN, COMMAND_GO_TO},
     {KEY_CHARACTER, 'G', PLAIN, COMMAND_GO_TO},
+    {KEY_BACKSPACE, 0, PLAIN, COMMAND_SELECT_NOTHING},
     {KEY_CHARACTER, 't', PLAIN, COMMAND_THEME},
     {KEY_CHARACTER, 'T', PLAIN, COMMAND_THEME},
+    {KEY_CHARACTER, 'v', PLAIN, COMMAND_LANGUAGE},
+    {KEY_CHARACTER, 'V', PLAIN, COMMAND_LANGUAGE},
     {KEY_CHARACTER, 'f', PLAIN, COMMAND_FULL_SCREEN},
     {KEY_CHARACTER, 'F', PLAIN, COMMAND_FULL_SCREEN},
     {KEY_CHARACTER, '?', PLAIN, COMMAND_HELP},
@@ -35,16 +38,97 @@ static const struct {
     {KEY_CHARACTER, 'q', PLAIN, COMMAND_QUIT},
     {KEY_CHARACTER, 'Q', PLAIN, COMMAND_QUIT},
     {KEY_ESCAPE, 0, PLAIN, COMMAND_CLOSE},
+    /* in the gallery */
+    {KEY_RIGHT, 0, PLAIN, COMMAND_CHOOSE_RIGHT},
+    {KEY_LEFT, 0, PLAIN, COMMAND_CHOOSE_LEFT},
+    {KEY_DOWN, 0, PLAIN, COMMAND_CHOOSE_DOWN},
+    {KEY_UP, 0, PLAIN, COMMAND_CHOOSE_UP},
+    {KEY_HOME, 0, PLAIN, COMMAND_CHOOSE_FIRST},
+    {KEY_END, 0, PLAIN, COMMAND_CHOOSE_LAST},
+    {KEY_ENTER, 0, PLAIN, COMMAND_CHOOSE},
+    {KEY_SPACE, 0, PLAIN, COMMAND_CHOOSE},
 };
 
-enum command_id key_command(const struct input *in) {
+static enum modifier modifier_of(const struct input *in) {
+    if (in->ctrl) return CTRL;
+    if (in->alt) return ALT;
     /* Shift is part of a character already; for other keys it counts. */
-    enum modifier modifier = in->ctrl                                ? CTRL
-                             : in->shift && in->key != KEY_CHARACTER ? SHIFT
-                                                                     : PLAIN;
+    return in->shift && in->key != KEY_CHARACTER ? SHIFT : PLAIN;
+}
+
+enum command_id key_command(const struct input *in, enum command_where where) {
+    enum modifier modifier = modifier_of(in);
     for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++)
         if (KEYS[i].key == in->key && KEYS[i].modifier == modifier &&
-            (in->key != KEY_CHARACTER || KEYS[i].character == in->character))
+            (in->key != KEY_CHARACTER || KEYS[i].character == in->character) &&
+            (command_where(KEYS[i].command) & where))
             return KEYS[i].command;
     return COMMAND_NONE;
+}
+
+/* ---- in words ---- */
+
+static const char *key_name(enum key key) {
+    static const char *const NAMES[] = {[KEY_SPACE] = "Space",
+                                        [KEY_LEFT] = "←",
+                                        [KEY_RIGHT] = "→",
+                                        [KEY_UP] = "↑",
+                                        [KEY_DOWN] = "↓",
+                                        [KEY_PAGE_UP] = "Page Up",
+                                        [KEY_PAGE_DOWN] = "Page Down",
+                                        [KEY_HOME] = "Home",
+                                        [KEY_END] = "End",
+                                        [KEY_TAB] = "Tab",
+                                        [KEY_ENTER] = "Enter",
+                                        [KEY_ESCAPE] = "Esc",
+                                        [KEY_BACKSPACE] = "Backspace",
+                                        [KEY_DELETE] = "Delete"};
+    return NAMES[key];
+}
+
+static bool is_capital(uint32_t character) {
+    return character >= 'A' && character <= 'Z';
+}
+
+/* A letter is shown as it stands on the key; its small twin is not shown again. */
+static bool is_shown(size_t i) {
+    if (KEYS[i].key != KEY_CHARACTER || KEYS[i].character < 'a' || KEYS[i].character > 'z')
+        return true;
+    for (size_t k = 0; k < sizeof KEYS / sizeof KEYS[0]; k++)
+        if (KEYS[k].character == KEYS[i].character - 'a' + 'A' &&
+            KEYS[k].command == KEYS[i].command)
+            return false;
+    return true;
+}
+
+static bool has_small_twin(size_t i) {
+    for (size_t k = 0; k < sizeof KEYS / sizeof KEYS[0]; k++)
+        if (KEYS[k].character == KEYS[i].character - 'A' + 'a' &&
+            KEYS[k].command == KEYS[i].command)
+            return true;
+    return false;
+}
+
+static void add_key(struct text *out, size_t i) {
+    static const char *const MODIFIERS[] = {"", "Shift ", "Ctrl ", "Alt "};
+    text_add(out, MODIFIERS[KEYS[i].modifier]);
+    if (KEYS[i].key >= KEY_F1) text_addf(out, "F%d", (int)(KEYS[i].key - KEY_F1) + 1);
+    else if (KEYS[i].key != KEY_CHARACTER) text_add(out, key_name(KEYS[i].key));
+    else if (is_capital(KEYS[i].character) && !has_small_twin(i))
+        text_addf(out, "Shift %c", (int)KEYS[i].character);
+    else
+        text_addf(out, "%c",
+                  (int)(KEYS[i].character >= 'a' && KEYS[i].character <= 'z'
+                            ? KEYS[i].character - 'a' + 'A'
+                            : KEYS[i].character));
+}
+
+void key_words(enum command_id command, struct text *out) {
+    bool first = true;
+    for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++) {
+        if (KEYS[i].command != command || !is_shown(i)) continue;
+        if (!first) text_add(out, "  ");
+        add_key(out, i);
+        first = false;
+    }
 }

@@ -2,10 +2,14 @@
 #ifndef TC_KEYS_H
 #define TC_KEYS_H
 
+#include "base/text.h"
+#include "view/commands.h"
 #include "view/input.h"
-#include "view/view.h"
 
-/* The command of a key press; COMMAND_NONE if it has none. */
-enum command_id key_command(const struct input *in);
+/* The command of a key press in a place (RUN or GALLERY); COMMAND_NONE if it has none there. */
+enum command_id key_command(const struct input *in, enum command_where where);
+
+/* The keys of a command, as they are called: "→  Page Down  .". */
+void key_words(enum command_id command, struct text *out);
 
 #endif

@@ -152,7 +152,7 @@ static void heap_remark(const struct machine *m, bool wide, char *out, size_t si
 void panel_c_heap(struct draw *d, const struct view *v, struct box b) {
     char remark[64];
     heap_remark(v->m, b.w > px(v, 420), remark, sizeof remark);
-    struct box inside = panel_frame(d, v, b, "C heap", remark);
+    struct box inside = panel_frame(d, v, b, say(v, WORD_PANEL_C_HEAP), remark);
     struct map map = {.d = d, .v = v, .room = inside};
     map.room.x += px(v, NAME_WIDTH);
     map.room.w -= px(v, NAME_WIDTH);
@@ -222,7 +222,7 @@ static void draw_lists(struct lists *l) {
 }
 
 void panel_free_lists(struct draw *d, const struct view *v, struct box b) {
-    struct box inside = panel_frame(d, v, b, "Free lists", "next first");
+    struct box inside = panel_frame(d, v, b, say(v, WORD_PANEL_FREE_LISTS), "next first");
     struct lists l = {.d = d, .v = v, .inside = inside, .y = inside.y};
     draw_lists(&l); /* to count them: none fits yet */
     l.fit = lists_that_fit(&l, l.left_out);

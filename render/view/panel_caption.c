@@ -7,10 +7,10 @@ void panel_caption(struct draw *d, const struct view *v, struct box b) {
     const struct caption *caption = session_caption(v->session);
     const char *what = text_string(&v->what), *why = text_string(&v->why);
     draw_box(d, b, px(v, 12), t->caption, (struct stroke){0});
-    const char *say = caption ? caption->say : v->session->scenario->summary;
+    const char *words = caption ? caption->say : v->session->scenario->summary;
     const char *more = caption && caption->more[0] ? caption->more : "";
-    bool said = say[0] != '\0';
-    const char *large = said ? say : what, *below = said ? more : why;
+    bool said = words[0] != '\0';
+    const char *large = said ? words : what, *below = said ? more : why;
     float x = b.x + px(v, 32), room = b.w - px(v, 64);
     struct lettering head = {FONT_SANS_BOLD, 31, t->caption_text},
                      body = {FONT_SANS, 21, t->caption_text};

@@ -451,7 +451,8 @@ static void count_colours(const struct scene *s, char *out, size_t size) {
     if (gc_marking(s->v->m)) snprintf(out + length, size - (size_t)length, ", %u grey", grey);
 }
 
-void panel_heap(struct draw *d, const struct view *v, struct box b, const struct anchors *anchors) {
+void panel_heap(struct draw *d, const struct view *v, struct box b) {
+    const struct anchors *anchors = v->anchors;
     struct scene s = {.d = d, .v = v};
     char remark[64];
     bool too_many = v->session->census.overflow;
@@ -464,7 +465,7 @@ void panel_heap(struct draw *d, const struct view *v, struct box b, const struct
         find_reachable(&s);
     }
     count_colours(&s, remark, sizeof remark);
-    struct box inside = panel_frame(d, v, b, "Heap objects", too_many ? "" : remark);
+    struct box inside = panel_frame(d, v, b, say(v, WORD_PANEL_HEAP), too_many ? "" : remark);
     draw_legend(&s, inside);
     if (is_generational(v->m)) draw_generations(&s, b);
     if (too_many)

@@ -21,13 +21,13 @@ static const struct {
     {"white, grey, black", "not found yet; found, its pointers not yet followed; done"},
 };
 
-void panel_help(struct draw *d, const struct view *v, struct hits *hits) {
+void panel_help(struct draw *d, const struct view *v) {
     enum { ROWS = sizeof HELP / sizeof HELP[0] };
     float w = px(v, 860), h = px(v, 100 + 36 * ROWS);
-    struct box all = {0, 0, v->width, v->height};
-    struct box b = {(v->width - w) / 2, (v->height - h) / 2, w, h};
+    struct box all = v->area;
+    struct box b = {all.x + (all.w - w) / 2, all.y + (all.h - h) / 2, w, h};
     draw_box(d, all, 0, with_alpha(v->theme->ground, 0xb0), (struct stroke){0});
-    hit_add(hits, all, COMMAND_HELP, 0);
+    draw_hit(d, all, COMMAND_HELP, 0, NULL);
     struct box inside = panel_frame(d, v, b, "Keys", "? closes");
     for (size_t i = 0; i < ROWS; i++) {
         float y = inside.y + px(v, 30 + 36 * (float)i);

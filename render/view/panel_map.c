@@ -157,7 +157,7 @@ void panel_map(struct draw *d, const struct view *v, struct box b) {
     if (spans.count > rows * columns)
         snprintf(remark, sizeof remark, "%u of %u spans", rows * columns, spans.count);
     else snprintf(remark, sizeof remark, "arena 0xc000000000 · 8 KiB pages");
-    struct box inside = panel_frame(d, v, b, "Heap map", remark);
+    struct box inside = panel_frame(d, v, b, say(v, WORD_PANEL_MAP), remark);
     struct map map = {.d = d, .v = v};
     float gap = px(v, 24), width = (inside.w - gap * (float)(columns - 1)) / (float)columns;
     for (uint32_t page = 0; page < m->s->heap.pages_used && shown < rows * columns; page++) {

@@ -139,7 +139,7 @@ static void draw_allocation(struct side *s, enum meter_group_id group, enum cost
 void panel_meter(struct draw *d, const struct view *v, struct box b) {
     struct text remark = {0};
     inspect_time(v->m->s->clock.now + v->m->s->clock.step_ticks, &remark);
-    struct box inside = panel_frame(d, v, b, "Cost in ticks", text_string(&remark));
+    struct box inside = panel_frame(d, v, b, say(v, WORD_PANEL_METER), text_string(&remark));
     text_free(&remark);
     uint64_t program = meter_side_spent(v->m, METER_PROGRAM);
     uint64_t collector = meter_side_spent(v->m, METER_COLLECTOR), all = program + collector;

@@ -83,7 +83,7 @@ static void draw_invariant(struct draw *d, const struct view *v, struct point at
 }
 
 void panel_work(struct draw *d, const struct view *v, struct box b) {
-    struct box inside = panel_frame(d, v, b, "Grey work list", "LIFO");
+    struct box inside = panel_frame(d, v, b, say(v, WORD_PANEL_WORK), "LIFO");
     struct work w = {.d = d, .v = v, .inside = inside, .columns = 3};
     uint32_t rows = whole((inside.h - px(v, 46)) / px(v, CHIP_HEIGHT + 8));
     w.shown_max = rows * w.columns;
@@ -117,11 +117,11 @@ static void actor_words(const struct machine *m, struct text *out) {
     else inspect_actor(m, actor, out);
 }
 
-void panel_step(struct draw *d, const struct view *v, struct box b) {
+void panel_log(struct draw *d, const struct view *v, struct box b) {
     const struct session *s = v->session;
     struct text actor = {0};
     actor_words(v->m, &actor);
-    struct box inside = panel_frame(d, v, b, "This step", text_string(&actor));
+    struct box inside = panel_frame(d, v, b, say(v, WORD_PANEL_LOG), text_string(&actor));
     text_free(&actor);
     float height = px(v, 25), y = inside.y + px(v, 14);
     bool crowded = (float)s->event_count * height > inside.h; /* then the words come last */
@@ -154,7 +154,7 @@ static bool is_alarming(const char *name) {
     return false;
 }
 
-void panel_numbers(struct draw *d, const struct view *v, struct box b) {
+void panel_inspector(struct draw *d, const struct view *v, struct box b) {
     static const char *const GO[NUMBERS] = {"HeapAlloc",     "HeapObjects", "Mallocs",
                                             "Frees",         "StackInuse",  "StackAllocations",
                                             "WriteBarriers", "NumGC",       "LostObjects"};
@@ -167,7 +167,8 @@ void panel_numbers(struct draw *d, const struct view *v, struct box b) {
     const struct program *p = v->m->program; /* all on stacks: the lesson is about those */
     bool heap = program_uses_heap(p) || p->site_count == 0;
     const char *const *shown = v->m->c_arena ? MANUAL : heap ? GO : STACKS;
-    struct box inside = panel_frame(d, v, b, "Numbers", v->m->c_arena ? "" : "MemStats");
+    struct box inside =
+        panel_frame(d, v, b, say(v, WORD_PANEL_INSPECTOR), v->m->c_arena ? "" : "MemStats");
     float y = inside.y + px(v, 14), height = px(v, 26);
     for (size_t i = 0; i < NUMBERS && y < inside.y + inside.h; i++) {
         char value[32];

@@ -432,7 +432,7 @@ static uint32_t choose_goroutines(const struct view *v, uint32_t *out) {
 
 /* Each goroutine has a stretch of the panel for itself, of the same height at every step of the
  * run, so that a stack that grows moves nobody else. */
-void panel_stacks(struct draw *d, const struct view *v, struct box b, struct anchors *anchors) {
+void panel_stacks(struct draw *d, const struct view *v, struct box b) {
     uint32_t shown[GOROUTINES_SHOWN], count = choose_goroutines(v, shown);
     uint32_t ever = v->session->front.s->goroutine_count, all = v->m->s->goroutine_count;
     char remark[64];
@@ -441,10 +441,10 @@ void panel_stacks(struct draw *d, const struct view *v, struct box b, struct anc
              v->m->config.stacks == STACKS_FIXED ? "each" : "at first");
     if (all > count) snprintf(remark, sizeof remark, "%u of %u goroutines", count, all);
     struct box inside = panel_frame(
-        d, v, b, v->m->config.stacks == STACKS_FIXED ? "Thread stacks" : "Goroutine stacks",
+        d, v, b, v->m->config.stacks == STACKS_FIXED ? "Thread stacks" : say(v, WORD_PANEL_STACKS),
         remark);
-    struct column c = {
-        d, v, anchors, inside.x, inside.y, inside.w, inside.y + inside.h, v->theme->muted};
+    struct column c = {d,        v,        v->anchors,          inside.x,
+                       inside.y, inside.w, inside.y + inside.h, v->theme->muted};
     draw_clip(d, inside);
     draw_globals(&c);
     uint32_t stretches = ever < GOROUTINES_SHOWN ? ever : GOROUTINES_SHOWN;

@@ -1,5 +1,4 @@
 /* The timeline: phases, actors, where we are, and the buttons. */
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -115,7 +114,7 @@ static void button_sign(struct draw *d, const struct view *v, enum command_id co
 }
 
 static float draw_button(struct draw *d, const struct view *v, float x, float y,
-                         enum command_id command, struct hits *hits) {
+                         enum command_id command) {
     bool play = command == COMMAND_PLAY;
     struct box b = {x, y, px(v, play ? 72 : 54), px(v, 38)};
     bool over = box_contains(b, v->mouse);
@@ -123,29 +122,30 @@ static float draw_button(struct draw *d, const struct view *v, float x, float y,
     draw_box(d, b, px(v, 8), fill,
              (struct stroke){over ? v->theme->text : v->theme->border, px(v, 1.5f), 0});
     button_sign(d, v, command, box_centre(b));
-    hit_add(hits, b, command, 0);
+    draw_hit(d, b, command, 0, NULL);
     return x + b.w + px(v, 8);
 }
 
-static void draw_buttons(struct draw *d, const struct view *v, struct box b, struct hits *hits) {
+static void draw_buttons(struct draw *d, const struct view *v, struct box b) {
     static const enum command_id BUTTONS[] = {COMMAND_FIRST, COMMAND_STEP_BACK, COMMAND_PLAY,
                                               COMMAND_STEP_FORWARD, COMMAND_LAST};
     float x = b.x, y = b.y;
     for (size_t i = 0; i < sizeof BUTTONS / sizeof BUTTONS[0]; i++)
-        x = draw_button(d, v, x, y, BUTTONS[i], hits);
+        x = draw_button(d, v, x, y, BUTTONS[i]);
     char words[96];
     const struct session *s = v->session;
-    if (v->asked) snprintf(words, sizeof words, "go to step: %s▏", v->asked);
+    if (v->prompt->kind == PROMPT_STEP)
+        snprintf(words, sizeof words, "%s%.40s▏", say(v, WORD_GO_TO_STEP), v->prompt->text);
     else
-        snprintf(words, sizeof words, "step %" PRIu64 " of %" PRIu64 "%s", session_step(s),
-                 session_steps(s), session_ended(s) ? "" : "…");
+        snprintf(words, sizeof words, say(v, WORD_STEP_OF), (unsigned long long)session_step(s),
+                 (unsigned long long)session_steps(s), session_ended(s) ? "" : "…");
     struct lettering bold = {FONT_SANS_BOLD, TEXT_BODY, v->theme->text},
                      small = {FONT_SANS, TEXT_BODY, v->theme->muted};
     float baseline = y + px(v, 26);
     x += px(v, 16);
     label_left(d, v, (struct point){x, baseline}, 0, bold, words);
     x += label_width(d, v, bold, words) + px(v, 22);
-    snprintf(words, sizeof words, v->speed < 1 ? "1 step in %.0f s" : "%.0f steps/s",
+    snprintf(words, sizeof words, say(v, v->speed < 1 ? WORD_SPEED_SLOW : WORD_SPEED_FAST),
              (double)(v->speed < 1 ? 1 / v->speed : v->speed));
     label_left(d, v, (struct point){x, baseline}, 0, small, words);
     x += label_width(d, v, small, words) + px(v, 30);
@@ -155,7 +155,7 @@ static void draw_buttons(struct draw *d, const struct view *v, struct box b, str
     label_right(d, v, (struct point){b.x + b.w, baseline}, b.x + b.w - x, small, keys);
 }
 
-void panel_timeline(struct draw *d, const struct view *v, struct box b, struct hits *hits) {
+void panel_timeline(struct draw *d, const struct view *v, struct box b) {
     draw_box(d, b, px(v, 10), v->theme->panel, (struct stroke){v->theme->border, px(v, 1.5f), 0});
     float padding = px(v, PANEL_PADDING + 2);
     struct strip s = {d,
@@ -165,6 +165,6 @@ void panel_timeline(struct draw *d, const struct view *v, struct box b, struct h
     draw_phases(&s);
     draw_actors(&s, s.box.y + s.box.h + px(v, 7));
     draw_cursor(&s);
-    hit_add(hits, (struct box){s.box.x, b.y, s.box.w, px(v, 74)}, COMMAND_SEEK, 0);
-    draw_buttons(d, v, (struct box){s.box.x, b.y + px(v, 84), s.box.w, px(v, 38)}, hits);
+    draw_hit(d, (struct box){s.box.x, b.y, s.box.w, px(v, 74)}, COMMAND_SCRUB, 0, NULL);
+    draw_buttons(d, v, (struct box){s.box.x, b.y + px(v, 84), s.box.w, px(v, 38)});
 }

@@ -1,10 +1,10 @@
-/* picture.h -- the whole picture of a step: where each panel goes. */
+/* picture.h -- the whole picture of a run: all panels in their places. */
 #ifndef TC_PICTURE_H
 #define TC_PICTURE_H
 
 #include "view/view.h"
 
-/* Draws all panels, and notes where the picture can be clicked. */
-void picture_draw(struct draw *d, const struct view *v, struct hits *hits);
+/* Draws into the view's area, behind what is in the list already. */
+void picture_draw(struct draw *d, const struct view *v);
 
 #endif

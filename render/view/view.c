@@ -9,13 +9,12 @@ float picture_scale(float width, float height) {
     return fmaxf(fminf(width / 1920, height / 1080), 0.5f);
 }
 
-void view_begin(struct view *v, const struct session *s, const struct theme *t, float width,
-                float height) {
+void view_begin(struct view *v, const struct session *s, const struct look *look, struct box area) {
     *v = (struct view){.session = s,
-                       .theme = t,
-                       .scale = picture_scale(width, height),
-                       .width = width,
-                       .height = height,
+                       .look = look,
+                       .theme = look->theme,
+                       .area = area,
+                       .scale = picture_scale(area.w, area.h) * look->zoom,
                        .speed = 2,
                        .mouse = {-1, -1}};
     if (!s) return; /* the gallery has no session */
@@ -75,15 +74,25 @@ bool changed_object(const struct changes *c, uint64_t address, uint32_t size) {
     return among(c->objects, c->object_count, address);
 }
 
-void hit_add(struct hits *h, struct box b, enum command_id command, uint64_t value) {
-    if (h && h->count < HITS_MAX) h->list[h->count++] = (struct hit){b, command, value};
+static const struct hit *find_hit(const struct draw *d, struct point at, bool wheel) {
+    for (size_t i = d->hit_count; i > 0; i--) {
+        const struct hit *h = &d->hits[i - 1];
+        bool wheels = command_where((enum command_id)h->command) & WHEELS;
+        if (h->command != COMMAND_NONE && wheels == wheel && box_contains(h->box, at)) return h;
+    }
+    return NULL;
 }
 
-/* What was added last lies on top. */
-const struct hit *hit_find(const struct hits *h, struct point at) {
-    for (uint32_t i = h->count; i > 0; i--)
-        if (box_contains(h->list[i - 1].box, at)) return &h->list[i - 1];
-    return NULL;
+const struct hit *hit_find(const struct draw *d, struct point at) {
+    return find_hit(d, at, false);
+}
+
+const struct hit *hit_find_wheel(const struct draw *d, struct point at) {
+    return find_hit(d, at, true);
+}
+
+const char *say(const struct view *v, enum word which) {
+    return word(v->look->language, which);
 }
 
 bool view_shows_go_heap(const struct view *v) {

@@ -7,48 +7,12 @@
 
 #include "machine/inspect/inspect.h"
 #include "session/session.h"
+#include "view/commands.h"
 #include "view/draw.h"
 #include "view/graph_layout.h"
-#include "view/theme.h"
+#include "view/look.h"
 
-/* What the user can do, by key, button or wheel. */
-enum command_id {
-    COMMAND_NONE,
-    COMMAND_PLAY,
-    COMMAND_STEP_FORWARD,
-    COMMAND_STEP_BACK,
-    COMMAND_LINE_FORWARD,
-    COMMAND_LINE_BACK,
-    COMMAND_PHASE_FORWARD,
-    COMMAND_PHASE_BACK,
-    COMMAND_FIRST,
-    COMMAND_LAST,
-    COMMAND_FASTER,
-    COMMAND_SLOWER,
-    COMMAND_SEEK,  /* the scrubber; the value is a step */
-    COMMAND_GO_TO, /* asks for a step */
-    COMMAND_THEME,
-    COMMAND_HELP,
-    COMMAND_FULL_SCREEN,
-    COMMAND_GALLERY,
-    COMMAND_OPEN, /* a scenario of the gallery; the value is its index */
-    COMMAND_CLOSE,
-    COMMAND_QUIT,
-};
-
-/* A place on the picture that answers to a click. */
-struct hit {
-    struct box box;
-    enum command_id command;
-    uint64_t value;
-};
-
-enum { HITS_MAX = 256, ANCHORS_MAX = 512, CHANGES_MAX = 128 };
-
-struct hits {
-    struct hit list[HITS_MAX];
-    uint32_t count;
-};
+enum { ANCHORS_MAX = 512, CHANGES_MAX = 128 };
 
 /* Where an arrow from a stack or a global begins. */
 struct anchor {
@@ -71,26 +35,39 @@ struct changes {
     uint64_t looked_at; /* the word that the collector has just read; 0: none */
 };
 
+/* What is being typed. */
+enum prompt_kind { PROMPT_NONE, PROMPT_STEP, PROMPT_COUNT };
+
+enum { PROMPT_TEXT_MAX = 127 };
+
+struct prompt {
+    enum prompt_kind kind;
+    char text[PROMPT_TEXT_MAX + 1];
+};
+
 struct view {
     const struct session *session;
     const struct machine *m;
-    const struct theme *theme;
+    const struct look *look;
+    const struct theme *theme; /* the look's */
     const struct graph_layout *graph;
     struct changes changes;
-    struct text what, why; /* the sentences of the step */
-    float scale;           /* pixels for a unit; 1 at 1920 x 1080 */
-    float width, height;   /* of the picture, pixels */
+    struct text what, why;   /* the sentences of the step */
+    struct anchors *anchors; /* where stacks and globals leave the ends of arrows */
+    struct box area;         /* the part of the picture to draw into */
+    float scale;             /* pixels for a unit; 1 at 1920 x 1080 */
     bool playing;
     float speed; /* steps a second */
     struct point mouse;
-    const char *asked; /* digits of the step being asked for; NULL: not asking */
+    uint64_t selected; /* the address of an object or a word; 0: nothing */
+    const struct prompt *prompt;
     bool help;
     const char *message; /* a line for the user, or NULL */
 };
 
-/* A view of the session's `now` in a picture of that size; view_end gives its sentences back. */
-void view_begin(struct view *v, const struct session *s, const struct theme *t, float width,
-                float height);
+/* A view of the session's `now` (NULL: of none), to be drawn into `area`; view_end gives its
+ * sentences back. */
+void view_begin(struct view *v, const struct session *s, const struct look *look, struct box area);
 void view_end(struct view *v);
 
 void changes_find(struct changes *c, const struct event *events, uint32_t count);
@@ -98,8 +75,13 @@ bool changed_word(const struct changes *c, uint64_t address);
 /* Whether an object changed its colour, or a word in it was written. */
 bool changed_object(const struct changes *c, uint64_t address, uint32_t size);
 
-void hit_add(struct hits *h, struct box b, enum command_id command, uint64_t value);
-const struct hit *hit_find(const struct hits *h, struct point at);
+/* The place on top that does something at a point; NULL if there is none. */
+const struct hit *hit_find(const struct draw *d, struct point at);
+/* Likewise for the wheel. */
+const struct hit *hit_find_wheel(const struct draw *d, struct point at);
+
+/* A text of the interface, in the language of the view. */
+const char *say(const struct view *v, enum word which);
 
 /* Whether Go's heap is shown: not of a program that only calls malloc. */
 bool view_shows_go_heap(const struct view *v);

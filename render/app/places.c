@@ -1,4 +1,4 @@
-#include "places.h"
+#include "app/places.h"
 
 #include <stdio.h>
 #include <stdlib.h>

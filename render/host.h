@@ -1,6 +1,6 @@
-/* app.h -- the window's program: input to command, command to session, session to picture. */
-#ifndef TC_APP_H
-#define TC_APP_H
+/* host.h -- the commands of the program that need the painter: in a window, and without one. */
+#ifndef TC_HOST_H
+#define TC_HOST_H
 
 #include "cli/cli.h"
 

@@ -1,4 +1,4 @@
-#include "library.h"
+#include "app/library.h"
 
 #include <dirent.h>
 #include <stdio.h>

@@ -1,0 +1,214 @@
+#include "app/app.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/does.h"
+#include "app/moving.h"
+#include "app/typing.h"
+#include "view/keys.h"
+#include "view/picture.h"
+
+enum { RUN_SLICE = 4096, FIRST_RUN_MS = 300, RUN_MS = 8, GRAPH_COLUMNS = 4 };
+
+void app_say(struct app *app, const char *message) {
+    snprintf(app->message, sizeof app->message, "%.*s", (int)strcspn(message, "\n"), message);
+    app->dirty = true;
+}
+
+/* ---- opening and closing ---- */
+
+static double now(const struct app *app) {
+    return app->clock.now(app->clock.user);
+}
+
+static void run_ahead(struct app *app, int milliseconds) {
+    double end = now(app) + milliseconds * 1e-3;
+    while (!session_ended(&app->open.session) && now(app) < end)
+        session_run(&app->open.session, RUN_SLICE);
+}
+
+void app_close_scenario(struct app *app) {
+    if (!app->open.is) return;
+    session_close(&app->open.session);
+    scenario_free(&app->open.scenario);
+    app->open.is = app->player.playing = app->mouse.holds = false;
+    app->prompt.kind = PROMPT_NONE;
+    app->selected = 0;
+}
+
+/* Loads into `scenario`; on failure says why, in the window. */
+static bool load(struct app *app, const char *path, struct scenario *scenario) {
+    struct text complaints = {0};
+    bool fine = scenario_load(scenario, path, &complaints) == FILE_OK;
+    if (fine) cli_apply_overrides(&app->arguments, &scenario->config);
+    else app_say(app, text_string(&complaints));
+    text_free(&complaints);
+    return fine;
+}
+
+static void begin_session(struct app *app) {
+    struct opened *o = &app->open;
+    o->is = true;
+    app->player.speed = 2;
+    if (app->arguments.steps_max) o->session.steps_max = app->arguments.steps_max;
+    run_ahead(app, FIRST_RUN_MS);
+    graph_layout_make(&o->graph, &o->session.census, GRAPH_COLUMNS);
+}
+
+bool app_open(struct app *app, const char *path) {
+    struct scenario scenario;
+    char kept[sizeof app->open.path];
+    snprintf(kept, sizeof kept, "%s", path);
+    app->message[0] = '\0';
+    app->dirty = true;
+    if (!load(app, kept, &scenario)) return false;
+    app_close_scenario(app);
+    snprintf(app->open.path, sizeof app->open.path, "%s", kept);
+    app->open.scenario = scenario;
+    app->open.scenario.path = app->open.path;
+    if (!session_open(&app->open.session, &app->open.scenario)) {
+        scenario_free(&app->open.scenario);
+        app_say(app, "not enough memory for the simulated machine");
+        return false;
+    }
+    begin_session(app);
+    return true;
+}
+
+void app_init(struct app *app, const struct arguments *a, struct text_measure measure,
+              struct app_clock clock) {
+    *app = (struct app){.arguments = *a, .clock = clock, .look = look_default(), .dirty = true};
+    if (a->theme && strcmp(a->theme, "dark") == 0) app->look.theme = &THEME_DARK;
+    app->mouse.at = (struct point){-1, -1};
+    app->player.speed = 2;
+    draw_init(&app->draw, measure);
+}
+
+void app_free(struct app *app) {
+    app_close_scenario(app);
+    draw_free(&app->draw);
+}
+
+void app_resize(struct app *app, int width, int height) {
+    app->width = (float)width;
+    app->height = (float)height;
+    app->dirty = true;
+}
+
+/* ---- input ---- */
+
+static void on_key(struct app *app, const struct input *in) {
+    app->dirty = true;
+    if (app->prompt.kind != PROMPT_NONE) {
+        typing_key(app, in);
+        return;
+    }
+    app->message[0] = '\0';
+    app_do(app, key_command(in, app->open.is ? RUN : GALLERY), 0);
+}
+
+static void on_mouse_down(struct app *app, const struct input *in) {
+    const struct hit *h = hit_find(&app->draw, (struct point){in->x, in->y});
+    if (!h || in->button != MOUSE_LEFT) return;
+    app->mouse.at = (struct point){in->x, in->y};
+    app->mouse.held = *h;
+    app->mouse.holds = command_where((enum command_id)h->command) & DRAGS;
+    app_do(app, (enum command_id)h->command, h->value);
+}
+
+static void on_mouse_move(struct app *app, const struct input *in) {
+    const struct hit *before = hit_find(&app->draw, app->mouse.at);
+    app->mouse.at = (struct point){in->x, in->y};
+    if (app->mouse.holds)
+        app_do(app, (enum command_id)app->mouse.held.command, app->mouse.held.value);
+    if (hit_find(&app->draw, app->mouse.at) != before) app->dirty = true;
+}
+
+/* Over a place that takes the wheel, that; else a step. */
+static void on_wheel(struct app *app, const struct input *in) {
+    const struct hit *h = hit_find_wheel(&app->draw, (struct point){in->x, in->y});
+    if (h) {
+        app->mouse.wheel = in->wheel_y;
+        app_do(app, (enum command_id)h->command, h->value);
+    } else if (app->open.is) {
+        app_do(app, in->wheel_y > 0 ? COMMAND_STEP_BACK : COMMAND_STEP_FORWARD, 0);
+    }
+}
+
+void app_input(struct app *app, const struct input *in) {
+    switch (in->kind) {
+    case INPUT_QUIT: app->quit = true; break;
+    case INPUT_KEY: on_key(app, in); break;
+    case INPUT_MOUSE_DOWN: on_mouse_down(app, in); break;
+    case INPUT_MOUSE_UP: app->mouse.holds = false; break;
+    case INPUT_MOUSE_MOVE: on_mouse_move(app, in); break;
+    case INPUT_WHEEL: on_wheel(app, in); break;
+    case INPUT_RESIZE: app_resize(app, in->width, in->height); break;
+    case INPUT_EXPOSE: app->dirty = true; break;
+    case INPUT_DROP: app_open(app, in->path); break;
+    case INPUT_MOUSE_LEAVE:
+    case INPUT_NONE: break;
+    }
+}
+
+/* ---- time ---- */
+
+int app_wait(const struct app *app) {
+    if (app->dirty) return 0;
+    if (app->open.is && !session_ended(&app->open.session)) return 0;
+    if (!app->player.playing) return -1;
+    double left = app->player.next_step - now(app);
+    return left > 0 ? (int)ceil(left * 1000) : 0;
+}
+
+static void go_on_running_ahead(struct app *app) {
+    struct opened *o = &app->open;
+    if (session_ended(&o->session)) return;
+    run_ahead(app, RUN_MS);
+    if (session_ended(&o->session)) graph_layout_make(&o->graph, &o->session.census, GRAPH_COLUMNS);
+    app->dirty = true;
+}
+
+void app_tick(struct app *app) {
+    if (!app->open.is) return;
+    go_on_running_ahead(app);
+    if (app->player.playing) moving_play(app, now(app));
+}
+
+/* ---- picture ---- */
+
+struct view app_view(const struct app *app) {
+    struct view v;
+    struct box area = {0, 0, app->width, app->height};
+    view_begin(&v, app->open.is ? &app->open.session : NULL, &app->look, area);
+    v.graph = &app->open.graph;
+    v.playing = app->player.playing;
+    v.speed = app->player.speed;
+    v.mouse = app->mouse.at;
+    v.selected = app->selected;
+    v.prompt = &app->prompt;
+    v.help = app->help;
+    v.message = app->message[0] ? app->message : NULL;
+    return v;
+}
+
+void app_draw(struct app *app) {
+    struct view v = app_view(app);
+    draw_reset(&app->draw);
+    if (app->open.is) picture_draw(&app->draw, &v);
+    else gallery_draw(&app->draw, &v, &app->gallery);
+    view_end(&v);
+    app->dirty = false;
+}
+
+void app_title(const struct app *app, char *out, size_t size) {
+    const struct opened *o = &app->open;
+    if (!o->is) snprintf(out, size, "tricolor");
+    else
+        snprintf(out, size, "%.200s · step %" PRIu64 " of %" PRIu64 "%s", o->scenario.title,
+                 session_step(&o->session), session_steps(&o->session),
+                 app->player.playing ? " · playing" : "");
+}

@@ -1,0 +1,92 @@
+/* app.h -- the controller: what the user does, to commands; commands, to the session and to how it
+ * is looked at; and all that, to a picture.
+ *
+ * It knows no window and no clock. A host hands in inputs and the time, and shows the draw list:
+ * the window does (window_loop.c), and so do tests. Each concept has a file and a struct of its
+ * own; the functions that do commands are listed in does.h. */
+#ifndef TC_APP_H
+#define TC_APP_H
+
+#include "cli/cli.h"
+#include "view/gallery.h"
+#include "view/input.h"
+#include "view/view.h"
+
+/* The host's clock, seconds from any moment on: to run ahead for a while, not for longer. */
+struct app_clock {
+    double (*now)(void *user);
+    void *user;
+};
+
+/* The scenario that is open. */
+struct opened {
+    bool is;
+    char path[4096];
+    struct scenario scenario;
+    struct session session;
+    struct graph_layout graph;
+};
+
+struct player {
+    bool playing;
+    float speed;      /* steps a second */
+    double next_step; /* when it is due, seconds */
+};
+
+/* The mouse: where it is, and what it holds. */
+struct mouse {
+    struct point at;
+    struct hit held; /* what it was pressed on, if that is dragged */
+    bool holds;
+    float wheel; /* notches, up is positive: while a command of the wheel is done */
+};
+
+struct app {
+    struct arguments arguments;
+    struct app_clock clock;
+    struct draw draw;
+    float width, height; /* of the picture, pixels */
+    struct look look;
+    struct gallery gallery;
+    struct opened open;
+    struct player player;
+    struct prompt prompt;
+    struct mouse mouse;
+    uint64_t selected; /* address; 0: nothing */
+    bool help;
+    char message[256];
+    bool dirty; /* the picture is no longer as things are */
+    /* what the host is asked to do, until it has done it */
+    bool wants_full_screen, quit;
+};
+
+/* `scenarios` is the folder of the gallery, or NULL. The measure is the painter's. */
+void app_init(struct app *app, const struct arguments *a, struct text_measure measure,
+              struct app_clock clock);
+void app_free(struct app *app);
+
+void app_resize(struct app *app, int width, int height);
+/* False, with a message in the window, if the file cannot be run. */
+bool app_open(struct app *app, const char *path);
+void app_close_scenario(struct app *app);
+
+void app_input(struct app *app, const struct input *in);
+/* Lets time pass: runs ahead, plays. */
+void app_tick(struct app *app);
+/* Milliseconds until something has to be done without an input; -1: nothing. */
+int app_wait(const struct app *app);
+/* Makes the picture anew: app->draw. */
+void app_draw(struct app *app);
+/* What the window is called: where one is, for whoever looks at a list of windows, or listens to
+ * one. */
+void app_title(const struct app *app, char *out, size_t size);
+
+/* ---- for the parts of the controller ---- */
+
+void app_do(struct app *app, enum command_id command, uint64_t value);
+/* A line for the user; up to its end only. */
+void app_say(struct app *app, const char *message);
+/* How things are looked at now. To be given back with view_end. */
+struct view app_view(const struct app *app);
+
+#endif

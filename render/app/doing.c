@@ -1,0 +1,55 @@
+/* Commands that are about the window itself; and how any command is done. */
+#include "app/does.h"
+
+static void (*const DOES[COMMAND_COUNT])(struct app *, uint64_t) = {
+#define COMMAND(name, where, does) [COMMAND_##name] = does,
+#include "view/commands.def"
+#undef COMMAND
+};
+
+void app_do(struct app *app, enum command_id command, uint64_t value) {
+    uint32_t here = app->open.is ? RUN : GALLERY;
+    app->dirty = true;
+    if (command != COMMAND_NONE && (command_where(command) & here)) DOES[command](app, value);
+}
+
+void do_theme(struct app *app, uint64_t value) {
+    (void)value;
+    app->look.theme = app->look.theme == &THEME_PAPER ? &THEME_DARK : &THEME_PAPER;
+}
+
+void do_language(struct app *app, uint64_t value) {
+    (void)value;
+    app->look.language = (enum language)((app->look.language + 1) % LANGUAGE_COUNT);
+}
+
+void do_full_screen(struct app *app, uint64_t value) {
+    (void)value;
+    app->wants_full_screen = true;
+}
+
+void do_help(struct app *app, uint64_t value) {
+    (void)value;
+    app->help = !app->help;
+}
+
+void do_select(struct app *app, uint64_t value) {
+    app->selected = value;
+}
+
+void do_select_nothing(struct app *app, uint64_t value) {
+    (void)value;
+    app->selected = 0;
+}
+
+/* What lies over the picture goes first, then the scenario. */
+void do_close(struct app *app, uint64_t value) {
+    (void)value;
+    if (app->help) app->help = false;
+    else app_close_scenario(app);
+}
+
+void do_quit(struct app *app, uint64_t value) {
+    (void)value;
+    app->quit = true;
+}

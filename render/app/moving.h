@@ -1,0 +1,12 @@
+/* moving.h -- moving in time: by steps, lines and phases, and playing. */
+#ifndef TC_MOVING_H
+#define TC_MOVING_H
+
+#include "app/app.h"
+
+/* Takes the steps that are due by `now`, seconds. */
+void moving_play(struct app *app, double now);
+/* Goes to a step, and stops playing. */
+void moving_seek(struct app *app, uint64_t step);
+
+#endif

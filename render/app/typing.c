@@ -1,0 +1,65 @@
+#include "app/typing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/does.h"
+#include "app/moving.h"
+#include "base/utf8.h"
+
+static bool is_digit(uint32_t character) {
+    return character >= '0' && character <= '9';
+}
+
+static void go_to_step(struct app *app, const char *text) {
+    if (text[0]) moving_seek(app, strtoull(text, NULL, 10));
+}
+
+/* What each prompt takes, how much of it, and what is done with it. */
+static const struct {
+    bool (*takes)(uint32_t character);
+    size_t length;
+    void (*done)(struct app *app, const char *text);
+} PROMPTS[PROMPT_COUNT] = {
+    [PROMPT_STEP] = {is_digit, 12, go_to_step},
+};
+
+void typing_begin(struct app *app, enum prompt_kind kind) {
+    app->prompt = (struct prompt){.kind = kind};
+}
+
+void do_go_to(struct app *app, uint64_t value) {
+    (void)value;
+    typing_begin(app, PROMPT_STEP);
+}
+
+static void add_character(struct prompt *p, uint32_t character) {
+    char bytes[4];
+    size_t length = strlen(p->text), more = utf8_encode(character, bytes);
+    if (!PROMPTS[p->kind].takes(character) || length + more > PROMPTS[p->kind].length) return;
+    memcpy(p->text + length, bytes, more);
+    p->text[length + more] = '\0';
+}
+
+static void remove_character(struct prompt *p) {
+    size_t length = strlen(p->text);
+    while (length > 0 && ((unsigned char)p->text[length - 1] & 0xc0) == 0x80) length--;
+    if (length > 0) p->text[length - 1] = '\0';
+}
+
+static void finish(struct app *app) {
+    struct prompt done = app->prompt;
+    app->prompt.kind = PROMPT_NONE;
+    PROMPTS[done.kind].done(app, done.text);
+}
+
+void typing_key(struct app *app, const struct input *in) {
+    switch (in->key) {
+    case KEY_CHARACTER: add_character(&app->prompt, in->character); break;
+    case KEY_SPACE: add_character(&app->prompt, ' '); break;
+    case KEY_BACKSPACE: remove_character(&app->prompt); break;
+    case KEY_ENTER: finish(app); break;
+    case KEY_ESCAPE: app->prompt.kind = PROMPT_NONE; break;
+    default: break;
+    }
+}

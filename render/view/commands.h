@@ -1,0 +1,30 @@
+/* commands.h -- what the user can do, by key, button or wheel. */
+#ifndef TC_COMMANDS_H
+#define TC_COMMANDS_H
+
+#include <stdint.h>
+
+#include "view/words.h"
+
+enum command_id {
+    COMMAND_NONE,
+#define COMMAND(name, where, does) COMMAND_##name,
+#include "view/commands.def"
+#undef COMMAND
+    COMMAND_COUNT
+};
+
+/* Where a command is to be had, and how the mouse works it. */
+enum command_where {
+    RUN = 1,     /* while a run is open */
+    GALLERY = 2, /* in the gallery */
+    ANYWHERE = RUN | GALLERY,
+    DRAGS = 4, /* done again whenever the mouse moves with its button down */
+    WHEELS = 8 /* done by the wheel over its place, not by a click */
+};
+
+uint32_t command_where(enum command_id command);
+/* What it does, in few words; WORD_NONE for places that have their own tip. */
+enum word command_word(enum command_id command);
+
+#endif

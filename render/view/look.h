@@ -1,0 +1,19 @@
+/* look.h -- how the user wants to look at things. Tastes, not state of a run: they are the same for
+ * every scenario. */
+#ifndef TC_LOOK_H
+#define TC_LOOK_H
+
+#include "view/arrangement.h"
+#include "view/theme.h"
+#include "view/words.h"
+
+struct look {
+    const struct theme *theme;
+    enum language language;
+    float zoom; /* of the whole interface: 1 is as the size of the window suggests */
+    struct arrangement arrangement;
+};
+
+struct look look_default(void);
+
+#endif

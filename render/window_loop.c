@@ -1,0 +1,107 @@
+/* The host of the controller: an SDL window, and a clock. */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "app/app.h"
+#include "app/library.h"
+#include "app/places.h"
+#include "host.h"
+#include "sdl/window.h"
+
+struct host {
+    struct window *window;
+    struct painter *painter;
+    struct app app;
+    char title[300]; /* of the window, as last set */
+};
+
+static double now_seconds(void *user) {
+    struct timespec t;
+    (void)user;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static void set_title(struct host *h) {
+    char title[sizeof h->title];
+    app_title(&h->app, title, sizeof title);
+    if (strcmp(title, h->title) == 0) return;
+    memcpy(h->title, title, sizeof title);
+    window_set_title(h->window, title);
+}
+
+static void show(struct host *h) {
+    int width, height;
+    window_size(h->window, &width, &height);
+    app_resize(&h->app, width, height);
+    app_draw(&h->app);
+    if (!painter_resize(h->painter, width, height)) return;
+    painter_paint(h->painter, &h->app.draw);
+    window_show(h->window, h->painter);
+    set_title(h);
+}
+
+/* All that has come before the next picture. */
+static void take_inputs(struct host *h) {
+    struct input in;
+    window_wait(h->window, &in, app_wait(&h->app));
+    while (in.kind != INPUT_NONE && !h->app.quit) {
+        app_input(&h->app, &in);
+        window_wait(h->window, &in, 0);
+    }
+}
+
+static void loop(struct host *h) {
+    while (!h->app.quit) {
+        take_inputs(h);
+        app_tick(&h->app);
+        if (h->app.wants_full_screen) window_toggle_fullscreen(h->window);
+        h->app.wants_full_screen = false;
+        if (h->app.dirty && !h->app.quit) show(h);
+    }
+}
+
+/* ---- start ---- */
+
+static int open_window(struct host *h, const struct arguments *a) {
+    char fonts[4096], why[256];
+    if (!place_find("fonts", fonts, sizeof fonts)) return cli_fail(EXIT_SURROUNDINGS, "%s", fonts);
+    int width = a->width ? a->width : 1600, height = a->width ? a->height : 900;
+    h->window = window_open("tricolor", width, height, why, sizeof why);
+    if (!h->window) return cli_fail(EXIT_SURROUNDINGS, "%s", why);
+    h->painter = painter_open(fonts, why, sizeof why);
+    if (!h->painter) return cli_fail(EXIT_SURROUNDINGS, "%s", why);
+    app_init(&h->app, a, painter_measure(h->painter), (struct app_clock){now_seconds, NULL});
+    window_size(h->window, &width, &height);
+    app_resize(&h->app, width, height);
+    return EXIT_WELL;
+}
+
+static int run_host(struct host *h, const struct arguments *a) {
+    char folder[4096];
+    int status = open_window(h, a);
+    if (status) return status;
+    if (place_find("scenarios", folder, sizeof folder)) library_read(&h->app.gallery, folder);
+    else app_say(&h->app, folder);
+    if (a->file_count == 1) app_open(&h->app, a->files[0]);
+    loop(h);
+    app_free(&h->app);
+    return EXIT_WELL;
+}
+
+int command_window(const struct arguments *a) {
+    if (a->file_count == 1) { /* complaints belong on stderr, before a window opens */
+        struct scenario scenario;
+        int status = cli_load(a, a->files[0], &scenario);
+        if (status) return status;
+        scenario_free(&scenario);
+    }
+    struct host *h = calloc(1, sizeof *h);
+    if (!h) return cli_fail(EXIT_SURROUNDINGS, "not enough memory");
+    int status = run_host(h, a);
+    if (h->painter) painter_close(h->painter);
+    if (h->window) window_close(h->window);
+    free(h);
+    return status;
+}

@@ -1,0 +1,114 @@
+/* The controller by made-up inputs: what the keys and clicks of a user do. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/desk.h"
+
+static void keys_move_in_time_and_back(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, "scenarios/01-mark-and-sweep.json");
+    uint64_t end = session_steps(&d.app.open.session);
+    desk_key(&d, KEY_RIGHT);
+    desk_type(&d, ".");
+    assert_int_equal(desk_step(&d), 2);
+    desk_key(&d, KEY_PAGE_UP);
+    assert_int_equal(desk_step(&d), 1);
+    desk_key(&d, KEY_END);
+    assert_int_equal(desk_step(&d), end);
+    desk_type(&d, "g1x7");
+    assert_true(desk_says(&d, "go to step: 17"));
+    desk_key(&d, KEY_ENTER);
+    assert_int_equal(desk_step(&d), 17);
+    desk_type(&d, "g99999999");
+    desk_key(&d, KEY_ESCAPE);
+    assert_int_equal(desk_step(&d), 17);
+    desk_close(&d);
+}
+
+static void buttons_do_what_keys_do(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, "scenarios/01-mark-and-sweep.json");
+    desk_click(&d, COMMAND_LAST, ANY_VALUE);
+    assert_int_equal(desk_step(&d), session_steps(&d.app.open.session));
+    desk_click(&d, COMMAND_STEP_BACK, ANY_VALUE);
+    assert_int_equal(desk_step(&d), session_steps(&d.app.open.session) - 1);
+    desk_click(&d, COMMAND_SCRUB, ANY_VALUE);
+    uint64_t half = session_steps(&d.app.open.session) / 2;
+    assert_in_range(desk_step(&d), half - 1, half + 1);
+    desk_close(&d);
+}
+
+static void the_scrubber_is_dragged(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, "scenarios/01-mark-and-sweep.json");
+    desk_press(&d, 300, 960);
+    desk_move(&d, 5000, 100);
+    assert_int_equal(desk_step(&d), session_steps(&d.app.open.session));
+    desk_move(&d, -5, 100);
+    assert_int_equal(desk_step(&d), 0);
+    desk_release(&d);
+    desk_move(&d, 5000, 100);
+    assert_int_equal(desk_step(&d), 0);
+    desk_close(&d);
+}
+
+static void playing_takes_the_steps_that_are_due(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, "scenarios/01-mark-and-sweep.json");
+    desk_key(&d, KEY_SPACE);
+    desk_pass(&d, 3);
+    assert_in_range(desk_step(&d), 5, 7);
+    desk_key(&d, KEY_SPACE);
+    uint64_t step = desk_step(&d);
+    desk_pass(&d, 3);
+    assert_int_equal(desk_step(&d), step);
+    desk_close(&d);
+}
+
+static void the_gallery_opens_what_is_chosen(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, NULL);
+    assert_false(d.app.open.is);
+    desk_key(&d, KEY_RIGHT);
+    desk_key(&d, KEY_ENTER);
+    assert_true(d.app.open.is);
+    assert_string_equal(d.app.open.scenario.title, d.app.gallery.entries[1].title);
+    desk_key(&d, KEY_ESCAPE);
+    assert_false(d.app.open.is);
+    desk_click(&d, COMMAND_OPEN, 0);
+    assert_true(d.app.open.is);
+    desk_close(&d);
+}
+
+static void nothing_is_drawn_when_nothing_changes(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, "scenarios/01-mark-and-sweep.json");
+    desk_pass(&d, 1);
+    assert_int_equal(app_wait(&d.app), -1);
+    app_tick(&d.app);
+    assert_false(d.app.dirty);
+    desk_close(&d);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(keys_move_in_time_and_back),
+        cmocka_unit_test(buttons_do_what_keys_do),
+        cmocka_unit_test(the_scrubber_is_dragged),
+        cmocka_unit_test(playing_takes_the_steps_that_are_due),
+        cmocka_unit_test(the_gallery_opens_what_is_chosen),
+        cmocka_unit_test(nothing_is_drawn_when_nothing_changes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
