@@ -157,7 +157,28 @@ struct log {
     struct event_set *events;
     uint64_t *actors;
     uint32_t *phases, *lines; /* lines: 0 if the collector ran */
+    struct gauge *gauges;     /* after each step alone */
 };
+
+static void require_gauge(const struct log *log, const struct bucket *b, uint64_t from,
+                          uint64_t to) {
+    const struct gauge *last = &log->gauges[to];
+    uint64_t least = UINT64_MAX, most = 0;
+    for (uint64_t step = from; step <= to; step++) {
+        if (log->gauges[step].live < least) least = log->gauges[step].live;
+        if (log->gauges[step].live > most) most = log->gauges[step].live;
+    }
+    assert_true(b->gauge.live == last->live && b->gauge.goal == last->goal);
+    assert_true(b->gauge.trigger == last->trigger);
+    assert_true(b->gauge.live_least == least && b->gauge.live_most == most);
+}
+
+/* Of a bucket that is complete. */
+static void require_sums(const struct log *log, const struct bucket *b, uint64_t to) {
+    const struct gauge *last = &log->gauges[to];
+    assert_true(b->gauge.assist == last->assist && b->gauge.collector == last->collector);
+    assert_true(b->gauge.all == last->all && b->gauge.marked == last->marked);
+}
 
 static void require_bucket(const struct log *log, const struct bucket *b, uint64_t from,
                            uint64_t to) {
@@ -184,6 +205,8 @@ static void require_timeline(const struct log *log, const struct timeline *t, ui
     for (uint32_t i = 0; i < count; i++) {
         uint64_t to = (i + 1) * t->width;
         require_bucket(log, &t->buckets[i], i * t->width + 1, to < steps ? to : steps);
+        require_gauge(log, &t->buckets[i], i * t->width + 1, to < steps ? to : steps);
+        if (to <= steps) require_sums(log, &t->buckets[i], to);
     }
 }
 
@@ -196,8 +219,10 @@ static void the_timeline_knows_what_every_bucket_holds(void **state) {
     struct scenario s;
     struct machine m;
     struct log log = {calloc(STEPS + 1, sizeof(struct event_set)), calloc(STEPS + 1, 8),
-                      calloc(STEPS + 1, 4), calloc(STEPS + 1, 4)};
+                      calloc(STEPS + 1, 4), calloc(STEPS + 1, 4),
+                      calloc(STEPS + 1, sizeof(struct gauge))};
     build_endless(&s);
+    s.config.minimum_heap = 4096; /* a few collections */
     assert_true(machine_open(&m, &s.program, &s.config));
     timeline_init(&t);
     assert_int_equal(timeline_bucket_count(&t), 0);
@@ -207,16 +232,64 @@ static void the_timeline_knows_what_every_bucket_holds(void **state) {
         log.events[step] = m.s->clock.events;
         log.actors[step] = 1ull << actor;
         log.phases[step] = machine_phase(&m);
+        log.gauges[step] = gauge_read(&m);
         if (actor) log.lines[step] = goroutine_of(&m, actor)->last_line;
         timeline_record(&t, &m);
         if (step == looks[look]) require_timeline(&log, &t, looks[look++]);
     }
     assert_int_equal(t.width, 16);
+    const struct gauge *end = &log.gauges[STEPS];
+    assert_true(end->marked > 2 && end->collector > 0 && end->collector < end->all);
+    free(log.gauges);
     free(log.events);
     free(log.actors);
     free(log.phases);
     free(log.lines);
     machine_close(&m);
+    scenario_free(&s);
+}
+
+/* ---- stacks that move ---- */
+
+/* Two goroutines whose stacks grow, and shrink when they are scanned. */
+#define MOVING                                                                                     \
+    "'functions': {'main': [{'go': 'deep', 'with': [90]}, {'call': 'deep', 'with': [500]},"        \
+    "{'gc': 'run'}, {'gc': 'run'}], 'deep': {'takes': {'n': 'int'}, 'do': [{'if': 'n > 0', "       \
+    "'do': [{'set': 'm', 'to': 'n - 1'}, {'call': 'deep', 'with': ['m']}]}]}}"
+
+static void require_move(const struct session *s, const struct event *copy) {
+    const struct goroutine *g = goroutine_of(&s->now, (uint32_t)copy->a);
+    const struct move *move = moves_before(&s->moves, (uint32_t)copy->a, session_step(s));
+    assert_non_null(move);
+    assert_true(move->step == session_step(s) && move->goroutine == copy->a);
+    assert_true(move->old == copy->b && move->old_size == copy->c && move->words == copy->d);
+    assert_true(move->new_low == g->stack_low);
+    assert_true(move->new_size == g->stack_high - g->stack_low);
+    const struct move *before = moves_before(&s->moves, move->goroutine, move->step - 1);
+    if (before) assert_true(before->new_low == move->old && before->step < move->step);
+}
+
+static void it_is_known_where_each_stack_was(void **state) {
+    (void)state;
+    struct scenario s;
+    static struct session session;
+    uint32_t moves = 0;
+    build_script(&s, MOVING);
+    assert_true(session_open(&session, &s));
+    assert_int_equal(session_run(&session, 100000), STOP_END);
+    assert_null(moves_before(&session.moves, 1, 1));
+    for (uint64_t step = 1; step <= session_steps(&session); step++) {
+        session_seek(&session, step);
+        for (uint32_t i = 0; i < session.event_count; i++) {
+            if (session.events[i].kind != EVENT_STACK_COPY) continue;
+            require_move(&session, &session.events[i]);
+            moves++;
+        }
+    }
+    assert_true(moves > 5 && moves == session.moves.count);
+    assert_true(moves_ever(&session.moves, 1) && moves_ever(&session.moves, 2));
+    assert_false(moves_ever(&session.moves, 3));
+    session_close(&session);
     scenario_free(&s);
 }
 
@@ -226,6 +299,7 @@ int main(void) {
         cmocka_unit_test(a_large_state_means_fewer_keyframes),
         cmocka_unit_test(the_keyframe_before_a_step_is_the_nearest),
         cmocka_unit_test(the_timeline_knows_what_every_bucket_holds),
+        cmocka_unit_test(it_is_known_where_each_stack_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -145,6 +145,79 @@ static void a_stack_doubles_when_the_prologues_test_says_so(void **state) {
     scenario_free(&s);
 }
 
+/* The event of a step that tells of a word; NULL if none does. */
+static const struct event *mend_of(const struct run *r, uint64_t address) {
+    for (uint32_t i = 0; i < r->event_count; i++)
+        if (r->events[i].kind == EVENT_STACK_MEND && r->events[i].a == address)
+            return &r->events[i];
+    return NULL;
+}
+
+/* What was given back still holds what it held. */
+static void require_mends(const struct run *r, const struct event *copy) {
+    const struct goroutine *g = goroutine_of(&r->m, 1);
+    uint64_t delta = g->stack_high - (copy->b + copy->c), count = 0, slots = 0;
+    assert_int_equal(copy->a, 1);
+    assert_int_equal(copy->d, (g->stack_high - g->sp) / WORD);
+    for (uint64_t at = g->sp; at < g->stack_high; at += WORD) {
+        uint64_t old = word_read(&r->m, at - delta), new_word = word_read(&r->m, at);
+        const struct event *mend = mend_of(r, at);
+        assert_int_equal(mend != NULL, old != new_word);
+        if (!mend) continue;
+        assert_true(mend->b == old && mend->c == new_word && new_word == old + delta);
+        slots += !inspect_is_linkage(&r->m, at);
+        count++;
+    }
+    assert_true(count > slots);
+    assert_int_equal(slots, run_event(r, EVENT_STACK_GROW)->d);
+}
+
+static void a_stack_that_moves_tells_which_words_it_mends(void **state) {
+    (void)state;
+    struct scenario s;
+    struct run r;
+    uint32_t copies = 0;
+    build_script(&s, NODE "'functions': {'main': [{'new': 'Node', 'to': 'a', 'escape': 'stack'},"
+                          "{'set': 'a.next', 'to': 'a'}, {'call': 'down', 'with': ['a', 110]}],"
+                          "'down': {'takes': {'p': '*Node', 'n': 'int'}, 'do': [{'if': 'n > 0', "
+                          "'do': [{'set': 'm', 'to': 'n - 1'},"
+                          "{'call': 'down', 'with': ['p', 'm']}]}]}}");
+    run_open(&r, &s);
+    while (machine_running(&r.m)) {
+        run_next(&r);
+        const struct event *copy = run_event(&r, EVENT_STACK_COPY);
+        assert_int_equal(copy != NULL, run_event(&r, EVENT_STACK_GROW) != NULL);
+        if (!copy) continue;
+        require_mends(&r, copy);
+        copies++;
+    }
+    assert_true(copies >= 2);
+    run_close(&r);
+    scenario_free(&s);
+}
+
+/* The session keeps the first events of a step only: the one that it is about must be among them. */
+static void a_deep_stack_tells_of_some_words_only(void **state) {
+    (void)state;
+    struct scenario s;
+    struct run r;
+    uint32_t most = 0;
+    build_script(&s, "'functions': {'main': [{'call': 'down', 'with': [3000]}], " DOWN "}");
+    s.config.pages_max = 512;
+    run_open(&r, &s);
+    r.check_every = 500;
+    while (machine_running(&r.m)) {
+        uint32_t mends = 0;
+        run_next(&r);
+        for (uint32_t i = 0; i < r.event_count; i++) mends += r.events[i].kind == EVENT_STACK_MEND;
+        if (mends) assert_non_null(run_event(&r, EVENT_STACK_GROW));
+        if (mends > most) most = mends;
+    }
+    assert_int_equal(most, 256);
+    run_close(&r);
+    scenario_free(&s);
+}
+
 /* go-runtime: measured with Go 1.19: 2K to 32K in one step, then 128K. */
 static void a_large_frame_grows_the_stack_in_one_step(void **state) {
     (void)state;
@@ -486,6 +559,8 @@ int main(void) {
         cmocka_unit_test(the_stack_of_an_ended_goroutine_is_used_again),
         cmocka_unit_test(a_first_frame_too_large_for_2048_bytes_gets_a_larger_stack),
         cmocka_unit_test(a_stack_doubles_when_the_prologues_test_says_so),
+        cmocka_unit_test(a_stack_that_moves_tells_which_words_it_mends),
+        cmocka_unit_test(a_deep_stack_tells_of_some_words_only),
         cmocka_unit_test(a_large_frame_grows_the_stack_in_one_step),
         cmocka_unit_test(pointers_into_the_stack_survive_its_moves),
         cmocka_unit_test(addresses_of_locals_change_with_the_stack),

@@ -45,6 +45,7 @@ static void hear_front(void *user, const struct event *e) {
     if (e->kind == EVENT_PRINT) keep_output(sink->session, e);
     if (e->kind == EVENT_GC_TRACE) keep_gctrace(sink->session);
     census_note(&sink->session->census, &sink->session->front, e);
+    moves_note(&sink->session->moves, &sink->session->pool, &sink->session->front, e);
     if (sink->listener.emit) sink->listener.emit(sink->listener.user, e);
 }
 

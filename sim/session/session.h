@@ -9,6 +9,7 @@
 #include "scenario/scenario.h"
 #include "time/census.h"
 #include "time/history.h"
+#include "time/moves.h"
 #include "time/timeline.h"
 
 enum { EVENTS_MAX = 4096, OUTPUT_MAX = 1 << 20 };
@@ -34,6 +35,7 @@ struct session {
     struct history history;
     struct timeline timeline;
     struct census census;
+    struct moves moves;
     uint64_t steps_max;
     /* what the step that led to `now` did, in order; the first EVENTS_MAX events of it */
     struct event *events;

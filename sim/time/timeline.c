@@ -9,7 +9,7 @@ static void halve(struct timeline *t) {
     for (uint32_t i = 0; i < BUCKETS_MAX / 2; i++) {
         const struct bucket *a = &t->buckets[2 * i], *b = a + 1;
         struct bucket both = {a->events, a->actors | b->actors, b->phase,
-                              b->line ? b->line : a->line};
+                              b->line ? b->line : a->line, gauge_join(&a->gauge, &b->gauge)};
         event_set_join(&both.events, &b->events);
         t->buckets[i] = both;
     }
@@ -20,7 +20,9 @@ void timeline_record(struct timeline *t, const struct machine *m) {
     const struct clock *clock = &m->s->clock;
     if (clock->step > BUCKETS_MAX * t->width) halve(t);
     struct bucket *b = &t->buckets[timeline_bucket_of(t, clock->step)];
-    if ((clock->step - 1) % t->width == 0) *b = (struct bucket){0};
+    if ((clock->step - 1) % t->width == 0) *b = (struct bucket){.gauge = gauge_read(m)};
+    else if (clock->step % t->width == 0) gauge_end(&b->gauge, m);
+    else gauge_go_on(&b->gauge, m);
     uint32_t actor = clock->last_actor;
     event_set_join(&b->events, &clock->events);
     b->actors |= 1ull << (actor < 63 ? actor : 63);

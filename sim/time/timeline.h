@@ -1,14 +1,15 @@
 /* timeline.h -- the whole run at a glance, in bounded memory.
  *
  * The run is divided into at most 4096 buckets of equal width; when it grows longer, neighbours are
- * merged and the width doubles. A bucket knows which kinds of event and which actors it holds, and
- * the phase at its end: enough to draw the strip, and to find the buckets in which an event can be
- * looked for by re-execution. */
+ * merged and the width doubles. A bucket knows which kinds of event and which actors it holds, the
+ * phase at its end, and the pacer's numbers: enough to draw the strip and the chart, and to find
+ * the buckets in which an event can be looked for by re-execution. */
 #ifndef TC_TIMELINE_H
 #define TC_TIMELINE_H
 
 #include "machine/event.h"
 #include "machine/machine.h"
+#include "time/gauge.h"
 
 enum { BUCKETS_MAX = 4096 };
 
@@ -17,6 +18,7 @@ struct bucket {
     uint64_t actors; /* set; actors from 63 on share the last bit */
     uint32_t phase;  /* at its end */
     uint32_t line;   /* of the goroutine that ran last; 0: only the collector ran */
+    struct gauge gauge;
 };
 
 struct timeline {
