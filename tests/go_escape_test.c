@@ -286,11 +286,20 @@ static void what_escapes_says_why(void **state) {
             "func h(n int) {\n\tp := new(int)\n\tg = &p\n}\n"
             "func main() { f(); h(1) }\n",
             false);
-    assert_string_equal(find_local(find_function(&a, "f"), "x")->why,
+    assert_string_equal(find_local(find_function(&a, "f"), "x")->why->why,
                         "it is returned, at 6:2 (y = &x, ~r0 = y)");
-    assert_string_equal(find_local(find_function(&a, "h"), "p")->why,
+    assert_string_equal(find_local(find_function(&a, "h"), "p")->why->why,
                         "it is stored where it may live longer, at 10:4 (heap = &p)");
     assert_null(find_local(find_function(&a, "f"), "y")->why);
+    const struct ir_reason *x = find_local(find_function(&a, "f"), "x")->why;
+    assert_string_equal(x->brief, "returned");
+    assert_string_equal(x->verdict, "moved to heap: x");
+    assert_string_equal(x->flow, "x escapes to heap:\n"
+                                 "  flow: y = &x:\n"
+                                 "    from &x (address-of) at 5:7\n"
+                                 "    from y := &x (assign) at 5:4\n"
+                                 "  flow: ~r0 = y:\n"
+                                 "    from return y (return) at 6:2");
     forget(&a);
 }
 

@@ -205,9 +205,13 @@ struct site {
     bool array; /* allocates any number of values of the type, one behind the other */
     bool tail;  /* ... of the type's element, behind one value of the type: a channel's buffer */
     const char *why; /* the reason for the tag, in the author's or the compiler's words; or "" */
-    uint32_t label;  /* what its objects are called */
-    bool manual;     /* it is a malloc, calloc or realloc */
-    bool incidental; /* the runtime's own: nothing that the line of `op` says */
+    /* of Go programs; each may be NULL */
+    const char *brief;   /* the reason in a word or two: "returned" */
+    const char *flow;    /* what forced it to the heap, as `escape --why` has it; several lines */
+    const char *verdict; /* as `escape` has it: "moved to heap: x" */
+    uint32_t label;      /* what its objects are called */
+    bool manual;         /* it is a malloc, calloc or realloc */
+    bool incidental;     /* the runtime's own: nothing that the line of `op` says */
     uint32_t op;
 };
 

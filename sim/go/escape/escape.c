@@ -62,18 +62,26 @@ static bool is_wrapper(const struct ir_node *n) {
     return n->op == IR_CLOSURE && n->function->wrapper;
 }
 
-static void report_expression(struct batch *b, const struct ir_location *l) {
+static void keep_verdict(struct batch *b, struct ir_location *l, const char *verdict) {
+    struct ir_reason *reason = verdict ? report_reason(b, l) : NULL;
+    if (reason) reason->verdict = verdict;
+}
+
+static void report_expression(struct batch *b, struct ir_location *l) {
     struct text words = {0};
     ir_node_text(l->node, &words);
-    report_verdict(b, l->node->pos, l->escapes ? "%s escapes to heap" : "%s does not escape",
-                   text_string(&words));
+    const char *verdict =
+        report_verdict(b, l->node->pos, l->escapes ? "%s escapes to heap" : "%s does not escape",
+                       text_string(&words));
     text_free(&words);
+    keep_verdict(b, l, verdict);
 }
 
 static void conclude(struct batch *b, struct ir_location *l) {
     if (l->variable) l->variable->escapes = l->escapes;
     if (l->variable && l->escapes)
-        report_verdict(b, l->variable->pos, "moved to heap: %s", l->variable->name);
+        keep_verdict(b, l,
+                     report_verdict(b, l->variable->pos, "moved to heap: %s", l->variable->name));
     if (!l->node) return;
     l->node->escapes = l->escapes;
     if (!b->library && !is_wrapper(l->node)) report_expression(b, l);
@@ -96,7 +104,7 @@ static bool unpack(struct ir_node *n, void *context) {
 /* The compiler packs the arguments of a call when it comes to it; what is explained before that
  * shows them as they were. */
 static void unpack_calls(struct batch *b) {
-    for (uint32_t i = 0; b->report->explain && i < b->function_count; i++)
+    for (uint32_t i = 0; i < b->function_count; i++)
         escape_each_node(b->pool, b->functions[i]->body, (struct ir_visitor){unpack, NULL});
 }
 

@@ -17,15 +17,17 @@ static void add_verdict(struct report *r, uint32_t pos, const char *text) {
     text_addf(r->explain, ": %s\n", text);
 }
 
-void report_verdict(struct batch *b, uint32_t pos, const char *format, ...) {
-    if (b->library) return;
+const char *report_verdict(struct batch *b, uint32_t pos, const char *format, ...) {
+    if (b->library) return NULL;
     struct text line = {0};
     va_list arguments;
     va_start(arguments, format);
     text_addv(&line, format, arguments);
     va_end(arguments);
-    add_verdict(b->report, pos, pool_string(b->pool, text_string(&line)));
+    const char *kept = pool_string(b->pool, text_string(&line));
+    add_verdict(b->report, pos, kept);
     text_free(&line);
+    return kept;
 }
 
 void report_self_assignment(struct visit *v, const struct ir_node *statement) {

@@ -11,8 +11,11 @@ struct report {
     struct text *explain; /* NULL: not wanted */
 };
 
-/* A verdict, and a line of the explanation; nothing for functions of the library. */
-void report_verdict(struct batch *b, uint32_t pos, const char *format, ...) TC_PRINTF(3, 4);
+/* What is said of a location, to which more can be added; NULL without memory. */
+struct ir_reason *report_reason(struct batch *b, struct ir_location *l);
+/* A verdict, and a line of the explanation; nothing for functions of the library. Returns its text,
+ * or NULL. */
+const char *report_verdict(struct batch *b, uint32_t pos, const char *format, ...) TC_PRINTF(3, 4);
 void report_self_assignment(struct visit *v, const struct ir_node *statement);
 void report_capture(struct batch *b, const struct ir_variable *variable, bool by_value);
 /* Calls of interface methods that turned out to be of known ones. */
@@ -21,8 +24,8 @@ void report_devirtualized(struct report *r);
 /* explain.c: a location is on the heap because its address flows into one that is, by an edge that
  * the graph does not get ... */
 void report_escape_at_once(struct batch *b, struct ir_location *to, const struct edge *edge);
-/* ... or because of the way that the walk from `root` has found. */
-void report_escape(struct batch *b, struct ir_location *root, struct ir_location *l);
+/* ... or because of the way that the walk has found. */
+void report_escape(struct batch *b, struct ir_location *l);
 void report_leak(struct batch *b, struct ir_location *root, struct ir_location *l, int32_t derefs);
 void report_find(const struct report *r, uint32_t pos, uint32_t *line, uint32_t *column);
 /* "NAME:LINE:COL" */

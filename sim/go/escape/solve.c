@@ -137,7 +137,7 @@ static bool judge(struct walk *w, struct ir_location *l, int32_t derefs, bool ad
         leak_to(l, w->root, derefs);
     }
     if (!address || l->escapes) return false;
-    report_escape(w->batch, w->root, l);
+    report_escape(w->batch, l);
     l->escapes = true;
     wait(w, l);
     return true;

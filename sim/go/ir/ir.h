@@ -27,6 +27,14 @@ enum ir_flag {
 
 struct ir_location; /* sim/go/escape's */
 
+/* What escape analysis says of what is allocated; NULL where it says nothing. */
+struct ir_reason {
+    const char *why;     /* what forced it to the heap, in a sentence for a person */
+    const char *brief;   /* ... and in a word or two: "returned" */
+    const char *flow;    /* ... and as -m=2 has it, several lines without the file's name */
+    const char *verdict; /* as -m has it: "moved to heap: x" */
+};
+
 enum ir_variable_class { VARIABLE_GLOBAL, VARIABLE_PARAMETER, VARIABLE_RESULT, VARIABLE_LOCAL };
 
 struct ir_variable {
@@ -45,8 +53,8 @@ struct ir_variable {
     struct ir_node *value; /* of the declaration `x := e`, `var x T = e`; NULL if none or a tuple */
     /* escape analysis */
     struct ir_location *location;
-    bool escapes;    /* moved to heap */
-    const char *why; /* in the compiler's words, why; or NULL */
+    bool escapes; /* moved to heap */
+    struct ir_reason *why;
     /* lowering */
     int32_t slot;    /* of the variable, or of the pointer to it */
     uint32_t global; /* index + 1 of the program's global */
@@ -120,7 +128,7 @@ struct ir_node {
     /* escape analysis */
     struct ir_location *location;
     bool escapes; /* of allocating expressions: heap */
-    const char *why;
+    struct ir_reason *why;
     uint32_t mark; /* scratch */
 };
 

@@ -135,10 +135,23 @@ void lower_drop(struct lower *f, struct lower_value v) {
 
 /* ---- sites ---- */
 
+/* The program outlives the compilation. */
+static const char *kept(struct pool *pool, const char *words) {
+    return words ? pool_string(pool, words) : NULL;
+}
+
+static void tell_reason(struct pool *pool, const struct ir_reason *reason, struct site *site) {
+    if (reason->why) site->why = pool_string(pool, reason->why);
+    site->brief = kept(pool, reason->brief);
+    site->flow = kept(pool, reason->flow);
+    site->verdict = kept(pool, reason->verdict);
+}
+
 uint32_t lower_add_site(struct lower *f, uint32_t type, bool heap, const char *label,
-                        const char *why) {
-    struct pool *pool = &f->program->pool; /* the program outlives the compilation */
-    struct site site = {.type = type, .heap = heap, .why = why ? pool_string(pool, why) : ""};
+                        const struct ir_reason *why) {
+    struct pool *pool = &f->program->pool;
+    struct site site = {.type = type, .heap = heap, .why = ""};
+    if (why) tell_reason(pool, why, &site);
     site.label = program_add_label(f->program, pool_string(pool, label), false);
     site.op = f->program->op_count;
     return program_add_site(f->program, site);

@@ -178,7 +178,7 @@ void lower_retain(struct lower *f, struct lower_value v);
 /* As lower_release, of a value that nothing has used: its pointers are cleared. */
 void lower_drop(struct lower *f, struct lower_value v);
 uint32_t lower_add_site(struct lower *f, uint32_t type, bool heap, const char *label,
-                        const char *why);
+                        const struct ir_reason *why);
 void lower_complain(struct lower_unit *u, uint32_t pos, const char *words);
 const struct type *lower_type_at(const struct lower *f, uint32_t type);
 uint32_t lower_slots(const struct lower *f, uint32_t type);
@@ -317,7 +317,7 @@ struct lower_value lower_pointer_literal(struct lower *f, const struct ir_node *
 struct lower_value lower_new(struct lower *f, const struct ir_node *n, int32_t target);
 /* A zeroed object, on the heap or in the frame; a pointer to it. */
 struct lower_value lower_object(struct lower *f, uint32_t type, bool heap, const char *label,
-                                const char *why, int32_t target);
+                                const struct ir_reason *why, int32_t target);
 
 /* ---- lower_slice.c ---- */
 

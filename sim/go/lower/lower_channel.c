@@ -8,7 +8,9 @@ struct lower_value lower_make_channel(struct lower *f, const struct ir_node *n, 
     if (n->x) room = lower_convert(f, lower_value_of(f, n->x), room.type, NO_SLOT);
     if (!lower_is_small(room)) room = lower_to_slot(f, room);
     const char *name = lower_type_at(f, type)->name;
-    uint32_t site = lower_add_site(f, type, true, name, "channels are always on the heap");
+    static const struct ir_reason ALWAYS = {.why = "channels are always on the heap",
+                                            .brief = "channel"};
+    uint32_t site = lower_add_site(f, type, true, name, &ALWAYS);
     lower_lay_out(f->unit);
     site = program_add_channel_sites(f->program, f->program->sites[site]);
     struct lower_value v = lower_made(f, type, target);

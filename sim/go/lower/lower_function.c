@@ -57,8 +57,8 @@ void lower_set_signature(struct lower_unit *u, uint32_t function, const struct g
 /* ---- variables ---- */
 
 static void allocate(struct lower *f, struct ir_variable *v, uint32_t type) {
-    if (!v->site)
-        v->site = lower_add_site(f, type, true, v->name, v->why ? v->why : "moved to heap") + 1;
+    static const struct ir_reason MOVED = {.why = "moved to heap", .brief = "moved"};
+    if (!v->site) v->site = lower_add_site(f, type, true, v->name, v->why ? v->why : &MOVED) + 1;
     lower_op(f, (struct op){.code = OP_NEW, .a = v->slot, .b = (int32_t)v->site - 1});
 }
 

@@ -17,14 +17,16 @@ uint64_t lower_constant_data(struct lower *f, struct lower_value v) {
 }
 
 /* What stays is in the frame. */
-static void box_in_frame(struct lower *f, struct lower_value v, int32_t slot, const char *why) {
+static void box_in_frame(struct lower *f, struct lower_value v, int32_t slot,
+                         const struct ir_reason *why) {
     struct lower_value at =
         lower_object(f, v.type, false, lower_type_at(f, v.type)->name, why, slot);
     at.temporary = false;
     lower_store(f, lower_memory(at, v.type), v);
 }
 
-static void box_on_heap(struct lower *f, struct lower_value v, int32_t slot, const char *why) {
+static void box_on_heap(struct lower *f, struct lower_value v, int32_t slot,
+                        const struct ir_reason *why) {
     v = lower_to_slot(f, v);
     uint32_t site = lower_add_site(f, v.type, true, lower_type_at(f, v.type)->name, why);
     lower_op(f, (struct op){.code = OP_BOX,
@@ -40,7 +42,8 @@ static bool is_written_constant(const struct ir_node *n) {
 }
 
 static struct lower_value put_in(struct lower *f, struct lower_value v, const struct go_type *from,
-                                 uint32_t interface, bool heap, const char *why, bool constant) {
+                                 uint32_t interface, bool heap, const struct ir_reason *why,
+                                 bool constant) {
     uint64_t descriptor = program_descriptor(f->program, v.type);
     lower_holds(f->unit, from);
     program_byte_table(f->program);
@@ -74,12 +77,14 @@ struct lower_value lower_box(struct lower *f, const struct ir_node *n, int32_t t
 
 struct lower_value lower_as_interface(struct lower *f, struct lower_value v,
                                       const struct go_type *from, const struct go_type *to) {
+    static const struct ir_reason PUT = {.why = "it is put into an interface",
+                                         .brief = "in interface"};
     uint32_t interface = lower_type(f->unit, to);
     if (go_is_interface(from)) {
         v.type = interface;
         return v;
     }
-    return put_in(f, v, from, interface, true, "it is put into an interface", false);
+    return put_in(f, v, from, interface, true, &PUT, false);
 }
 
 /* ---- taking out ---- */

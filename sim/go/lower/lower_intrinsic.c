@@ -42,8 +42,8 @@ static struct ir_function *library_function(const struct lower *f, const char *s
 }
 
 static uint32_t string_site(struct lower *f) {
-    uint32_t site = lower_add_site(f, f->unit->basic[GO_KIND_UINT8], true, "string",
-                                   "a text that is made is always on the heap");
+    static const struct ir_reason MADE = {.why = "a text that is made is always on the heap"};
+    uint32_t site = lower_add_site(f, f->unit->basic[GO_KIND_UINT8], true, "string", &MADE);
     f->program->sites[site].array = true;
     return site;
 }

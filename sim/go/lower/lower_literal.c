@@ -14,7 +14,7 @@ static void in_frame(struct lower *f, uint32_t site, uint32_t type, int32_t slot
 }
 
 struct lower_value lower_object(struct lower *f, uint32_t type, bool heap, const char *label,
-                                const char *why, int32_t target) {
+                                const struct ir_reason *why, int32_t target) {
     struct lower_value v = lower_made(f, lower_pointer(f->unit, type), target);
     uint32_t site = lower_add_site(f, type, heap, label, why);
     if (heap) lower_op(f, (struct op){.code = OP_NEW, .a = v.slot, .b = (int32_t)site});

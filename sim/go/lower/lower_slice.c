@@ -192,7 +192,9 @@ static void check_length(struct lower *f, struct lower_value v) {
         (struct op){
             .code = OP_JUMP_NOT_LESS, .flags = OP_UNSIGNED, .a = v.slot + 2, .b = v.slot + 1},
         &fits);
-    uint32_t site = lower_add_site(f, t->element, true, t->name, "its length does not fit");
+    static const struct ir_reason TOO_LONG = {.why = "its length does not fit",
+                                              .brief = "too long"};
+    uint32_t site = lower_add_site(f, t->element, true, t->name, &TOO_LONG);
     f->program->sites[site].array = true;
     lower_op(f, (struct op){.code = OP_MAKE, .a = v.slot, .b = (int32_t)site});
     lower_place_label(f, &fits);
@@ -257,7 +259,9 @@ static void grow(struct lower *f, struct lower_value slice, struct lower_value l
         (struct op){
             .code = OP_JUMP_NOT_LESS, .flags = OP_UNSIGNED, .a = slice.slot + 2, .b = length.slot},
         &fits);
-    uint32_t site = lower_add_site(f, t->element, true, t->name, "append grows its array");
+    static const struct ir_reason GROWS = {.why = "append grows its array",
+                                           .brief = "append grows"};
+    uint32_t site = lower_add_site(f, t->element, true, t->name, &GROWS);
     f->program->sites[site].array = true;
     lower_op(f,
              (struct op){.code = OP_GROW, .a = slice.slot, .b = length.slot, .c = (int32_t)site});

@@ -24,7 +24,8 @@ int64_t lower_buffer(struct lower *f, uint32_t bytes, bool heap, const char *lab
     return buffer.slot;
 }
 
-static uint32_t bytes_site(struct lower *f, enum go_kind element, bool heap, const char *why) {
+static uint32_t bytes_site(struct lower *f, enum go_kind element, bool heap,
+                           const struct ir_reason *why) {
     uint32_t site = lower_add_site(f, f->unit->basic[element], heap, "string", why);
     f->program->sites[site].array = true;
     return site;
@@ -111,7 +112,7 @@ static void add_parts(struct lower *f, struct parts *p, const struct ir_node *li
 }
 
 static struct lower_value joined(struct lower *f, const struct parts *p, uint32_t type, bool heap,
-                                 const char *why, int32_t target) {
+                                 const struct ir_reason *why, int32_t target) {
     uint32_t site = bytes_site(f, GO_KIND_UINT8, heap, why);
     uint32_t first = lower_number(f, p->count);
     lower_number(f, lower_buffer(f, STRING_BUFFER, heap, "string"));
@@ -129,11 +130,12 @@ struct lower_value lower_concat(struct lower *f, const struct ir_node *n, int32_
 /* Escape analysis has no say in x += y: the bytes are always on the heap. */
 struct lower_value lower_concat_to(struct lower *f, struct lower_value left,
                                    const struct ir_node *n, int32_t target) {
+    static const struct ir_reason KEPT = {.why = "the result of += is kept", .brief = "+= is kept"};
     struct parts p = {0};
     add_part(f, &p, left);
     if (n->op == IR_CONCAT) add_parts(f, &p, n->list);
     else add_part(f, &p, lower_value_of(f, n));
-    return joined(f, &p, left.type, true, "the result of += is kept", target);
+    return joined(f, &p, left.type, true, &KEPT, target);
 }
 
 /* ---- conversions ---- */
