@@ -40,6 +40,59 @@ static void require_words(uint64_t step, const char *words) {
     if (flaw) fail_msg("step %" PRIu64 ": %s in \"%s\"", step, flaw, words);
 }
 
+/* ---- in German ---- */
+
+/* Reasons for escaping are the author's or the compiler's words, in whatever language. */
+static void blank_reasons(char *words) {
+    const struct program *p = session.now.program;
+    for (uint32_t i = 0; i < p->site_count; i++) {
+        const char *reason = p->sites[i].why;
+        if (!reason[0]) continue;
+        for (char *at = words; (at = strstr(at, reason + 1)) != NULL; at += strlen(reason + 1))
+            memset(at, '-', strlen(reason + 1));
+    }
+}
+
+/* An English word, and none that a name or one of Go's own messages has in the tests. */
+static const char *english_in(const char *words) {
+    static const char *const WORDS[] = {" is ",  " it ",  " at ",      "The ",
+                                        "It ",   " are ", "collector", " bytes",
+                                        " and ", "there", " into ",    " with "};
+    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
+        if (strstr(words, WORDS[i])) return WORDS[i];
+    return NULL;
+}
+
+static void blank_strings(char *words) {
+    for (char *at = strchr(words, '"'); at; at = strchr(at, '"')) {
+        size_t length = strcspn(at + 1, "\"");
+        memset(at, '-', length + 1);
+        if (*(at += length + 1)) *at++ = '-';
+    }
+}
+
+static void require_german(char *words) {
+    require_words(session_step(&session), words);
+    if (english_in(words)) blank_reasons(words);
+    blank_strings(words);
+    const char *english = english_in(words);
+    if (english)
+        fail_msg("step %" PRIu64 ": \"%s\" in \"%s\"", session_step(&session), english, words);
+}
+
+/* As many sentences as in English, and none of them English. */
+static void narrate_in_german(const struct text *what, const struct text *why) {
+    struct text was = {0}, warum = {0};
+    narrate_step_in(&NARRATION_GERMAN, &session.now, session.events, session.event_count, &was,
+                    &warum);
+    assert_int_equal(was.length > 0, what->length > 0);
+    assert_int_equal(warum.length > 0, why->length > 0);
+    if (was.length) require_german(was.bytes);
+    if (warum.length) require_german(warum.bytes);
+    text_free(&was);
+    text_free(&warum);
+}
+
 static struct event_set headlines; /* kinds of event that were one, in all runs */
 
 /* Narrates the step that led to `now`; what is missing is the step's business. */
@@ -65,6 +118,7 @@ static void narrate_all(void) {
         session_seek(&session, step);
         uint64_t hash = machine_hash(&session.now);
         narrate(&what, &why);
+        narrate_in_german(&what, &why);
         assert_int_equal(machine_hash(&session.now), hash); /* telling changes nothing */
         silent += what.length == 0;
     }
@@ -104,6 +158,40 @@ static void the_narration_of_every_scenario_is_as_recorded(void **state) {
         add_narration(&out);
         golden_name(name, sizeof name, *path);
         golden_check(name, text_string(&out));
+        text_free(&out);
+        session_close(&session);
+        scenario_free(&s);
+    }
+}
+
+static void add_german_narration(struct text *out) {
+    session_run(&session, 100000);
+    for (uint64_t step = 1; step <= session_steps(&session); step++) {
+        struct text what = {0}, why = {0};
+        session_seek(&session, step);
+        narrate_step_in(&NARRATION_GERMAN, &session.now, session.events, session.event_count, &what,
+                        &why);
+        text_addf(out, "%4" PRIu64 "  %s\n", step, text_string(&what));
+        if (why.length) text_addf(out, "      %s\n", text_string(&why));
+        text_free(&what);
+        text_free(&why);
+    }
+}
+
+static void the_german_narration_is_as_recorded(void **state) {
+    (void)state;
+    static const char *const NAMES[] = {"03-lost-object-barrier-on", "21-dangling-pointer",
+                                        "33-hot-split", "82-most-die-young"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) {
+        char path[128], golden[128];
+        struct scenario s;
+        struct text out = {0};
+        snprintf(path, sizeof path, "scenarios/%s.json", NAMES[i]);
+        snprintf(golden, sizeof golden, "narration-german-%s.txt", NAMES[i]);
+        build_load(&s, path);
+        open_session(&s);
+        add_german_narration(&out);
+        golden_check(golden, text_string(&out));
         text_free(&out);
         session_close(&session);
         scenario_free(&s);
@@ -424,6 +512,98 @@ static void every_template_uses_only_numbers_that_its_event_carries(void **state
     }
 }
 
+/* The gaps of a template, "{actor}{place a}", in the order of their letters. */
+static void list_gaps(const char *template, struct text *out) {
+    enum { GAPS_MAX = 8 };
+    const char *gaps[GAPS_MAX];
+    size_t count = 0;
+    for (const char *at = strchr(template, '{'); at; at = strchr(at + 1, '{')) {
+        size_t place = count;
+        assert_true(count++ < GAPS_MAX);
+        for (; place > 0 && strncmp(gaps[place - 1], at, strcspn(at, "}")) > 0; place--)
+            gaps[place] = gaps[place - 1];
+        gaps[place] = at;
+    }
+    for (size_t i = 0; i < count; i++) text_add_bytes(out, gaps[i], strcspn(gaps[i], "}") + 1);
+}
+
+static void require_same_gaps(const char *english, const char *german) {
+    struct text a = {0}, b = {0};
+    list_gaps(english, &a);
+    list_gaps(german, &b);
+    assert_string_equal(text_string(&a), text_string(&b));
+    assert_int_equal(english[0] == '\0', german[0] == '\0');
+    text_free(&a);
+    text_free(&b);
+}
+
+static void every_sentence_has_a_german_one_with_the_same_gaps(void **state) {
+    (void)state;
+    static const struct {
+        const char *what, *why;
+    } ENGLISH[] = {
+#define EVENT(name, weight, json, keys, what, why) {what, why},
+#include "machine/events.def"
+#undef EVENT
+    };
+    static const struct {
+        enum event_kind kind;
+        const char *what, *why;
+    } GERMAN[] = {
+#define SENTENCE(name, what, why) {EVENT_##name, what, why},
+#include "export/narration_de.def"
+#undef SENTENCE
+    };
+    struct event_set told = {0};
+    for (size_t i = 0; i < sizeof GERMAN / sizeof GERMAN[0]; i++) {
+        require_same_gaps(ENGLISH[GERMAN[i].kind].what, GERMAN[i].what);
+        require_same_gaps(ENGLISH[GERMAN[i].kind].why, GERMAN[i].why);
+        event_set_add(&told, GERMAN[i].kind);
+    }
+    for (int kind = 0; kind < EVENT_COUNT; kind++)
+        if (ENGLISH[kind].what[0] && !event_set_has(&told, (enum event_kind)kind))
+            fail_msg("%s has no German sentence", event_describe((enum event_kind)kind)->name);
+}
+
+static void every_fault_has_german_words(void **state) {
+    (void)state;
+    static const char *const ENGLISH[] = {
+#define FAULT(name, words) words,
+#include "machine/faults.def"
+#undef FAULT
+    };
+    static const char *const GERMAN[FAULT_COUNT] = {
+#define FAULT(name, words) [FAULT_##name] = words,
+#include "export/faults_de.def"
+#undef FAULT
+    };
+    for (int fault = FAULT_COUNT - (int)(sizeof ENGLISH / sizeof ENGLISH[0]); fault < FAULT_COUNT;
+         fault++)
+        assert_non_null(GERMAN[fault]);
+}
+
+static void names_that_are_no_names_are_translated(void **state) {
+    (void)state;
+    static const char *const ROWS[][2] = {
+        {"the collector", "der Collector"},
+        {"marks (idle): the stack of G3", "markiert (nebenbei): Stack von G3"},
+        {"memory of the allocator, once Node 3", "Speicher des Allokators, früher Node 3"},
+        {"push's return address", "Rücksprungadresse von push"},
+        {"Node 3.next", "Node 3.next"},
+        {"\"the collector\"", "\"the collector\""}, /* a string of the program */
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
+        struct text german = {0}, english = {0};
+        narrate_phrase(&NARRATION_GERMAN, ROWS[i][0], &german);
+        narrate_phrase(&NARRATION_ENGLISH, ROWS[i][0], &english);
+        assert_string_equal(text_string(&german), ROWS[i][1]);
+        assert_string_equal(text_string(&english), ROWS[i][0]);
+        text_free(&german);
+        text_free(&english);
+    }
+}
+
 static void the_heaviest_event_is_the_headline_and_the_first_of_its_weight(void **state) {
     (void)state;
     const struct event events[] = {
@@ -452,6 +632,7 @@ static void a_step_of_no_events_has_no_words(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_narration_of_every_scenario_is_as_recorded),
+        cmocka_unit_test(the_german_narration_is_as_recorded),
         cmocka_unit_test(every_step_of_every_scenario_is_told),
         cmocka_unit_test(faults_and_rarer_events_are_told),
         cmocka_unit_test(manual_memory_is_told),
@@ -465,6 +646,9 @@ int main(void) {
         cmocka_unit_test(every_way_of_a_map_is_told),
         cmocka_unit_test(every_kind_of_event_that_can_be_a_headline_was_one),
         cmocka_unit_test(every_template_uses_only_numbers_that_its_event_carries),
+        cmocka_unit_test(every_sentence_has_a_german_one_with_the_same_gaps),
+        cmocka_unit_test(every_fault_has_german_words),
+        cmocka_unit_test(names_that_are_no_names_are_translated),
         cmocka_unit_test(the_heaviest_event_is_the_headline_and_the_first_of_its_weight),
         cmocka_unit_test(a_step_of_no_events_has_no_words),
     };

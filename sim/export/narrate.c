@@ -1,4 +1,4 @@
-#include "export/narrate.h"
+#include "export/narration.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -9,12 +9,6 @@
 #include "machine/memory.h"
 
 /* ---- the kinds of {kind x} in a template ---- */
-
-struct telling {
-    const struct machine *m;
-    const struct event *e;
-    struct text *out;
-};
 
 static void tell_actor(struct telling *t, uint64_t x) {
     (void)x;
@@ -311,35 +305,58 @@ static void tell_stands(struct telling *t, uint64_t x) {
                  : "Only this goroutine stands still, and only while its own stack is scanned.");
 }
 
-static const struct {
-    const char *name;
-    void (*tell)(struct telling *t, uint64_t x);
-} KINDS[] = {
-    {"actor", tell_actor},         {"place", tell_place},
-    {"whole", tell_whole},         {"word", tell_word},
-    {"pointer", tell_pointer},     {"object", tell_object},
-    {"address", tell_address},     {"bytes", tell_bytes},
-    {"number", tell_number},       {"line", tell_line},
-    {"rune", tell_rune},           {"function", tell_function},
-    {"site", tell_site},           {"escape", tell_escape},
-    {"verdict", tell_verdict},     {"check", tell_check},
-    {"span", tell_span},           {"fault", tell_fault},
-    {"phase", tell_phase},         {"barrier", tell_barrier},
-    {"goes", tell_goes},           {"world", tell_world},
-    {"stands", tell_stands},       {"count", tell_count},
-    {"spans", tell_spans},         {"objects", tell_objects},
-    {"debt", tell_debt},           {"hot", tell_hot},
-    {"pages", tell_pages},         {"site_why", tell_site_why},
-    {"source", tell_source},       {"list", tell_list},
-    {"access", tell_access},       {"was", tell_was},
-    {"holder", tell_holder},       {"content", tell_content},
-    {"freed", tell_freed},         {"abort", tell_abort},
-    {"neighbour", tell_neighbour}, {"territory", tell_territory},
-    {"goroutine", tell_goroutine}, {"wait", tell_wait},
-    {"time", tell_time},           {"type", tell_type},
-    {"code", tell_code},           {"frames", tell_frames},
-    {"panic", tell_panic},         {"map", tell_map},
-    {"started", tell_started},     {"cleared", tell_cleared},
+static const struct teller TELLERS[] = {
+    {"actor", tell_actor},
+    {"place", tell_place},
+    {"whole", tell_whole},
+    {"word", tell_word},
+    {"pointer", tell_pointer},
+    {"object", tell_object},
+    {"address", tell_address},
+    {"bytes", tell_bytes},
+    {"number", tell_number},
+    {"line", tell_line},
+    {"rune", tell_rune},
+    {"function", tell_function},
+    {"site", tell_site},
+    {"escape", tell_escape},
+    {"verdict", tell_verdict},
+    {"check", tell_check},
+    {"span", tell_span},
+    {"fault", tell_fault},
+    {"phase", tell_phase},
+    {"barrier", tell_barrier},
+    {"goes", tell_goes},
+    {"world", tell_world},
+    {"stands", tell_stands},
+    {"count", tell_count},
+    {"spans", tell_spans},
+    {"objects", tell_objects},
+    {"debt", tell_debt},
+    {"hot", tell_hot},
+    {"pages", tell_pages},
+    {"site_why", tell_site_why},
+    {"source", tell_source},
+    {"list", tell_list},
+    {"access", tell_access},
+    {"was", tell_was},
+    {"holder", tell_holder},
+    {"content", tell_content},
+    {"freed", tell_freed},
+    {"abort", tell_abort},
+    {"neighbour", tell_neighbour},
+    {"territory", tell_territory},
+    {"goroutine", tell_goroutine},
+    {"wait", tell_wait},
+    {"time", tell_time},
+    {"type", tell_type},
+    {"code", tell_code},
+    {"frames", tell_frames},
+    {"panic", tell_panic},
+    {"map", tell_map},
+    {"started", tell_started},
+    {"cleared", tell_cleared},
+    {NULL, NULL},
 };
 
 /* ---- templates ---- */
@@ -348,20 +365,43 @@ static uint64_t argument(const struct event *e, char name) {
     return name == 'a' ? e->a : name == 'b' ? e->b : name == 'c' ? e->c : name == 'd' ? e->d : 0;
 }
 
+/* One that is called so, up to the space or brace; NULL if there is none. */
+static const struct teller *teller_find(const struct teller *t, const char *name) {
+    size_t length = strcspn(name, " }");
+    while (t->name && (strlen(t->name) != length || strncmp(t->name, name, length) != 0)) t++;
+    return t->name ? t : NULL;
+}
+
+/* What has no teller in the language is told in English, and translated. */
+static void tell_phrase(const struct narration *language, const struct telling *t,
+                        const struct teller *teller, uint64_t x) {
+    struct text english = {0};
+    struct telling inner = {t->m, t->e, &english};
+    teller->tell(&inner, x);
+    language->phrase(text_string(&english), t->out);
+    text_free(&english);
+}
+
 /* "{kind x}" or "{kind}": `at` is behind the brace. Returns what follows the closing one. */
-static const char *tell_one(struct telling *t, const char *at) {
+static const char *tell_one(const struct narration *language, struct telling *t, const char *at) {
     size_t length = strcspn(at, " }");
-    char name = at[length] == ' ' ? at[length + 1] : '\0';
-    for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++)
-        if (strlen(KINDS[i].name) == length && strncmp(KINDS[i].name, at, length) == 0)
-            KINDS[i].tell(t, argument(t->e, name));
+    uint64_t x = argument(t->e, at[length] == ' ' ? at[length + 1] : '\0');
+    const struct teller *own = teller_find(language->tellers, at);
+    const struct teller *english = teller_find(TELLERS, at);
+    if (own) own->tell(t, x);
+    else if (english) tell_phrase(language, t, english, x);
     return at + strcspn(at, "}") + 1;
 }
 
 /* A sentence begins with a capital letter, whatever name stands first; names keep their spelling
  * when they are the program's own (main, worker). */
-static void tell(const struct machine *m, const struct event *e, const char *template,
-                 struct text *out) {
+static void begin_sentence(const struct narration *language, char *start) {
+    for (const char *const *article = language->articles; *article; article++)
+        if (strncmp(start, *article, strlen(*article)) == 0) *start = (char)(*start - 'a' + 'A');
+}
+
+static void tell(const struct narration *language, const struct machine *m, const struct event *e,
+                 const char *template, struct text *out) {
     struct telling t = {m, e, out};
     if (out->length && *template) text_add(out, " ");
     size_t start = out->length;
@@ -369,9 +409,28 @@ static void tell(const struct machine *m, const struct event *e, const char *tem
         size_t plain = strcspn(template, "{");
         text_add_bytes(out, template, plain);
         template += plain;
-        if (*template == '{') template = tell_one(&t, template + 1);
+        if (*template == '{') template = tell_one(language, &t, template + 1);
     }
-    if (out->bytes && strncmp(out->bytes + start, "the ", 4) == 0) out->bytes[start] = 'T';
+    if (out->bytes) begin_sentence(language, out->bytes + start);
+}
+
+/* ---- English ---- */
+
+static struct sentence english_sentence(enum event_kind kind) {
+    const struct event_description *d = event_describe(kind);
+    return (struct sentence){d->what, d->why};
+}
+
+static void english_phrase(const char *english, struct text *out) {
+    text_add(out, english);
+}
+
+static const char *const ARTICLES[] = {"the ", NULL};
+
+const struct narration NARRATION_ENGLISH = {english_sentence, TELLERS, english_phrase, ARTICLES};
+
+void narrate_phrase(const struct narration *language, const char *english, struct text *out) {
+    language->phrase(english, out);
 }
 
 /* ---- a step ---- */
@@ -397,26 +456,34 @@ static bool is_joined_on(const struct event *events, uint32_t count, uint32_t i)
 }
 
 /* What else happened in the step is said behind the reason, as long as it is short. */
-static void tell_others(const struct machine *m, const struct event *events, uint32_t count,
-                        const struct event *headline, struct text *why) {
+static void tell_others(const struct narration *language, const struct machine *m,
+                        const struct event *events, uint32_t count, struct text *why) {
     enum { OTHERS_MAX = 2 };
+    const struct event *headline = narrate_headline(events, count);
     uint32_t told = 0;
     for (uint32_t i = 0; i < count && told < OTHERS_MAX; i++) {
-        const struct event_description *d = event_describe((enum event_kind)events[i].kind);
-        bool worth = d->weight == 2 || d->weight == 3 || events[i].kind == EVENT_LOST;
+        enum event_kind kind = (enum event_kind)events[i].kind;
+        const struct event_description *d = event_describe(kind);
+        bool worth = d->weight == 2 || d->weight == 3 || kind == EVENT_LOST;
         if (&events[i] == headline || !worth || !d->what[0]) continue;
         if (is_joined_on(events, count, i)) continue;
-        tell(m, &events[i], d->what, why);
+        tell(language, m, &events[i], language->sentence(kind).what, why);
         told++;
     }
 }
 
-void narrate_step(const struct machine *m, const struct event *events, uint32_t count,
-                  struct text *what, struct text *why) {
+void narrate_step_in(const struct narration *language, const struct machine *m,
+                     const struct event *events, uint32_t count, struct text *what,
+                     struct text *why) {
     const struct event *headline = narrate_headline(events, count);
     if (!headline) return;
-    const struct event_description *d = event_describe((enum event_kind)headline->kind);
-    tell(m, headline, d->what, what);
-    tell(m, headline, d->why, why);
-    tell_others(m, events, count, headline, why);
+    struct sentence s = language->sentence((enum event_kind)headline->kind);
+    tell(language, m, headline, s.what, what);
+    tell(language, m, headline, s.why, why);
+    tell_others(language, m, events, count, why);
+}
+
+void narrate_step(const struct machine *m, const struct event *events, uint32_t count,
+                  struct text *what, struct text *why) {
+    narrate_step_in(&NARRATION_ENGLISH, m, events, count, what, why);
 }
