@@ -45,32 +45,72 @@ float letters_width(struct glyphs *g, enum draw_font font, float size, const cha
     return pen.end;
 }
 
-/* Paints the character that stands at `x`, quarters of a pixel, and on the baseline `y`. */
-static void letter_paint(struct pen *pen, const struct pixels *p, struct area clip, int x, int y,
-                         uint32_t colour) {
+/* A character where it stands. */
+struct letter {
+    const struct glyph *glyph; /* NULL: nothing to paint */
+    int x, y;                  /* of its mask's first pixel */
+};
+
+/* `x` is in quarters of a pixel, `y` the baseline. */
+static struct letter letter_at(struct pen *pen, int x, int y) {
     int pixel = (int)floor((double)x / GLYPH_PHASES);
     struct glyph_key key = {.font = pen->font,
                             .half_pixels = glyph_half_pixels(pen->size),
                             .phase = (uint32_t)(x - pixel * GLYPH_PHASES),
                             .code_point = pen->code_point};
     const struct glyph *glyph = glyphs_get(pen->glyphs, key);
-    if (!glyph) return;
-    struct mask mask = {glyph->mask, glyph->width, glyph->height};
-    pixels_stain(p, clip, pixel + glyph->left, y - glyph->top, mask, colour);
+    if (!glyph) return (struct letter){.glyph = NULL};
+    return (struct letter){glyph, pixel + glyph->left, y - glyph->top};
 }
 
-/* No character reaches further than two ems from where its pen stands. */
+typedef void letter_fn(void *user, const struct letter *letter);
+
+/* Calls for the letters that may touch `clip`: no character reaches further than two ems from where
+ * its pen stands. */
+static void each_letter(struct pen *pen, struct area clip, struct point at, letter_fn *each,
+                        void *user) {
+    float reach = 2 * pen->size;
+    int y = pixel_round(at.y);
+    if (area_is_empty(clip) || (float)y + reach < (float)clip.y0) return;
+    if ((float)y - reach > (float)clip.y1) return;
+    while (pen_next(pen)) {
+        float x = at.x + pen->x;
+        if (x - reach > (float)clip.x1) return;
+        if (x + reach < (float)clip.x0) continue;
+        struct letter letter = letter_at(pen, pixel_round(GLYPH_PHASES * x), y);
+        if (letter.glyph) each(user, &letter);
+    }
+}
+
+static void add_area(void *user, const struct letter *l) {
+    struct area *sum = user;
+    struct area own = {l->x, l->y, l->x + l->glyph->width, l->y + l->glyph->height};
+    *sum = area_is_empty(*sum) ? own : area_union(*sum, own);
+}
+
+struct area letters_area(struct glyphs *g, struct area clip, const struct draw_command *c,
+                         const char *string) {
+    struct pen pen = pen_start(g, c->font, c->size, string, strlen(string));
+    struct area area = {0};
+    each_letter(&pen, clip, c->p[0], add_area, &area);
+    return area_intersect(area, clip);
+}
+
+struct brush {
+    const struct pixels *pixels;
+    struct area clip;
+    uint32_t colour;
+};
+
+static void paint_letter(void *user, const struct letter *l) {
+    const struct brush *b = user;
+    struct mask mask = {l->glyph->mask, l->glyph->width, l->glyph->height};
+    pixels_stain(b->pixels, b->clip, l->x, l->y, mask, b->colour);
+}
+
 void letters_paint(struct glyphs *g, const struct pixels *p, struct area clip,
                    const struct draw_command *c, const char *string) {
     struct pen pen = pen_start(g, c->font, c->size, string, strlen(string));
-    float reach = 2 * pen.size;
-    int y = pixel_round(c->p[0].y);
-    if (area_is_empty(clip) || (float)y + reach < (float)clip.y0) return;
-    if ((float)y - reach > (float)clip.y1) return;
-    while (pen_next(&pen)) {
-        float x = c->p[0].x + pen.x;
-        if (x - reach > (float)clip.x1) return;
-        if (x + reach < (float)clip.x0) continue;
-        letter_paint(&pen, p, clip, pixel_round(GLYPH_PHASES * x), y, c->fill);
-    }
+    struct brush brush = {p, clip, c->fill};
+    each_letter(&pen, clip, c->p[0], paint_letter, &brush);
 }

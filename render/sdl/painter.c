@@ -2,50 +2,54 @@
 
 #include <cairo.h>
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/check.h"
 #include "sdl/boxes.h"
+#include "sdl/coverage.h"
+#include "sdl/damage.h"
 #include "sdl/glyphs.h"
+#include "sdl/hash.h"
 #include "sdl/letters.h"
-#include "sdl/pixels.h"
-#include "sdl/shapes.h"
 
-enum { CLIPS_MAX = 16 };
+enum { CLIPS_MAX = 16, SIDE_MAX = 32767 };
 
 struct painter {
     struct glyphs *glyphs;
-    cairo_surface_t *surface; /* NULL before the first painter_resize */
-    cairo_t *cairo;
-    struct pixels pixels;         /* those of `surface` */
+    struct coverages *coverages;
+    struct pixels pixels; /* owned; none before the first painter_resize */
+    struct damage damage;
+    struct area *seen; /* for each command of the list: the pixels it touches */
+    size_t seen_capacity;
     struct area clips[CLIPS_MAX]; /* each within the one before; the first is the whole picture */
     size_t clip_count;
+    uint64_t pictures;
 };
 
 struct painter *painter_open(const char *font_folder, char *why, size_t why_size) {
     struct painter *p = calloc(1, sizeof *p);
-    if (!p) {
+    if (p) p->coverages = coverages_open();
+    if (!p || !p->coverages) {
         snprintf(why, why_size, "out of memory");
+        free(p);
         return NULL;
     }
     p->glyphs = glyphs_open(font_folder, why, why_size);
     if (p->glyphs) return p;
+    coverages_close(p->coverages);
     free(p);
     return NULL;
 }
 
-static void painter_drop_surface(struct painter *p) {
-    if (!p->surface) return;
-    cairo_destroy(p->cairo);
-    cairo_surface_destroy(p->surface);
-    p->surface = NULL;
-}
-
 void painter_close(struct painter *p) {
     if (!p) return;
-    painter_drop_surface(p);
+    free(p->pixels.at);
+    free(p->seen);
+    damage_free(&p->damage);
+    coverages_close(p->coverages);
     glyphs_close(p->glyphs);
     free(p);
 }
@@ -61,23 +65,23 @@ struct text_measure painter_measure(struct painter *p) {
 }
 
 bool painter_resize(struct painter *p, int width, int height) {
-    if (width <= 0 || height <= 0) return false;
-    if (p->surface && width == p->pixels.width && height == p->pixels.height) return true;
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
-    if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) {
-        cairo_surface_destroy(surface);
-        return false;
-    }
-    painter_drop_surface(p);
-    p->surface = surface;
-    p->cairo = cairo_create(surface);
-    p->pixels = (struct pixels){
-        .at = (uint32_t *)(void *)cairo_image_surface_get_data(surface),
-        .width = width,
-        .height = height,
-        .stride = cairo_image_surface_get_stride(surface) / (int)sizeof(uint32_t),
-    };
+    if (width <= 0 || height <= 0 || width > SIDE_MAX || height > SIDE_MAX) return false;
+    if (p->pixels.at && width == p->pixels.width && height == p->pixels.height) return true;
+    uint32_t *pixels = calloc((size_t)width * (size_t)height, sizeof *pixels);
+    if (!pixels) return false;
+    free(p->pixels.at);
+    p->pixels = (struct pixels){.at = pixels, .width = width, .height = height, .stride = width};
+    coverages_forget(p->coverages); /* they end where the picture ended */
+    damage_resize(&p->damage, width, height);
     return true;
+}
+
+void painter_forget(struct painter *p) {
+    damage_forget(&p->damage);
+}
+
+struct repainted painter_repainted(const struct painter *p) {
+    return (struct repainted){p->damage.areas, p->damage.area_count, p->pictures};
 }
 
 const uint32_t *painter_pixels(struct painter *p, int *width, int *height, int *pitch) {
@@ -87,94 +91,152 @@ const uint32_t *painter_pixels(struct painter *p, int *width, int *height, int *
     return p->pixels.at;
 }
 
-/* ---- Painting ---------------------------------------------------------------------------------
- */
+/* ---- Seeing -----------------------------------------------------------------------------------
+ *
+ * Which pixels each command touches, and a hash of how it looks. */
 
 static struct area painter_clip(const struct painter *p) {
     return p->clips[p->clip_count - 1];
-}
-
-/* Cairo is told of the innermost clip only, which lies within all others. */
-static void painter_use_clip(struct painter *p) {
-    struct area a = painter_clip(p);
-    cairo_reset_clip(p->cairo);
-    if (p->clip_count == 1) return;
-    cairo_new_path(p->cairo);
-    cairo_rectangle(p->cairo, a.x0, a.y0, a.x1 - a.x0, a.y1 - a.y0);
-    cairo_clip(p->cairo);
 }
 
 static void painter_push_clip(struct painter *p, struct box b) {
     CHECK(p->clip_count < CLIPS_MAX);
     struct area a = area_intersect(painter_clip(p), area_of(b));
     p->clips[p->clip_count++] = area_is_empty(a) ? (struct area){0} : a;
-    painter_use_clip(p);
 }
 
 static void painter_pop_clip(struct painter *p) {
     CHECK(p->clip_count > 1);
     p->clip_count--;
-    painter_use_clip(p);
 }
 
-/* Cairo keeps nothing back from an image, but asks to be told of pixels changed behind its back. */
-static void painter_box(struct painter *p, const struct draw_command *c) {
-    if (c->dash > 0) {
-        shape_dashed_box(p->cairo, c);
-        return;
+static bool is_shape(const struct draw_command *c) {
+    return c->kind == DRAW_CURVE || c->kind == DRAW_SHAPE || (c->kind == DRAW_BOX && c->dash > 0);
+}
+
+static struct area shape_seen(struct painter *p, const struct draw_command *c) {
+    struct area sum = {0}, frame = p->damage.frame;
+    for (int part = SHAPE_FILL; part <= SHAPE_LINE; part++) {
+        if (!shape_has(c, (enum shape_part)part)) continue;
+        const struct coverage *own = coverage_get(p->coverages, frame, c, (enum shape_part)part);
+        if (own) sum = area_is_empty(sum) ? own->area : area_union(sum, own->area);
     }
-    cairo_surface_flush(p->surface);
-    box_paint(&p->pixels, painter_clip(p), c);
-    cairo_surface_mark_dirty(p->surface);
+    return sum;
 }
 
-static void painter_letters(struct painter *p, const struct draw_command *c, const char *string) {
-    cairo_surface_flush(p->surface);
-    letters_paint(p->glyphs, &p->pixels, painter_clip(p), c, string);
-    cairo_surface_mark_dirty(p->surface);
+static struct area command_seen(struct painter *p, const struct draw *d,
+                                const struct draw_command *c) {
+    if (c->kind == DRAW_TEXT)
+        return letters_area(p->glyphs, painter_clip(p), c, d->strings.bytes + c->text);
+    struct area a = is_shape(c) ? shape_seen(p, c) : area_of(c->box);
+    a = area_intersect(a, painter_clip(p));
+    return area_is_empty(a) ? (struct area){0} : a;
 }
 
-static void painter_image(struct painter *p, const struct draw *d, const struct draw_command *c) {
+static uint64_t command_hash(const struct draw *d, const struct draw_command *c, struct area seen) {
+    uint64_t hash = hash_bytes(hash_bytes(0, c, DRAW_COMMAND_PLAIN), &seen, sizeof seen);
+    if (c->kind != DRAW_TEXT) return hash;
+    const char *string = d->strings.bytes + c->text;
+    return hash_bytes(hash, string, strlen(string));
+}
+
+/* Each cell that an image touches has a hash of the pixels in it. */
+static void note_image(struct painter *p, const struct draw *d, const struct draw_command *c,
+                       struct area seen) {
+    struct area cells = damage_cells(seen);
     struct picture picture = {d->pixels + c->pixels, c->columns, c->rows};
-    cairo_surface_flush(p->surface);
-    pixels_stretch(&p->pixels, painter_clip(p), area_of(c->box), picture);
-    cairo_surface_mark_dirty(p->surface);
+    uint64_t hash = command_hash(d, c, seen);
+    for (int y = cells.y0; y < cells.y1; y++)
+        for (int x = cells.x0; x < cells.x1; x++) {
+            struct area cell = area_intersect(damage_cell(x, y), seen);
+            struct area part = picture_part(picture, area_of(c->box), cell);
+            damage_add(&p->damage, cell, picture_hash(picture, part, hash));
+        }
 }
 
-static void painter_command(struct painter *p, const struct draw *d, const struct draw_command *c) {
+static void note_command(struct painter *p, const struct draw *d, size_t i) {
+    const struct draw_command *c = &d->commands[i];
+    struct area *seen = &p->seen[i];
+    *seen = (struct area){0};
+    if (c->kind == DRAW_CLIP) painter_push_clip(p, c->box);
+    else if (c->kind == DRAW_UNCLIP) painter_pop_clip(p);
+    else *seen = command_seen(p, d, c);
+    if (area_is_empty(*seen)) return;
+    if (c->kind == DRAW_IMAGE) note_image(p, d, c, *seen);
+    else damage_add(&p->damage, *seen, command_hash(d, c, *seen));
+}
+
+static bool reserve_seen(struct painter *p, size_t count) {
+    if (count <= p->seen_capacity) return true;
+    struct area *seen = realloc(p->seen, count * sizeof *seen);
+    if (!seen) return false;
+    p->seen = seen;
+    p->seen_capacity = count;
+    return true;
+}
+
+/* ---- Painting ---------------------------------------------------------------------------------
+ */
+
+static void paint_shape(struct painter *p, const struct draw_command *c, struct area clip) {
+    for (int part = SHAPE_FILL; part <= SHAPE_LINE; part++) {
+        if (!shape_has(c, (enum shape_part)part)) continue;
+        const struct coverage *own =
+            coverage_get(p->coverages, p->damage.frame, c, (enum shape_part)part);
+        if (own) coverage_paint(own, &p->pixels, clip, part == SHAPE_FILL ? c->fill : c->stroke);
+    }
+}
+
+static void paint_command(struct painter *p, const struct draw *d, const struct draw_command *c,
+                          struct area clip) {
+    struct picture picture = {d->pixels + c->pixels, c->columns, c->rows};
     switch (c->kind) {
-    case DRAW_BOX: painter_box(p, c); break;
-    case DRAW_CURVE: shape_curve(p->cairo, c); break;
-    case DRAW_SHAPE: shape_polygon(p->cairo, c); break;
-    case DRAW_TEXT: painter_letters(p, c, d->strings.bytes + c->text); break;
-    case DRAW_IMAGE: painter_image(p, d, c); break;
-    case DRAW_CLIP: painter_push_clip(p, c->box); break;
-    case DRAW_UNCLIP: painter_pop_clip(p); break;
+    case DRAW_BOX:
+        if (is_shape(c)) paint_shape(p, c, clip);
+        else box_paint(&p->pixels, clip, c);
+        break;
+    case DRAW_CURVE:
+    case DRAW_SHAPE: paint_shape(p, c, clip); break;
+    case DRAW_TEXT:
+        letters_paint(p->glyphs, &p->pixels, clip, c, d->strings.bytes + c->text);
+        break;
+    case DRAW_IMAGE: pixels_stretch(&p->pixels, clip, area_of(c->box), picture); break;
+    case DRAW_CLIP:
+    case DRAW_UNCLIP: break;
     }
 }
 
-/* Lists may leave gaps, or be seen through, and yet look the same each time. Most begin with a
- * background that makes clearing needless. */
-static void painter_clear(struct painter *p, const struct draw *d, struct area all) {
-    const struct draw_command *first = d->count ? &d->commands[0] : NULL;
-    bool is_plain = first && first->kind == DRAW_BOX && first->radius == 0 && first->line == 0;
-    if (is_plain && (first->fill & 0xff) == 0xff) {
-        struct area seen = area_intersect(area_of(first->box), all);
-        if (memcmp(&seen, &all, sizeof all) == 0) return;
+/* Whether nothing of what is below can be seen in the area: it lies between a box's corners. */
+static bool hides_all(const struct draw_command *c, struct area seen, struct area area) {
+    if (c->kind != DRAW_BOX || (c->fill & 0xff) != 0xff) return false;
+    int edge = (int)ceilf(fmaxf(c->radius, c->line));
+    struct area inner = area_of(c->box);
+    inner = (struct area){inner.x0 + edge, inner.y0 + edge, inner.x1 - edge, inner.y1 - edge};
+    struct area both = area_intersect(area_intersect(seen, inner), area);
+    return memcmp(&both, &area, sizeof area) == 0;
+}
+
+/* Where a list leaves gaps, or is seen through, it looks the same each time. */
+static void paint_area(struct painter *p, const struct draw *d, struct area area) {
+    size_t first = d->count;
+    while (first > 0 && !hides_all(&d->commands[first - 1], p->seen[first - 1], area)) first--;
+    if (first == 0) pixels_fill(&p->pixels, area, 0x000000ff);
+    else first--;
+    for (size_t i = first; i < d->count; i++) {
+        struct area clip = area_intersect(p->seen[i], area);
+        if (!area_is_empty(clip)) paint_command(p, d, &d->commands[i], clip);
     }
-    pixels_fill(&p->pixels, all, 0x000000ff);
 }
 
 void painter_paint(struct painter *p, const struct draw *d) {
-    if (!p->surface) return;
-    struct area all = {0, 0, p->pixels.width, p->pixels.height};
-    p->clips[0] = all;
+    if (!p->pixels.at || !reserve_seen(p, d->count)) return;
+    p->clips[0] = p->damage.frame;
     p->clip_count = 1;
-    painter_use_clip(p);
-    painter_clear(p, d, all);
-    cairo_surface_mark_dirty(p->surface);
-    for (size_t i = 0; i < d->count; i++) painter_command(p, d, &d->commands[i]);
-    cairo_surface_flush(p->surface);
+    damage_begin(&p->damage);
+    for (size_t i = 0; i < d->count; i++) note_command(p, d, i);
+    damage_end(&p->damage);
+    for (size_t i = 0; i < p->damage.area_count; i++) paint_area(p, d, p->damage.areas[i]);
+    p->pictures++;
 }
 
 /* ---- PNG --------------------------------------------------------------------------------------
@@ -195,7 +257,7 @@ static cairo_status_t png_write(void *closure, const unsigned char *bytes, unsig
 
 enum file_status painter_write_png(struct painter *p, const char *path, char *why,
                                    size_t why_size) {
-    if (!p->surface) {
+    if (!p->pixels.at) {
         snprintf(why, why_size, "nothing was painted");
         return FILE_NO_RESOURCES;
     }
@@ -203,7 +265,11 @@ enum file_status painter_write_png(struct painter *p, const char *path, char *wh
     enum file_status status = file_begin(&writer, path, why, why_size);
     if (status != FILE_OK) return status;
     struct png_stream stream = {.file = writer.stream};
-    cairo_status_t written = cairo_surface_write_to_png_stream(p->surface, png_write, &stream);
+    cairo_surface_t *surface = cairo_image_surface_create_for_data(
+        (unsigned char *)p->pixels.at, CAIRO_FORMAT_RGB24, p->pixels.width, p->pixels.height,
+        p->pixels.stride * (int)sizeof *p->pixels.at);
+    cairo_status_t written = cairo_surface_write_to_png_stream(surface, png_write, &stream);
+    cairo_surface_destroy(surface);
     if (written == CAIRO_STATUS_SUCCESS) return file_commit(&writer, why, why_size);
     const char *reason = stream.error ? strerror(stream.error) : cairo_status_to_string(written);
     snprintf(why, why_size, "cannot write: %s", reason);

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "sdl/hash.h"
+
 int pixel_round(float value) {
     const float far = 1e6f;
     if (!(value > -far)) return (int)-far; /* NaN as well */
@@ -26,6 +28,13 @@ struct area area_intersect(struct area a, struct area b) {
                          .y0 = a.y0 > b.y0 ? a.y0 : b.y0,
                          .x1 = a.x1 < b.x1 ? a.x1 : b.x1,
                          .y1 = a.y1 < b.y1 ? a.y1 : b.y1};
+}
+
+struct area area_union(struct area a, struct area b) {
+    return (struct area){.x0 = a.x0 < b.x0 ? a.x0 : b.x0,
+                         .y0 = a.y0 < b.y0 ? a.y0 : b.y0,
+                         .x1 = a.x1 > b.x1 ? a.x1 : b.x1,
+                         .y1 = a.y1 > b.y1 ? a.y1 : b.y1};
 }
 
 bool area_is_empty(struct area a) {
@@ -82,18 +91,20 @@ void pixels_fill(const struct pixels *p, struct area area, uint32_t colour) {
         row_mix(p->at + (long)y * p->stride + area.x0, area.x1 - area.x0, over, share);
 }
 
+void pixels_stain_row(uint32_t *to, const uint8_t *from, int count, uint32_t colour) {
+    uint32_t over = colour >> 8, share = share_of(colour & 0xff);
+    for (int x = 0; x < count; x++)
+        if (from[x]) to[x] = mix(to[x], over, share_of(from[x]) * share >> 8);
+}
+
 void pixels_stain(const struct pixels *p, struct area clip, int x, int y, struct mask mask,
                   uint32_t colour) {
-    uint32_t over = colour >> 8, share = share_of(colour & 0xff);
     struct area area = area_intersect(clip, (struct area){x, y, x + mask.width, y + mask.height});
-    for (int row = area.y0; row < area.y1; row++) {
-        uint32_t *to = p->at + (long)row * p->stride;
-        const uint8_t *from = mask.at + (long)(row - y) * mask.width;
-        for (int column = area.x0; column < area.x1; column++) {
-            uint32_t covered = from[column - x];
-            if (covered) to[column] = mix(to[column], over, share_of(covered) * share >> 8);
-        }
-    }
+    if (area_is_empty(area)) return;
+    for (int row = area.y0; row < area.y1; row++)
+        pixels_stain_row(p->at + (long)row * p->stride + area.x0,
+                         mask.at + (long)(row - y) * mask.width + (area.x0 - x), area.x1 - area.x0,
+                         colour);
 }
 
 /* How far a pixel of the surface is in the picture, in 2^-32ths, rounded up, so that what is twice,
@@ -124,4 +135,20 @@ void pixels_stretch(const struct pixels *p, struct area clip, struct area area,
             to[x] = share == 256 ? colour >> 8 : mix(to[x], colour >> 8, share);
         }
     }
+}
+
+struct area picture_part(struct picture picture, struct area area, struct area clip) {
+    uint64_t across = step_of(picture.columns, area.x1 - area.x0);
+    uint64_t down = step_of(picture.rows, area.y1 - area.y0);
+    return (struct area){(int)step_to(clip.x0 - area.x0, across, picture.columns),
+                         (int)step_to(clip.y0 - area.y0, down, picture.rows),
+                         (int)step_to(clip.x1 - 1 - area.x0, across, picture.columns) + 1,
+                         (int)step_to(clip.y1 - 1 - area.y0, down, picture.rows) + 1};
+}
+
+uint64_t picture_hash(struct picture picture, struct area part, uint64_t hash) {
+    for (int y = part.y0; y < part.y1; y++)
+        hash = hash_bytes(hash, picture.at + (size_t)y * picture.columns + part.x0,
+                          (size_t)(part.x1 - part.x0) * sizeof *picture.at);
+    return hash;
 }

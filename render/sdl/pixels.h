@@ -23,6 +23,8 @@ struct area {
 /* The pixels whose centres are in the box; at least one in each direction that is not empty. */
 struct area area_of(struct box b);
 struct area area_intersect(struct area a, struct area b);
+/* The smallest area that holds both. */
+struct area area_union(struct area a, struct area b);
 bool area_is_empty(struct area a);
 
 /* The nearest whole pixel; far outside any surface for numbers that are too large, or none. */
@@ -55,5 +57,13 @@ struct picture {
  */
 void pixels_stretch(const struct pixels *p, struct area clip, struct area area,
                     struct picture picture);
+
+/* The part of the picture, stretched to `area`, that is seen in `clip`: in its own pixels. */
+struct area picture_part(struct picture picture, struct area area, struct area clip);
+/* A hash of that part, and of `hash`. */
+uint64_t picture_hash(struct picture picture, struct area part, uint64_t hash);
+
+/* One row of a mask: `count` pixels from `to` on. */
+void pixels_stain_row(uint32_t *to, const uint8_t *from, int count, uint32_t colour);
 
 #endif

@@ -1,25 +1,23 @@
 #include "sdl/shapes.h"
 
+#include <limits.h>
 #include <math.h>
-#include <stdbool.h>
 
 #include "sdl/boxes.h"
 
-static void use_colour(cairo_t *cairo, uint32_t colour) {
-    cairo_set_source_rgba(cairo, (colour >> 24) / 255.0, (colour >> 16 & 0xff) / 255.0,
-                          (colour >> 8 & 0xff) / 255.0, (colour & 0xff) / 255.0);
-}
-
 static void use_line(cairo_t *cairo, const struct draw_command *c, double width) {
     double dash = c->dash;
-    use_colour(cairo, c->stroke);
     cairo_set_line_width(cairo, width);
-    cairo_set_line_cap(cairo, CAIRO_LINE_CAP_BUTT); /* not that of whatever was painted before */
     cairo_set_dash(cairo, &dash, dash > 0 ? 1 : 0, 0);
 }
 
 static bool is_visible(uint32_t colour) {
     return (colour & 0xff) != 0;
+}
+
+bool shape_has(const struct draw_command *c, enum shape_part part) {
+    if (part == SHAPE_FILL) return c->kind != DRAW_CURVE && is_visible(c->fill);
+    return c->kind != DRAW_SHAPE && is_visible(c->stroke) && c->line > 0;
 }
 
 /* ---- Boxes ------------------------------------------------------------------------------------
@@ -57,18 +55,15 @@ static struct frame frame_of(const struct draw_command *c, double line) {
     return f;
 }
 
-void shape_dashed_box(cairo_t *cairo, const struct draw_command *c) {
-    double line = is_visible(c->stroke) ? crisp_width(c->line) : 0;
+static void paint_box(cairo_t *cairo, const struct draw_command *c, enum shape_part part) {
+    double line = shape_has(c, SHAPE_LINE) ? crisp_width(c->line) : 0;
     frame_path(cairo, frame_of(c, line));
-    if (is_visible(c->fill)) {
-        use_colour(cairo, c->fill);
-        cairo_fill_preserve(cairo);
+    if (part == SHAPE_FILL) {
+        cairo_fill(cairo);
+        return;
     }
-    if (line > 0) {
-        use_line(cairo, c, line);
-        cairo_stroke_preserve(cairo);
-    }
-    cairo_new_path(cairo);
+    use_line(cairo, c, line);
+    cairo_stroke(cairo);
 }
 
 /* ---- Curves -----------------------------------------------------------------------------------
@@ -155,8 +150,7 @@ static cairo_line_cap_t line_cap(const struct draw_command *c) {
     return c->dash > 0 || is_along_pixels ? CAIRO_LINE_CAP_BUTT : CAIRO_LINE_CAP_ROUND;
 }
 
-void shape_curve(cairo_t *cairo, const struct draw_command *c) {
-    if (!is_visible(c->stroke) || !(c->line > 0)) return;
+static void paint_curve(cairo_t *cairo, const struct draw_command *c) {
     struct draw_command crisp = *c;
     struct point *p = crisp.p;
     use_line(cairo, c, make_crisp(p, c->line));
@@ -173,11 +167,35 @@ void shape_curve(cairo_t *cairo, const struct draw_command *c) {
     cairo_stroke(cairo);
 }
 
-void shape_polygon(cairo_t *cairo, const struct draw_command *c) {
-    if (!is_visible(c->fill)) return;
+static void paint_polygon(cairo_t *cairo, const struct draw_command *c) {
     cairo_new_path(cairo);
     for (uint32_t i = 0; i < c->points; i++) cairo_line_to(cairo, c->p[i].x, c->p[i].y);
     cairo_close_path(cairo);
-    use_colour(cairo, c->fill);
     cairo_fill(cairo);
+}
+
+void shape_paint(cairo_t *cairo, const struct draw_command *c, enum shape_part part) {
+    switch (c->kind) {
+    case DRAW_BOX: paint_box(cairo, c, part); break;
+    case DRAW_CURVE: paint_curve(cairo, c); break;
+    case DRAW_SHAPE: paint_polygon(cairo, c); break;
+    case DRAW_TEXT:
+    case DRAW_IMAGE:
+    case DRAW_CLIP:
+    case DRAW_UNCLIP: break;
+    }
+}
+
+/* A Bezier curve stays among its points; its line and arrow head reach out a little. */
+struct area shape_area(const struct draw_command *c) {
+    if (c->kind == DRAW_BOX) return area_of(c->box);
+    uint32_t count = c->kind == DRAW_CURVE ? 4 : c->points;
+    float reach = c->line + c->arrow + 2;
+    struct area a = {INT_MAX, INT_MAX, INT_MIN, INT_MIN};
+    for (uint32_t i = 0; i < count; i++) {
+        struct area near = {pixel_round(c->p[i].x - reach), pixel_round(c->p[i].y - reach),
+                            pixel_round(c->p[i].x + reach), pixel_round(c->p[i].y + reach)};
+        a = area_union(a, near);
+    }
+    return a;
 }

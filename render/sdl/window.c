@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sdl/damage.h"
 #include "sdl/utf8.h"
 
 struct window {
@@ -12,6 +13,10 @@ struct window {
     char typed[SDL_TEXTINPUTEVENT_TEXT_SIZE]; /* characters that arrived together */
     size_t typed_at;                          /* the next of them to report */
     char *dropped;                            /* SDL's memory; the path last reported */
+    /* what the window shows: to present only what differs from it */
+    const SDL_Surface *shown_on; /* NULL: nothing that counts */
+    const struct painter *shown;
+    uint64_t pictures; /* of the painter, up to the one that is shown */
 };
 
 /* ---- The window -------------------------------------------------------------------------------
@@ -126,6 +131,32 @@ static void blacken_rest(SDL_Surface *screen, int width, int height) {
     if (below.h > 0) SDL_FillRect(screen, &below, 0);
 }
 
+/* Copies the areas, and has them shown. */
+static bool show_areas(struct window *w, SDL_Surface *screen, SDL_Surface *picture,
+                       struct repainted r) {
+    SDL_Rect rects[DAMAGE_AREAS_MAX];
+    for (size_t i = 0; i < r.count; i++) {
+        struct area a = r.areas[i];
+        SDL_Rect to = {a.x0, a.y0, a.x1 - a.x0, a.y1 - a.y0};
+        rects[i] = to;
+        if (SDL_BlitSurface(picture, &rects[i], screen, &to) != 0) return false;
+    }
+    return r.count == 0 || SDL_UpdateWindowSurfaceRects(w->sdl, rects, (int)r.count) == 0;
+}
+
+static bool show_all(struct window *w, SDL_Surface *screen, SDL_Surface *picture) {
+    if (SDL_BlitSurface(picture, NULL, screen, NULL) != 0) return false;
+    blacken_rest(screen, picture->w, picture->h);
+    return SDL_UpdateWindowSurface(w->sdl) == 0;
+}
+
+/* Whether the window still shows the picture before this one. */
+static bool shows_previous(const struct window *w, const SDL_Surface *screen,
+                           const struct painter *p) {
+    return w->shown_on == screen && w->shown == p &&
+           w->pictures + 1 == painter_repainted(p).pictures;
+}
+
 /* The window's surface is asked for each time: a resize makes a new one. */
 bool window_show(struct window *w, struct painter *p) {
     int width, height, pitch;
@@ -135,10 +166,14 @@ bool window_show(struct window *w, struct painter *p) {
     SDL_Surface *picture = SDL_CreateRGBSurfaceWithFormatFrom(
         (void *)(uintptr_t)pixels, width, height, 32, pitch, SDL_PIXELFORMAT_RGB888);
     if (!picture) return false;
-    bool is_taken = SDL_BlitSurface(picture, NULL, screen, NULL) == 0;
+    struct repainted r = painter_repainted(p);
+    bool is_taken = shows_previous(w, screen, p) ? show_areas(w, screen, picture, r)
+                                                 : show_all(w, screen, picture);
     SDL_FreeSurface(picture);
-    blacken_rest(screen, width, height);
-    return is_taken && SDL_UpdateWindowSurface(w->sdl) == 0;
+    w->shown_on = is_taken ? screen : NULL;
+    w->shown = p;
+    w->pictures = r.pictures;
+    return is_taken;
 }
 
 /* ---- Keys -------------------------------------------------------------------------------------
@@ -270,14 +305,18 @@ static bool read_wheel(const struct window *w, const SDL_MouseWheelEvent *e, str
 /* ---- Everything else --------------------------------------------------------------------------
  */
 
-static bool read_window(const struct window *w, const SDL_WindowEvent *e, struct input *out) {
+static bool read_window(struct window *w, const SDL_WindowEvent *e, struct input *out) {
     switch (e->event) {
     case SDL_WINDOWEVENT_SIZE_CHANGED:
     case SDL_WINDOWEVENT_DISPLAY_CHANGED:
         out->kind = INPUT_RESIZE;
         window_size(w, &out->width, &out->height);
+        w->shown_on = NULL;
         return true;
-    case SDL_WINDOWEVENT_EXPOSED: out->kind = INPUT_EXPOSE; return true;
+    case SDL_WINDOWEVENT_EXPOSED:
+        out->kind = INPUT_EXPOSE;
+        w->shown_on = NULL;
+        return true;
     case SDL_WINDOWEVENT_LEAVE: out->kind = INPUT_MOUSE_LEAVE; return true;
     default: return false;
     }

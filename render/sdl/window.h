@@ -25,8 +25,9 @@ float window_scale(const struct window *w);
  * A mouse that moved on meanwhile is reported once, where it is now. */
 void window_wait(struct window *w, struct input *out, int timeout_ms);
 
-/* Shows the painter's picture. What the window is larger is left black, until the program has
- * painted in the new size. False when the system did not take the picture. */
+/* Shows the painter's picture, of which only what has changed travels to the screen. What the
+ * window is larger is left black, until the program has painted in the new size. False when the
+ * system did not take the picture. */
 bool window_show(struct window *w, struct painter *p);
 
 void window_set_title(struct window *w, const char *title);

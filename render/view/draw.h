@@ -50,6 +50,11 @@ struct draw_command {
     size_t pixels;          /* ... and the first one's index in `pixels`; row by row */
 };
 
+/* The bytes of a command that say all but what is in its text and pixels; no padding is among
+ * them. */
+enum { DRAW_COMMAND_PLAIN = offsetof(struct draw_command, text) };
+_Static_assert(DRAW_COMMAND_PLAIN == 22 * sizeof(uint32_t), "no padding");
+
 /* Text is measured by the host, since only it knows the fonts. Widths are in pixels. */
 struct text_measure {
     float (*width)(void *user, enum draw_font font, float size, const char *string, size_t length);
