@@ -16,6 +16,10 @@ static inline void bit_set(uint64_t *bits, uint32_t index) {
     bits[index / 64] |= 1ull << (index % 64);
 }
 
+static inline void bit_clear(uint64_t *bits, uint32_t index) {
+    bits[index / 64] &= ~(1ull << (index % 64));
+}
+
 /* Words that hold `count` bits. */
 static inline uint32_t bits_words(uint32_t count) {
     return (count + 63) / 64;

@@ -118,6 +118,8 @@ void work_balance(struct machine *m);
 /* Gives others all that a processor has; whether it had any. */
 bool work_dispose(struct machine *m, struct processor *p);
 bool work_is_local(const struct machine *m, const struct processor *p);
+/* Two entries change places; false unless both are in the list. */
+bool work_swap(struct machine *m, uint64_t a, uint64_t b);
 bool work_empty(const struct machine *m);
 uint64_t work_count(const struct machine *m);
 /* Calls `each` for every grey object in the list, the one taken next first. */

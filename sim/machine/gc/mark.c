@@ -329,7 +329,7 @@ static void go_on(struct machine *m, struct scan *scan) {
         if (!shade(m, word, scan->kind == SCAN_OBJECT ? scan : NULL))
             emit(m, EVENT_SCAN_READ, scan_address(m, scan, scan->next - 1), word, VERDICT_MARKED,
                  0);
-    } else {
+    } else if (!scan_ended(scan)) { /* it has, if the last pointer was passed over: by_hand.h */
         read_word(m, scan);
     }
     advance(m, scan);

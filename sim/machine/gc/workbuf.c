@@ -160,6 +160,39 @@ bool work_dispose(struct machine *m, struct processor *p) {
     return first || second;
 }
 
+/* ---- by hand ---- */
+
+static uint64_t *find_in(const struct machine *m, uint64_t buffer, uint64_t entry) {
+    struct workbuf *b = buffer ? workbuf_at(m, buffer) : NULL;
+    for (uint64_t i = 0; b && i < b->count; i++)
+        if (b->objects[i] == entry) return &b->objects[i];
+    return NULL;
+}
+
+static uint64_t *find_entry(const struct machine *m, uint64_t entry) {
+    uint64_t *found = NULL;
+    for (uint32_t i = 0; i < m->config.procs && !found; i++) {
+        struct processor *p = &m->processors[i];
+        for (uint32_t n = 0; n < p->ahead.count && !found; n++) {
+            uint64_t *at = &p->ahead.objects[(p->ahead.first + n) % WORK_QUEUE];
+            if (*at == entry) found = at;
+        }
+        if (!found) found = find_in(m, p->buffer1, entry);
+        if (!found) found = find_in(m, p->buffer2, entry);
+    }
+    for (uint64_t at = m->s->gc.full; at && !found; at = workbuf_at(m, at)->next)
+        found = find_in(m, at, entry);
+    return found;
+}
+
+bool work_swap(struct machine *m, uint64_t a, uint64_t b) {
+    uint64_t *first = find_entry(m, a), *second = find_entry(m, b);
+    if (!first || !second) return false;
+    *first = b;
+    *second = a;
+    return true;
+}
+
 /* ---- questions ---- */
 
 bool work_is_local(const struct machine *m, const struct processor *p) {
