@@ -74,6 +74,31 @@ static void playing_takes_the_steps_that_are_due(void **state) {
     desk_close(&d);
 }
 
+static void playing_goes_round_a_loop(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, "scenarios/01-mark-and-sweep.json");
+    desk_type(&d, "g10");
+    desk_key(&d, KEY_ENTER);
+    desk_type(&d, "[");
+    desk_type(&d, "g14");
+    desk_key(&d, KEY_ENTER);
+    desk_type(&d, "]");
+    desk_key(&d, KEY_SPACE);
+    assert_int_equal(desk_step(&d), 10);
+    bool seen[5] = {false};
+    for (int i = 0; i < 60; i++) {
+        desk_pass(&d, 0.35);
+        assert_in_range(desk_step(&d), 10, 14);
+        seen[desk_step(&d) - 10] = true;
+    }
+    for (int i = 0; i < 5; i++) assert_true(seen[i]);
+    desk_type(&d, "\\");
+    desk_pass(&d, 5);
+    assert_true(desk_step(&d) > 14);
+    desk_close(&d);
+}
+
 static void the_gallery_opens_what_is_chosen(void **state) {
     (void)state;
     struct desk d;
@@ -107,6 +132,7 @@ int main(void) {
         cmocka_unit_test(buttons_do_what_keys_do),
         cmocka_unit_test(the_scrubber_is_dragged),
         cmocka_unit_test(playing_takes_the_steps_that_are_due),
+        cmocka_unit_test(playing_goes_round_a_loop),
         cmocka_unit_test(the_gallery_opens_what_is_chosen),
         cmocka_unit_test(nothing_is_drawn_when_nothing_changes),
     };

@@ -34,6 +34,9 @@ static const struct row {
     {KEY_CHARACTER, '+', true, false, COMMAND_FASTER}, /* as on a US keyboard */
     {KEY_CHARACTER, '=', false, false, COMMAND_FASTER},
     {KEY_CHARACTER, '-', false, false, COMMAND_SLOWER},
+    {KEY_CHARACTER, '[', false, false, COMMAND_LOOP_BEGIN},
+    {KEY_CHARACTER, ']', false, false, COMMAND_LOOP_END},
+    {KEY_CHARACTER, '\\', false, false, COMMAND_LOOP_OFF},
     {KEY_CHARACTER, 'g', false, false, COMMAND_GO_TO},
     {KEY_CHARACTER, 'G', true, false, COMMAND_GO_TO},
     {KEY_CHARACTER, 't', false, false, COMMAND_THEME},

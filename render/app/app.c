@@ -34,6 +34,7 @@ void app_close_scenario(struct app *app) {
     if (!app->open.is) return;
     session_close(&app->open.session);
     scenario_free(&app->open.scenario);
+    app->player.loop = (struct loop){0, 0};
     app->open.is = app->player.playing = app->mouse.holds = false;
     app->prompt.kind = PROMPT_NONE;
     app->selected = 0;
@@ -187,6 +188,7 @@ struct view app_view(const struct app *app) {
     v.graph = &app->open.graph;
     v.playing = app->player.playing;
     v.speed = app->player.speed;
+    v.loop = app->player.loop;
     v.mouse = app->mouse.at;
     v.selected = app->selected;
     v.prompt = &app->prompt;

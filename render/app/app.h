@@ -31,6 +31,7 @@ struct player {
     bool playing;
     float speed;      /* steps a second */
     double next_step; /* when it is due, seconds */
+    struct loop loop;
 };
 
 /* The mouse: where it is, and what it holds. */

@@ -80,8 +80,10 @@ static void wait_for_next(struct app *app) {
 void do_play(struct app *app, uint64_t value) {
     (void)value;
     struct session *s = &app->open.session;
+    const struct loop *l = &app->player.loop;
     bool at_end = session_ended(s) && session_step(s) == session_steps(s);
-    if (!app->player.playing && at_end) session_seek(s, 0);
+    if (!app->player.playing && loop_is_set(l)) session_seek(s, l->from);
+    else if (!app->player.playing && at_end) session_seek(s, 0);
     app->player.playing = !app->player.playing;
     wait_for_next(app);
 }
@@ -101,6 +103,36 @@ void do_slower(struct app *app, uint64_t value) {
     change_speed(app, 0.5f);
 }
 
+/* ---- the loop ---- */
+
+/* The other end stays, unless it would lie before its beginning. */
+void do_loop_begin(struct app *app, uint64_t value) {
+    (void)value;
+    struct loop *l = &app->player.loop;
+    l->from = step_now(app);
+    if (!loop_is_set(l)) l->to = session_steps(&app->open.session);
+}
+
+void do_loop_end(struct app *app, uint64_t value) {
+    (void)value;
+    struct loop *l = &app->player.loop;
+    l->to = step_now(app);
+    if (!loop_is_set(l)) l->from = 0;
+}
+
+void do_loop_off(struct app *app, uint64_t value) {
+    (void)value;
+    app->player.loop = (struct loop){0, 0};
+}
+
+/* Where so many steps on lead, round the loop if one is set and the step lies in it. */
+static uint64_t step_after(const struct app *app, uint64_t due) {
+    const struct loop *l = &app->player.loop;
+    uint64_t step = step_now(app);
+    if (!loop_is_set(l) || step < l->from || step > l->to) return step + due;
+    return l->from + (step - l->from + due) % (l->to - l->from + 1);
+}
+
 void moving_play(struct app *app, double now) {
     struct player *p = &app->player;
     uint64_t due = 0;
@@ -110,7 +142,7 @@ void moving_play(struct app *app, double now) {
     }
     if (due == 0) return;
     uint64_t before = step_now(app);
-    session_seek(&app->open.session, before + due);
-    if (step_now(app) == before) p->playing = false;
+    session_seek(&app->open.session, step_after(app, due));
+    if (step_now(app) == before && !loop_is_set(&p->loop)) p->playing = false;
     app->dirty = true;
 }

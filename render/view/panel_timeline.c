@@ -61,6 +61,18 @@ static void draw_actors(struct strip *s, float y) {
     }
 }
 
+/* Round what is played in a loop: a bracket at either end, and a line between them. */
+static void draw_loop(struct strip *s) {
+    const struct view *v = s->v;
+    if (!loop_is_set(&v->loop)) return;
+    float left = step_x(s, v->loop.from), right = step_x(s, v->loop.to), line = px(v, 3);
+    float top = s->box.y - px(v, 8), height = s->box.h + px(v, 12);
+    uint32_t colour = v->theme->purple;
+    draw_box(s->d, (struct box){left - line, top, line, height}, 0, colour, (struct stroke){0});
+    draw_box(s->d, (struct box){right, top, line, height}, 0, colour, (struct stroke){0});
+    draw_box(s->d, (struct box){left, top, right - left, line}, 0, colour, (struct stroke){0});
+}
+
 static void draw_cursor(struct strip *s) {
     float x = step_x(s, session_step(s->v->session)), r = px(s->v, 8);
     const struct theme *t = s->v->theme;
@@ -164,6 +176,7 @@ void panel_timeline(struct draw *d, const struct view *v, struct box b) {
                       session_steps(v->session)};
     draw_phases(&s);
     draw_actors(&s, s.box.y + s.box.h + px(v, 7));
+    draw_loop(&s);
     draw_cursor(&s);
     draw_hit(d, (struct box){s.box.x, b.y, s.box.w, px(v, 74)}, COMMAND_SCRUB, 0, NULL);
     draw_buttons(d, v, (struct box){s.box.x, b.y + px(v, 84), s.box.w, px(v, 38)});

@@ -35,6 +35,15 @@ struct changes {
     uint64_t looked_at; /* the word that the collector has just read; 0: none */
 };
 
+/* Two steps between which playing goes round; none unless they differ. */
+struct loop {
+    uint64_t from, to;
+};
+
+static inline bool loop_is_set(const struct loop *l) {
+    return l->from < l->to;
+}
+
 /* What is being typed. */
 enum prompt_kind { PROMPT_NONE, PROMPT_STEP, PROMPT_COUNT };
 
@@ -58,6 +67,7 @@ struct view {
     float scale;             /* pixels for a unit; 1 at 1920 x 1080 */
     bool playing;
     float speed; /* steps a second */
+    struct loop loop;
     struct point mouse;
     uint64_t selected; /* the address of an object or a word; 0: nothing */
     const struct prompt *prompt;
