@@ -6,6 +6,7 @@
 #include "host.h"
 #include "base/file.h"
 #include "app/places.h"
+#include "app/tastes.h"
 #include "sdl/painter.h"
 #include "view/picture.h"
 
@@ -13,13 +14,13 @@ struct size {
     int width, height;
 };
 
-static void draw_step(struct draw *d, const struct session *s, const struct theme *t,
+static void draw_step(struct draw *d, const struct session *s, const struct arguments *a,
                       struct size size) {
     struct graph_layout graph;
     struct view v;
     struct look look = look_default();
+    tastes_of_arguments(&look, a);
     struct prompt prompt = {PROMPT_NONE, ""};
-    look.theme = t;
     graph_layout_make(&graph, &s->census, 4);
     view_begin(&v, s, &look, (struct box){0, 0, (float)size.width, (float)size.height});
     v.graph = &graph;
@@ -33,9 +34,8 @@ static int paint_to(struct painter *p, const struct session *s, const struct arg
                     struct size size) {
     struct draw d;
     char why[256];
-    const struct theme *t = a->theme && strcmp(a->theme, "dark") == 0 ? &THEME_DARK : &THEME_PAPER;
     draw_init(&d, painter_measure(p));
-    draw_step(&d, s, t, size);
+    draw_step(&d, s, a, size);
     bool fine = !d.failed && painter_resize(p, size.width, size.height);
     if (fine) painter_paint(p, &d);
     draw_free(&d);

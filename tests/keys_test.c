@@ -46,6 +46,8 @@ static const struct row {
     {KEY_CHARACTER, '?', true, false, COMMAND_HELP},
     {KEY_CHARACTER, '?', false, false, COMMAND_HELP},
     {KEY_F1, 0, false, false, COMMAND_HELP},
+    {KEY_CHARACTER, 'w', false, false, COMMAND_LETTERS},
+    {KEY_CHARACTER, 'W', true, false, COMMAND_LETTERS},
     {KEY_CHARACTER, 'q', false, false, COMMAND_QUIT},
     {KEY_CHARACTER, 'Q', true, false, COMMAND_QUIT},
     {KEY_ESCAPE, 0, false, false, COMMAND_CLOSE},

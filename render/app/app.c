@@ -7,6 +7,7 @@
 
 #include "app/does.h"
 #include "app/moving.h"
+#include "app/tastes.h"
 #include "app/typing.h"
 #include "view/keys.h"
 #include "view/picture.h"
@@ -82,7 +83,7 @@ bool app_open(struct app *app, const char *path) {
 void app_init(struct app *app, const struct arguments *a, struct text_measure measure,
               struct app_clock clock) {
     *app = (struct app){.arguments = *a, .clock = clock, .look = look_default(), .dirty = true};
-    if (a->theme && strcmp(a->theme, "dark") == 0) app->look.theme = &THEME_DARK;
+    tastes_of_arguments(&app->look, a);
     app->mouse.at = (struct point){-1, -1};
     app->player.speed = 2;
     draw_init(&app->draw, measure);

@@ -10,7 +10,8 @@
 struct look {
     const struct theme *theme;
     enum language language;
-    float zoom; /* of the whole interface: 1 is as the size of the window suggests */
+    float zoom;   /* of the whole interface: 1 is as the size of the window suggests */
+    bool letters; /* letters and hatches tell the collector's colours, too */
     struct arrangement arrangement;
 };
 

@@ -162,7 +162,7 @@ static void draw_node(struct scene *s, const struct node *n) {
     bool tall = n->box.h >= px(v, 44);
     if (n->o.colour != COLOUR_FREE && !n->reachable) draw_unreachable(s, n->box);
     if (changed_object(&v->changes, n->o.address, n->o.size)) draw_glow(s, n->box);
-    draw_box(s->d, n->box, px(v, 9), look.fill, look.outline);
+    object_box(s->d, v, n->box, px(v, 9), n->o.colour, true);
     draw_names(s, n, look.text, tall);
     struct point left = {n->box.x - px(v, 4), n->box.y - px(v, 4)};
     if (n->o.young || n->o.remembered) draw_generation(s, left, n->o.young);

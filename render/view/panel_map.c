@@ -36,6 +36,7 @@ static void draw_slot(struct map *map, uint32_t slot, float from, float size, en
     }
     look.outline.width = fminf(look.outline.width, map->cell_w / 8);
     draw_box(map->d, b, px(v, 2.5f), look.fill, look.outline);
+    object_mark(map->d, v, b, colour, false);
 }
 
 /* Free slots first; then whoever lives there is drawn over them. */

@@ -29,7 +29,7 @@ static void draw_chip(void *user, uint64_t object) {
                     w->inside.y + (float)(at / w->columns) * px(v, CHIP_HEIGHT + 8), width,
                     px(v, CHIP_HEIGHT)};
     struct object_look look = object_look(v, COLOUR_GREY);
-    draw_box(w->d, b, px(v, 7), look.fill, look.outline);
+    object_box(w->d, v, b, px(v, 7), COLOUR_GREY, true);
     struct text name = {0};
     inspect_object_name(v->m, object, &name);
     struct lettering l = {FONT_SANS_BOLD, TEXT_SMALL + 1, look.text};

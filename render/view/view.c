@@ -9,6 +9,10 @@ float picture_scale(float width, float height) {
     return fmaxf(fminf(width / 1920, height / 1080), 0.5f);
 }
 
+const struct narration *view_narration(const struct view *v) {
+    return v->look->language == LANGUAGE_GERMAN ? &NARRATION_GERMAN : &NARRATION_ENGLISH;
+}
+
 void view_begin(struct view *v, const struct session *s, const struct look *look, struct box area) {
     *v = (struct view){.session = s,
                        .look = look,
@@ -20,7 +24,16 @@ void view_begin(struct view *v, const struct session *s, const struct look *look
     if (!s) return; /* the gallery has no session */
     v->m = &s->now;
     changes_find(&v->changes, s->events, s->event_count);
-    narrate_step(v->m, s->events, s->event_count, &v->what, &v->why);
+    narrate_step_in(view_narration(v), v->m, s->events, s->event_count, &v->what, &v->why);
+}
+
+void view_translate(const struct view *v, struct text *words) {
+    struct text translated = {0};
+    if (v->look->language == LANGUAGE_ENGLISH) return;
+    narrate_phrase(view_narration(v), text_string(words), &translated);
+    text_clear(words);
+    text_add(words, text_string(&translated));
+    text_free(&translated);
 }
 
 void view_end(struct view *v) {

@@ -93,6 +93,12 @@ const struct hit *hit_find_wheel(const struct draw *d, struct point at);
 /* A text of the interface, in the language of the view. */
 const char *say(const struct view *v, enum word which);
 
+/* The language of the sentences about each step. */
+const struct narration *view_narration(const struct view *v);
+/* What an inspect_ function has just added to an empty text ("the collector", "the stack of G1"),
+ * in the language of the view. */
+void view_translate(const struct view *v, struct text *words);
+
 /* Whether Go's heap is shown: not of a program that only calls malloc. */
 bool view_shows_go_heap(const struct view *v);
 

@@ -157,19 +157,3 @@ void cell_glow(struct draw *d, const struct view *v, struct box cell) {
     draw_box(d, box_inset(cell, -px(v, 3)), px(v, 4), with_alpha(v->theme->blue, 0x50),
              (struct stroke){v->theme->blue, px(v, 1.5f), 0});
 }
-
-struct object_look object_look(const struct view *v, enum colour colour) {
-    const struct theme *t = v->theme;
-    struct stroke line = {t->object_outline, px(v, 2), 0};
-    struct stroke ghost = {t->ghost, px(v, 1.5f), px(v, 5)};
-    switch (colour) {
-    case COLOUR_WHITE: return (struct object_look){t->object_white, t->on_white, line};
-    case COLOUR_GREY: return (struct object_look){t->object_grey, t->on_grey, line};
-    case COLOUR_BLACK: return (struct object_look){t->object_black, t->on_black, line};
-    case COLOUR_MANUAL:
-        line.colour = t->purple;
-        return (struct object_look){with_alpha(t->purple, 0x40), t->text, line};
-    case COLOUR_FREE: break;
-    }
-    return (struct object_look){0, t->ghost, ghost};
-}

@@ -67,5 +67,15 @@ struct object_look {
 uint32_t phase_colour(const struct view *v, enum phase phase);
 
 struct object_look object_look(const struct view *v, enum colour colour);
+/* The ground of an object's box, and if the user wants it (W) its colour told without colour: a
+ * letter, and lines that cross the box in no, one or two ways. In a `named` box they keep to its
+ * left end, else they fill it. */
+void object_box(struct draw *d, const struct view *v, struct box b, float radius,
+                enum colour colour, bool named);
+/* The second half of object_box, for boxes that are drawn in another way. */
+void object_mark(struct draw *d, const struct view *v, struct box b, enum colour colour,
+                 bool named);
+/* "W", "G", "B", "C" (of the C heap), or what they are in the language; "" for what is freed. */
+const char *colour_letter(const struct view *v, enum colour colour);
 
 #endif

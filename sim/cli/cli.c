@@ -35,6 +35,9 @@ static void print_options(unsigned options) {
     if (options & TAKES_LOOK) {
         puts("  --theme paper|dark  light or dark");
         puts("  --size WxH          of the picture or window, in pixels");
+        puts("  --language en|de    of the interface and of what is said about each step");
+        puts("  --zoom PERCENT      of everything, from 75 to 300");
+        puts("  --letters           letters and hatches beside the colours");
     }
     if (options & TAKES_STATS)
         puts(
@@ -137,8 +140,36 @@ static bool parse_size_of(const char *words, int *width, int *height) {
     return *width >= 320 && *height >= 200 && *width <= 7680 && *height <= 7680;
 }
 
+static bool is_look(const char *word) {
+    static const char *const NAMES[] = {"--theme", "--size", "--language", "--zoom"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
+        if (is_option(word, NAMES[i])) return true;
+    return strcmp(word, "--letters") == 0;
+}
+
+static int parse_zoom(struct parsing *p, const char *value) {
+    uint64_t percent;
+    if (!parse_u64(value, &percent) || percent < 75 || percent > 300)
+        return missing_value("--zoom", "a number from 75 to 300");
+    p->a->zoom = (unsigned)percent;
+    return EXIT_WELL;
+}
+
+static int parse_language(struct parsing *p, const char *value) {
+    if (!value || (strcmp(value, "en") != 0 && strcmp(value, "de") != 0))
+        return missing_value("--language", "en or de");
+    p->a->language = value;
+    return EXIT_WELL;
+}
+
 static int parse_look(struct parsing *p, const char *word) {
+    if (strcmp(word, "--letters") == 0) {
+        p->a->letters = true;
+        return EXIT_WELL;
+    }
     const char *value = option_value(p, word);
+    if (is_option(word, "--zoom")) return parse_zoom(p, value);
+    if (is_option(word, "--language")) return parse_language(p, value);
     if (is_option(word, "--size"))
         return value && parse_size_of(value, &p->a->width, &p->a->height)
                    ? EXIT_WELL
@@ -183,8 +214,7 @@ static int parse_option(struct parsing *p, const char *word) {
         return parse_u64(option_value(p, word), &p->a->steps_max) && p->a->steps_max
                    ? EXIT_WELL
                    : missing_value("--steps", "a number from 1");
-    if (options & TAKES_LOOK && (is_option(word, "--theme") || is_option(word, "--size")))
-        return parse_look(p, word);
+    if (options & TAKES_LOOK && is_look(word)) return parse_look(p, word);
     if (word[1] == '-') return parse_setting(p, word);
     return cli_fail(EXIT_BAD_INPUT, "unknown option %s; see --help", word);
 }

@@ -29,16 +29,19 @@ struct arguments {
     int file_count;
     struct override overrides[SETTING_OVERRIDES_MAX];
     int override_count;
-    const char *output;  /* -o */
-    const char *theme;   /* --theme */
-    int width, height;   /* --size WxH; 0: not given */
-    uint64_t step;       /* --step; NEVER: not given */
-    uint64_t steps_max;  /* --steps; 0: not given */
-    bool stats;          /* --stats */
-    bool gctrace;        /* --gctrace */
-    bool costs;          /* --costs */
-    bool why;            /* --why */
-    const char *measure; /* --measure FUNC */
+    const char *output;   /* -o */
+    const char *theme;    /* --theme */
+    const char *language; /* --language */
+    unsigned zoom;        /* --zoom, percent; 0: not given */
+    bool letters;         /* --letters */
+    int width, height;    /* --size WxH; 0: not given */
+    uint64_t step;        /* --step; NEVER: not given */
+    uint64_t steps_max;   /* --steps; 0: not given */
+    bool stats;           /* --stats */
+    bool gctrace;         /* --gctrace */
+    bool costs;           /* --costs */
+    bool why;             /* --why */
+    const char *measure;  /* --measure FUNC */
 };
 
 /* Which options beyond the settings a command takes. */

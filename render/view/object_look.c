@@ -1,0 +1,109 @@
+/* How an object's colour is shown: by its fill, and if the user wants it by a letter and lines. */
+#include "view/widget.h"
+
+struct object_look object_look(const struct view *v, enum colour colour) {
+    const struct theme *t = v->theme;
+    struct stroke line = {t->object_outline, px(v, 2), 0};
+    struct stroke ghost = {t->ghost, px(v, 1.5f), px(v, 5)};
+    switch (colour) {
+    case COLOUR_WHITE: return (struct object_look){t->object_white, t->on_white, line};
+    case COLOUR_GREY: return (struct object_look){t->object_grey, t->on_grey, line};
+    case COLOUR_BLACK: return (struct object_look){t->object_black, t->on_black, line};
+    case COLOUR_MANUAL:
+        line.colour = t->purple;
+        return (struct object_look){with_alpha(t->purple, 0x40), t->text, line};
+    case COLOUR_FREE: break;
+    }
+    return (struct object_look){0, t->ghost, ghost};
+}
+
+const char *colour_letter(const struct view *v, enum colour colour) {
+    static const enum word LETTERS[] = {[COLOUR_FREE] = WORD_NONE,
+                                        [COLOUR_WHITE] = WORD_LETTER_WHITE,
+                                        [COLOUR_GREY] = WORD_LETTER_GREY,
+                                        [COLOUR_BLACK] = WORD_LETTER_BLACK,
+                                        [COLOUR_MANUAL] = WORD_LETTER_MANUAL};
+    return say(v, LETTERS[colour]);
+}
+
+/* ---- lines ---- */
+
+enum { LINES_APART = 7 };
+
+/* Which way lines run: bits. White has none, so it stays the plainest. */
+enum { UPWARD = 1, DOWNWARD = 2, LEVEL = 4 };
+
+static uint32_t lines_of(enum colour colour) {
+    switch (colour) {
+    case COLOUR_GREY: return UPWARD;
+    case COLOUR_BLACK: return UPWARD | DOWNWARD;
+    case COLOUR_MANUAL: return LEVEL;
+    default: return 0;
+    }
+}
+
+/* One slanting line for each place where it would meet the left edge, going on below the box. */
+static void draw_slanting(struct draw *d, struct box b, float apart, struct stroke s, bool upward) {
+    for (float meets = apart; meets < b.w + b.h; meets += apart) {
+        float x0 = fmaxf(meets - b.h, 0), x1 = fminf(meets, b.w);
+        struct point from = {b.x + x0, b.y + meets - x0}, to = {b.x + x1, b.y + meets - x1};
+        if (!upward) {
+            from.y = 2 * b.y + b.h - from.y;
+            to.y = 2 * b.y + b.h - to.y;
+        }
+        draw_line(d, from, to, s);
+    }
+}
+
+static void draw_level(struct draw *d, struct box b, float apart, struct stroke s) {
+    for (float y = b.y + apart; y < b.y + b.h; y += apart)
+        draw_line(d, (struct point){b.x, y}, (struct point){b.x + b.w, y}, s);
+}
+
+static void draw_lines(struct draw *d, const struct view *v, struct box b, enum colour colour) {
+    struct stroke s = {with_alpha(object_look(v, colour).text, 0x90), px(v, 1.2f), 0};
+    float apart = px(v, LINES_APART);
+    uint32_t lines = lines_of(colour);
+    if (b.w <= 0 || b.h <= 0) return;
+    if (lines & UPWARD) draw_slanting(d, b, apart, s, true);
+    if (lines & DOWNWARD) draw_slanting(d, b, apart, s, false);
+    if (lines & LEVEL) draw_level(d, b, apart, s);
+}
+
+/* ---- marks ---- */
+
+/* At the left end, below each other: the letter and the lines; the name has the rest. */
+static void mark_named(struct draw *d, const struct view *v, struct box b, enum colour colour) {
+    float inset = px(v, 3), height = px(v, 18), width = fminf(px(v, 15), b.w - 2 * inset);
+    struct lettering l = {FONT_SANS_BOLD, TEXT_SMALL - 1, object_look(v, colour).text};
+    label_centre(d, v, (struct point){b.x + inset + width / 2, b.y + inset + px(v, 13)}, 0, l,
+                 colour_letter(v, colour));
+    struct box rest = {b.x + inset, b.y + inset + height, width, b.h - 2 * inset - height};
+    draw_lines(d, v, rest, colour);
+}
+
+/* The letter where there is room for one that can be read, else the lines by themselves. */
+static void mark_cell(struct draw *d, const struct view *v, struct box b, enum colour colour) {
+    float size = fminf(b.h / v->scale - 4, (b.w / v->scale - 2) * 1.3f);
+    struct lettering l = {FONT_SANS_BOLD, fminf(size, TEXT_SMALL), object_look(v, colour).text};
+    if (size < 9) {
+        draw_lines(d, v, box_inset(b, px(v, 1)), colour);
+        return;
+    }
+    label_centre(d, v, (struct point){b.x + b.w / 2, b.y + b.h / 2 + px(v, l.size * 0.36f)}, 0, l,
+                 colour_letter(v, colour));
+}
+
+void object_mark(struct draw *d, const struct view *v, struct box b, enum colour colour,
+                 bool named) {
+    if (!v->look->letters || colour == COLOUR_FREE) return;
+    if (named && b.h >= px(v, 24)) mark_named(d, v, b, colour);
+    else if (!named) mark_cell(d, v, b, colour);
+}
+
+void object_box(struct draw *d, const struct view *v, struct box b, float radius,
+                enum colour colour, bool named) {
+    struct object_look look = object_look(v, colour);
+    draw_box(d, b, radius, look.fill, look.outline);
+    object_mark(d, v, b, colour, named);
+}
