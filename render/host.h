@@ -9,4 +9,7 @@ int command_window(const struct arguments *a);
 /* `tricolor export FILE -o OUT`: needs no display. */
 int command_export(const struct arguments *a);
 
+/* `tricolor bench [window|WORKLOAD ...]`: the pictures of the window, or the engine. */
+int command_bench_or_window(const struct arguments *a);
+
 #endif

@@ -136,6 +136,10 @@ static const struct line LINES[] = {
     {"trace tests/bad/not-json.json -o -", 2, "", "tests/bad/not-json.json:3:12: "},
     {"trace -o /dev/null scenarios/01-mark-and-sweep.json", 0, "", NULL},
 
+    /* bench */
+    {"bench window", 2, "", "tricolor: this program has no window; tricolor has one\n"},
+    {"bench nothing", 2, "", "tricolor: unknown workload \"nothing\"; there are:\n"},
+
     /* nowhere to write */
     {"run tests/bad/talkative.json >/dev/full", 3, "", "tricolor: cannot write the output\n"},
     {"trace scenarios/01-mark-and-sweep.json -o - >/dev/full", 3, "", "tricolor: -: cannot write"},

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -42,6 +43,8 @@ static int run_all(const struct arguments *a) {
 }
 
 static int complain_of_workload(const char *name) {
+    if (strcmp(name, "window") == 0)
+        return cli_fail(EXIT_BAD_INPUT, "this program has no window; tricolor has one");
     cli_fail(EXIT_BAD_INPUT, "unknown workload \"%s\"; there are:", name);
     for (const struct workload *w = WORKLOADS; w->name; w++)
         fprintf(stderr, "  %-10s %s\n", w->name, w->what);
