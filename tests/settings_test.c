@@ -175,8 +175,61 @@ static void sizes_are_read_with_their_units(void **state) {
         if (parse_size(BAD[i], &bytes)) fail_msg("\"%s\" is a size", BAD[i]);
 }
 
+/* From one end to the other and back, over the same values. */
+static void a_ladder_is_climbed_up_and_down(void **state) {
+    (void)state;
+    for (const struct setting *s = SETTINGS; s->key; s++) {
+        struct config c = config_default();
+        uint32_t up = 0, down = 0;
+        if (!s->ladder) continue;
+        while (setting_step(s, &c, false)) continue;
+        struct config low = c;
+        while (setting_step(s, &c, true)) up++;
+        while (setting_step(s, &c, false)) down++;
+        assert_true(up > 0 && up == down);
+        assert_memory_equal(&low, &c, sizeof c);
+        uint32_t rungs = 1;
+        for (const char *at = s->ladder; *at; at++) rungs += *at == ' ';
+        if (up + 1 != rungs) fail_msg("%s: %u of %u values", s->key, up + 1, rungs);
+    }
+}
+
+static void assert_steps(const char *key, const char *from, bool up, const char *to) {
+    const struct setting *s = setting_by_key(key);
+    struct config c = config_default();
+    struct text value = {0};
+    assert_true(s->apply(&c, from));
+    assert_true(setting_step(s, &c, up) == (to != NULL));
+    s->show(&c, &value);
+    assert_string_equal(text_string(&value), to ? to : from);
+    text_free(&value);
+}
+
+static void a_value_beside_the_ladder_has_neighbours_on_it(void **state) {
+    (void)state;
+    assert_steps("GOGC", "75", true, "100");
+    assert_steps("GOGC", "75", false, "50");
+    assert_steps("GOGC", "5", true, "10");
+    assert_steps("GOGC", "5", false, NULL);
+    assert_steps("GOGC", "5000", true, "off");
+    assert_steps("GOGC", "5000", false, "800");
+    assert_steps("GOGC", "off", false, "800");
+    assert_steps("GOGC", "off", true, NULL);
+    assert_steps("GOMEMLIMIT", "100KiB", true, "128KiB");
+    assert_steps("GOMEMLIMIT", "1GiB", true, "off");
+    assert_steps("nursery", "auto", true, "64");
+    assert_steps("nursery", "16", false, "auto");
+    assert_steps("barrier", "none", true, NULL);
+    assert_steps("barrier", "hybrid", true, "dijkstra");
+    assert_steps("seed", "0", false, NULL);
+    assert_steps("seed", "0", true, "1");
+    assert_steps("seed", "9999999999999999999", true, NULL);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_ladder_is_climbed_up_and_down),
+        cmocka_unit_test(a_value_beside_the_ladder_has_neighbours_on_it),
         cmocka_unit_test(good_values_are_taken_and_bad_ones_change_nothing),
         cmocka_unit_test(values_arrive_where_they_belong),
         cmocka_unit_test(what_is_shown_can_be_applied_again),

@@ -7,6 +7,7 @@
 
 #include "app/does.h"
 #include "app/moving.h"
+#include "app/reopening.h"
 #include "app/tastes.h"
 #include "app/typing.h"
 #include "view/keys.h"
@@ -51,13 +52,18 @@ static bool load(struct app *app, const char *path, struct scenario *scenario) {
     return fine;
 }
 
-static void begin_session(struct app *app) {
+bool app_begin(struct app *app, int milliseconds) {
     struct opened *o = &app->open;
-    o->is = true;
-    app->player.speed = 2;
+    o->is = session_open(&o->session, &o->scenario);
+    if (!o->is) {
+        scenario_free(&o->scenario);
+        app_say(app, word(app->look.language, WORD_NO_MEMORY));
+        return false;
+    }
     if (app->arguments.steps_max) o->session.steps_max = app->arguments.steps_max;
-    run_ahead(app, FIRST_RUN_MS);
+    run_ahead(app, milliseconds);
     graph_layout_make(&o->graph, &o->session.census, GRAPH_COLUMNS);
+    return true;
 }
 
 bool app_open(struct app *app, const char *path) {
@@ -71,13 +77,10 @@ bool app_open(struct app *app, const char *path) {
     snprintf(app->open.path, sizeof app->open.path, "%s", kept);
     app->open.scenario = scenario;
     app->open.scenario.path = app->open.path;
-    if (!session_open(&app->open.session, &app->open.scenario)) {
-        scenario_free(&app->open.scenario);
-        app_say(app, "not enough memory for the simulated machine");
-        return false;
-    }
-    begin_session(app);
-    return true;
+    app->player.speed = 2;
+    app->trying = (struct trying){.own = app->open.scenario.config};
+    app->place.kept = false;
+    return app_begin(app, FIRST_RUN_MS);
 }
 
 void app_init(struct app *app, const struct arguments *a, struct text_measure measure,
@@ -102,6 +105,12 @@ void app_resize(struct app *app, int width, int height) {
 
 /* ---- input ---- */
 
+/* What lies over the picture has the keys first. */
+static enum command_id command_of_key(const struct app *app, const struct input *in) {
+    enum command_id command = key_command(in, app_modes(app));
+    return command ? command : key_command(in, app->open.is ? RUN : GALLERY);
+}
+
 static void on_key(struct app *app, const struct input *in) {
     app->dirty = true;
     if (app->prompt.kind != PROMPT_NONE) {
@@ -109,7 +118,7 @@ static void on_key(struct app *app, const struct input *in) {
         return;
     }
     app->message[0] = '\0';
-    app_do(app, key_command(in, app->open.is ? RUN : GALLERY), 0);
+    app_do(app, command_of_key(app, in), 0);
 }
 
 static void on_mouse_down(struct app *app, const struct input *in) {
@@ -176,6 +185,7 @@ static void go_on_running_ahead(struct app *app) {
 
 void app_tick(struct app *app) {
     if (!app->open.is) return;
+    reopening_tick(app);
     go_on_running_ahead(app);
     if (app->player.playing) moving_play(app, now(app));
 }
@@ -193,6 +203,7 @@ struct view app_view(const struct app *app) {
     v.mouse = app->mouse.at;
     v.selected = app->selected;
     v.prompt = &app->prompt;
+    v.trying = app->open.is ? &app->trying : NULL;
     v.help = app->help;
     v.message = app->message[0] ? app->message : NULL;
     return v;

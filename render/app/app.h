@@ -10,6 +10,7 @@
 #include "cli/cli.h"
 #include "view/gallery.h"
 #include "view/input.h"
+#include "view/trying.h"
 #include "view/view.h"
 
 /* The host's clock, seconds from any moment on: to run ahead for a while, not for longer. */
@@ -34,6 +35,14 @@ struct player {
     struct loop loop;
 };
 
+/* Where a run was left, to be found in another one (reopening.h). */
+struct place {
+    bool kept;
+    uint64_t step, progress, hash;
+    bool found; /* by what the program has done: */
+    uint64_t found_step;
+};
+
 /* The mouse: where it is, and what it holds. */
 struct mouse {
     struct point at;
@@ -52,6 +61,8 @@ struct app {
     struct opened open;
     struct player player;
     struct prompt prompt;
+    struct place place;
+    struct trying trying;
     struct mouse mouse;
     uint64_t selected; /* address; 0: nothing */
     bool help;
@@ -84,7 +95,12 @@ void app_title(const struct app *app, char *out, size_t size);
 
 /* ---- for the parts of the controller ---- */
 
+/* What is open over the picture: a set of flags of commands.h. */
+uint32_t app_modes(const struct app *app);
 void app_do(struct app *app, enum command_id command, uint64_t value);
+/* Opens a session on the scenario that is open, and runs it ahead for a while. False, and nothing
+ * is open, if the host lacks the memory. */
+bool app_begin(struct app *app, int milliseconds);
 /* A line for the user; up to its end only. */
 void app_say(struct app *app, const char *message);
 /* How things are looked at now. To be given back with view_end. */

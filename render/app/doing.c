@@ -7,8 +7,12 @@ static void (*const DOES[COMMAND_COUNT])(struct app *, uint64_t) = {
 #undef COMMAND
 };
 
+uint32_t app_modes(const struct app *app) {
+    return app->open.is && app->trying.shown ? TRYING : 0;
+}
+
 void app_do(struct app *app, enum command_id command, uint64_t value) {
-    uint32_t here = app->open.is ? RUN : GALLERY;
+    uint32_t here = (app->open.is ? RUN : GALLERY) | app_modes(app);
     app->dirty = true;
     if (command != COMMAND_NONE && (command_where(command) & here)) DOES[command](app, value);
 }
@@ -46,6 +50,7 @@ void do_select_nothing(struct app *app, uint64_t value) {
 void do_close(struct app *app, uint64_t value) {
     (void)value;
     if (app->help) app->help = false;
+    else if (app->open.is && app->trying.shown) app->trying.shown = false;
     else app_close_scenario(app);
 }
 

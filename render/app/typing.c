@@ -5,10 +5,15 @@
 
 #include "app/does.h"
 #include "app/moving.h"
+#include "app/trying.h"
 #include "base/utf8.h"
 
 static bool is_digit(uint32_t character) {
     return character >= '0' && character <= '9';
+}
+
+static bool is_printable(uint32_t character) {
+    return character >= ' ' && character != 0x7f;
 }
 
 static void go_to_step(struct app *app, const char *text) {
@@ -22,6 +27,7 @@ static const struct {
     void (*done)(struct app *app, const char *text);
 } PROMPTS[PROMPT_COUNT] = {
     [PROMPT_STEP] = {is_digit, 12, go_to_step},
+    [PROMPT_SETTING] = {is_printable, 24, trying_type_done},
 };
 
 void typing_begin(struct app *app, enum prompt_kind kind) {

@@ -19,8 +19,9 @@ enum command_where {
     RUN = 1,     /* while a run is open */
     GALLERY = 2, /* in the gallery */
     ANYWHERE = RUN | GALLERY,
-    DRAGS = 4, /* done again whenever the mouse moves with its button down */
-    WHEELS = 8 /* done by the wheel over its place, not by a click */
+    TRYING = 16, /* while settings are tried */
+    DRAGS = 4,   /* done again whenever the mouse moves with its button down */
+    WHEELS = 8   /* done by the wheel over its place, not by a click */
 };
 
 uint32_t command_where(enum command_id command);

@@ -6,6 +6,7 @@
 #include "machine/gc/generation.h"
 #include "scenario/settings.h"
 #include "view/panels.h"
+#include "view/trying.h"
 #include "view/widget.h"
 
 static const char *const SHORT_NAMES[PHASE_COUNT] = {"off", "sweep term", "mark", "mark term",
@@ -73,6 +74,17 @@ static void add_settings(const struct view *v, struct text *out) {
     text_addf(out, " · GOMAXPROCS %u", c->procs); /* may be cut: the line below tells it, too */
 }
 
+/* The settings that are tried: those that are not the scenario's own. */
+static void add_tried(const struct view *v, struct text *out) {
+    const struct config *c = &v->m->config;
+    if (!v->trying) return;
+    for (const struct setting *s = SETTINGS; s->key; s++) {
+        if (!trying_differs(v->trying, s, c)) continue;
+        text_addf(out, "%s%s ", out->length ? " · " : say(v, WORD_TRY_TRIED), s->key);
+        s->show(c, out);
+    }
+}
+
 /* With generations, major collections and minor ones. */
 static void count_cycles(const struct machine *m, char *out, size_t size) {
     const uint32_t cycle = m->s->gc.cycle;
@@ -98,7 +110,9 @@ void panel_header(struct draw *d, const struct view *v, struct box b) {
     float room = right - b.x - px(v, 20), width = label_width(d, v, title, s->title);
     label_left(d, v, (struct point){b.x, y + px(v, 9)}, room, title, s->title);
     struct text settings = {0};
-    add_settings(v, &settings);
+    add_tried(v, &settings);
+    if (settings.length) small = (struct lettering){FONT_SANS_BOLD, TEXT_BODY, t->blue};
+    else add_settings(v, &settings);
     if (room - width > px(v, 120))
         label_left(d, v, (struct point){b.x + width + px(v, 20), y + px(v, 8)},
                    room - width - px(v, 20), small, text_string(&settings));

@@ -1,6 +1,7 @@
 #include "view/picture.h"
 
 #include "view/panels.h"
+#include "view/trying.h"
 #include "view/widget.h"
 
 typedef void draw_panel(struct draw *d, const struct view *v, struct box b);
@@ -47,5 +48,6 @@ void picture_draw(struct draw *d, const struct view *whole) {
     bottom -= gap + caption_h;
     panel_caption(d, v, (struct box){x, bottom, w, caption_h});
     draw_panels(d, v, (struct box){x, top, w, bottom - gap - top});
+    if (v->trying && v->trying->shown) panel_trying(d, v);
     if (v->help) panel_help(d, v);
 }

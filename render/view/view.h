@@ -45,7 +45,7 @@ static inline bool loop_is_set(const struct loop *l) {
 }
 
 /* What is being typed. */
-enum prompt_kind { PROMPT_NONE, PROMPT_STEP, PROMPT_COUNT };
+enum prompt_kind { PROMPT_NONE, PROMPT_STEP, PROMPT_SETTING, PROMPT_COUNT };
 
 enum { PROMPT_TEXT_MAX = 127 };
 
@@ -71,6 +71,7 @@ struct view {
     struct point mouse;
     uint64_t selected; /* the address of an object or a word; 0: nothing */
     const struct prompt *prompt;
+    const struct trying *trying; /* NULL: there is nothing to try */
     bool help;
     const char *message; /* a line for the user, or NULL */
 };

@@ -284,6 +284,7 @@ void machine_step(struct machine *m, struct choice next) {
     s->clock.step++;
     s->clock.events = (struct event_set){0};
     s->clock.last_actor = next.actor;
+    if (next.actor != ACTOR_COLLECTOR) s->clock.last_goroutine = next.actor;
     sched_begin_step(m, next);
     if (next.actor == ACTOR_COLLECTOR) gc_step(m);
     else exec_step(m, next.actor);

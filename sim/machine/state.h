@@ -82,10 +82,13 @@ struct clock {
     uint64_t ticks[PROCS_MAX];  /* each processor's own clock: when it is through */
     uint64_t units[COST_COUNT]; /* done so far of each row of costs.def */
     uint64_t random;
+    uint64_t progress;        /* ops that goroutines have completed */
     uint64_t slice_left;      /* steps the last actor may still go on */
     uint64_t directive_steps; /* done under the current directive of the schedule */
     uint32_t directive;       /* index of the current one */
     uint32_t last_actor;
+    uint32_t last_goroutine; /* ... that was not the collector; 0: none yet */
+    uint32_t reserved;
     struct event_set events; /* of the last step, for conditions */
 };
 

@@ -1,6 +1,7 @@
 #include "scenario/settings.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -234,40 +235,45 @@ static void show_brk(const struct config *c, struct text *out) {
 /* Go's other choices come with the mechanisms they need; until then they are refused by name. */
 const struct setting SETTINGS[] = {
     {"GOGC", "gogc", "a percentage from 0, or \"off\"", "how much the heap may grow between cycles",
-     apply_gogc, show_gogc},
+     apply_gogc, show_gogc, "10 25 50 100 200 400 800 off"},
     {"GOMEMLIMIT", "gomemlimit", "a size like 64MiB, or \"off\"", "the soft limit of memory",
-     apply_limit, show_limit},
+     apply_limit, show_limit,
+     "64KiB 128KiB 256KiB 512KiB 1MiB 2MiB 4MiB 8MiB 16MiB 32MiB 64MiB off"},
     {"wbbuf", "wbbuf", "a number from 0 to 4096",
      "how many stores the write barrier puts off; Go: 256; 0: it shades at once",
-     apply_barrier_buffer, show_barrier_buffer},
+     apply_barrier_buffer, show_barrier_buffer, "0 1 4 16 64 256 1024 4096"},
     {"minheap", "minheap", "a size from 1KiB to 1GiB",
      "the least heap goal at GOGC=100, which scales all of the pacer's constants; Go's is 4MiB",
-     apply_minimum, show_minimum},
+     apply_minimum, show_minimum, "1KiB 4KiB 16KiB 64KiB 256KiB 1MiB 4MiB 16MiB 64MiB"},
     {"assists", "assists", "\"on\" or \"off\"",
-     "whether goroutines that allocate help the collector", apply_assists, show_assists},
+     "whether goroutines that allocate help the collector", apply_assists, show_assists, "off on"},
     {"GOMAXPROCS", "procs", "a number from 1 to 64",
-     "how many goroutines may be in the middle of an operation at once", apply_procs, show_procs},
+     "how many goroutines may be in the middle of an operation at once", apply_procs, show_procs,
+     "1 2 3 4 6 8 16 32 64"},
     {"barrier", "barrier", "\"hybrid\", \"dijkstra\", \"yuasa\" or \"none\"", "the write barrier",
-     apply_barrier, show_barrier},
+     apply_barrier, show_barrier, "hybrid dijkstra yuasa none"},
     {"order", "order", "\"stack\" or \"near\"", "in which order grey objects are taken",
-     apply_order, show_order},
+     apply_order, show_order, "stack near"},
     {"stacks", "stacks", "\"contiguous\", \"segmented\" or \"fixed\"", "how stacks grow",
-     apply_stacks, show_stacks},
+     apply_stacks, show_stacks, "contiguous segmented fixed"},
     {"stacksize", "stacksize", "a size from 16KiB to 1GiB",
-     "how much stack a thread reserves when stacks are fixed", apply_stacksize, show_stacksize},
+     "how much stack a thread reserves when stacks are fixed", apply_stacksize, show_stacksize,
+     "16KiB 64KiB 256KiB 1MiB 8MiB 64MiB"},
     {"maxstack", "maxstack", "a size from 2KiB to 1000000000",
-     "how large a stack may grow, as debug.SetMaxStack", apply_maxstack, show_maxstack},
+     "how large a stack may grow, as debug.SetMaxStack", apply_maxstack, show_maxstack,
+     "2KiB 8KiB 64KiB 1MiB 16MiB 1000000000"},
     {"collector", "collector", "\"concurrent\", \"stw\", \"generational\" or \"none\"",
-     "how garbage is collected", apply_collector, show_collector},
+     "how garbage is collected", apply_collector, show_collector,
+     "concurrent stw generational none"},
     {"nursery", "nursery", "a size from 16 to 1GiB, or \"auto\"",
      "how much is allocated between two minor collections: 256KiB, scaled as minheap is",
-     apply_nursery, show_nursery},
+     apply_nursery, show_nursery, "auto 64 256 1KiB 4KiB 16KiB 64KiB 256KiB 1MiB"},
     {"seed", "seed", "a number from 0", "decides how goroutines and collector interleave",
-     apply_seed, show_seed},
+     apply_seed, show_seed, NULL},
     {"memory", "memory", "a size from 64KiB to 1GiB", "how much memory the machine has",
-     apply_memory, show_memory},
+     apply_memory, show_memory, "64KiB 256KiB 1MiB 4MiB 16MiB 64MiB 256MiB 1GiB"},
     {"brk", "brk", "a size from 4KiB to 64MiB", "how far the C heap of malloc may grow", apply_brk,
-     show_brk},
+     show_brk, "4KiB 16KiB 64KiB 256KiB 1MiB 16MiB 64MiB"},
     {0},
 };
 
@@ -294,4 +300,71 @@ bool setting_differs(const struct setting *s, const struct config *c) {
     text_free(&ours);
     text_free(&usual);
     return differs;
+}
+
+/* ---- the ladder ---- */
+
+/* The word at `at`, and where the next one begins. */
+static const char *next_value(const char *at, char *value, size_t size) {
+    size_t length = strcspn(at, " ");
+    snprintf(value, size, "%.*s", (int)length, at);
+    return at + length + strspn(at + length, " ");
+}
+
+static void show_value(const struct setting *s, const struct config *c, char *out, size_t size) {
+    struct text value = {0};
+    s->show(c, &value);
+    snprintf(out, size, "%s", text_string(&value));
+    text_free(&value);
+}
+
+/* Words lie beyond all numbers, on the side of the ladder where they stand. */
+static bool is_below(const char *a, const char *b, const char *ladder) {
+    uint64_t x, y;
+    bool is_first = strncmp(ladder, a, strlen(a)) == 0;
+    if (!parse_size(a, &x)) return is_first;
+    if (!parse_size(b, &y)) return strncmp(ladder, b, strlen(b)) != 0;
+    return x < y;
+}
+
+static bool step_number(const struct setting *s, struct config *c, bool up) {
+    char value[64], *end;
+    show_value(s, c, value, sizeof value);
+    uint64_t number = strtoull(value, &end, 10);
+    if (up ? number == UINT64_MAX : number == 0) return false;
+    snprintf(value, sizeof value, "%" PRIu64, up ? number + 1 : number - 1);
+    return s->apply(c, value);
+}
+
+/* Where the value is, or would have to stand: its neighbours on both sides. */
+struct rungs {
+    char below[64], above[64]; /* "" at an end */
+    bool passed;
+};
+
+static void place_on_ladder(const struct setting *s, const char *now, struct rungs *r) {
+    char value[64];
+    bool known = false;
+    for (const char *at = s->ladder; *at;) {
+        at = next_value(at, value, sizeof value);
+        known |= strcmp(value, now) == 0;
+    }
+    for (const char *at = s->ladder; *at;) {
+        at = next_value(at, value, sizeof value);
+        bool is = strcmp(value, now) == 0;
+        bool below = known ? !r->passed && !is : is_below(value, now, s->ladder);
+        r->passed |= is;
+        if (below) snprintf(r->below, sizeof r->below, "%s", value);
+        else if (!is && !r->above[0]) snprintf(r->above, sizeof r->above, "%s", value);
+    }
+}
+
+bool setting_step(const struct setting *s, struct config *c, bool up) {
+    char now[64];
+    struct rungs r = {{0}, {0}, false};
+    if (!s->ladder) return step_number(s, c, up);
+    show_value(s, c, now, sizeof now);
+    place_on_ladder(s, now, &r);
+    const char *next = up ? r.above : r.below;
+    return next[0] && s->apply(c, next);
 }

@@ -15,6 +15,8 @@ struct setting {
     bool (*apply)(struct config *c, const char *value);
     /* Adds the value that `c` has: one that `apply` takes. */
     void (*show)(const struct config *c, struct text *out);
+    /* Values worth trying, from the least, separated by spaces; NULL: every number. */
+    const char *ladder;
 };
 
 enum { SETTINGS_MAX = 32 };
@@ -27,6 +29,10 @@ const struct setting *setting_by_option(const char *option);
 
 /* Whether a configuration has another value than Go, or the machine, has by default. */
 bool setting_differs(const struct setting *s, const struct config *c);
+
+/* Gives `c` the next value of the ladder, up or down from the one it has, which need not be on it.
+ * False, and nothing is changed, at either end. */
+bool setting_step(const struct setting *s, struct config *c, bool up);
 
 /* "64MiB", "4 KiB", "2048": bytes; false if it is none of these. */
 bool parse_size(const char *value, uint64_t *bytes);

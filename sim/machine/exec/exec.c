@@ -605,6 +605,12 @@ static void exec_op(struct machine *m, struct goroutine *g, const struct op *op)
     }
 }
 
+/* It is through with the op at `pc`: neither in the middle of it nor about to try it again. A
+ * function may begin by calling itself. */
+static bool completed_op(const struct machine *m, const struct goroutine *g, uint32_t pc) {
+    return g->part == 0 && (g->pc != pc || event_set_has(&m->s->clock.events, EVENT_CALL));
+}
+
 void exec_step(struct machine *m, uint32_t number) {
     struct goroutine *g = goroutine_of(m, number);
     uint32_t line = m->program->op_lines[g->pc];
@@ -613,9 +619,11 @@ void exec_step(struct machine *m, uint32_t number) {
         emit(m, EVENT_LINE, line, 0, 0, 0);
     }
     bool was_mid_op = g->part != 0;
+    uint32_t pc = g->pc;
     charge(m, COST_OPERATION, 1);
     exec_op(m, g, &m->program->ops[g->pc]);
     if (!machine_running(m) && exec_catches(m, (enum fault)m->s->fault)) exec_raise(m, g);
     if (machine_running(m)) c_look_for_leaks(m);
     m->s->mid_op_count += (g->part != 0) - (uint32_t)was_mid_op;
+    m->s->clock.progress += completed_op(m, g, pc);
 }
