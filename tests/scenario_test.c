@@ -43,6 +43,9 @@ struct mistake {
 #define SLICES(statements)                                                                         \
     MAIN("{'var': 's', 'type': '[]int'}, {'var': 't', 'type': '[]string'},\n" statements)
 #define HEAP(members) SCENARIO("'heap': {\n" members "\n}")
+#define ASK(question)                                                                              \
+    SCENARIO("'heap': {'objects': {'Anna': {}}, 'roots': []},\n'questions': [\n" question "]")
+#define WHEN "'when': {'step': 1}, 'ask': 'Which?'"
 #define ANY_STATEMENT                                                                              \
     "expected a statement: new, make, append, copy, set, var, closure, malloc, calloc, realloc, "  \
     "free, "                                                                                       \
@@ -91,8 +94,7 @@ static const struct mistake MISTAKES[] = {
     {SCENARIO("@'xyzzyplugh': 1, " EMPTY),
      "unknown key \"xyzzyplugh\"; expected one of \"$schema\", \"format\", \"title\", \"summary\", "
      "\"teaches\", \"runtime\", \"program\", \"source\", \"script\", \"heap\", \"captions\", "
-     "\"expect\""},
-    {SCENARIO("@'questions': [], " EMPTY), "questions are not supported in this version"},
+     "\"questions\", \"expect\""},
 
     /* what is run */
     {"@{'format': 1, 'title': 't'}",
@@ -528,6 +530,77 @@ static const struct mistake MISTAKES[] = {
               "{'say': '', 'when': {'black': 'A', 'white': @'B'}}]"),
      "a condition can be about one object only"},
 
+    /* questions */
+    {SCENARIO(EMPTY ",\n'questions': @{}"), "expected an array, found an object"},
+    {SCENARIO(EMPTY ",\n'questions': [@'Which?']"),
+     "expected an object with \"when\" and \"ask\", found a string"},
+    {ASK("@{'ask': '', 'pick': 'white'}"), "the key \"when\" is missing"},
+    {ASK("@{'when': {'step': 1}, 'pick': 'white'}"), "the key \"ask\" is missing"},
+    {ASK("@{" WHEN "}"), "what is asked? expected one of pick, choice, number, order"},
+    {ASK("{" WHEN ", 'pick': 'white', 'number': @'steps'}"),
+     "\"number\" beside \"pick\"; expected exactly one of pick, choice, number, order"},
+    {ASK("{" WHEN ", @'picks': 'white', 'pick': 'grey'}"),
+     "unknown key \"picks\"; did you mean \"pick\"?"},
+    {ASK("{" WHEN ", 'pick': 'white', 'hint': @[]}"), "expected a string, found an array"},
+    {ASK("{" WHEN ", 'pick': @'freid'}"),
+     "\"freid\" is not a state of objects; did you mean \"freed\"?"},
+    {ASK("{" WHEN ", 'pick': @['A']}"), "expected a state of objects, found an array"},
+    {ASK("{" WHEN ", 'pick': @{}}"), "expected an object like {\"event\": \"take\"}"},
+    {ASK("{" WHEN ", 'pick': {'event': @'tke'}}"),
+     "\"tke\" is not an event; did you mean \"take\"?"},
+    {ASK("{" WHEN ", 'pick': {'event': @'mark_start'}}"),
+     "the event \"mark_start\" is about no object"},
+    {ASK("{" WHEN ", 'pick': {'event': 'take', @'of': 1}}"),
+     "unknown key \"of\"; expected one of \"event\""},
+    {ASK("{" WHEN ", 'choice': @'actr'}"),
+     "\"actr\" is not \"actor\", \"outcome\", \"output\", or an object like {\"colour\": \"A\"}; "
+     "did you mean \"actor\"?"},
+    {ASK("{" WHEN ", 'choice': @{}}"),
+     "expected one of \"colour\", \"comes\", \"lives\", \"change\""},
+    {ASK("{" WHEN ", 'choice': {'change': @'NumGC', 'lives': 'Anna'}}"),
+     "\"change\" beside \"lives\"; expected one of them"},
+    {ASK("{" WHEN ", 'choice': {'colour': @'Bnna'}}"),
+     "there is no object \"Bnna\"; did you mean \"Anna\"?"},
+    {ASK("{" WHEN ", 'choice': {'comes': @{}}}"),
+     "an empty condition; expected a key like \"phase\""},
+    {ASK("{" WHEN ", 'choice': {'lives': @'Ana'}}"),
+     "nothing called \"Ana\" is allocated; did you mean \"Anna\"?"},
+    {ASK("{" WHEN ", 'choice': {'change': @'HeapAloc'}}"),
+     "unknown statistic \"HeapAloc\"; did you mean \"HeapAlloc\"?"},
+    {ASK("@{" WHEN ", 'choice': 'outcome'}"), "the key \"choices\" is missing"},
+    {ASK("{" WHEN ", 'choice': 'outcome', 'choices': ['done', @'dedlock']}"),
+     "\"dedlock\" is not an outcome; did you mean \"deadlock\"?"},
+    {ASK("{" WHEN ", 'choice': 'output', 'choices': @['a']}"), "expected 2 to 9 choices, found 1"},
+    {ASK("{" WHEN ", 'choice': 'output', 'choices': ['a', @'a']}"),
+     "the choice \"a\" stands twice"},
+    {ASK("{" WHEN ", 'choice': 'actor', 'choices': @['a', 'b']}"),
+     "\"choices\" belong to \"outcome\" and \"output\"; here the machine knows them"},
+    {ASK("{" WHEN ", 'choice': 'actor', 'until': @{'end': true}}"),
+     "this question has no \"until\""},
+    {ASK("{" WHEN ", 'number': @'NumGcs'}"),
+     "unknown statistic \"NumGcs\"; did you mean \"NumGC\"?"},
+    {ASK("{" WHEN ", 'number': @7}"), "expected the name of a statistic, found the number 7"},
+    {ASK("{" WHEN ", 'number': @{}}"), "expected one of \"event\", \"objects\""},
+    {ASK("{" WHEN ", 'number': {'event': @'take', 'objects': 'grey'}}"),
+     "\"event\" beside \"objects\"; expected one of them"},
+    {ASK("{" WHEN ", 'number': {'objects': @'gray'}}"),
+     "\"gray\" is not a state of objects; did you mean \"grey\"?"},
+    {ASK("{" WHEN ", 'number': 'NumGC', 'near': @0}"),
+     "expected a whole number from 1 to 100, found the number 0"},
+    {ASK("{" WHEN ", 'pick': 'white', 'near': @5}"), "\"near\" is a percentage for numbers"},
+    {ASK("{" WHEN ", 'order': @'blacken'}"),
+     "expected a list of moments, or an object like {\"event\": \"blacken\"}, found a string"},
+    {ASK("{" WHEN ", 'order': @[]}"), "expected 2 to 9 moments, found 0"},
+    {ASK("{" WHEN ", 'order': [{'when': {'step': 1}, 'say': 'a'},\n@{'when': {'step': 2}}]}"),
+     "the key \"say\" is missing"},
+    {ASK("{" WHEN ", 'pick': 'white', 'until': {'steps': @0}}"),
+     "expected a whole number from 1 to 1000000, found the number 0"},
+    {ASK("{" WHEN ", 'pick': 'white', 'until': {'end': @false}}"), "expected true, found false"},
+    {ASK("{" WHEN ", 'pick': 'white', 'until': {'end': true, @'phase': 'mark'}}"),
+     "unknown key \"phase\"; expected one of \"end\""},
+    {ASK("{" WHEN ", 'pick': 'white', 'until': {@'phas': 'mark'}}"),
+     "unknown key \"phas\"; did you mean \"phase\"?"},
+
     /* expectations */
     {SCENARIO(EMPTY ",\n'expect': @1"),
      "expected an object like {\"freed\": [\"A\"]}, found the number 1"},
@@ -859,6 +932,8 @@ static const struct numbered CROWDS[] = {
      "{'run': 'main', 'steps': 1}]}}", 60000, "more than 10000 lines of a schedule"},
     {HEAD EMPTY ", 'captions': [", "{'when': {'step': #}, 'say': ''},", "1]}", 60000,
      "more than 1000 captions"},
+    {HEAD EMPTY ", 'questions': [", "{'when': {'step': #}, 'ask': '', 'pick': 'white'},", "1]}",
+     1000, "more than 100 questions"},
     {HEAD EMPTY ", 'expect': [", "{'when': {'step': #}},", "1]}", 60000,
      "more than 1000 expectations"},
     {HEAD "'heap': {'objects': {'A': {}}, 'roots': []}, 'expect': {'live': [", "'A #',", "'A']}}",

@@ -113,6 +113,25 @@ SCRIPT = {
     "captions": [{"when": {"step": 0}, "say": "Begin.", "more": "Look.", "notes": "Wait."},
                  {"when": {"event": "shade", "cycle": 1, "grey": "A"}, "say": "Grey."},
                  {"when": {"scanned": "main", "line": 4}, "say": "Scanned."}],
+    "questions": [
+        {"when": {"at": "last"}, "ask": "Which?", "hint": "Look.", "why": "So.", "pick": "freed",
+         "until": {"event": "cycle_done"}, "note": "n"},
+        {"when": {"step": 3}, "ask": "Which?", "pick": {"event": "take"}, "until": {"end": True}},
+        {"when": {"step": 3}, "ask": "Which?", "choice": {"colour": "A"}, "until": {"steps": 9}},
+        {"when": {"step": 3}, "ask": "Will it?", "choice": {"comes": {"event": "barrier_read"}}},
+        {"when": {"step": 3}, "ask": "Where?", "choice": {"lives": "B"}},
+        {"when": {"step": 3}, "ask": "More?", "choice": {"change": "HeapAlloc"}},
+        {"when": {"step": 3}, "ask": "Who?", "choice": "actor"},
+        {"when": {"step": 3}, "ask": "How?", "choice": "outcome", "choices": ["done", "deadlock"]},
+        {"when": {"step": 3}, "ask": "What?", "choice": "output", "choices": ["a b", "c"]},
+        {"when": {"step": 3}, "ask": "How much?", "number": "BySize.48.Mallocs", "near": 10},
+        {"when": {"step": 3}, "ask": "How many?", "number": {"event": "shade"}},
+        {"when": {"step": 3}, "ask": "How many?", "number": {"objects": "grey"}},
+        {"when": {"step": 3}, "ask": "In which order?", "order": {"event": "blacken"}},
+        {"when": {"step": 3}, "ask": "In which order?",
+         "order": [{"when": {"phase": "mark"}, "say": "mark"},
+                   {"when": {"phase": "sweep"}, "say": "sweep", "note": "n"}]},
+    ],
     "expect": [{"when": {"phase": "sweep"}, "black": ["A"], "grey": []},
                {"live": ["A", "B", "Node 1"], "freed": [], "outcome": "done",
                 "output": ["total 7, 1"], "numbers": {"NumGC": 1, "steps": 500}}],
@@ -141,7 +160,6 @@ BROKEN = [
     ("no format", SCRIPT, "format", GONE),
     ("a format of the future", SCRIPT, "format", 2),
     ("an unknown key", SCRIPT, "sumary", "a"),
-    ("questions", SCRIPT, "questions", []),
     ("nothing to run", SCRIPT, "script", GONE),
     ("two things to run", HEAP, "script", SCRIPT["script"]),
     ("a Go program", SCRIPT, "program", "main.go"),
@@ -240,6 +258,35 @@ BROKEN = [
     ("an unknown phase", SCRIPT, "captions/0/when/phase", "marking"),
     ("an unknown event", SCRIPT, "captions/1/when/event", "shaded"),
     ("a collection before the first", SCRIPT, "captions/1/when/cycle", 0),
+    ("a question without a moment", SCRIPT, "questions/0/when", GONE),
+    ("a question that asks nothing", SCRIPT, "questions/0/ask", GONE),
+    ("a question about nothing", SCRIPT, "questions/0/pick", GONE),
+    ("a question about two things", SCRIPT, "questions/0/number", "NumGC"),
+    ("a question with an answer", SCRIPT, "questions/0/answer", ["A"]),
+    ("a hint that is a list", SCRIPT, "questions/0/hint", []),
+    ("an unknown state", SCRIPT, "questions/0/pick", "gray"),
+    ("an event without an object", SCRIPT, "questions/1/pick/event", "stop_world"),
+    ("a pick of a colour", SCRIPT, "questions/0/pick", {"colour": "A"}),
+    ("the colour of a number", SCRIPT, "questions/2/choice/colour", 1),
+    ("no steps", SCRIPT, "questions/2/until/steps", 0),
+    ("steps and a condition", SCRIPT, "questions/2/until/phase", "mark"),
+    ("an end that is false", SCRIPT, "questions/1/until/end", False),
+    ("a choice of two things", SCRIPT, "questions/4/choice/change", "NumGC"),
+    ("a choice of nothing", SCRIPT, "questions/4/choice", {}),
+    ("a change of an unknown statistic", SCRIPT, "questions/5/choice/change", "HeapAloc"),
+    ("an unknown choice", SCRIPT, "questions/6/choice", "actors"),
+    ("choices where the machine knows them", SCRIPT, "questions/6/choices", ["main", "collector"]),
+    ("an outcome without choices", SCRIPT, "questions/7/choices", GONE),
+    ("an unknown outcome to choose", SCRIPT, "questions/7/choices/1", "fine"),
+    ("one choice", SCRIPT, "questions/8/choices", ["a b"]),
+    ("a choice that stands twice", SCRIPT, "questions/8/choices", ["a b", "a b"]),
+    ("an end of the output", SCRIPT, "questions/8/until", {"end": True}),
+    ("a number of an unknown statistic", SCRIPT, "questions/9/number", "Size.48"),
+    ("a number more than near", SCRIPT, "questions/9/near", 101),
+    ("a choice that is near", SCRIPT, "questions/6/near", 5),
+    ("a number of events and objects", SCRIPT, "questions/10/number/objects", "grey"),
+    ("one moment to put in order", SCRIPT, "questions/13/order/1", GONE),
+    ("a moment to put in order without words", SCRIPT, "questions/13/order/1/say", GONE),
     ("an unknown expectation", SCRIPT, "expect/1/alive", ["A"]),
     ("an expectation that is a string", SCRIPT, "expect", "done"),
     ("objects that are no list", SCRIPT, "expect/1/live", "A"),
@@ -411,7 +458,7 @@ def names_are_complete(scenario, trace):
     """The names in the schemas are those of the program."""
     with open("sim/machine/events.def", encoding="utf-8") as file:
         rows = re.findall(r'^EVENT\(\w+, \d+, "(\w+)", "([^"]*)"', file.read(), re.M)
-    names = scenario["$defs"]["condition"]["properties"]["event"]["enum"]
+    names = scenario["$defs"]["event"]["enum"]
     if sorted(names) != sorted(name for name, _ in rows):
         difference = sorted(set(names) ^ {name for name, _ in rows})
         yield f"scenario.schema.json and events.def differ in the events {difference}"
@@ -429,9 +476,16 @@ def names_are_complete(scenario, trace):
                           ("scenario", scenario["$defs"]["expectation"]["properties"]["numbers"])):
         if sorted(set(listed["properties"]) - {"steps"}) != written:
             yield f"{where}.schema.json: the statistics are {written}"
+    if sorted(set(scenario["$defs"]["statistic_name"]["enum"]) - {"steps"}) != written:
+        yield f"scenario.schema.json: the names of statistics are {written}"
+    about = {name for name, keys in rows
+             if "object" in keys.split() or {"serial", "address"} <= set(keys.split())}
+    listed = scenario["$defs"]["object_event"]["properties"]["event"]["enum"]
+    if set(listed) != about:
+        yield f"scenario.schema.json: the events about objects are {sorted(about)}"
     for where, listed, known in (
             ("trace", trace["$defs"]["end"]["properties"]["end"], ends | {"running"}),
-            ("scenario", scenario["$defs"]["expectation"]["properties"]["outcome"], ends)):
+            ("scenario", scenario["$defs"]["outcome"], ends)):
         if set(listed["enum"]) != known:
             yield f"{where}.schema.json: the outcomes are {sorted(known)}"
     with open("scenarios/README.md", encoding="utf-8") as file:

@@ -10,6 +10,7 @@
 #include "cli/cli.h"
 #include "export/costs.h"
 #include "export/trace.h"
+#include "lesson/answer.h"
 #include "machine/heap/size_class.h"
 #include "machine/inspect/inspect.h"
 #include "machine/inspect/statistics.h"
@@ -45,7 +46,7 @@ static int judge_failure(const struct session *s) {
 static int judge(struct session *s, const char *path) {
     struct text wrong = {0};
     int status = judge_failure(s);
-    if (session_check(s, &wrong) > 0) status = EXIT_CONTRADICTED;
+    if (session_check(s, &wrong) + lesson_check(s, &wrong) > 0) status = EXIT_CONTRADICTED;
     for (const char *line = text_string(&wrong); *line;) {
         size_t length = strcspn(line, "\n");
         fprintf(stderr, "%s: %.*s\n", path, (int)length, line);

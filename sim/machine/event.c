@@ -25,6 +25,23 @@ int event_find(const char *name) {
     return -1;
 }
 
+int event_key(enum event_kind kind, const char *key) {
+    int index = 0;
+    for (const char *at = DESCRIPTIONS[kind].keys; *at; index++) {
+        size_t length = strcspn(at, " ");
+        if (length == strlen(key) && strncmp(at, key, length) == 0) return index;
+        at += length;
+        at += *at == ' ';
+    }
+    return -1;
+}
+
+int event_object_key(enum event_kind kind) {
+    int object = event_key(kind, "object");
+    if (object >= 0 || event_key(kind, "serial") < 0) return object;
+    return event_key(kind, "address");
+}
+
 const char *const *event_names(void) {
     return NAMES;
 }

@@ -67,6 +67,15 @@ struct event_description {
 const struct event_description *event_describe(enum event_kind kind);
 /* The kind of that name, or -1. */
 int event_find(const char *name);
+/* Which of the numbers a to d (0 to 3) has a key; -1: the kind has no such number. */
+int event_key(enum event_kind kind, const char *key);
+/* Where the address of the object that an event of the kind is about is: 0 to 3, or -1. */
+int event_object_key(enum event_kind kind);
+
+static inline uint64_t event_number(const struct event *e, int index) {
+    const uint64_t numbers[] = {e->a, e->b, e->c, e->d};
+    return numbers[index];
+}
 /* All names, ended by NULL: to say which one was meant. */
 const char *const *event_names(void);
 

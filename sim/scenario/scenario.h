@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "machine/machine.h"
 #include "program/program.h"
+#include "scenario/question.h"
 
 enum { SCENARIO_BYTES_MAX = 16 << 20 };
 
@@ -59,6 +60,8 @@ struct scenario {
     struct program program;
     struct caption *captions;
     uint32_t caption_count;
+    struct question *questions;
+    uint32_t question_count;
     struct expectation *expectations;
     uint32_t expectation_count;
     char *text;         /* of the file, for diagnostics */

@@ -52,13 +52,16 @@ static void hear_front(void *user, const struct event *e) {
 static const char *check_expectation(struct session *s, const struct machine *m,
                                      const struct expectation *e);
 
-/* Captions and expectations whose moment has come. */
+/* Captions, questions and expectations whose moment has come. */
 static void note_moments(struct session *s) {
     const struct scenario *scenario = s->scenario;
     const struct machine *m = &s->front;
     for (uint32_t i = 0; i < scenario->caption_count; i++)
         if (s->caption_steps[i] == NEVER && condition_comes(m, &scenario->captions[i].when))
             s->caption_steps[i] = m->s->clock.step;
+    for (uint32_t i = 0; i < scenario->question_count; i++)
+        if (s->question_steps[i] == NEVER && condition_comes(m, &scenario->questions[i].when))
+            s->question_steps[i] = m->s->clock.step;
     for (uint32_t i = 0; i < scenario->expectation_count; i++) {
         const struct expectation *e = &scenario->expectations[i];
         if (s->expectation_steps[i] != NEVER) continue;
@@ -104,12 +107,15 @@ uint64_t session_steps(const struct session *s) {
 static bool allocate_lists(struct session *s) {
     const struct scenario *scenario = s->scenario;
     uint32_t captions = scenario->caption_count, expectations = scenario->expectation_count;
+    uint32_t questions = scenario->question_count;
     s->events = pool_alloc(&s->pool, EVENTS_MAX * sizeof *s->events);
     s->caption_steps = pool_alloc(&s->pool, captions * sizeof(uint64_t));
+    s->question_steps = pool_alloc(&s->pool, questions * sizeof(uint64_t));
     s->expectation_steps = pool_alloc(&s->pool, expectations * sizeof(uint64_t));
     s->expectation_failures = pool_alloc(&s->pool, expectations * sizeof(char *));
     if (s->pool.failed) return false;
     for (uint32_t i = 0; i < captions; i++) s->caption_steps[i] = NEVER;
+    for (uint32_t i = 0; i < questions; i++) s->question_steps[i] = NEVER;
     for (uint32_t i = 0; i < expectations; i++) s->expectation_steps[i] = NEVER;
     return true;
 }

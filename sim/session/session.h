@@ -40,8 +40,9 @@ struct session {
     /* what the step that led to `now` did, in order; the first EVENTS_MAX events of it */
     struct event *events;
     uint32_t event_count;
-    /* the step at which each caption and expectation came true for the first time, or NEVER */
-    uint64_t *caption_steps, *expectation_steps;
+    /* the step at which each caption, question and expectation came true for the first time, or
+     * NEVER */
+    uint64_t *caption_steps, *question_steps, *expectation_steps;
     const char **expectation_failures; /* what was wrong at its step; NULL: it held */
     struct pool pool;
     /* what the program printed so far, ahead; and where each line ends */
