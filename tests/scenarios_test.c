@@ -11,7 +11,7 @@
 
 #include "machine/check/check.h"
 #include "machine/sched.h"
-#include "session/session.h"
+#include "session/seek.h"
 #include "support/build.h"
 
 /* Runs of up to LONG steps are looked at after every step; longer ones at as many steps in all. */

@@ -13,7 +13,7 @@
 #include "base/random.h"
 #include "machine/inspect/condition.h"
 #include "machine/sched.h"
-#include "session/session.h"
+#include "session/seek.h"
 #include "support/build.h"
 
 /* ---- a straight run, to compare with ---- */

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "app/does.h"
+#include "session/seek.h"
 
 void moving_seek(struct app *app, uint64_t step) {
     app->player.playing = false;

@@ -10,6 +10,7 @@
 #include "machine/inspect/inspect.h"
 #include "machine/inspect/statistics.h"
 #include "machine/sched.h"
+#include "session/inside.h"
 
 /* ---- the run ahead ---- */
 
@@ -88,7 +89,7 @@ enum stop session_run(struct session *s, uint64_t budget) {
         if (!machine_running(m)) return STOP_END;
         if (m->s->clock.step >= s->steps_max) return STOP_LIMIT;
         if (lacks_memory(s)) return STOP_MEMORY;
-        machine_step(m, sched_pick(m));
+        session_advance(s, m);
         record(s);
     }
     return machine_running(m) ? STOP_BUDGET : STOP_END;
@@ -141,6 +142,7 @@ bool session_open(struct session *s, const struct scenario *scenario) {
 void session_close(struct session *s) {
     machine_close(&s->now);
     machine_close(&s->front);
+    machine_close(&s->scout);
     history_free(&s->history);
     text_free(&s->output);
     text_free(&s->complaints);
@@ -161,21 +163,28 @@ static void keep_event(void *user, const struct event *e) {
     if (s->event_count < EVENTS_MAX) s->events[s->event_count++] = *e;
 }
 
-static void go_to_keyframe(struct session *s, uint64_t step) {
+void session_restore(const struct session *s, struct machine *m, uint64_t step) {
     const struct snapshot *keyframe = history_before(&s->history, step);
     CHECK(keyframe);
-    bool on_the_way = session_step(s) <= step && session_step(s) >= keyframe->step;
-    if (!on_the_way) snapshot_restore(keyframe, &s->now);
+    bool on_the_way = m->s->clock.step <= step && m->s->clock.step >= keyframe->step;
+    if (!on_the_way) snapshot_restore(keyframe, m);
 }
 
-static void step_now(struct session *s) {
-    machine_step(&s->now, sched_pick(&s->now));
+void session_advance(const struct session *s, struct machine *m) {
+    (void)s;
+    machine_step(m, sched_pick(m));
 }
 
-/* Re-executes silently up to `step`. */
-static void re_execute(struct session *s, uint64_t step) {
-    go_to_keyframe(s, step);
-    while (session_step(s) < step) step_now(s);
+void session_reach(const struct session *s, struct machine *m, uint64_t step) {
+    session_restore(s, m, step);
+    while (m->s->clock.step < step) session_advance(s, m);
+}
+
+bool session_send_scout(struct session *s) {
+    if (s->scout.s) return true;
+    if (machine_open(&s->scout, &s->scenario->program, &s->scenario->config)) return true;
+    s->out_of_memory = true;
+    return false;
 }
 
 void session_seek(struct session *s, uint64_t step) {
@@ -184,68 +193,13 @@ void session_seek(struct session *s, uint64_t step) {
     if (step == session_step(s) && (s->event_count || step == 0)) return;
     s->event_count = 0;
     if (step == 0) {
-        re_execute(s, 0);
+        session_reach(s, &s->now, 0);
         return;
     }
-    re_execute(s, step - 1);
+    session_reach(s, &s->now, step - 1);
     s->now.sink = (struct sink){keep_event, s};
-    step_now(s);
+    session_advance(s, &s->now);
     s->now.sink = (struct sink){0};
-}
-
-/* The last step in (from, to] that has an event of the set (the first, if `first`); 0 if none. */
-static uint64_t find_in(struct session *s, const struct event_set *kinds, uint64_t from,
-                        uint64_t to, bool first) {
-    uint64_t found = 0;
-    re_execute(s, from);
-    while (session_step(s) < to) {
-        step_now(s);
-        if (!event_sets_meet(&s->now.s->clock.events, kinds)) continue;
-        found = session_step(s);
-        if (first) break;
-    }
-    return found;
-}
-
-static uint64_t find_before(struct session *s, const struct event_set *kinds, uint64_t from) {
-    const struct timeline *t = &s->timeline;
-    for (uint64_t end = from > 0 ? from - 1 : 0; end > 0;) { /* look in (start, end] */
-        uint32_t bucket = timeline_bucket_of(t, end);
-        uint64_t start = bucket * t->width;
-        if (event_sets_meet(&t->buckets[bucket].events, kinds)) {
-            uint64_t found = find_in(s, kinds, start, end, false);
-            if (found) return found;
-        }
-        end = start;
-    }
-    return 0;
-}
-
-static uint64_t find_after(struct session *s, const struct event_set *kinds, uint64_t from) {
-    for (uint64_t start = from;;) {
-        if (start == session_steps(s)) {
-            if (session_ended(s)) return start;
-            session_run(s, 1);
-        }
-        const struct timeline *t = &s->timeline;
-        uint32_t bucket = timeline_bucket_of(t, start + 1);
-        uint64_t end = (bucket + 1) * t->width;
-        if (end > session_steps(s)) end = session_steps(s);
-        if (event_sets_meet(&t->buckets[bucket].events, kinds)) {
-            uint64_t found = find_in(s, kinds, start, end, true);
-            if (found) return found;
-        }
-        start = end;
-    }
-}
-
-void session_seek_event(struct session *s, enum event_kind kind, bool forward) {
-    uint64_t from = session_step(s);
-    struct event_set kinds = {0};
-    event_set_add(&kinds, kind);
-    uint64_t step = forward ? find_after(s, &kinds, from) : find_before(s, &kinds, from);
-    s->event_count = 0; /* `now` was moved by the search */
-    session_seek(s, step);
 }
 
 /* ---- what goes with the step ---- */

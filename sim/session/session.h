@@ -1,4 +1,4 @@
-/* session.h -- the face of the engine: load, run, step, seek, ask.
+/* session.h -- the face of the engine: load, run, step, seek, ask. See also seek.h, future.h.
  *
  * A session holds one run of a scenario twice: `front` goes on ahead and records history and
  * timeline; `now` is the step that is being looked at. Seeking restores the nearest keyframe into
@@ -32,6 +32,7 @@ struct printed {
 struct session {
     const struct scenario *scenario;
     struct machine now, front;
+    struct machine scout; /* of searches, somewhere in the run; opened by the first one */
     struct history history;
     struct timeline timeline;
     struct census census;
@@ -70,10 +71,6 @@ void session_seek(struct session *s, uint64_t step);
 static inline uint64_t session_step(const struct session *s) {
     return s->now.s->clock.step;
 }
-
-/* Moves `now` to the next (or previous) step that has an event of the kind; to the end (or the
- * beginning) if there is none. */
-void session_seek_event(struct session *s, enum event_kind kind, bool forward);
 
 /* The caption in force at `now`; NULL if none. */
 const struct caption *session_caption(const struct session *s);

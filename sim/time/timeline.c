@@ -8,8 +8,12 @@ void timeline_init(struct timeline *t) {
 static void halve(struct timeline *t) {
     for (uint32_t i = 0; i < BUCKETS_MAX / 2; i++) {
         const struct bucket *a = &t->buckets[2 * i], *b = a + 1;
-        struct bucket both = {a->events, a->actors | b->actors, b->phase,
-                              b->line ? b->line : a->line, gauge_join(&a->gauge, &b->gauge)};
+        struct bucket both = {a->events,
+                              a->actors | b->actors,
+                              b->phase,
+                              b->line ? b->line : a->line,
+                              a->lines | b->lines,
+                              gauge_join(&a->gauge, &b->gauge)};
         event_set_join(&both.events, &b->events);
         t->buckets[i] = both;
     }
@@ -25,9 +29,12 @@ void timeline_record(struct timeline *t, const struct machine *m) {
     else gauge_go_on(&b->gauge, m);
     uint32_t actor = clock->last_actor;
     event_set_join(&b->events, &clock->events);
-    b->actors |= 1ull << (actor < 63 ? actor : 63);
+    b->actors |= bucket_actor_bit(actor);
     b->phase = machine_phase(m);
-    if (actor) b->line = machine_line(m);
+    if (actor) {
+        b->line = machine_line(m);
+        b->lines |= bucket_line_bit(b->line);
+    }
     t->steps = clock->step;
 }
 

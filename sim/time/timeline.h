@@ -18,8 +18,17 @@ struct bucket {
     uint64_t actors; /* set; actors from 63 on share the last bit */
     uint32_t phase;  /* at its end */
     uint32_t line;   /* of the goroutine that ran last; 0: only the collector ran */
+    uint64_t lines;  /* set of all lines that goroutines were at; those 64 apart share a bit */
     struct gauge gauge;
 };
+
+static inline uint64_t bucket_actor_bit(uint32_t actor) {
+    return 1ull << (actor < 63 ? actor : 63);
+}
+
+static inline uint64_t bucket_line_bit(uint32_t line) {
+    return 1ull << line % 64;
+}
 
 struct timeline {
     struct bucket buckets[BUCKETS_MAX];

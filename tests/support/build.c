@@ -11,6 +11,8 @@
 
 #include <cmocka.h>
 
+#include "scenario/go_source.h"
+
 static void make_small(struct scenario *s) {
     if (s->config.pages_max > BUILD_PAGES) s->config.pages_max = BUILD_PAGES;
     s->config.goroutines_max = BUILD_GOROUTINES;
@@ -48,6 +50,22 @@ void build_load(struct scenario *s, const char *path) {
     make_small(s);
 }
 
+void build_go(struct scenario *s, const char *source) {
+    struct text complaints = {0};
+    struct diags diags;
+    size_t length = strlen(source);
+    char *text = malloc(length + 1);
+    assert_non_null(text);
+    memcpy(text, source, length + 1);
+    bool fine = go_parse_scenario(s, "test.go", text, length, NULL, &diags);
+    diags_text(&diags, &complaints);
+    if (!fine) print_error("%s\n", text_string(&complaints));
+    diags_free(&diags);
+    text_free(&complaints);
+    assert_true(fine);
+    make_small(s);
+}
+
 const struct type *build_type(const struct scenario *s, const char *name) {
     int32_t type = program_find_type(&s->program, name);
     if (type == NONE) fail_msg("there is no type %s", name);
@@ -59,7 +77,7 @@ const struct type *build_type(const struct scenario *s, const char *name) {
 enum { PATHS_MAX = 64, PATH_SIZE = 128 };
 
 bool build_is_crowd(const char *path) {
-    return strstr(path, "-ten-thousand-") != NULL;
+    return strstr(path, "-ten-thousand-") || strstr(path, "million-");
 }
 
 static int is_scenario(const struct dirent *entry) {

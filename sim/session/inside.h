@@ -1,0 +1,17 @@
+/* inside.h -- what the parts of a session share with each other. Not for others. */
+#ifndef TC_SESSION_INSIDE_H
+#define TC_SESSION_INSIDE_H
+
+#include "session/session.h"
+
+/* Does the next step of the run, on a machine that stands at a step of it. */
+void session_advance(const struct session *s, struct machine *m);
+/* Brings a machine that stands at a step of the run to a keyframe before `step`, unless it is
+ * nearer already, and not past it. */
+void session_restore(const struct session *s, struct machine *m, uint64_t step);
+/* Runs again, silently, up to a step, from there. */
+void session_reach(const struct session *s, struct machine *m, uint64_t step);
+/* Sees to it that there is a scout; false if the host has no memory for one. */
+bool session_send_scout(struct session *s);
+
+#endif
