@@ -40,6 +40,7 @@ void app_close_scenario(struct app *app) {
     app->open.is = app->player.playing = app->mouse.holds = false;
     app->prompt.kind = PROMPT_NONE;
     app->selected = 0;
+    app->listing = (struct listing){0};
 }
 
 /* Loads into `scenario`; on failure says why, in the window. */
@@ -202,6 +203,7 @@ struct view app_view(const struct app *app) {
     v.loop = app->player.loop;
     v.mouse = app->mouse.at;
     v.selected = app->selected;
+    v.listing = &app->listing;
     v.prompt = &app->prompt;
     v.trying = app->open.is ? &app->trying : NULL;
     v.help = app->help;

@@ -64,6 +64,7 @@ struct app {
     struct place place;
     struct trying trying;
     struct mouse mouse;
+    struct listing listing;
     uint64_t selected; /* address; 0: nothing */
     bool help;
     char message[256];

@@ -18,6 +18,7 @@ struct theme {
     uint32_t on_white, on_grey, on_black; /* text on objects */
     uint32_t ghost;
     uint32_t blue, orange, vermillion, green, purple;
+    uint32_t code_keyword, code_type, code_string, code_number, code_comment;
     uint32_t on_accent;
     uint32_t strip;                 /* of the timeline, where only the program runs */
     uint32_t actors[ACTOR_COLOURS]; /* goroutines 1, 2, ... in turn */

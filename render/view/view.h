@@ -10,6 +10,7 @@
 #include "view/commands.h"
 #include "view/draw.h"
 #include "view/graph_layout.h"
+#include "view/listing.h"
 #include "view/look.h"
 
 enum { ANCHORS_MAX = 512, CHANGES_MAX = 128 };
@@ -69,7 +70,8 @@ struct view {
     float speed; /* steps a second */
     struct loop loop;
     struct point mouse;
-    uint64_t selected; /* the address of an object or a word; 0: nothing */
+    uint64_t selected;             /* the address of an object or a word; 0: nothing */
+    const struct listing *listing; /* NULL: nothing is marked in the program */
     const struct prompt *prompt;
     const struct trying *trying; /* NULL: there is nothing to try */
     bool help;

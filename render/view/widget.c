@@ -143,10 +143,14 @@ struct box panel_frame(struct draw *d, const struct view *v, struct box b, const
     return (struct box){b.x + padding, b.y + top, room, b.h - top - px(v, 12)};
 }
 
+float pill_width(const struct draw *d, const struct view *v, const char *string) {
+    return label_width(d, v, (struct lettering){FONT_SANS_BOLD, TEXT_SMALL, 0}, string) + px(v, 22);
+}
+
 float pill_right(struct draw *d, const struct view *v, struct point at, uint32_t colour,
                  const char *string) {
-    struct lettering l = {FONT_SANS_BOLD, 15, colour};
-    float width = label_width(d, v, l, string) + px(v, 22), height = px(v, 24);
+    struct lettering l = {FONT_SANS_BOLD, TEXT_SMALL, colour};
+    float width = pill_width(d, v, string), height = px(v, 24);
     struct box b = {at.x - width, at.y - height / 2, width, height};
     draw_box(d, b, height / 2, v->theme->panel, (struct stroke){colour, px(v, 1.5f), 0});
     put(d, v, (struct point){b.x + px(v, 11), at.y + px(v, 5.3f)}, l, string);

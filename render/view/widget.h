@@ -46,6 +46,7 @@ void size_words(struct text *out, uint64_t bytes);
 uint32_t label_wrapped(struct draw *d, const struct view *v, struct point at, float width,
                        uint32_t lines_max, struct lettering l, const char *string);
 
+float pill_width(const struct draw *d, const struct view *v, const char *string);
 /* A word in a round outline. `at` is its right end and vertical middle; returns its left end. */
 float pill_right(struct draw *d, const struct view *v, struct point at, uint32_t colour,
                  const char *string);
