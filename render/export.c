@@ -21,7 +21,7 @@ static void draw_step(struct draw *d, const struct session *s, const struct argu
     struct look look = look_default();
     tastes_of_arguments(&look, a);
     struct prompt prompt = {PROMPT_NONE, ""};
-    graph_layout_make(&graph, &s->census, 4);
+    graph_layout_make(&graph, &s->census);
     view_begin(&v, s, &look, (struct box){0, 0, (float)size.width, (float)size.height});
     v.graph = &graph;
     v.prompt = &prompt;

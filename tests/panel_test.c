@@ -23,7 +23,7 @@ struct stage_of_test {
 static void open_session_of_stage(struct stage_of_test *t) {
     assert_true(session_open(&t->session, &t->scenario));
     assert_int_equal(session_run(&t->session, 10000000), STOP_END);
-    graph_layout_make(&t->graph, &t->session.census, 4);
+    graph_layout_make(&t->graph, &t->session.census);
     draw_init(&t->draw, text_measure_plain());
 }
 

@@ -13,7 +13,7 @@
 #include "view/keys.h"
 #include "view/picture.h"
 
-enum { RUN_SLICE = 4096, FIRST_RUN_MS = 300, RUN_MS = 8, GRAPH_COLUMNS = 4 };
+enum { RUN_SLICE = 4096, FIRST_RUN_MS = 300, RUN_MS = 8 };
 
 void app_say(struct app *app, const char *message) {
     snprintf(app->message, sizeof app->message, "%.*s", (int)strcspn(message, "\n"), message);
@@ -63,7 +63,7 @@ bool app_begin(struct app *app, int milliseconds) {
     }
     if (app->arguments.steps_max) o->session.steps_max = app->arguments.steps_max;
     run_ahead(app, milliseconds);
-    graph_layout_make(&o->graph, &o->session.census, GRAPH_COLUMNS);
+    graph_layout_make(&o->graph, &o->session.census);
     return true;
 }
 
@@ -180,7 +180,7 @@ static void go_on_running_ahead(struct app *app) {
     struct opened *o = &app->open;
     if (session_ended(&o->session)) return;
     run_ahead(app, RUN_MS);
-    if (session_ended(&o->session)) graph_layout_make(&o->graph, &o->session.census, GRAPH_COLUMNS);
+    if (session_ended(&o->session)) graph_layout_make(&o->graph, &o->session.census);
     app->dirty = true;
 }
 

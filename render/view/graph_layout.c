@@ -1,147 +1,237 @@
 #include "view/graph_layout.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { NOWHERE = 0xffff };
+#include "view/graph_plan.h"
 
-struct layering {
-    const struct census *census;
-    uint32_t component[CENSUS_OBJECTS + 1]; /* smallest serial number of its component */
-    uint32_t layer[CENSUS_OBJECTS + 1];     /* distance from the component's start */
-    uint32_t queue[CENSUS_OBJECTS + 1];
-};
+/* The room that a layout is judged by: of the panel at its usual size, in units. */
+enum { ROOM_WIDTH = 586, ROOM_HEIGHT = 375, GOOD_WIDTH = 150, GOOD_HEIGHT = 85 };
+/* What makes arrows hard to follow, each as bad as so many quarters of a cell of length. */
+enum { COST_LENGTH = 4, COST_BACK = 4, COST_UP_OR_DOWN = 4, COST_SLANTED = 1, COST_BLOCKED = 8 };
+enum { COST_CROSSING = 10, COST_FAR_START = 2 };
+enum { EDGES_CROSSED_MAX = 400, SMALL = 128, SETTLE_ROUNDS = 6, SETTLE_WORK = 10000000 };
+enum { SETTLED_MAX = 5 };
 
-/* ---- components ---- */
+/* ---- what a layout costs ---- */
 
-static uint32_t find(struct layering *l, uint32_t object) {
-    while (l->component[object] != object) object = l->component[object];
-    return object;
-}
-
-static void find_components(struct layering *l) {
-    for (uint32_t i = 1; i <= l->census->objects; i++) l->component[i] = i;
-    for (uint32_t i = 0; i < l->census->edge_count; i++) {
-        uint32_t a = find(l, l->census->edges[i].from), b = find(l, l->census->edges[i].to);
-        if (a < b) l->component[b] = a;
-        else l->component[a] = b;
-    }
-    for (uint32_t i = 1; i <= l->census->objects; i++) l->component[i] = find(l, i);
-}
-
-/* ---- layers ---- */
-
-static bool has_predecessor(const struct layering *l, uint32_t object) {
-    for (uint32_t i = 0; i < l->census->edge_count; i++)
-        if (l->census->edges[i].to == object && l->census->edges[i].from != object) return true;
+static bool is_taken(const struct graph_layout *g, int column, int row) {
+    for (uint32_t i = 1; i <= g->objects; i++)
+        if (g->cells[i].column == column && g->cells[i].row == row) return true;
     return false;
 }
 
-/* Where a component starts: whoever nobody points to; in a cycle the first that a root pointed to.
- */
-static bool is_start(const struct layering *l, uint32_t object) {
-    return !has_predecessor(l, object);
+/* Whether somebody has a place between two that are in one row or in one column. */
+static bool is_blocked(const struct graph_layout *g, struct cell a, struct cell b) {
+    int dx = (b.column > a.column) - (b.column < a.column);
+    int dy = (b.row > a.row) - (b.row < a.row);
+    if (dx != 0 && dy != 0) return false;
+    int x = a.column + dx, y = a.row + dy;
+    for (; x != b.column || y != b.row; x += dx, y += dy)
+        if (is_taken(g, x, y)) return true;
+    return false;
 }
 
-static uint32_t spread(struct layering *l, uint32_t head, uint32_t tail) {
-    while (head < tail) {
-        uint32_t object = l->queue[head++];
-        for (uint32_t i = 0; i < l->census->edge_count; i++) {
-            const struct census_edge *e = &l->census->edges[i];
-            if (e->from != object || l->layer[e->to] != NOWHERE) continue;
-            l->layer[e->to] = l->layer[object] + 1;
-            l->queue[tail++] = e->to;
-        }
-    }
-    return tail;
+static uint64_t edge_cost(const struct graph_layout *g, const struct census_edge *e) {
+    struct cell a = g->cells[e->from], b = g->cells[e->to];
+    int dx = (int)b.column - (int)a.column, dy = (int)b.row - (int)a.row;
+    if (dx == 0 && dy == 0) return 0;
+    int cost = COST_LENGTH * (abs(dx) + abs(dy));
+    if (dx < 0) cost += COST_BACK;
+    if (dx == 0) cost += COST_UP_OR_DOWN;
+    if (dx != 0 && dy != 0) cost += COST_SLANTED;
+    if (is_blocked(g, a, b)) cost += COST_BLOCKED;
+    return (uint64_t)cost;
 }
 
-static uint32_t start_at(struct layering *l, uint32_t object, uint32_t tail) {
-    l->layer[object] = 0;
-    l->queue[tail] = object;
-    return tail + 1;
+/* On which side of the line from a to b a point lies: -1, 0, 1. */
+static int side(struct cell a, struct cell b, struct cell c) {
+    long turn = ((long)b.column - a.column) * ((long)c.row - a.row) -
+                ((long)b.row - a.row) * ((long)c.column - a.column);
+    return (turn > 0) - (turn < 0);
 }
 
-static void find_layers(struct layering *l) {
-    uint32_t tail = 0;
-    for (uint32_t i = 1; i <= l->census->objects; i++) l->layer[i] = NOWHERE;
-    for (uint32_t i = 1; i <= l->census->objects; i++)
-        if (is_start(l, i)) tail = start_at(l, i, tail);
-    tail = spread(l, 0, tail);
-    for (int rooted = 1; rooted >= 0; rooted--) /* cycles that nothing leads into */
-        for (uint32_t i = 1; i <= l->census->objects; i++)
-            if (l->layer[i] == NOWHERE && l->census->rooted[i] >= (rooted == 1))
-                tail = spread(l, tail, start_at(l, i, tail));
+static bool cross(const struct graph_layout *g, const struct census_edge *e,
+                  const struct census_edge *f) {
+    if (e->from == f->from || e->from == f->to || e->to == f->from || e->to == f->to) return false;
+    struct cell a = g->cells[e->from], b = g->cells[e->to];
+    struct cell c = g->cells[f->from], d = g->cells[f->to];
+    return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
 }
 
-/* ---- rows ---- */
+uint32_t graph_layout_crossings(const struct graph_layout *g, const struct census *c) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < c->edge_count; i++)
+        for (uint32_t k = 0; k < i; k++) count += cross(g, &c->edges[i], &c->edges[k]);
+    return count;
+}
 
-struct placing {
+/* Where pointers begin is best at the left, where the stacks are. */
+static uint64_t starts_cost(const struct graph_plan *p, const struct graph_layout *g) {
+    uint64_t cost = 0;
+    for (uint32_t i = 1; i <= g->objects; i++)
+        if (p->starts[i]) cost += COST_FAR_START * g->cells[i].column;
+    return cost;
+}
+
+static uint64_t cost_of(const struct graph_plan *p, const struct graph_layout *g) {
+    const struct census *c = p->census;
+    uint64_t cost = starts_cost(p, g);
+    for (uint32_t i = 0; i < c->edge_count; i++) cost += edge_cost(g, &c->edges[i]);
+    if (c->edge_count <= EDGES_CROSSED_MAX)
+        cost += COST_CROSSING * (uint64_t)graph_layout_crossings(g, c);
+    return cost;
+}
+
+/* ---- exchanges ---- */
+
+struct settling {
+    const struct graph_plan *p;
     struct graph_layout *g;
-    uint32_t columns_max;
-    uint8_t taken[CENSUS_OBJECTS + 1][64]; /* by row and column */
+    uint64_t cost;
 };
 
-/* The mean row of those that point to it, so that arrows run level; else the first. */
-static uint32_t wanted_row(const struct placing *p, const struct layering *l, uint32_t object,
-                           uint32_t first_row) {
-    uint32_t sum = 0, count = 0;
-    for (uint32_t i = 0; i < l->census->edge_count; i++) {
-        const struct census_edge *e = &l->census->edges[i];
-        if (e->to != object || l->layer[e->from] >= l->layer[object]) continue;
-        sum += p->g->cells[e->from].row;
-        count++;
-    }
-    return count ? sum / count : first_row;
-}
-
-static void place(struct placing *p, const struct layering *l, uint32_t object,
-                  uint32_t first_row) {
-    uint32_t layer = l->layer[object];
-    uint32_t column = layer % p->columns_max;
-    uint32_t row = wanted_row(p, l, object, first_row);
-    if (layer > 0 && column == 0) row++; /* the chain goes on in the next row */
-    if (row < first_row) row = first_row;
-    while (row < CENSUS_OBJECTS && p->taken[row][column]) row++;
-    p->taken[row][column] = 1;
-    p->g->cells[object] = (struct cell){(uint16_t)column, (uint16_t)row};
-    if (column + 1 > p->g->columns) p->g->columns = column + 1;
-    if (row + 1 > p->g->rows) p->g->rows = row + 1;
-}
-
-static bool is_single(const struct layering *l, uint32_t object) {
-    for (uint32_t i = 1; i <= l->census->objects; i++)
-        if (i != object && l->component[i] == l->component[object]) return false;
-    return true;
-}
-
-static void place_component(struct placing *p, const struct layering *l, uint32_t component,
-                            uint32_t first_row) {
-    for (uint32_t layer = 0; layer <= l->census->objects; layer++)
-        for (uint32_t i = 1; i <= l->census->objects; i++)
-            if (l->component[i] == component && l->layer[i] == layer) place(p, l, i, first_row);
-}
-
-/* Objects that nobody ever points to, and that point to nobody, fill rows of their own. */
-static void place_singles(struct placing *p, const struct layering *l) {
-    uint32_t row = p->g->rows, column = 0;
-    for (uint32_t i = 1; i <= l->census->objects; i++) {
-        if (!is_single(l, i)) continue;
-        p->g->cells[i] = (struct cell){(uint16_t)column, (uint16_t)row};
-        if (column + 1 > p->g->columns) p->g->columns = column + 1;
-        p->g->rows = row + 1;
-        if (++column < p->columns_max) continue;
-        column = 0;
-        row++;
+/* The cells that a component has for itself. */
+static void bounds_of(const struct settling *s, uint16_t component, struct cell *least,
+                      struct cell *most) {
+    *least = *most = s->g->cells[component];
+    for (uint32_t i = component; i <= s->g->objects; i++) {
+        struct cell c = s->g->cells[i];
+        if (s->p->component[i] != component) continue;
+        if (c.column < least->column) least->column = c.column;
+        if (c.row < least->row) least->row = c.row;
+        if (c.column > most->column) most->column = c.column;
+        if (c.row > most->row) most->row = c.row;
     }
 }
 
-void graph_layout_make(struct graph_layout *g, const struct census *c, uint32_t columns_max) {
-    struct layering l = {.census = c};
-    struct placing p = {.g = g, .columns_max = columns_max < 64 ? columns_max : 64};
-    *g = (struct graph_layout){.objects = c->objects};
-    find_components(&l);
-    find_layers(&l);
-    for (uint32_t i = 1; i <= c->objects; i++)
-        if (l.component[i] == i && !is_single(&l, i)) place_component(&p, &l, i, g->rows);
-    place_singles(&p, &l);
+static uint32_t who_is_at(const struct graph_layout *g, struct cell c) {
+    for (uint32_t i = 1; i <= g->objects; i++)
+        if (g->cells[i].column == c.column && g->cells[i].row == c.row) return i;
+    return 0;
+}
+
+/* Where pointers begin stays at the left. */
+static bool may_move(const struct settling *s, uint32_t object, struct cell from, struct cell to) {
+    return !s->p->starts[object] || to.column <= from.column;
+}
+
+/* Moves an object, or exchanges it with whoever is there, if the whole gets better by that. */
+static bool try_move(struct settling *s, uint32_t object, struct cell to) {
+    struct cell from = s->g->cells[object];
+    uint32_t other = who_is_at(s->g, to);
+    if (other == object || (other && s->p->component[other] != s->p->component[object]))
+        return false;
+    if (!may_move(s, object, from, to) || (other && !may_move(s, other, to, from))) return false;
+    s->g->cells[object] = to;
+    if (other) s->g->cells[other] = from;
+    uint64_t cost = cost_of(s->p, s->g);
+    if (cost < s->cost) {
+        s->cost = cost;
+        return true;
+    }
+    s->g->cells[object] = from;
+    if (other) s->g->cells[other] = to;
+    return false;
+}
+
+static bool settle_object(struct settling *s, uint32_t object) {
+    struct cell least, most;
+    bool moved = false;
+    bounds_of(s, s->p->component[object], &least, &most);
+    for (uint32_t row = least.row; row <= most.row; row++)
+        for (uint32_t column = least.column; column <= most.column; column++)
+            moved |= try_move(s, object, (struct cell){(uint16_t)column, (uint16_t)row});
+    return moved;
+}
+
+/* Only of graphs for which it is quick, and whose objects do not share their places. */
+void graph_plan_settle(const struct graph_plan *p, struct graph_layout *g) {
+    const struct census *c = p->census;
+    struct settling s = {p, g, cost_of(p, g)};
+    uint64_t look = (uint64_t)c->edge_count * (c->edge_count + g->objects);
+    if (g->shared || look * g->objects * g->rows * g->columns > SETTLE_WORK) return;
+    bool moved = true;
+    for (int round = 0; moved && round < SETTLE_ROUNDS; round++) {
+        moved = false;
+        for (uint32_t i = 1; i <= g->objects; i++) moved |= settle_object(&s, i);
+    }
+}
+
+/* ---- the choice ---- */
+
+/* How large objects can be drawn, in thousandths of what is good. */
+static uint32_t comfort(const struct graph_layout *g) {
+    uint32_t width = g->columns ? 1000 * ROOM_WIDTH / (g->columns * GOOD_WIDTH) : 1000;
+    uint32_t height = g->rows ? 1000 * ROOM_HEIGHT / (g->rows * GOOD_HEIGHT) : 1000;
+    uint32_t least = width < height ? width : height;
+    return least < 1000 ? least : 1000;
+}
+
+struct trial {
+    struct shape shape;
+    uint32_t comfort;
+    uint64_t cost;
+};
+
+enum { TRIALS_MAX = 2 * (GRAPH_COLUMNS_MAX - 1) * 4 };
+
+static uint32_t list_trials(const struct census *c, struct trial *out) {
+    static const uint32_t TALL[] = {4, 6, 9, GRAPH_ROWS_MAX};
+    bool small = c->objects <= SMALL;
+    uint32_t count = 0;
+    for (uint32_t columns = small ? 2 : GRAPH_COLUMNS_MAX; columns <= GRAPH_COLUMNS_MAX; columns++)
+        for (uint32_t t = small ? 0 : 3; t < 4; t++)
+            for (uint32_t longest = 0; longest < 2; longest++)
+                out[count++].shape = (struct shape){columns, TALL[t], longest};
+    return count;
+}
+
+static void make(struct graph_plan *p, struct shape shape, struct graph_layout *g) {
+    p->shape = shape;
+    graph_plan_layers(p);
+    graph_plan_pack(p, g);
+}
+
+static int by_cost(const void *a, const void *b) {
+    const struct trial *x = a, *y = b;
+    if (x->cost != y->cost) return x->cost < y->cost ? -1 : 1;
+    return memcmp(&x->shape, &y->shape, sizeof x->shape);
+}
+
+/* Those in which objects are nearly as large as they can be, the simplest first. */
+static uint32_t find_good_trials(struct graph_plan *p, struct trial *trials,
+                                 struct graph_layout *g) {
+    uint32_t count = list_trials(p->census, trials), most = 0, good = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        make(p, trials[i].shape, g);
+        trials[i].comfort = comfort(g);
+        trials[i].cost = cost_of(p, g);
+        if (trials[i].comfort > most) most = trials[i].comfort;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        if (trials[i].comfort * 100 >= most * 80) trials[good++] = trials[i];
+    qsort(trials, good, sizeof trials[0], by_cost);
+    return good;
+}
+
+/* What is simple at first need not stay so when objects have changed places: the first few. */
+void graph_layout_make(struct graph_layout *g, const struct census *c) {
+    struct graph_plan p;
+    struct graph_layout tried;
+    struct trial trials[TRIALS_MAX];
+    uint64_t least = UINT64_MAX, before = UINT64_MAX;
+    graph_plan_make(&p, c);
+    uint32_t good = find_good_trials(&p, trials, &tried), settled = 0;
+    for (uint32_t i = 0; i < good && settled < SETTLED_MAX; i++) {
+        if (trials[i].cost == before) continue; /* it looks the same */
+        before = trials[i].cost;
+        settled++;
+        make(&p, trials[i].shape, &tried);
+        graph_plan_settle(&p, &tried);
+        uint64_t cost = cost_of(&p, &tried);
+        if (cost >= least) continue;
+        least = cost;
+        *g = tried;
+    }
 }

@@ -2,11 +2,18 @@
  *
  * Foresighted layout (Diehl and Goerg): the union of all objects and pointers of the run is laid
  * out once, in columns along the pointers, and every step draws a part of it. Places are cells of a
- * grid, column and row from 0; the same run gets the same places everywhere (integers only). */
+ * grid, column and row from 0; the same run gets the same places everywhere (integers only).
+ *
+ * How wide the grid is follows from the proportions of the panel it is for: chains that are longer
+ * turn back below, layers that are higher stand in several columns. Only when the grid would be too
+ * high to be read do objects share a place, one after another: those that never live together. */
 #ifndef TC_GRAPH_LAYOUT_H
 #define TC_GRAPH_LAYOUT_H
 
 #include "time/census.h"
+
+/* As many as can be read in the panel at its usual size; further rows are below its edge. */
+enum { GRAPH_COLUMNS_MAX = 8, GRAPH_ROWS_MAX = 12 };
 
 struct cell {
     uint16_t column, row;
@@ -16,9 +23,12 @@ struct graph_layout {
     struct cell cells[CENSUS_OBJECTS + 1]; /* by serial number */
     uint32_t objects;                      /* laid out */
     uint32_t columns, rows;
+    bool shared; /* some have a place one after another */
 };
 
-/* `columns_max`: chains longer than this go on in the next row. */
-void graph_layout_make(struct graph_layout *g, const struct census *c, uint32_t columns_max);
+void graph_layout_make(struct graph_layout *g, const struct census *c);
+
+/* Pairs of pointers whose straight lines cross. */
+uint32_t graph_layout_crossings(const struct graph_layout *g, const struct census *c);
 
 #endif
