@@ -8,9 +8,11 @@
 #include "app/does.h"
 #include "app/moving.h"
 #include "app/reopening.h"
+#include "app/presenting.h"
 #include "app/tastes.h"
 #include "app/typing.h"
 #include "view/keys.h"
+#include "view/overlay.h"
 #include "view/picture.h"
 
 enum { RUN_SLICE = 4096, FIRST_RUN_MS = 300, RUN_MS = 8 };
@@ -119,12 +121,13 @@ static void on_key(struct app *app, const struct input *in) {
         return;
     }
     app->message[0] = '\0';
+    if (presenting_key(app)) return;
     app_do(app, command_of_key(app, in), 0);
 }
 
 static void on_mouse_down(struct app *app, const struct input *in) {
     const struct hit *h = hit_find(&app->draw, (struct point){in->x, in->y});
-    if (!h || in->button != MOUSE_LEFT) return;
+    if (presenting_key(app) || !h || in->button != MOUSE_LEFT) return;
     app->mouse.at = (struct point){in->x, in->y};
     app->mouse.held = *h;
     app->mouse.holds = command_where((enum command_id)h->command) & DRAGS;
@@ -133,6 +136,7 @@ static void on_mouse_down(struct app *app, const struct input *in) {
 
 static void on_mouse_move(struct app *app, const struct input *in) {
     const struct hit *before = hit_find(&app->draw, app->mouse.at);
+    if (app->presenting.pointer) app->dirty = true;
     app->mouse.at = (struct point){in->x, in->y};
     if (app->mouse.holds)
         app_do(app, (enum command_id)app->mouse.held.command, app->mouse.held.value);
@@ -162,6 +166,9 @@ void app_input(struct app *app, const struct input *in) {
     case INPUT_EXPOSE: app->dirty = true; break;
     case INPUT_DROP: app_open(app, in->path); break;
     case INPUT_MOUSE_LEAVE:
+        app->mouse.at = (struct point){-1, -1};
+        app->dirty = true;
+        break;
     case INPUT_NONE: break;
     }
 }
@@ -207,6 +214,7 @@ struct view app_view(const struct app *app) {
     v.prompt = &app->prompt;
     v.trying = app->open.is ? &app->trying : NULL;
     v.help = app->help;
+    v.presenting = app->presenting;
     v.message = app->message[0] ? app->message : NULL;
     return v;
 }
@@ -214,8 +222,10 @@ struct view app_view(const struct app *app) {
 void app_draw(struct app *app) {
     struct view v = app_view(app);
     draw_reset(&app->draw);
-    if (app->open.is) picture_draw(&app->draw, &v);
+    if (v.presenting.blank) overlay_blank(&app->draw, &v);
+    else if (app->open.is) picture_draw(&app->draw, &v);
     else gallery_draw(&app->draw, &v, &app->gallery);
+    if (!v.presenting.blank) overlay_draw(&app->draw, &v);
     view_end(&v);
     app->dirty = false;
 }

@@ -67,6 +67,7 @@ struct app {
     struct listing listing;
     uint64_t selected; /* address; 0: nothing */
     bool help;
+    struct presenting presenting;
     char message[256];
     bool dirty; /* the picture is no longer as things are */
     /* what the host is asked to do, until it has done it */

@@ -35,6 +35,7 @@ void do_full_screen(struct app *app, uint64_t value) {
 void do_help(struct app *app, uint64_t value) {
     (void)value;
     app->help = !app->help;
+    app->presenting.legend = false;
 }
 
 void do_select(struct app *app, uint64_t value) {
@@ -51,6 +52,7 @@ void do_close(struct app *app, uint64_t value) {
     (void)value;
     if (app->help) app->help = false;
     else if (app->open.is && app->trying.shown) app->trying.shown = false;
+    else if (app->presenting.legend) app->presenting.legend = false;
     else app_close_scenario(app);
 }
 

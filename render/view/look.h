@@ -12,6 +12,7 @@ struct look {
     enum language language;
     float zoom;   /* of the whole interface: 1 is as the size of the window suggests */
     bool letters; /* letters and hatches tell the collector's colours, too */
+    bool large_captions;
     struct arrangement arrangement;
 };
 

@@ -55,6 +55,14 @@ struct prompt {
     char text[PROMPT_TEXT_MAX + 1];
 };
 
+/* What helps those who look on; not remembered. */
+struct presenting {
+    bool blank;   /* nothing is to be seen, until a key is pressed */
+    bool pointer; /* a ring around the mouse */
+    bool legend;
+    bool notes; /* the speaker's */
+};
+
 struct view {
     const struct session *session;
     const struct machine *m;
@@ -75,6 +83,7 @@ struct view {
     const struct prompt *prompt;
     const struct trying *trying; /* NULL: there is nothing to try */
     bool help;
+    struct presenting presenting;
     const char *message; /* a line for the user, or NULL */
 };
 

@@ -66,6 +66,23 @@ void desk_type(struct desk *d, const char *characters) {
     }
 }
 
+static void type_with(struct desk *d, const char *characters, bool ctrl) {
+    for (; *characters; characters++)
+        put_in(d, (struct input){.kind = INPUT_KEY,
+                                 .key = KEY_CHARACTER,
+                                 .character = (unsigned char)*characters,
+                                 .ctrl = ctrl,
+                                 .alt = !ctrl});
+}
+
+void desk_ctrl_type(struct desk *d, const char *characters) {
+    type_with(d, characters, true);
+}
+
+void desk_alt_type(struct desk *d, const char *characters) {
+    type_with(d, characters, false);
+}
+
 void desk_move(struct desk *d, float x, float y) {
     put_in(d, (struct input){.kind = INPUT_MOUSE_MOVE, .x = x, .y = y});
 }

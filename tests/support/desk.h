@@ -20,6 +20,9 @@ void desk_shift_key(struct desk *d, enum key key);
 void desk_ctrl_key(struct desk *d, enum key key);
 void desk_alt_key(struct desk *d, enum key key);
 void desk_type(struct desk *d, const char *characters);
+/* With Ctrl, or Alt, held. */
+void desk_ctrl_type(struct desk *d, const char *characters);
+void desk_alt_type(struct desk *d, const char *characters);
 
 /* Time passes, and the picture is made. */
 void desk_pass(struct desk *d, double seconds);
