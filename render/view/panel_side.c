@@ -1,97 +1,11 @@
-/* The right column: the grey work list, what the step did, the numbers. */
+/* What the step did, and the numbers. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "machine/check/check.h"
 #include "machine/inspect/statistics.h"
 #include "view/panels.h"
 #include "view/widget.h"
-
-/* ---- the grey work list ---- */
-
-struct work {
-    struct draw *d;
-    const struct view *v;
-    struct box inside;
-    uint32_t count, shown_max, columns;
-};
-
-enum { CHIP_HEIGHT = 38 };
-
-static void draw_chip(void *user, uint64_t object) {
-    struct work *w = user;
-    const struct view *v = w->v;
-    if (w->count++ >= w->shown_max) return;
-    uint32_t at = w->count - 1;
-    float gap = px(v, 8), width = (w->inside.w - gap * (float)(w->columns - 1)) / (float)w->columns;
-    struct box b = {w->inside.x + (float)(at % w->columns) * (width + gap),
-                    w->inside.y + (float)(at / w->columns) * px(v, CHIP_HEIGHT + 8), width,
-                    px(v, CHIP_HEIGHT)};
-    struct object_look look = object_look(v, COLOUR_GREY);
-    object_box(w->d, v, b, px(v, 7), COLOUR_GREY, true);
-    struct text name = {0};
-    inspect_object_name(v->m, object, &name);
-    struct lettering l = {FONT_SANS_BOLD, TEXT_SMALL + 1, look.text};
-    float room = b.w - px(v, 10);
-    l = lettering_to_fit(w->d, v, l, TEXT_SMALL - 3, room, text_string(&name));
-    label_centre(w->d, v, (struct point){b.x + b.w / 2, b.y + px(v, 25)}, room, l,
-                 text_string(&name));
-    text_free(&name);
-}
-
-/* With several workers, each one's. */
-static void in_hands(const struct view *v, struct text *out) {
-    uint32_t procs = v->m->config.procs, count = 0;
-    for (uint32_t p = 0; p < procs; p++) count += v->m->processors[p].scan.kind != SCAN_NOTHING;
-    for (uint32_t p = 0; p < procs; p++) {
-        const struct scan *scan = &v->m->processors[p].scan;
-        if (scan->kind == SCAN_NOTHING) continue;
-        text_add(out, out->length ? " · " : count > 1 ? "" : "in hand: ");
-        if (count > 1) text_addf(out, "P%u: ", p);
-        inspect_scan(v->m, scan, out);
-    }
-    if (count) return;
-    if (!work_empty(v->m)) text_add(out, "the first is next");
-    else text_add(out, gc_marking(v->m) ? "nothing grey" : "the collector is not marking");
-}
-
-/* At the right, how many there are besides the chips: a number is never cut. */
-static void draw_hands(const struct work *w, float baseline) {
-    const struct view *v = w->v;
-    struct lettering small = {FONT_SANS, TEXT_SMALL, v->theme->muted};
-    struct box b = w->inside;
-    struct text words = {0};
-    char more[24] = "";
-    in_hands(v, &words);
-    if (w->count > w->shown_max) snprintf(more, sizeof more, "+%u", w->count - w->shown_max);
-    float taken = more[0] ? label_width(w->d, v, small, more) + px(v, 8) : 0;
-    label_right(w->d, v, (struct point){b.x + b.w, baseline}, 0, small, more);
-    label_left(w->d, v, (struct point){b.x, baseline}, b.w - taken, small, text_string(&words));
-    text_free(&words);
-}
-
-/* Worked out anew at every step, from outside the collector. */
-static void draw_invariant(struct draw *d, const struct view *v, struct point at, float width) {
-    static const char *const WORDS[] = {"strong invariant holds", "weak invariant holds",
-                                        "tri-colour invariant broken"};
-    if (!gc_marking(v->m) || v->session->census.overflow) return;
-    enum invariant invariant = check_invariant(v->m);
-    uint32_t colour = invariant == INVARIANT_BROKEN ? v->theme->vermillion : v->theme->green;
-    label_left(d, v, at, width, (struct lettering){FONT_SANS_BOLD, TEXT_SMALL, colour},
-               WORDS[invariant]);
-}
-
-void panel_work(struct draw *d, const struct view *v, struct box b) {
-    struct box inside = panel_frame(d, v, b, say(v, WORD_PANEL_WORK), "LIFO");
-    struct work w = {.d = d, .v = v, .inside = inside, .columns = 3};
-    uint32_t rows = whole((inside.h - px(v, 46)) / px(v, CHIP_HEIGHT + 8));
-    w.shown_max = rows * w.columns;
-    work_each(v->m, draw_chip, &w);
-    float bottom = inside.y + inside.h;
-    draw_invariant(d, v, (struct point){inside.x, bottom - px(v, 2)}, inside.w);
-    draw_hands(&w, bottom - px(v, 24));
-}
 
 /* ---- what the step did: its events ---- */
 

@@ -18,7 +18,7 @@ static void find_panels(const struct view *v, bool there[PANEL_COUNT]) {
     bool go = view_shows_go_heap(v);
     for (int i = 0; i < PANEL_COUNT; i++) there[i] = true;
     there[PANEL_OUTPUT] = view_shows_output(v);
-    there[PANEL_MAP] = there[PANEL_WORK] = go;
+    there[PANEL_MAP] = there[PANEL_WORK] = there[PANEL_PACER] = go;
     there[PANEL_FREE_LISTS] = !go;
     there[PANEL_C_HEAP] = v->m->c_arena != NULL;
 }

@@ -22,6 +22,8 @@ struct walk {
     size_t depth;
     uint64_t count;
     bool through_white_only; /* follow pointers out of white objects only */
+    uint64_t place;          /* where the pointer that is visited lies; 0: in a record */
+    struct black_edge edge;  /* the first that has been counted */
 };
 
 static struct walk walk_begin(const struct machine *m) {
@@ -42,6 +44,11 @@ static void visit(struct walk *w, uint64_t pointer) {
     w->count++;
 }
 
+static void visit_place(struct walk *w, uint64_t place, pointer_fn *each) {
+    w->place = place;
+    each(w, word_read(w->m, place));
+}
+
 /* Calls `each` for every pointer in an object, by the pointer bits. */
 static void each_pointer(const struct machine *m, uint64_t object, pointer_fn *each,
                          struct walk *w) {
@@ -49,7 +56,7 @@ static void each_pointer(const struct machine *m, uint64_t object, pointer_fn *e
     if (!heap_find(m, object, &o) || object_span(m, &o)->noscan) return;
     uint32_t first = (uint32_t)((o.address - ARENA_BASE) / WORD);
     for (uint32_t i = 0; i < object_span(m, &o)->element_size / WORD; i++)
-        if (bit_get(m->pointer_bits, first + i)) each(w, word_read(m, o.address + i * WORD));
+        if (bit_get(m->pointer_bits, first + i)) visit_place(w, o.address + i * WORD, each);
 }
 
 static void walk_on(struct walk *w) {
@@ -65,7 +72,7 @@ static void each_global_pointer(struct walk *w, enum which which, pointer_fn *ea
     for (uint32_t word = 0; word < w->m->program->global_bytes / WORD; word++) {
         if (!bit_get(w->m->program->global_pointers, word)) continue;
         if (which != ALL && gc_word_is_black(w->m, word) != (which == BLACK)) continue;
-        each(w, word_read(w->m, GLOBALS_BASE + (uint64_t)word * WORD));
+        visit_place(w, GLOBALS_BASE + (uint64_t)word * WORD, each);
     }
 }
 
@@ -74,7 +81,7 @@ static void each_stack_pointer(struct walk *w, const struct goroutine *g, pointe
     for (bool more = frame_innermost(w->m, g, &f); more; more = frame_caller(w->m, &f)) {
         const struct function *function = &w->m->program->functions[f.function];
         for (uint32_t i = 0; i < function->pointer_slot_count; i++)
-            each(w, word_read(w->m, slot_address(f.address, function->pointer_slots[i])));
+            visit_place(w, slot_address(f.address, function->pointer_slots[i]), each);
     }
 }
 
@@ -161,20 +168,24 @@ static void each_black_pointer(struct walk *w, pointer_fn *each) {
         if (stack_is_black(m, n)) each_stack_pointer(w, goroutine_of(m, n), each);
 }
 
-/* The pointers from black to white that have been met are counted. */
+/* The pointers from black to white that have been met are counted, and the first one kept. */
+static void count_edge(struct walk *w, uint64_t object) {
+    if (w->count++ == 0) w->edge = (struct black_edge){w->place, object};
+}
+
 static void count_white(struct walk *w, uint64_t pointer) {
     struct object o;
     if (!heap_find(w->m, pointer, &o) || object_marked(w->m, &o)) return;
-    w->count += !barrier_has(w->m, o.address);
+    if (!barrier_has(w->m, o.address)) count_edge(w, o.address);
 }
 
 static void count_unprotected(struct walk *w, uint64_t pointer) {
     struct object o;
     if (!heap_find(w->m, pointer, &o) || object_marked(w->m, &o)) return;
-    w->count += !bit_get(w->seen, (uint32_t)((o.address - ARENA_BASE) / WORD));
+    if (!bit_get(w->seen, (uint32_t)((o.address - ARENA_BASE) / WORD))) count_edge(w, o.address);
 }
 
-enum invariant check_invariant(const struct machine *m) {
+enum invariant check_invariant_edge(const struct machine *m, struct black_edge *edge) {
     if (!gc_marking(m)) return INVARIANT_STRONG;
     struct walk strong = {.m = m};
     each_black_pointer(&strong, count_white);
@@ -182,7 +193,13 @@ enum invariant check_invariant(const struct machine *m) {
     struct walk weak = protected_objects(m);
     weak.count = 0;
     each_black_pointer(&weak, count_unprotected);
+    *edge = weak.count ? weak.edge : strong.edge;
     return weak.count == 0 ? INVARIANT_WEAK : INVARIANT_BROKEN;
+}
+
+enum invariant check_invariant(const struct machine *m) {
+    struct black_edge edge;
+    return check_invariant_edge(m, &edge);
 }
 
 /* ---- bookkeeping ---- */

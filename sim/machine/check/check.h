@@ -23,6 +23,15 @@ enum invariant { INVARIANT_STRONG, INVARIANT_WEAK, INVARIANT_BROKEN };
 
 enum invariant check_invariant(const struct machine *m);
 
+/* A pointer from what is black to a white object: where it lies, and what it leads to. */
+struct black_edge {
+    uint64_t place, object;
+};
+
+/* Likewise; and the first pointer that is against the strong invariant, or if the weak one is
+ * broken, against that. Left alone when the strong one holds. */
+enum invariant check_invariant_edge(const struct machine *m, struct black_edge *edge);
+
 /* Checks everything that must hold in every state between steps: the tri-colour invariant that the
  * barrier promises, the work list against the mark bits, allocation bits and counters against each
  * other, stacks well formed. Returns NULL, or what is wrong. */

@@ -82,6 +82,8 @@ void gc_mark_new(struct machine *m, const struct object *o);
 bool gc_is_grey(const struct machine *m, uint64_t object);
 /* Whether a worker, or an assist, is scanning the object. */
 bool gc_in_hands(const struct machine *m, uint64_t object);
+/* How many words of an object are looked at for pointers: up to its last one. */
+uint64_t gc_words_to_scan(const struct machine *m, uint64_t object);
 /* Whether this word of the globals has been scanned in this cycle. */
 bool gc_word_is_black(const struct machine *m, uint32_t global_word);
 
@@ -124,6 +126,12 @@ bool work_empty(const struct machine *m);
 uint64_t work_count(const struct machine *m);
 /* Calls `each` for every grey object in the list, the one taken next first. */
 void work_each(const struct machine *m, void (*each)(void *user, uint64_t object), void *user);
+/* For people: the part of the list that a processor has for itself, or WORK_COMMON, which all
+ * share: how many entries it has, and the first `max` of them in the order in which they are taken.
+ * Returns how many those are. However long the list is, no more is looked at. */
+enum { WORK_COMMON = PROCS_MAX };
+uint64_t work_count_of(const struct machine *m, uint32_t part);
+uint32_t work_first(const struct machine *m, uint32_t part, uint64_t *out, uint32_t max);
 void work_free_buffers(struct machine *m);
 
 /* ---- sweeping: sweep.c has the rest ---- */

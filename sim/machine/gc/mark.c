@@ -252,6 +252,13 @@ static uint64_t pointers_end(const struct machine *m, uint64_t first, uint64_t e
     return end;
 }
 
+uint64_t gc_words_to_scan(const struct machine *m, uint64_t object) {
+    struct object o;
+    if (!heap_find(m, object, &o) || object_span(m, &o)->noscan) return 0;
+    uint64_t first = (o.address - ARENA_BASE) / WORD;
+    return pointers_end(m, first, first + object_span(m, &o)->element_size / WORD) - first;
+}
+
 /* The other pieces of an object that is too large to be scanned at once. */
 static void put_oblets(struct machine *m, const struct object *o) {
     uint32_t size = object_span(m, o)->element_size;

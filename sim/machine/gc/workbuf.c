@@ -225,6 +225,49 @@ void work_each(const struct machine *m, void (*each)(void *user, uint64_t object
     for (uint64_t at = m->s->gc.full; at; at = workbuf_at(m, at)->next) each_in(m, at, each, user);
 }
 
+static uint64_t count_in(const struct machine *m, uint64_t buffer) {
+    return buffer ? workbuf_at(m, buffer)->count : 0;
+}
+
+static uint64_t count_local(const struct machine *m, uint32_t processor) {
+    const struct processor *p = &m->processors[processor];
+    return p->ahead.count + count_in(m, p->buffer1) + count_in(m, p->buffer2);
+}
+
+uint64_t work_count_of(const struct machine *m, uint32_t part) {
+    if (part != WORK_COMMON) return count_local(m, part);
+    uint64_t common = work_count(m);
+    for (uint32_t p = 0; p < m->config.procs; p++) common -= count_local(m, p);
+    return common;
+}
+
+struct taking {
+    uint64_t *out;
+    uint32_t count, max;
+};
+
+static void take_from(const struct machine *m, uint64_t buffer, struct taking *t) {
+    if (!buffer) return;
+    const struct workbuf *b = workbuf_at(m, buffer);
+    for (uint64_t i = b->count; i > 0 && t->count < t->max; i--)
+        t->out[t->count++] = b->objects[i - 1];
+}
+
+uint32_t work_first(const struct machine *m, uint32_t part, uint64_t *out, uint32_t max) {
+    struct taking t = {out, 0, max};
+    if (part == WORK_COMMON) {
+        for (uint64_t at = m->s->gc.full; at && t.count < max; at = workbuf_at(m, at)->next)
+            take_from(m, at, &t);
+        return t.count;
+    }
+    const struct processor *p = &m->processors[part];
+    for (uint32_t n = 0; n < p->ahead.count && t.count < max; n++)
+        out[t.count++] = p->ahead.objects[(p->ahead.first + n) % WORK_QUEUE];
+    take_from(m, p->buffer1, &t);
+    take_from(m, p->buffer2, &t);
+    return t.count;
+}
+
 /* Go frees the spans of work buffers when a cycle is over: freeSomeWbufs. */
 void work_free_buffers(struct machine *m) {
     CHECK_AT(work_empty(m), machine_place(m));

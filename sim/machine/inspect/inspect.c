@@ -64,13 +64,21 @@ static struct object_view view_in_slot(const struct machine *m, const struct obj
     return view;
 }
 
-bool inspect_object(const struct machine *m, uint64_t address, struct object_view *out) {
+/* Who lives in a slot, or did, without the colour: which is told by the whole work list. */
+static bool find_resident(const struct machine *m, uint64_t address, struct object_view *out) {
     struct object o;
     if (address_in_c_heap(m, address)) return inspect_chunk(m, address, out);
     if (!heap_find_slot(m, address, &o)) return ghost_without_span(m, address, out);
     struct tenant t = {.address = o.address};
     if (m->tags) tag_find(m, o.address, address, &t);
     *out = view_in_slot(m, &o, &t);
+    return true;
+}
+
+bool inspect_object(const struct machine *m, uint64_t address, struct object_view *out) {
+    struct object o;
+    if (!find_resident(m, address, out)) return false;
+    if (address_in_c_heap(m, address) || !heap_find_slot(m, address, &o)) return true;
     out->colour = inspect_colour(m, o.address);
     return out->colour != COLOUR_FREE || out->serial != 0;
 }
@@ -153,7 +161,7 @@ void inspect_site_name(const struct machine *m, uint32_t site, uint32_t ordinal,
 
 void inspect_object_name(const struct machine *m, uint64_t address, struct text *out) {
     struct object_view o;
-    if (!inspect_object(m, address, &o) || o.serial == 0) {
+    if (!find_resident(m, address, &o) || o.serial == 0) {
         text_addf(out, "0x%" PRIx64, address);
         return;
     }
@@ -327,7 +335,7 @@ void inspect_whole(const struct machine *m, uint64_t address, uint64_t size, str
         text_add(out, g->name);
         add_path(m->program, &m->program->types[g->type], address - GLOBALS_BASE - g->offset, size,
                  out);
-    } else if (inspect_object(m, address, &o) && o.serial) {
+    } else if (find_resident(m, address, &o) && o.serial) {
         inspect_object_name(m, address, out);
         add_object_path(m, &o, address - o.address, size, out);
     } else if (!add_stack_place(m, address, size, out)) {
@@ -365,7 +373,7 @@ static const struct type *leaf_at(const struct machine *m, uint64_t address, uin
     if (g) {
         t = &p->types[g->type];
         *offset = address - GLOBALS_BASE - g->offset;
-    } else if (inspect_object(m, address, &o)) {
+    } else if (find_resident(m, address, &o)) {
         if (!o.serial) return NULL;
         struct part part = part_of(m, &o, address - o.address);
         t = part.type;
@@ -413,7 +421,7 @@ void inspect_word(const struct machine *m, uint64_t word, bool is_pointer, struc
         text_addf(out, "%" PRId64, (int64_t)word);
     } else if (word == 0) {
         text_add(out, "nil");
-    } else if (inspect_object(m, word, &o) && o.serial && o.address == word) {
+    } else if (find_resident(m, word, &o) && o.serial && o.address == word) {
         inspect_object_name(m, word, out);
     } else if (!add_constant(m->program, word, out)) {
         struct text place = {0};
