@@ -42,10 +42,17 @@ static void show(struct host *h) {
     set_title(h);
 }
 
+/* Even where nothing happens, the files in use are looked at. */
+static int time_to_wait(const struct host *h) {
+    enum { FILES_MS = 250 };
+    int wait = app_wait(&h->app);
+    return h->app.open.is && (wait < 0 || wait > FILES_MS) ? FILES_MS : wait;
+}
+
 /* All that has come before the next picture. */
 static void take_inputs(struct host *h) {
     struct input in;
-    window_wait(h->window, &in, app_wait(&h->app));
+    window_wait(h->window, &in, time_to_wait(h));
     while (in.kind != INPUT_NONE && !h->app.quit) {
         app_input(&h->app, &in);
         window_wait(h->window, &in, 0);

@@ -22,7 +22,7 @@
 
 /* ---- watching ---- */
 
-static struct watch watch;
+static struct file_watch watch;
 
 static void watch_one(const char *name, const char *content) {
     folder_write(name, content);

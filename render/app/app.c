@@ -7,6 +7,7 @@
 
 #include "app/does.h"
 #include "app/moving.h"
+#include "app/reloading.h"
 #include "app/reopening.h"
 #include "app/presenting.h"
 #include "app/tastes.h"
@@ -15,75 +16,17 @@
 #include "view/overlay.h"
 #include "view/picture.h"
 
-enum { RUN_SLICE = 4096, FIRST_RUN_MS = 300, RUN_MS = 8 };
+enum { RUN_MS = 8 };
 
 void app_say(struct app *app, const char *message) {
     snprintf(app->message, sizeof app->message, "%.*s", (int)strcspn(message, "\n"), message);
     app->dirty = true;
 }
 
-/* ---- opening and closing ---- */
+/* ---- the whole ---- */
 
 static double now(const struct app *app) {
     return app->clock.now(app->clock.user);
-}
-
-static void run_ahead(struct app *app, int milliseconds) {
-    double end = now(app) + milliseconds * 1e-3;
-    while (!session_ended(&app->open.session) && now(app) < end)
-        session_run(&app->open.session, RUN_SLICE);
-}
-
-void app_close_scenario(struct app *app) {
-    if (!app->open.is) return;
-    session_close(&app->open.session);
-    scenario_free(&app->open.scenario);
-    app->player.loop = (struct loop){0, 0};
-    app->open.is = app->player.playing = app->mouse.holds = false;
-    app->prompt.kind = PROMPT_NONE;
-    app->selected = 0;
-    app->listing = (struct listing){0};
-}
-
-/* Loads into `scenario`; on failure says why, in the window. */
-static bool load(struct app *app, const char *path, struct scenario *scenario) {
-    struct text complaints = {0};
-    bool fine = scenario_load(scenario, path, &complaints) == FILE_OK;
-    if (fine) cli_apply_overrides(&app->arguments, &scenario->config);
-    else app_say(app, text_string(&complaints));
-    text_free(&complaints);
-    return fine;
-}
-
-bool app_begin(struct app *app, int milliseconds) {
-    struct opened *o = &app->open;
-    o->is = session_open(&o->session, &o->scenario);
-    if (!o->is) {
-        scenario_free(&o->scenario);
-        app_say(app, word(app->look.language, WORD_NO_MEMORY));
-        return false;
-    }
-    if (app->arguments.steps_max) o->session.steps_max = app->arguments.steps_max;
-    run_ahead(app, milliseconds);
-    graph_layout_make(&o->graph, &o->session.census);
-    return true;
-}
-
-bool app_open(struct app *app, const char *path) {
-    struct scenario scenario;
-    char kept[sizeof app->open.path];
-    snprintf(kept, sizeof kept, "%s", path);
-    app->message[0] = '\0';
-    app->dirty = true;
-    if (!load(app, kept, &scenario)) return false;
-    app_close_scenario(app);
-    snprintf(app->open.path, sizeof app->open.path, "%s", kept);
-    app->open.scenario = scenario;
-    app->open.scenario.path = app->open.path;
-    app->player.speed = 2;
-    app->trying = (struct trying){.own = app->open.scenario.config};
-    app->place.kept = false;
-    return app_begin(app, FIRST_RUN_MS);
 }
 
 void app_init(struct app *app, const struct arguments *a, struct text_measure measure,
@@ -186,13 +129,14 @@ int app_wait(const struct app *app) {
 static void go_on_running_ahead(struct app *app) {
     struct opened *o = &app->open;
     if (session_ended(&o->session)) return;
-    run_ahead(app, RUN_MS);
-    if (session_ended(&o->session)) graph_layout_make(&o->graph, &o->session.census);
+    app_run_ahead(app, RUN_MS);
+    if (session_ended(&o->session)) app_lay_out(app);
     app->dirty = true;
 }
 
 void app_tick(struct app *app) {
     if (!app->open.is) return;
+    reloading_tick(app);
     reopening_tick(app);
     go_on_running_ahead(app);
     if (app->player.playing) moving_play(app, now(app));
@@ -213,6 +157,7 @@ struct view app_view(const struct app *app) {
     v.listing = &app->listing;
     v.prompt = &app->prompt;
     v.trying = app->open.is ? &app->trying : NULL;
+    v.complaint = app->complaint.shown ? &app->complaint : NULL;
     v.help = app->help;
     v.presenting = app->presenting;
     v.message = app->message[0] ? app->message : NULL;
@@ -225,6 +170,7 @@ void app_draw(struct app *app) {
     if (v.presenting.blank) overlay_blank(&app->draw, &v);
     else if (app->open.is) picture_draw(&app->draw, &v);
     else gallery_draw(&app->draw, &v, &app->gallery);
+    if (v.complaint && !v.presenting.blank) panel_complaint(&app->draw, &v);
     if (!v.presenting.blank) overlay_draw(&app->draw, &v);
     view_end(&v);
     app->dirty = false;

@@ -8,6 +8,8 @@
 #define TC_APP_H
 
 #include "cli/cli.h"
+#include "files/watch.h"
+#include "view/complaint.h"
 #include "view/gallery.h"
 #include "view/input.h"
 #include "view/trying.h"
@@ -43,6 +45,12 @@ struct place {
     uint64_t found_step;
 };
 
+/* The files in use. */
+struct reloading {
+    struct file_watch watch;
+    double next; /* when they are looked at, seconds */
+};
+
 /* The mouse: where it is, and what it holds. */
 struct mouse {
     struct point at;
@@ -63,6 +71,8 @@ struct app {
     struct prompt prompt;
     struct place place;
     struct trying trying;
+    struct reloading reloading;
+    struct complaint complaint;
     struct mouse mouse;
     struct listing listing;
     uint64_t selected; /* address; 0: nothing */
@@ -103,6 +113,9 @@ void app_do(struct app *app, enum command_id command, uint64_t value);
 /* Opens a session on the scenario that is open, and runs it ahead for a while. False, and nothing
  * is open, if the host lacks the memory. */
 bool app_begin(struct app *app, int milliseconds);
+void app_run_ahead(struct app *app, int milliseconds);
+/* Gives all objects of the run so far their places. */
+void app_lay_out(struct app *app);
 /* A line for the user; up to its end only. */
 void app_say(struct app *app, const char *message);
 /* How things are looked at now. To be given back with view_end. */

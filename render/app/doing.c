@@ -50,7 +50,8 @@ void do_select_nothing(struct app *app, uint64_t value) {
 /* What lies over the picture goes first, then the scenario. */
 void do_close(struct app *app, uint64_t value) {
     (void)value;
-    if (app->help) app->help = false;
+    if (app->complaint.shown) app->complaint.shown = false;
+    else if (app->help) app->help = false;
     else if (app->open.is && app->trying.shown) app->trying.shown = false;
     else if (app->presenting.legend) app->presenting.legend = false;
     else app_close_scenario(app);

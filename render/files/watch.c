@@ -20,17 +20,17 @@ static bool is_same(const struct file_stamp *a, const struct file_stamp *b) {
            a->size == b->size && a->seconds == b->seconds && a->nanoseconds == b->nanoseconds;
 }
 
-void watch_nothing(struct watch *w) {
+void watch_nothing(struct file_watch *w) {
     w->count = 0;
 }
 
-static bool is_watched(const struct watch *w, const char *path) {
+static bool is_watched(const struct file_watch *w, const char *path) {
     for (uint32_t i = 0; i < w->count; i++)
         if (strcmp(w->files[i].path, path) == 0) return true;
     return false;
 }
 
-void watch_add(struct watch *w, const char *path) {
+void watch_add(struct file_watch *w, const char *path) {
     if (w->count == WATCH_FILES_MAX || strlen(path) >= WATCH_PATH_MAX || is_watched(w, path))
         return;
     struct watched *f = &w->files[w->count++];
@@ -48,7 +48,7 @@ static enum watch_news look_at(struct watched *f) {
 
 /* A change is more to the point than that another file is gone: what was changed is loaded, and
  * says what it misses. */
-enum watch_news watch_look(struct watch *w) {
+enum watch_news watch_look(struct file_watch *w) {
     enum watch_news news = WATCH_NOTHING;
     for (uint32_t i = 0; i < w->count; i++) {
         enum watch_news one = look_at(&w->files[i]);

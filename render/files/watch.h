@@ -30,15 +30,15 @@ struct watched {
     struct file_stamp seen;  /* as last seen */
 };
 
-struct watch {
+struct file_watch {
     struct watched files[WATCH_FILES_MAX];
     uint32_t count;
 };
 
-void watch_nothing(struct watch *w);
+void watch_nothing(struct file_watch *w);
 /* From now on; a file that is watched already, or is one too many, changes nothing. */
-void watch_add(struct watch *w, const char *path);
+void watch_add(struct file_watch *w, const char *path);
 /* Takes note of all files, and says what is new since the last time. */
-enum watch_news watch_look(struct watch *w);
+enum watch_news watch_look(struct file_watch *w);
 
 #endif

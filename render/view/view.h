@@ -81,7 +81,8 @@ struct view {
     uint64_t selected;             /* the address of an object or a word; 0: nothing */
     const struct listing *listing; /* NULL: nothing is marked in the program */
     const struct prompt *prompt;
-    const struct trying *trying; /* NULL: there is nothing to try */
+    const struct trying *trying;       /* NULL: there is nothing to try */
+    const struct complaint *complaint; /* NULL: nothing is wrong */
     bool help;
     struct presenting presenting;
     const char *message; /* a line for the user, or NULL */

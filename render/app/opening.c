@@ -1,0 +1,83 @@
+#include "app/opening.h"
+
+#include <stdio.h>
+
+#include "app/does.h"
+#include "app/reloading.h"
+
+enum { RUN_SLICE = 4096, FIRST_RUN_MS = 300 };
+
+void app_run_ahead(struct app *app, int milliseconds) {
+    double end = app->clock.now(app->clock.user) + milliseconds * 1e-3;
+    while (!session_ended(&app->open.session) && app->clock.now(app->clock.user) < end)
+        session_run(&app->open.session, RUN_SLICE);
+}
+
+void app_lay_out(struct app *app) {
+    graph_layout_make(&app->open.graph, &app->open.session.census);
+}
+
+void app_close_scenario(struct app *app) {
+    if (!app->open.is) return;
+    session_close(&app->open.session);
+    scenario_free(&app->open.scenario);
+    app->player.loop = (struct loop){0, 0};
+    app->open.is = app->player.playing = app->mouse.holds = false;
+    app->prompt.kind = PROMPT_NONE;
+    app->complaint.shown = false;
+    app->selected = 0;
+    app->listing = (struct listing){0};
+}
+
+/* "": nothing is wrong any more. */
+static void complain(struct app *app, const char *what) {
+    app->complaint.shown = what[0] != '\0';
+    snprintf(app->complaint.text, sizeof app->complaint.text, "%s", what);
+    app->dirty = true;
+}
+
+void do_dismiss(struct app *app, uint64_t value) {
+    (void)value;
+    app->complaint.shown = false;
+}
+
+bool opening_load(struct app *app, const char *path, struct scenario *s) {
+    struct text complaints = {0};
+    bool fine = scenario_load(s, path, &complaints) == FILE_OK;
+    if (fine) cli_apply_overrides(&app->arguments, &s->config);
+    complain(app, fine ? "" : text_string(&complaints));
+    text_free(&complaints);
+    return fine;
+}
+
+bool app_begin(struct app *app, int milliseconds) {
+    struct opened *o = &app->open;
+    o->is = session_open(&o->session, &o->scenario);
+    if (!o->is) {
+        scenario_free(&o->scenario);
+        app_say(app, word(app->look.language, WORD_NO_MEMORY));
+        return false;
+    }
+    if (app->arguments.steps_max) o->session.steps_max = app->arguments.steps_max;
+    app_run_ahead(app, milliseconds);
+    app_lay_out(app);
+    return true;
+}
+
+bool app_open(struct app *app, const char *path) {
+    struct scenario scenario;
+    char kept[sizeof app->open.path];
+    snprintf(kept, sizeof kept, "%s", path);
+    app->message[0] = '\0';
+    app->dirty = true;
+    if (!opening_load(app, kept, &scenario)) return false;
+    app_close_scenario(app);
+    snprintf(app->open.path, sizeof app->open.path, "%s", kept);
+    app->open.scenario = scenario;
+    app->open.scenario.path = app->open.path;
+    app->player.speed = 2;
+    app->trying = (struct trying){.own = app->open.scenario.config};
+    app->place.kept = false;
+    reloading_begin(app);
+    return app_begin(app, FIRST_RUN_MS);
+}
