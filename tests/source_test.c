@@ -106,7 +106,6 @@ static void the_listing_is_the_recorded_one(void **state) {
     panel_source(&d.app.draw, &v, (struct box){20, 104, 460, 600});
     view_end(&v);
     draw_describe(&d.app.draw, &words);
-    draw_describe_hits(&d.app.draw, &words);
     golden_check("panel-source-90-step-40.txt", text_string(&words));
     text_free(&words);
     desk_close(&d);
