@@ -100,8 +100,9 @@ static void the_listing_is_the_recorded_one(void **state) {
     struct text words = {0};
     desk_open(&d, POINTER);
     session_seek(&d.app.open.session, 40);
-    desk_click(&d, COMMAND_BREAKPOINT, 25);
+    app_do(&d.app, COMMAND_BREAKPOINT, 25);
     struct view v = app_view(&d.app);
+    v.mouse = (struct point){200, 300};
     draw_reset(&d.app.draw);
     panel_source(&d.app.draw, &v, (struct box){20, 104, 460, 600});
     view_end(&v);
@@ -224,6 +225,77 @@ static void the_mouse_shows_who_goes_on_at_a_line(void **state) {
     desk_close(&d);
 }
 
+/* ---- running to a place ---- */
+
+static void breakpoints_stop_the_run_both_ways(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, POINTER);
+    const struct machine *m = &d.app.open.session.now;
+    desk_key(&d, KEY_F1 + 4);
+    assert_non_null(strstr(d.app.message, "no breakpoint"));
+    app_do(&d.app, COMMAND_BREAKPOINT, 20);
+    uint64_t stops[8] = {0}, count = 0;
+    for (; count < 8; count++) {
+        desk_key(&d, KEY_F1 + 4);
+        if (strstr(d.app.message, "does not come there")) break;
+        assert_int_equal(machine_line(m), 20);
+        stops[count] = desk_step(&d);
+    }
+    assert_int_equal(count, 3); /* length is called three times */
+    desk_key(&d, KEY_END);
+    for (; count > 0; count--) {
+        desk_shift_key(&d, KEY_F1 + 4);
+        assert_int_equal(desk_step(&d), stops[count - 1]);
+    }
+    desk_shift_key(&d, KEY_F1 + 4);
+    assert_int_equal(desk_step(&d), stops[0]);
+    desk_close(&d);
+}
+
+static void the_run_goes_to_the_chosen_line(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, POINTER);
+    desk_click(&d, COMMAND_SELECT_LINE, 27);
+    desk_type(&d, "r");
+    assert_int_equal(machine_line(&d.app.open.session.now), 27);
+    desk_key(&d, KEY_HOME);
+    const struct hit *h = find_place(&d, COMMAND_SELECT_LINE, 25, "");
+    desk_move(&d, h->box.x + 200, h->box.y + h->box.h / 2);
+    desk_click(&d, COMMAND_RUN_TO, 25);
+    assert_int_equal(machine_line(&d.app.open.session.now), 25);
+    desk_close(&d);
+}
+
+static void note_object(void *user, const struct object_view *o) {
+    uint64_t *found = user;
+    if (!*found) *found = o->address;
+}
+
+static void changes_of_what_is_selected_are_gone_to(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, "scenarios/03-lost-object-barrier-on.json");
+    desk_key(&d, KEY_DOWN);
+    assert_non_null(strstr(d.app.message, "nothing is selected"));
+    session_seek(&d.app.open.session, 20);
+    uint64_t object = 0;
+    inspect_objects(&d.app.open.session.now, note_object, &object);
+    assert_true(object != 0);
+    app_do(&d.app, COMMAND_SELECT, object);
+    uint64_t before = desk_step(&d), last = before;
+    for (;; last = desk_step(&d)) {
+        desk_key(&d, KEY_DOWN);
+        if (strstr(d.app.message, "not change any more")) break;
+        assert_true(desk_step(&d) > last);
+    }
+    assert_true(last > before);
+    desk_key(&d, KEY_UP);
+    assert_true(desk_step(&d) < last);
+    desk_close(&d);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_strings_numbers_and_comments_are_told_apart),
@@ -236,6 +308,9 @@ int main(void) {
         cmocka_unit_test(breakpoints_are_sorted_and_bounded),
         cmocka_unit_test(the_wheel_scrolls_until_the_next_step),
         cmocka_unit_test(the_mouse_shows_who_goes_on_at_a_line),
+        cmocka_unit_test(breakpoints_stop_the_run_both_ways),
+        cmocka_unit_test(the_run_goes_to_the_chosen_line),
+        cmocka_unit_test(changes_of_what_is_selected_are_gone_to),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

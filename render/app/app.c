@@ -9,6 +9,7 @@
 #include "app/moving.h"
 #include "app/reloading.h"
 #include "app/reopening.h"
+#include "app/searching.h"
 #include "app/presenting.h"
 #include "app/tastes.h"
 #include "app/typing.h"
@@ -121,6 +122,7 @@ void app_input(struct app *app, const struct input *in) {
 int app_wait(const struct app *app) {
     if (app->dirty) return 0;
     if (app->open.is && !session_ended(&app->open.session)) return 0;
+    if (app->searching.is) return 0;
     if (!app->player.playing) return -1;
     double left = app->player.next_step - now(app);
     return left > 0 ? (int)ceil(left * 1000) : 0;
@@ -139,6 +141,7 @@ void app_tick(struct app *app) {
     reloading_tick(app);
     reopening_tick(app);
     go_on_running_ahead(app);
+    searching_tick(app);
     if (app->player.playing) moving_play(app, now(app));
 }
 

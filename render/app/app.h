@@ -10,6 +10,7 @@
 #include "cli/cli.h"
 #include "files/watch.h"
 #include "view/complaint.h"
+#include "session/search.h"
 #include "view/gallery.h"
 #include "view/input.h"
 #include "view/trying.h"
@@ -59,6 +60,14 @@ struct mouse {
     float wheel; /* notches, up is positive: while a command of the wheel is done */
 };
 
+/* A step that is being looked for: searching.h. */
+struct searching {
+    bool is;
+    struct search search;
+    uint32_t lines[BREAKPOINTS_MAX];
+    enum word nothing; /* what is said if there is no such step */
+};
+
 struct app {
     struct arguments arguments;
     struct app_clock clock;
@@ -75,6 +84,7 @@ struct app {
     struct complaint complaint;
     struct mouse mouse;
     struct listing listing;
+    struct searching searching;
     uint64_t selected; /* address; 0: nothing */
     bool help;
     struct presenting presenting;

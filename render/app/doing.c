@@ -1,5 +1,6 @@
 /* Commands that are about the window itself; and how any command is done. */
 #include "app/does.h"
+#include "app/searching.h"
 
 static void (*const DOES[COMMAND_COUNT])(struct app *, uint64_t) = {
 #define COMMAND(name, where, does) [COMMAND_##name] = does,
@@ -14,7 +15,9 @@ uint32_t app_modes(const struct app *app) {
 void app_do(struct app *app, enum command_id command, uint64_t value) {
     uint32_t here = (app->open.is ? RUN : GALLERY) | app_modes(app);
     app->dirty = true;
-    if (command != COMMAND_NONE && (command_where(command) & here)) DOES[command](app, value);
+    if (command == COMMAND_NONE || !(command_where(command) & here)) return;
+    if (command != COMMAND_CLOSE) searching_stop(app);
+    DOES[command](app, value);
 }
 
 void do_theme(struct app *app, uint64_t value) {
@@ -50,7 +53,8 @@ void do_select_nothing(struct app *app, uint64_t value) {
 /* What lies over the picture goes first, then the scenario. */
 void do_close(struct app *app, uint64_t value) {
     (void)value;
-    if (app->complaint.shown) app->complaint.shown = false;
+    if (app->searching.is) searching_stop(app);
+    else if (app->complaint.shown) app->complaint.shown = false;
     else if (app->help) app->help = false;
     else if (app->open.is && app->trying.shown) app->trying.shown = false;
     else if (app->presenting.legend) app->presenting.legend = false;

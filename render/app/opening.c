@@ -4,6 +4,7 @@
 
 #include "app/does.h"
 #include "app/reloading.h"
+#include "app/searching.h"
 
 enum { RUN_SLICE = 4096, FIRST_RUN_MS = 300 };
 
@@ -26,6 +27,7 @@ void app_close_scenario(struct app *app) {
     app->prompt.kind = PROMPT_NONE;
     app->complaint.shown = false;
     app->selected = 0;
+    searching_stop(app);
     app->listing = (struct listing){0};
 }
 
@@ -52,6 +54,7 @@ bool opening_load(struct app *app, const char *path, struct scenario *s) {
 
 bool app_begin(struct app *app, int milliseconds) {
     struct opened *o = &app->open;
+    searching_stop(app);
     o->is = session_open(&o->session, &o->scenario);
     if (!o->is) {
         scenario_free(&o->scenario);

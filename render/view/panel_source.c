@@ -293,6 +293,20 @@ static void line_tip(const struct page *p, uint32_t line, bool cut, struct text 
         text_addf(out, "%s%s", out->length ? "\n" : "", say(p->v, WORD_SOURCE_RAN));
 }
 
+/* A small arrow: run to here. */
+static void draw_run_here(struct page *p, uint32_t line, struct box row) {
+    float size = fminf(row.h, px(p->v, 24)), half = px(p->v, 5);
+    struct box button = {p->words - px(p->v, 34), row.y + (row.h - size) / 2, px(p->v, 32), size};
+    struct point middle = box_centre(button);
+    const struct point head[] = {{middle.x - half, middle.y - half},
+                                 {middle.x + half, middle.y},
+                                 {middle.x - half, middle.y + half}};
+    draw_box(p->d, button, px(p->v, 6), p->v->theme->panel,
+             (struct stroke){p->v->theme->blue, px(p->v, 1.5f), 0});
+    draw_shape(p->d, head, 3, p->v->theme->blue);
+    draw_hit(p->d, button, COMMAND_RUN_TO, line, NULL);
+}
+
 /* What is only shown where the mouse is. */
 static void draw_hover(struct page *p, uint32_t line, struct box row, bool cut) {
     struct text tip = {0};
@@ -300,6 +314,7 @@ static void draw_hover(struct page *p, uint32_t line, struct box row, bool cut) 
     struct box words = {p->words, row.y, row.x + row.w - p->words, row.h};
     if (tip.length) draw_hit(p->d, words, COMMAND_SELECT_LINE, line, text_string(&tip));
     text_free(&tip);
+    draw_run_here(p, line, row);
 }
 
 static void draw_number(struct page *p, uint32_t line, float baseline) {
