@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "app/does.h"
 #include "support/desk.h"
 
 static void keys_move_in_time_and_back(void **state) {
@@ -74,6 +75,61 @@ static void playing_takes_the_steps_that_are_due(void **state) {
     desk_close(&d);
 }
 
+static void lines_are_stepped_over_calls(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, "scenarios/01-mark-and-sweep.json");
+    desk_ctrl_key(&d, KEY_RIGHT);
+    uint64_t into = desk_step(&d);
+    desk_key(&d, KEY_HOME);
+    desk_key(&d, KEY_RIGHT);
+    desk_alt_key(&d, KEY_RIGHT);
+    uint64_t over = desk_step(&d);
+    assert_true(over > into + 5); /* push has been done in one go */
+    desk_alt_key(&d, KEY_LEFT);
+    assert_true(desk_step(&d) < into + 2);
+    desk_close(&d);
+}
+
+static void the_next_change_of_what_is_selected_is_found(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, "scenarios/01-mark-and-sweep.json");
+    desk_key(&d, KEY_DOWN);
+    assert_int_equal(desk_step(&d), 0);
+    assert_true(desk_says(&d, "nothing is selected"));
+    do_select(&d.app, GLOBALS_BASE); /* head: each push stores into it */
+    uint64_t steps[3];
+    for (int i = 0; i < 3; i++) {
+        desk_key(&d, KEY_DOWN);
+        steps[i] = desk_step(&d);
+        assert_true(i == 0 ? steps[i] > 0 : steps[i] > steps[i - 1]);
+    }
+    desk_key(&d, KEY_DOWN);
+    assert_int_equal(desk_step(&d), steps[2]); /* it does not change again */
+    desk_key(&d, KEY_UP);
+    assert_int_equal(desk_step(&d), steps[1]);
+    desk_close(&d);
+}
+
+/* The clock of this desk takes a millisecond for every look at it. */
+static void a_long_way_is_gone_while_pictures_are_made(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, "tests/bad/endless.json");
+    d.app.open.session.steps_max = 2000000;
+    desk_key(&d, KEY_END);
+    assert_true(desk_step(&d) < 2000000);
+    assert_true(desk_says(&d, "running on"));
+    assert_int_equal(app_wait(&d.app), 0);
+    desk_key(&d, KEY_ESCAPE); /* it stays open */
+    assert_true(d.app.open.is && !desk_says(&d, "running on"));
+    desk_key(&d, KEY_END);
+    for (int i = 0; i < 1000 && desk_says(&d, "running on"); i++) desk_pass(&d, 0);
+    assert_int_equal(desk_step(&d), 2000000);
+    desk_close(&d);
+}
+
 static void playing_goes_round_a_loop(void **state) {
     (void)state;
     struct desk d;
@@ -132,6 +188,9 @@ int main(void) {
         cmocka_unit_test(buttons_do_what_keys_do),
         cmocka_unit_test(the_scrubber_is_dragged),
         cmocka_unit_test(playing_takes_the_steps_that_are_due),
+        cmocka_unit_test(lines_are_stepped_over_calls),
+        cmocka_unit_test(the_next_change_of_what_is_selected_is_found),
+        cmocka_unit_test(a_long_way_is_gone_while_pictures_are_made),
         cmocka_unit_test(playing_goes_round_a_loop),
         cmocka_unit_test(the_gallery_opens_what_is_chosen),
         cmocka_unit_test(nothing_is_drawn_when_nothing_changes),

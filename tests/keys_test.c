@@ -74,6 +74,7 @@ static const struct row {
     {KEY_CHARACTER, 'r', false, false, COMMAND_RUN_TO},
     {KEY_CHARACTER, 'R', true, false, COMMAND_RUN_TO},
     {KEY_DOWN, 0, false, false, COMMAND_CHANGE_FORWARD},
+    {KEY_UP, 0, true, false, COMMAND_NONE},
     {KEY_UP, 0, false, false, COMMAND_CHANGE_BACK},
     /* nothing */
     {KEY_NONE, 0, false, false, COMMAND_NONE},

@@ -141,6 +141,7 @@ void app_tick(struct app *app) {
     reloading_tick(app);
     reopening_tick(app);
     go_on_running_ahead(app);
+    moving_tick(app);
     searching_tick(app);
     if (app->player.playing) moving_play(app, now(app));
 }

@@ -36,6 +36,7 @@ struct player {
     float speed;      /* steps a second */
     double next_step; /* when it is due, seconds */
     struct loop loop;
+    uint64_t destination; /* a step that the run has yet to come to; 0: none */
 };
 
 /* Where a run was left, to be found in another one (reopening.h). */
@@ -65,7 +66,7 @@ struct searching {
     bool is;
     struct search search;
     uint32_t lines[BREAKPOINTS_MAX];
-    enum word nothing; /* what is said if there is no such step */
+    enum word nothing; /* what is said if there is no such step; NO_FURTHER: one goes to the end */
 };
 
 struct app {

@@ -1,5 +1,6 @@
 /* Commands that are about the window itself; and how any command is done. */
 #include "app/does.h"
+#include "app/moving.h"
 #include "app/searching.h"
 
 static void (*const DOES[COMMAND_COUNT])(struct app *, uint64_t) = {
@@ -54,6 +55,7 @@ void do_select_nothing(struct app *app, uint64_t value) {
 void do_close(struct app *app, uint64_t value) {
     (void)value;
     if (app->searching.is) searching_stop(app);
+    else if (moving_stop(app)) app->message[0] = '\0';
     else if (app->complaint.shown) app->complaint.shown = false;
     else if (app->help) app->help = false;
     else if (app->open.is && app->trying.shown) app->trying.shown = false;

@@ -1,18 +1,56 @@
 #include "app/moving.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "app/does.h"
+#include "app/searching.h"
 #include "session/seek.h"
 
-void moving_seek(struct app *app, uint64_t step) {
-    app->player.playing = false;
+enum { AT_ONCE_MS = 20 };
+
+bool moving_stop(struct app *app) {
+    bool was = app->player.destination != 0;
+    app->player.destination = 0;
+    return was;
+}
+
+static void tell_progress(struct app *app) {
+    char words[128];
+    snprintf(words, sizeof words, word(app->look.language, WORD_RUNNING_ON),
+             (unsigned long long)session_steps(&app->open.session));
+    app_say(app, words);
+}
+
+/* Whether the run has come there, or to its end. */
+static bool has_come_to(const struct session *s, uint64_t step) {
+    return session_steps(s) >= step || session_ended(s);
+}
+
+void moving_tick(struct app *app) {
+    uint64_t step = app->player.destination;
+    if (!step) return;
+    app->dirty = true;
+    if (!has_come_to(&app->open.session, step)) {
+        tell_progress(app);
+        return;
+    }
+    app->message[0] = '\0';
+    moving_stop(app);
     session_seek(&app->open.session, step);
 }
 
-static void seek_event(struct app *app, enum event_kind kind, bool forward) {
+void moving_seek(struct app *app, uint64_t step) {
     app->player.playing = false;
-    session_seek_event(&app->open.session, kind, forward);
+    searching_stop(app);
+    if (!has_come_to(&app->open.session, step)) app_run_ahead(app, AT_ONCE_MS);
+    app->player.destination = step;
+    if (step) moving_tick(app);
+    else session_seek(&app->open.session, 0);
+}
+
+static void find(struct app *app, struct sought what, bool forward) {
+    searching_begin(app, &what, forward, WORD_NO_FURTHER);
 }
 
 static uint64_t step_now(const struct app *app) {
@@ -31,22 +69,32 @@ void do_step_back(struct app *app, uint64_t value) {
 
 void do_line_forward(struct app *app, uint64_t value) {
     (void)value;
-    seek_event(app, EVENT_LINE, true);
+    find(app, sought_line(), true);
 }
 
 void do_line_back(struct app *app, uint64_t value) {
     (void)value;
-    seek_event(app, EVENT_LINE, false);
+    find(app, sought_line(), false);
+}
+
+void do_over_forward(struct app *app, uint64_t value) {
+    (void)value;
+    find(app, sought_over(), true);
+}
+
+void do_over_back(struct app *app, uint64_t value) {
+    (void)value;
+    find(app, sought_over(), false);
 }
 
 void do_phase_forward(struct app *app, uint64_t value) {
     (void)value;
-    seek_event(app, EVENT_PHASE, true);
+    find(app, sought_event(EVENT_PHASE), true);
 }
 
 void do_phase_back(struct app *app, uint64_t value) {
     (void)value;
-    seek_event(app, EVENT_PHASE, false);
+    find(app, sought_event(EVENT_PHASE), false);
 }
 
 void do_first(struct app *app, uint64_t value) {

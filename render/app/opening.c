@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "app/does.h"
+#include "app/moving.h"
 #include "app/reloading.h"
 #include "app/searching.h"
 
@@ -23,6 +24,7 @@ void app_close_scenario(struct app *app) {
     session_close(&app->open.session);
     scenario_free(&app->open.scenario);
     app->player.loop = (struct loop){0, 0};
+    moving_stop(app);
     app->open.is = app->player.playing = app->mouse.holds = false;
     app->prompt.kind = PROMPT_NONE;
     app->complaint.shown = false;
@@ -55,6 +57,7 @@ bool opening_load(struct app *app, const char *path, struct scenario *s) {
 bool app_begin(struct app *app, int milliseconds) {
     struct opened *o = &app->open;
     searching_stop(app);
+    moving_stop(app);
     o->is = session_open(&o->session, &o->scenario);
     if (!o->is) {
         scenario_free(&o->scenario);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "app/does.h"
+#include "app/moving.h"
 #include "app/reading.h"
 #include "session/seek.h"
 
@@ -19,6 +20,15 @@ static void tell_progress(struct app *app) {
     app_say(app, words);
 }
 
+/* By lines and phases one comes to the end, or to the beginning. */
+static void find_nothing(struct app *app) {
+    struct session *session = &app->open.session;
+    bool forward = app->searching.search.forward;
+    app_say(app, word(app->look.language, app->searching.nothing));
+    if (app->searching.nothing == WORD_NO_FURTHER)
+        session_seek(session, forward ? session_steps(session) : 0);
+}
+
 /* Goes on for a portion. */
 void searching_tick(struct app *app) {
     struct searching *s = &app->searching;
@@ -27,12 +37,13 @@ void searching_tick(struct app *app) {
     s->is = found == FOUND_NOT_YET;
     if (s->is) tell_progress(app);
     else app->message[0] = '\0';
-    if (found == FOUND_NOTHING) app_say(app, word(app->look.language, s->nothing));
+    if (found == FOUND_NOTHING) find_nothing(app);
     app->dirty = true;
 }
 
 void searching_begin(struct app *app, const struct sought *what, bool forward, enum word nothing) {
     app->player.playing = false;
+    moving_stop(app);
     app->searching.search = search_begin(&app->open.session, what, forward);
     app->searching.nothing = nothing;
     app->searching.is = true;
