@@ -99,6 +99,57 @@ static void place_columns(const struct placing *p, struct box area) {
     }
 }
 
+/* ---- what goes where there is no room ---- */
+
+/* Widths in units below which a column says nothing any more, and which one goes first. */
+static const float COLUMN_LEAST[COLUMNS] = {270, 250, 330, 215};
+static const uint32_t FIRST_TO_GO[COLUMNS] = {3, 0, 1, 2};
+
+/* The higher, the longer a panel stays in a column that is too low for all. */
+static const int IMPORTANCE[PANEL_COUNT] = {
+    [PANEL_SOURCE] = 9, [PANEL_STACKS] = 9,     [PANEL_HEAP] = 9,   [PANEL_WORK] = 8,
+    [PANEL_MAP] = 7,    [PANEL_FREE_LISTS] = 7, [PANEL_C_HEAP] = 6, [PANEL_INSPECTOR] = 6,
+    [PANEL_OUTPUT] = 5, [PANEL_METER] = 4,      [PANEL_LOG] = 3};
+
+static void hide_column(struct placing *p, uint32_t column) {
+    for (int i = 0; i < PANEL_COUNT; i++)
+        if (PANELS[i].column == column) p->shown[i] = false;
+}
+
+static float least_width(const struct placing *p) {
+    float width = -p->gap;
+    for (uint32_t c = 0; c < COLUMNS; c++)
+        if (count_in(p, c)) width += COLUMN_LEAST[c] * p->unit + p->gap;
+    return width;
+}
+
+static float least_height(const struct placing *p, uint32_t column) {
+    float height = -p->gap;
+    for (int i = 0; i < PANEL_COUNT; i++)
+        if (p->shown[i] && PANELS[i].column == column) height += PANELS[i].least * p->unit + p->gap;
+    return height;
+}
+
+static void drop_least_important(struct placing *p, uint32_t column) {
+    int least = -1;
+    for (int i = 0; i < PANEL_COUNT; i++)
+        if (p->shown[i] && PANELS[i].column == column &&
+            (least < 0 || IMPORTANCE[i] <= IMPORTANCE[least]))
+            least = i;
+    if (least >= 0) p->shown[least] = false;
+}
+
+/* Rather than that all are cut, the least important ones go: the last never does. */
+static void drop_what_has_no_room(struct placing *p, struct box area) {
+    for (uint32_t i = 0; i + 1 < COLUMNS; i++) {
+        bool others = false;
+        for (uint32_t k = i + 1; k < COLUMNS; k++) others |= count_in(p, FIRST_TO_GO[k]) > 0;
+        if (others && least_width(p) > area.w) hide_column(p, FIRST_TO_GO[i]);
+    }
+    for (uint32_t c = 0; c < COLUMNS; c++)
+        while (count_in(p, c) > 1 && least_height(p, c) > area.h) drop_least_important(p, c);
+}
+
 void arrangement_place(const struct arrangement *a, const bool there[PANEL_COUNT], struct box area,
                        float unit, struct box boxes[PANEL_COUNT]) {
     struct placing p = {.a = a, .unit = unit, .gap = GAP * unit, .boxes = boxes};
@@ -106,6 +157,10 @@ void arrangement_place(const struct arrangement *a, const bool there[PANEL_COUNT
         p.shown[i] = there[i] && !a->hidden[i];
         boxes[i] = (struct box){0};
     }
-    if (a->enlarged < PANEL_COUNT && p.shown[a->enlarged]) boxes[a->enlarged] = area;
-    else place_columns(&p, area);
+    if (a->enlarged < PANEL_COUNT && p.shown[a->enlarged]) {
+        boxes[a->enlarged] = area;
+        return;
+    }
+    drop_what_has_no_room(&p, area);
+    place_columns(&p, area);
 }

@@ -27,8 +27,9 @@ struct arrangement {
 
 struct arrangement arrangement_default(void);
 
-/* The box of each panel; those that are hidden, or not `there`, get one of no size. Columns without
- * a panel leave their room to the others. `unit` is pixels. */
+/* The box of each panel; those that are hidden, not `there`, or less important than others where
+ * there is no room for all, get one of no size. Columns without a panel leave their room to the
+ * others. `unit` is pixels. */
 void arrangement_place(const struct arrangement *a, const bool there[PANEL_COUNT], struct box area,
                        float unit, struct box boxes[PANEL_COUNT]);
 

@@ -30,14 +30,12 @@ const char *colour_letter(const struct view *v, enum colour colour) {
 
 enum { LINES_APART = 7 };
 
-/* Which way lines run: bits. White has none, so it stays the plainest. */
-enum { UPWARD = 1, DOWNWARD = 2, LEVEL = 4 };
-
+/* White has none, so it stays the plainest. */
 static uint32_t lines_of(enum colour colour) {
     switch (colour) {
-    case COLOUR_GREY: return UPWARD;
-    case COLOUR_BLACK: return UPWARD | DOWNWARD;
-    case COLOUR_MANUAL: return LEVEL;
+    case COLOUR_GREY: return HATCH_UPWARD;
+    case COLOUR_BLACK: return HATCH_UPWARD | HATCH_DOWNWARD;
+    case COLOUR_MANUAL: return HATCH_LEVEL;
     default: return 0;
     }
 }
@@ -60,14 +58,18 @@ static void draw_level(struct draw *d, struct box b, float apart, struct stroke 
         draw_line(d, (struct point){b.x, y}, (struct point){b.x + b.w, y}, s);
 }
 
-static void draw_lines(struct draw *d, const struct view *v, struct box b, enum colour colour) {
-    struct stroke s = {with_alpha(object_look(v, colour).text, 0x90), px(v, 1.2f), 0};
+void draw_hatch(struct draw *d, const struct view *v, struct box b, uint32_t hatch,
+                uint32_t colour) {
+    struct stroke s = {with_alpha(colour, 0x90), px(v, 1.2f), 0};
     float apart = px(v, LINES_APART);
-    uint32_t lines = lines_of(colour);
     if (b.w <= 0 || b.h <= 0) return;
-    if (lines & UPWARD) draw_slanting(d, b, apart, s, true);
-    if (lines & DOWNWARD) draw_slanting(d, b, apart, s, false);
-    if (lines & LEVEL) draw_level(d, b, apart, s);
+    if (hatch & HATCH_UPWARD) draw_slanting(d, b, apart, s, true);
+    if (hatch & HATCH_DOWNWARD) draw_slanting(d, b, apart, s, false);
+    if (hatch & HATCH_LEVEL) draw_level(d, b, apart, s);
+}
+
+static void draw_lines(struct draw *d, const struct view *v, struct box b, enum colour colour) {
+    draw_hatch(d, v, b, lines_of(colour), object_look(v, colour).text);
 }
 
 /* ---- marks ---- */
@@ -75,6 +77,10 @@ static void draw_lines(struct draw *d, const struct view *v, struct box b, enum 
 /* At the left end, below each other: the letter and the lines; the name has the rest. */
 static void mark_named(struct draw *d, const struct view *v, struct box b, enum colour colour) {
     float inset = px(v, 3), height = px(v, 18), width = fminf(px(v, 15), b.w - 2 * inset);
+    if (b.w < px(v, 60)) { /* the name needs all of it but the edge */
+        draw_lines(d, v, (struct box){b.x + inset, b.y + inset, px(v, 6), b.h - 2 * inset}, colour);
+        return;
+    }
     struct lettering l = {FONT_SANS_BOLD, TEXT_SMALL - 1, object_look(v, colour).text};
     label_centre(d, v, (struct point){b.x + inset + width / 2, b.y + inset + px(v, 13)}, 0, l,
                  colour_letter(v, colour));

@@ -9,8 +9,12 @@
 #include "view/trying.h"
 #include "view/widget.h"
 
-static const char *const SHORT_NAMES[PHASE_COUNT] = {"off", "sweep term", "mark", "mark term",
-                                                     "sweep"};
+static const char *short_name(const struct view *v, enum phase phase) {
+    static const enum word NAMES[PHASE_COUNT] = {WORD_PHASE_OFF, WORD_PHASE_SWEEP_TERM,
+                                                 WORD_PHASE_MARK, WORD_PHASE_MARK_TERM,
+                                                 WORD_PHASE_SWEEP};
+    return say(v, NAMES[phase]);
+}
 
 uint32_t phase_colour(const struct view *v, enum phase phase) {
     const struct theme *t = v->theme;
@@ -27,12 +31,12 @@ static float phase_pill(struct draw *d, const struct view *v, float right, float
     struct lettering l = {now ? FONT_SANS_BOLD : FONT_SANS, TEXT_BODY,
                           now ? t->on_accent : t->muted};
     struct lettering widest = {FONT_SANS_BOLD, TEXT_BODY, 0};
-    float width = label_width(d, v, widest, SHORT_NAMES[phase]) + px(v, 32);
+    float width = label_width(d, v, widest, short_name(v, phase)) + px(v, 32);
     struct box b = {right - width, y - px(v, 19), width, px(v, 38)};
     uint32_t fill = !now ? t->panel : phase == PHASE_OFF ? t->faint : phase_colour(v, phase);
     if (now && phase == PHASE_OFF) l.colour = t->text;
     draw_box(d, b, b.h / 2, fill, (struct stroke){now ? fill : t->border, px(v, 1.5f), 0});
-    label_centre(d, v, (struct point){b.x + b.w / 2, y + px(v, 6.5f)}, 0, l, SHORT_NAMES[phase]);
+    label_centre(d, v, (struct point){b.x + b.w / 2, y + px(v, 6.5f)}, 0, l, short_name(v, phase));
     return b.x;
 }
 
@@ -41,7 +45,7 @@ static float barrier_sign(struct draw *d, const struct view *v, float right, flo
     bool none = v->m->config.barrier == BARRIER_NONE;
     bool marking = gc_marking(v->m) && !gc_marks_stopped(v->m);
     bool on = !none && (marking || is_generational(v->m));
-    const char *words = none ? "no write barrier" : on ? "write barrier on" : "write barrier off";
+    const char *words = say(v, none ? WORD_BARRIER_NONE : on ? WORD_BARRIER_ON : WORD_BARRIER_OFF);
     struct lettering l = {FONT_SANS, TEXT_BODY, on || none ? t->text : t->muted};
     label_right(d, v, (struct point){right, y + px(v, 6.5f)}, 0, l, words);
     struct lettering widest = {FONT_SANS, TEXT_BODY, 0};
@@ -63,7 +67,8 @@ static bool is_told_anyway(const char *key) {
 static void add_settings(const struct view *v, struct text *out) {
     const struct config *c = &v->m->config;
     bool none = c->barrier == BARRIER_NONE;
-    text_addf(out, "%s barrier", none ? "no" : barrier_name((enum barrier)c->barrier));
+    if (none) text_add(out, say(v, WORD_BARRIER_NONE));
+    else text_addf(out, say(v, WORD_BARRIER_KIND), barrier_name((enum barrier)c->barrier));
     text_add(out, " · GOGC ");
     setting_by_key("GOGC")->show(c, out);
     for (const struct setting *s = SETTINGS; s->key; s++) {
@@ -93,28 +98,58 @@ static void count_cycles(const struct machine *m, char *out, size_t size) {
     else snprintf(out, size, "GC %u · Go 1.19", cycle);
 }
 
-void panel_header(struct draw *d, const struct view *v, struct box b) {
-    const struct scenario *s = v->session->scenario;
-    const struct theme *t = v->theme;
+/* How wide the pills of all phases are, or of the widest. */
+static float pills_width(const struct draw *d, const struct view *v, bool all) {
+    struct lettering l = {FONT_SANS_BOLD, TEXT_BODY, 0};
+    float sum = 0, widest = 0;
+    for (int phase = 0; phase < PHASE_COUNT; phase++) {
+        float width = label_width(d, v, l, short_name(v, (enum phase)phase)) + px(v, 32);
+        sum += width + px(v, 8);
+        widest = fmaxf(widest, width + px(v, 8));
+    }
+    return all ? sum : widest;
+}
+
+/* All phases, where there is room beside the title; else the one it is. Returns their left end. */
+static float draw_phases(struct draw *d, const struct view *v, float left, float right, float y) {
+    bool all = right - left > pills_width(d, v, true);
+    if (!all && right - left < pills_width(d, v, false)) return right;
+    for (int phase = PHASE_COUNT - 1; phase >= 0; phase--)
+        if (all || machine_phase(v->m) == (enum phase)phase)
+            right = phase_pill(d, v, right, y, (enum phase)phase) - px(v, 8);
+    return right;
+}
+
+static float draw_numbers(struct draw *d, const struct view *v, float right, float y) {
     char numbers[96];
-    float y = b.y + b.h / 2, right = b.x + b.w;
     count_cycles(v->m, numbers, sizeof numbers);
-    struct lettering small = {FONT_SANS, TEXT_BODY, t->muted};
+    struct lettering small = {FONT_SANS, TEXT_BODY, v->theme->muted};
     label_right(d, v, (struct point){right, y + px(v, 6.5f)}, 0, small, numbers);
     const char *widest = is_generational(v->m) ? "GC 00 + 000 · Go 1.19" : "GC 000 · Go 1.19";
-    right = barrier_sign(d, v, right - label_width(d, v, small, widest) - px(v, 28), y);
-    right -= px(v, 24);
-    for (int phase = PHASE_COUNT - 1; phase >= 0; phase--)
-        right = phase_pill(d, v, right, y, (enum phase)phase) - px(v, 8);
-    struct lettering title = {FONT_SANS_BOLD, 28, t->text};
-    float room = right - b.x - px(v, 20), width = label_width(d, v, title, s->title);
-    label_left(d, v, (struct point){b.x, y + px(v, 9)}, room, title, s->title);
+    return right - label_width(d, v, small, widest) - px(v, 28);
+}
+
+/* What is tried; if nothing is, the settings. */
+static void draw_settings(struct draw *d, const struct view *v, struct point at, float room) {
+    struct lettering l = {FONT_SANS, TEXT_BODY, v->theme->muted};
     struct text settings = {0};
+    if (room < px(v, 130)) return;
     add_tried(v, &settings);
-    if (settings.length) small = (struct lettering){FONT_SANS_BOLD, TEXT_BODY, t->blue};
+    if (settings.length) l = (struct lettering){FONT_SANS_BOLD, TEXT_BODY, v->theme->blue};
     else add_settings(v, &settings);
-    if (room - width > px(v, 120))
-        label_left(d, v, (struct point){b.x + width + px(v, 20), y + px(v, 8)},
-                   room - width - px(v, 20), small, text_string(&settings));
+    label_left(d, v, at, room, l, text_string(&settings));
     text_free(&settings);
+}
+
+/* The title comes first; where there is little room, the rest goes. */
+void panel_header(struct draw *d, const struct view *v, struct box b) {
+    const char *words = v->session->scenario->title;
+    struct lettering title = {FONT_SANS_BOLD, 28, v->theme->text};
+    float y = b.y + b.h / 2, right = b.x + b.w;
+    float left = b.x + fminf(label_width(d, v, title, words), b.w * 0.5f) + px(v, 20);
+    if (right - left > px(v, 620)) right = draw_numbers(d, v, right, y);
+    if (right - left > px(v, 250)) right = barrier_sign(d, v, right, y) - px(v, 24);
+    right = draw_phases(d, v, left, right, y);
+    label_left(d, v, (struct point){b.x, y + px(v, 9)}, right - b.x - px(v, 12), title, words);
+    draw_settings(d, v, (struct point){left, y + px(v, 8)}, right - left - px(v, 12));
 }

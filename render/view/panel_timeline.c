@@ -10,14 +10,20 @@ struct strip {
     const struct view *v;
     struct box box;
     uint64_t steps; /* of the whole run so far */
+    float below;    /* how far the cursor reaches down */
 };
 
 static float step_x(const struct strip *s, uint64_t step) {
     return s->box.x + (s->steps ? s->box.w * (float)((double)step / (double)s->steps) : 0);
 }
 
+/* Where colours are told without colour. */
+static const uint32_t HATCHES[PHASE_COUNT] = {0, HATCH_UPWARD | HATCH_DOWNWARD, HATCH_UPWARD,
+                                              HATCH_UPWARD | HATCH_DOWNWARD, HATCH_LEVEL};
+
 static void draw_run(struct strip *s, uint64_t from, uint64_t to, enum phase phase) {
-    static const char *const NAMES[PHASE_COUNT] = {"program", "", "mark", "", "sweep"};
+    static const enum word NAMES[PHASE_COUNT] = {WORD_RUNS_PROGRAM, WORD_NONE, WORD_PHASE_MARK,
+                                                 WORD_NONE, WORD_PHASE_SWEEP};
     float left = step_x(s, from), right = step_x(s, to);
     const struct view *v = s->v;
     float gap = right - left > px(v, 4) ? px(v, 1.5f) : 0;
@@ -27,8 +33,14 @@ static void draw_run(struct strip *s, uint64_t from, uint64_t to, enum phase pha
                       : phase == PHASE_SWEEP && v->theme == &THEME_PAPER ? 0xffffffff
                                                                          : v->theme->on_accent;
     struct lettering l = {FONT_SANS_BOLD, TEXT_SMALL, colour};
-    if (label_width(s->d, v, l, NAMES[phase]) + px(v, 24) < b.w)
-        label_left(s->d, v, (struct point){b.x + px(v, 11), b.y + b.h * 0.68f}, 0, l, NAMES[phase]);
+    const char *name = say(v, NAMES[phase]);
+    float width = label_width(s->d, v, l, name) + px(v, 24);
+    if (width < b.w) {
+        struct point at = {b.x + px(v, 11), b.y + b.h / 2 + px(v, 5.5f)};
+        label_left(s->d, v, at, 0, l, name);
+        if (name[0]) b = (struct box){b.x + width, b.y, b.w - width, b.h};
+    }
+    if (v->look->letters) draw_hatch(s->d, v, b, HATCHES[phase], v->theme->on_accent);
 }
 
 static void draw_phases(struct strip *s) {
@@ -78,7 +90,7 @@ static void draw_cursor(struct strip *s) {
     const struct theme *t = s->v->theme;
     draw_box(s->d,
              (struct box){x - px(s->v, 1.5f), s->box.y - px(s->v, 10), px(s->v, 3),
-                          s->box.h + px(s->v, 36)},
+                          s->box.h + px(s->v, 10) + s->below},
              0, t->text, (struct stroke){0});
     draw_box(s->d, (struct box){x - r, s->box.y - px(s->v, 18), 2 * r, 2 * r}, r, t->text,
              (struct stroke){0});
@@ -138,12 +150,18 @@ static float draw_button(struct draw *d, const struct view *v, float x, float y,
     return x + b.w + px(v, 8);
 }
 
-static void draw_buttons(struct draw *d, const struct view *v, struct box b) {
-    static const enum command_id BUTTONS[] = {COMMAND_FIRST, COMMAND_STEP_BACK, COMMAND_PLAY,
-                                              COMMAND_STEP_FORWARD, COMMAND_LAST};
-    float x = b.x, y = b.y;
-    for (size_t i = 0; i < sizeof BUTTONS / sizeof BUTTONS[0]; i++)
-        x = draw_button(d, v, x, y, BUTTONS[i]);
+/* ---- words beside the buttons, as far as there is room ---- */
+
+/* From the left; nothing is said that would be cut. Returns where the next one begins. */
+static float say_whole(struct draw *d, const struct view *v, float x, struct box b,
+                       struct lettering l, const char *words) {
+    float width = label_width(d, v, l, words);
+    if (x + width > b.x + b.w) return b.x + b.w;
+    label_left(d, v, (struct point){x, b.y + px(v, 26)}, 0, l, words);
+    return x + width + px(v, 22);
+}
+
+static float say_step(struct draw *d, const struct view *v, float x, struct box b) {
     char words[96];
     const struct session *s = v->session;
     if (v->prompt->kind == PROMPT_STEP)
@@ -151,33 +169,62 @@ static void draw_buttons(struct draw *d, const struct view *v, struct box b) {
     else
         snprintf(words, sizeof words, say(v, WORD_STEP_OF), (unsigned long long)session_step(s),
                  (unsigned long long)session_steps(s), session_ended(s) ? "" : "…");
-    struct lettering bold = {FONT_SANS_BOLD, TEXT_BODY, v->theme->text},
-                     small = {FONT_SANS, TEXT_BODY, v->theme->muted};
-    float baseline = y + px(v, 26);
-    x += px(v, 16);
-    label_left(d, v, (struct point){x, baseline}, 0, bold, words);
-    x += label_width(d, v, bold, words) + px(v, 22);
+    return say_whole(d, v, x, b, (struct lettering){FONT_SANS_BOLD, TEXT_BODY, v->theme->text},
+                     words);
+}
+
+static float say_speed(struct draw *d, const struct view *v, float x, struct box b) {
+    char words[64];
     snprintf(words, sizeof words, say(v, v->speed < 1 ? WORD_SPEED_SLOW : WORD_SPEED_FAST),
              (double)(v->speed < 1 ? 1 / v->speed : v->speed));
-    label_left(d, v, (struct point){x, baseline}, 0, small, words);
-    x += label_width(d, v, small, words) + px(v, 30);
-    const char *keys = v->message ? v->message
-                                  : "Space play   ← → step   Ctrl line   Shift phase   + − speed   "
-                                    "G go to   T theme   ? help";
-    label_right(d, v, (struct point){b.x + b.w, baseline}, b.x + b.w - x, small, keys);
+    return say_whole(d, v, x, b, (struct lettering){FONT_SANS, TEXT_BODY, v->theme->muted}, words);
+}
+
+/* The keys one needs first, the last of them first of all. */
+static void say_keys(struct draw *d, const struct view *v, float x, struct box b) {
+    static const enum word HINTS[] = {WORD_HINT_HELP,  WORD_HINT_PLAY, WORD_HINT_STEP,
+                                      WORD_HINT_PHASE, WORD_HINT_LINE, WORD_HINT_LEGEND,
+                                      WORD_HINT_GO_TO, WORD_HINT_THEME};
+    struct lettering l = {FONT_SANS, TEXT_BODY, v->theme->muted};
+    float right = b.x + b.w;
+    for (size_t i = 0; i < sizeof HINTS / sizeof HINTS[0]; i++) {
+        float left = right - label_width(d, v, l, say(v, HINTS[i]));
+        if (left < x) return;
+        label_left(d, v, (struct point){left, b.y + px(v, 26)}, 0, l, say(v, HINTS[i]));
+        right = left - px(v, 26);
+    }
+}
+
+static void draw_buttons(struct draw *d, const struct view *v, struct box b) {
+    static const enum command_id BUTTONS[] = {COMMAND_FIRST, COMMAND_STEP_BACK, COMMAND_PLAY,
+                                              COMMAND_STEP_FORWARD, COMMAND_LAST};
+    float x = b.x;
+    for (size_t i = 0; i < sizeof BUTTONS / sizeof BUTTONS[0]; i++)
+        x = draw_button(d, v, x, b.y, BUTTONS[i]);
+    x = say_step(d, v, x + px(v, 16), b);
+    x = say_speed(d, v, x, b) + px(v, 8);
+    struct lettering l = {FONT_SANS, TEXT_BODY, v->theme->muted};
+    if (v->message)
+        label_right(d, v, (struct point){b.x + b.w, b.y + px(v, 26)}, b.x + b.w - x, l, v->message);
+    else say_keys(d, v, x, b);
 }
 
 void panel_timeline(struct draw *d, const struct view *v, struct box b) {
     draw_box(d, b, px(v, 10), v->theme->panel, (struct stroke){v->theme->border, px(v, 1.5f), 0});
-    float padding = px(v, PANEL_PADDING + 2);
-    struct strip s = {d,
-                      v,
-                      {b.x + padding, b.y + px(v, 26), b.w - 2 * padding, px(v, 29)},
-                      session_steps(v->session)};
+    float padding = px(v, PANEL_PADDING + 2), buttons = px(v, 38);
+    bool low = b.h < px(v, TIMELINE_HEIGHT - 1); /* no row of actors */
+    struct strip s = {
+        d,
+        v,
+        {b.x + padding, b.y + px(v, low ? 16 : 26), b.w - 2 * padding, px(v, low ? 16 : 29)},
+        session_steps(v->session),
+        px(v, low ? 6 : 26)};
+    float bottom = b.y + b.h - buttons - px(v, low ? 6 : 14);
     draw_phases(&s);
-    draw_actors(&s, s.box.y + s.box.h + px(v, 7));
+    if (!low) draw_actors(&s, s.box.y + s.box.h + px(v, 7));
     draw_loop(&s);
     draw_cursor(&s);
-    draw_hit(d, (struct box){s.box.x, b.y, s.box.w, px(v, 74)}, COMMAND_SCRUB, 0, NULL);
-    draw_buttons(d, v, (struct box){s.box.x, b.y + px(v, 84), s.box.w, px(v, 38)});
+    draw_hit(d, (struct box){s.box.x, b.y, s.box.w, bottom - b.y - px(v, low ? 2 : 10)},
+             COMMAND_SCRUB, 0, NULL);
+    draw_buttons(d, v, (struct box){s.box.x, bottom, s.box.w, buttons});
 }

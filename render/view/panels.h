@@ -16,7 +16,10 @@
 void panel_header(struct draw *d, const struct view *v, struct box b);
 /* What each processor does, and how far the heap is from its goal: a line. */
 void panel_status(struct draw *d, const struct view *v, struct box b);
+/* Of the caption panel: high enough for any caption of the scenario. */
+float caption_height(const struct draw *d, const struct view *v, float width);
 void panel_caption(struct draw *d, const struct view *v, struct box b);
+enum { TIMELINE_HEIGHT = 136, TIMELINE_LEAST = 84 }; /* units; less high, it has fewer rows */
 void panel_timeline(struct draw *d, const struct view *v, struct box b);
 /* Over the whole picture. */
 void panel_help(struct draw *d, const struct view *v);

@@ -28,8 +28,31 @@ static void draw_panels(struct draw *d, const struct view *v, struct box area) {
     struct box boxes[PANEL_COUNT];
     find_panels(v, there);
     arrangement_place(&v->look->arrangement, there, area, v->scale, boxes);
-    for (int i = 0; i < PANEL_COUNT; i++)
-        if (boxes[i].w > 0 && boxes[i].h > 0) PANELS[i](d, v, boxes[i]);
+    for (int i = 0; i < PANEL_COUNT; i++) {
+        if (boxes[i].w <= 0 || boxes[i].h <= 0) continue;
+        bool clips = i != PANEL_HEAP; /* whose arrows come from other panels */
+        if (clips) draw_clip(d, boxes[i]);
+        PANELS[i](d, v, boxes[i]);
+        if (clips) draw_unclip(d);
+    }
+}
+
+/* Heights of the bands above and below the panels, pixels. Where everything is large, they give
+ * way: lines that say less go, and what is left keeps its size. */
+struct bands {
+    float header, status, caption, timeline;
+};
+
+static struct bands find_bands(const struct draw *d, const struct view *v, float width) {
+    float units = v->area.h / v->scale, caption = caption_height(d, v, width);
+    bool roomy = units >= 760, cramped = units < 420;
+    float most = v->area.h * (roomy ? 0.28f : cramped ? 0.36f : 0.25f);
+    return (struct bands){.header = px(v, roomy     ? 68
+                                          : cramped ? 8
+                                                    : 60),
+                          .status = px(v, roomy ? 36 : 4),
+                          .caption = fminf(caption, most),
+                          .timeline = px(v, roomy ? TIMELINE_HEIGHT : TIMELINE_LEAST)};
 }
 
 void picture_draw(struct draw *d, const struct view *whole) {
@@ -39,14 +62,17 @@ void picture_draw(struct draw *d, const struct view *whole) {
     with_anchors.anchors = &anchors;
     float gap = px(v, 14), margin = px(v, 20);
     float x = v->area.x + margin, y = v->area.y, w = v->area.w - 2 * margin;
+    struct bands bands = find_bands(d, v, w);
     draw_box(d, v->area, 0, v->theme->ground, (struct stroke){0});
-    panel_header(d, v, (struct box){x, y + px(v, 8), w, px(v, 60)});
-    panel_status(d, v, (struct box){x, y + px(v, 68), w, px(v, 32)});
-    float timeline_h = px(v, 136), caption_h = px(v, 142), top = y + px(v, 104);
-    float bottom = y + v->area.h - margin - timeline_h;
-    panel_timeline(d, v, (struct box){x, bottom, w, timeline_h});
-    bottom -= gap + caption_h;
-    panel_caption(d, v, (struct box){x, bottom, w, caption_h});
+    if (bands.header > px(v, 20))
+        panel_header(d, v, (struct box){x, y + px(v, 8), w, bands.header - px(v, 8)});
+    if (bands.status > px(v, 32))
+        panel_status(d, v, (struct box){x, y + bands.header, w, px(v, 32)});
+    float top = y + bands.header + bands.status;
+    float bottom = y + v->area.h - margin - bands.timeline;
+    panel_timeline(d, v, (struct box){x, bottom, w, bands.timeline});
+    bottom -= gap + bands.caption;
+    panel_caption(d, v, (struct box){x, bottom, w, bands.caption});
     draw_panels(d, v, (struct box){x, top, w, bottom - gap - top});
     if (v->trying && v->trying->shown) panel_trying(d, v);
     if (v->help) panel_help(d, v);

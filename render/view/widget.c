@@ -104,25 +104,30 @@ static size_t fitting_words(const struct draw *d, const struct view *v, struct l
     return best;
 }
 
-uint32_t label_wrapped(struct draw *d, const struct view *v, struct point at, float width,
-                       uint32_t lines_max, struct lettering l, const char *string) {
+uint32_t label_lines(struct draw *d, const struct view *v, struct point at, float width,
+                     struct paragraph p, const char *string) {
     char buffer[LABEL_MAX];
     uint32_t lines = 0;
-    while (*string && lines < lines_max) {
-        size_t length = fitting_words(d, v, l, width, string);
-        bool last = lines + 1 == lines_max || length == 0;
-        if (last) label_left(d, v, at, width, l, string);
+    while (*string && lines < p.lines_max) {
+        size_t length = fitting_words(d, v, p.lettering, width, string);
+        bool last = lines + 1 == p.lines_max || length == 0;
+        if (last) label_left(d, v, at, width, p.lettering, string);
         else {
             snprintf(buffer, sizeof buffer, "%.*s", (int)length, string);
-            put(d, v, at, l, buffer);
+            put(d, v, at, p.lettering, buffer);
         }
         lines++;
         if (last) break;
         string += length;
         while (*string == ' ') string++;
-        at.y += px(v, l.size * 1.35f);
+        at.y += px(v, p.line);
     }
     return lines;
+}
+
+uint32_t label_wrapped(struct draw *d, const struct view *v, struct point at, float width,
+                       uint32_t lines_max, struct lettering l, const char *string) {
+    return label_lines(d, v, at, width, (struct paragraph){l, l.size * 1.35f, lines_max}, string);
 }
 
 /* ---- panels ---- */

@@ -42,6 +42,16 @@ struct lettering lettering_to_fit(const struct draw *d, const struct view *v, st
                                   float least, float width, const char *string);
 /* "512 B", "1.5 MiB". */
 void size_words(struct text *out, uint64_t bytes);
+/* Lines of one lettering, so many units apart, at most so many. */
+struct paragraph {
+    struct lettering lettering;
+    float line;
+    uint32_t lines_max;
+};
+/* Breaks at spaces into lines of `width` pixels, the last of which is cut if need be; returns how
+ * many. */
+uint32_t label_lines(struct draw *d, const struct view *v, struct point at, float width,
+                     struct paragraph p, const char *string);
 /* Breaks at spaces into lines of `width` pixels, at most `lines_max`; returns how many. */
 uint32_t label_wrapped(struct draw *d, const struct view *v, struct point at, float width,
                        uint32_t lines_max, struct lettering l, const char *string);
@@ -76,6 +86,10 @@ void object_box(struct draw *d, const struct view *v, struct box b, float radius
 /* The second half of object_box, for boxes that are drawn in another way. */
 void object_mark(struct draw *d, const struct view *v, struct box b, enum colour colour,
                  bool named);
+/* Lines across a box, in ways that can be added. */
+enum { HATCH_UPWARD = 1, HATCH_DOWNWARD = 2, HATCH_LEVEL = 4 };
+void draw_hatch(struct draw *d, const struct view *v, struct box b, uint32_t hatch,
+                uint32_t colour);
 /* "W", "G", "B", "C" (of the C heap), or what they are in the language; "" for what is freed. */
 const char *colour_letter(const struct view *v, enum colour colour);
 
