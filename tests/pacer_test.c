@@ -112,16 +112,16 @@ static void the_limit_leaves_what_other_memory_does_not_take(void **state) {
     struct collector *gc = &r.m.s->gc;
     uint64_t other =
         r.m.s->statistics.stack_inuse + r.m.s->statistics.heap_inuse - r.m.s->statistics.heap_alloc;
-    r.m.config.memory_limit = 40 * MIB;
+    r.m.s->gc.memory_limit = 40 * MIB;
     gc->heap_marked = gc->heap_live = 20 * MIB;
     pacer_commit(&r.m);
     assert_int_equal(gc->goal, 40 * MIB - other - MIB); /* with 1 MiB of headroom */
-    r.m.config.memory_limit = 18 * MIB; /* less than lives: the goal is what lives */
+    r.m.s->gc.memory_limit = 18 * MIB; /* less than lives: the goal is what lives */
     pacer_commit(&r.m);
     assert_int_equal(gc->goal, 20 * MIB);
     assert_int_equal(gc->trigger, 20 * MIB);
-    r.m.config.gogc = 1; /* whichever is lower */
-    r.m.config.memory_limit = 400 * MIB;
+    r.m.s->gc.gogc = 1; /* whichever is lower */
+    r.m.s->gc.memory_limit = 400 * MIB;
     gc->pacer.triggered = UINT64_MAX;
     pacer_commit(&r.m);
     assert_in_range(gc->goal, 20 * MIB, 22 * MIB);

@@ -101,7 +101,7 @@ static void pacer_words(const struct view *v, struct text *out) {
     }
     add_part(out, "trigger", gc->trigger);
     add_part(out, "goal", gc->goal);
-    if (v->m->config.memory_limit != UINT64_MAX) add_part(out, "limit", v->m->config.memory_limit);
+    if (v->m->s->gc.memory_limit != UINT64_MAX) add_part(out, "limit", v->m->s->gc.memory_limit);
     if (gc_marking(v->m) && gc->pacer.credit) add_part(out, "credit", gc->pacer.credit);
 }
 

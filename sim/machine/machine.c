@@ -241,6 +241,8 @@ bool machine_open(struct machine *m, const struct program *p, const struct confi
     exec_start_goroutine(m, 0);
     m->s->next_wake = UINT64_MAX;
     m->s->gc.pacer.triggered = UINT64_MAX;
+    m->s->gc.gogc = c->gogc;
+    m->s->gc.memory_limit = c->memory_limit;
     pacer_commit(m);
     return true;
 }

@@ -48,11 +48,11 @@ enum stacks_kind { STACKS_CONTIGUOUS, STACKS_SEGMENTED, STACKS_FIXED, STACKS_COU
 const char *stacks_name(enum stacks_kind kind);
 
 struct config {
-    int64_t gogc;            /* percent; -1: off */
+    int64_t gogc;            /* percent; -1: off; to begin with: state.gc has what it is now */
     uint64_t seed;           /* of the scheduler */
     uint64_t minimum_heap;   /* bytes: the goal at GOGC=100 is never below; Go: 4 MiB (pacer.h) */
     uint64_t nursery;        /* bytes; 0: as generation.h has it */
-    uint64_t memory_limit;   /* GOMEMLIMIT, bytes; UINT64_MAX: none */
+    uint64_t memory_limit;   /* GOMEMLIMIT, bytes; UINT64_MAX: none; likewise */
     uint64_t stack_limit;    /* bytes; Go: 1,000,000,000 */
     uint64_t stack_size;     /* bytes of a thread's stack, when they are fixed */
     uint32_t procs;          /* GOMAXPROCS: how many actors may be in the middle of an op at once */

@@ -501,3 +501,29 @@ struct choice sched_pick(struct machine *m) {
     }
     return in_turn(m);
 }
+
+/* Picking changes nothing but the clock. */
+struct choice sched_next(const struct machine *m) {
+    struct machine view = *m;
+    struct clock before = m->s->clock;
+    struct choice choice = sched_pick(&view);
+    view.s->clock = before;
+    return choice;
+}
+
+bool sched_is_choice(const struct machine *m, struct choice choice) {
+    uint32_t processors[PROCS_MAX];
+    if (m->s->outcome != OUTCOME_RUNNING) return false;
+    if (choice.actor != ACTOR_COLLECTOR)
+        return choice.actor <= m->s->goroutine_count && goroutine_can_go(m, choice.actor);
+    uint32_t count = collector_choices(m, processors);
+    for (uint32_t i = 0; i < count; i++)
+        if (processors[i] == choice.branch) return true;
+    struct choice next = sched_next(m); /* in a slice it stays where it is */
+    return next.actor == ACTOR_COLLECTOR && next.branch == choice.branch;
+}
+
+void sched_force(struct machine *m, struct choice choice) {
+    CHECK_AT(sched_is_choice(m, choice), machine_place(m));
+    m->s->clock.slice_left = 0;
+}

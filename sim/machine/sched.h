@@ -27,6 +27,12 @@ bool sched_has_choice(const struct machine *m);
 /* Takes one of them, using and advancing the clock. There must be one. */
 struct choice sched_pick(struct machine *m);
 
+/* What sched_pick would take. */
+struct choice sched_next(const struct machine *m);
+bool sched_is_choice(const struct machine *m, struct choice choice);
+/* Takes another choice than the one it would pick: the slice of whoever went last is over. */
+void sched_force(struct machine *m, struct choice choice);
+
 /* Gives the actor its processor, and begins its step at the right time. */
 void sched_begin_step(struct machine *m, struct choice next);
 /* Moves the processor's clock by what the step has cost. */

@@ -174,8 +174,10 @@ struct collector {
     uint64_t last_end;    /* ticks: of the last cycle's mark termination; 0: none */
     uint64_t fraction;    /* of each processor's time for its fractional worker, in 65536ths */
     uint64_t marked_bytes;
-    uint64_t heap_live;   /* bytes marked by the last cycle and in spans handed out since */
-    uint64_t heap_marked; /* by the last cycle */
+    uint64_t heap_live;    /* bytes marked by the last cycle and in spans handed out since */
+    uint64_t heap_marked;  /* by the last cycle */
+    int64_t gogc;          /* percent; -1: off */
+    uint64_t memory_limit; /* bytes; UINT64_MAX: none */
     uint64_t goal, trigger;
     uint64_t young_objects, young_bytes; /* generation.h: the nursery ... */
     uint64_t remembered;                 /* ... and how many objects are remembered */

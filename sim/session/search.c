@@ -96,6 +96,7 @@ static bool try_step(struct search *search, struct session *s) {
     search->heard = false;
     search->visit = (struct visit){0};
     session_advance(s, m);
+    session_settle(s, m);
     m->sink = (struct sink){0};
     if (search->sought.kind == SOUGHT_EVENT)
         return event_sets_meet(&m->s->clock.events, &search->sought.events);

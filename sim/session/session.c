@@ -29,10 +29,16 @@ static void keep_output(struct session *s, const struct event *e) {
     s->printed[s->printed_count++] = (struct printed){e->step, s->output.length, s->screen.length};
 }
 
-static void keep_gctrace(struct session *s) {
+static void keep_gctrace(struct session *s, uint64_t step) {
     if (s->gctrace.length >= OUTPUT_MAX) return;
+    s->traced = pool_grow(&s->pool, s->traced, s->traced_count, sizeof *s->traced);
+    if (!s->traced) {
+        s->traced_count = 0;
+        return;
+    }
     inspect_gctrace(&s->front, &s->gctrace);
     text_add(&s->gctrace, "\n");
+    s->traced[s->traced_count++] = (struct printed){step, s->gctrace.length, 0};
 }
 
 /* What the session itself wants to hear of the run ahead; others may listen too. */
@@ -44,7 +50,7 @@ struct front_sink {
 static void hear_front(void *user, const struct event *e) {
     struct front_sink *sink = user;
     if (e->kind == EVENT_PRINT) keep_output(sink->session, e);
-    if (e->kind == EVENT_GC_TRACE) keep_gctrace(sink->session);
+    if (e->kind == EVENT_GC_TRACE) keep_gctrace(sink->session, e->step);
     census_note(&sink->session->census, &sink->session->front, e);
     moves_note(&sink->session->moves, &sink->session->pool, &sink->session->front, e);
     if (sink->listener.emit) sink->listener.emit(sink->listener.user, e);
@@ -91,6 +97,7 @@ enum stop session_run(struct session *s, uint64_t budget) {
         if (lacks_memory(s)) return STOP_MEMORY;
         session_advance(s, m);
         record(s);
+        session_settle(s, m);
     }
     return machine_running(m) ? STOP_BUDGET : STOP_END;
 }
@@ -163,28 +170,38 @@ static void keep_event(void *user, const struct event *e) {
     if (s->event_count < EVENTS_MAX) s->events[s->event_count++] = *e;
 }
 
+void session_advance(const struct session *s, struct machine *m) {
+    struct choice choice;
+    if (session_forced(s, m, &choice)) sched_force(m, choice);
+    else choice = sched_pick(m);
+    machine_step(m, choice);
+}
+
 void session_restore(const struct session *s, struct machine *m, uint64_t step) {
     const struct snapshot *keyframe = history_before(&s->history, step);
     CHECK(keyframe);
-    bool on_the_way = m->s->clock.step <= step && m->s->clock.step >= keyframe->step;
-    if (!on_the_way) snapshot_restore(keyframe, m);
-}
-
-void session_advance(const struct session *s, struct machine *m) {
-    (void)s;
-    machine_step(m, sched_pick(m));
+    if (m->s->clock.step <= step && m->s->clock.step >= keyframe->step) return;
+    snapshot_restore(keyframe, m);
+    session_settle(s, m);
 }
 
 void session_reach(const struct session *s, struct machine *m, uint64_t step) {
     session_restore(s, m, step);
-    while (m->s->clock.step < step) session_advance(s, m);
+    while (m->s->clock.step < step) {
+        session_advance(s, m);
+        session_settle(s, m);
+    }
 }
 
 bool session_send_scout(struct session *s) {
-    if (s->scout.s) return true;
-    if (machine_open(&s->scout, &s->scenario->program, &s->scenario->config)) return true;
-    s->out_of_memory = true;
-    return false;
+    if (!s->scout.s && !machine_open(&s->scout, &s->scenario->program, &s->scenario->config)) {
+        s->out_of_memory = true;
+        return false;
+    }
+    if (s->scout_strayed) snapshot_restore(history_before(&s->history, 0), &s->scout);
+    if (s->scout.s->clock.step == 0) session_settle(s, &s->scout);
+    s->scout_strayed = false;
+    return true;
 }
 
 void session_seek(struct session *s, uint64_t step) {
@@ -199,7 +216,29 @@ void session_seek(struct session *s, uint64_t step) {
     session_reach(s, &s->now, step - 1);
     s->now.sink = (struct sink){keep_event, s};
     session_advance(s, &s->now);
+    session_settle(s, &s->now);
     s->now.sink = (struct sink){0};
+}
+
+/* A step before which there is less progress. */
+static uint64_t step_before_progress(const struct session *s, uint64_t progress) {
+    const struct history *h = &s->history;
+    uint32_t i = h->count;
+    while (i > 1 && h->keyframes[i - 1].progress >= progress) i--;
+    return h->keyframes[i - 1].step;
+}
+
+void session_seek_progress(struct session *s, uint64_t progress) {
+    enum { AHEAD = 256 };
+    while (s->front.s->clock.progress < progress && !session_ended(s)) session_run(s, AHEAD);
+    if (!session_send_scout(s)) return;
+    struct machine *m = &s->scout;
+    uint64_t from = step_before_progress(s, progress);
+    bool nearer = m->s->clock.step >= from && m->s->clock.progress < progress;
+    if (!nearer) session_reach(s, m, from);
+    while (m->s->clock.progress < progress && m->s->clock.step < session_steps(s))
+        session_reach(s, m, m->s->clock.step + 1);
+    session_seek(s, m->s->clock.step);
 }
 
 /* ---- what goes with the step ---- */

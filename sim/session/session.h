@@ -29,10 +29,25 @@ struct printed {
     size_t shown; /* of the screen */
 };
 
+/* Somebody has interfered: session/future.h. By step; of one step, settings come first. */
+struct decision {
+    uint64_t step;
+    enum decision_kind { DECISION_GOGC, DECISION_MEMORY_LIMIT, DECISION_ACTOR } kind;
+    uint64_t value; /* percent or UINT64_MAX; bytes; actor + branch << 16 */
+};
+
+struct future {
+    struct decision *list;
+    uint32_t count;
+    uint64_t changes; /* so many times the run has become another one */
+};
+
 struct session {
     const struct scenario *scenario;
     struct machine now, front;
-    struct machine scout; /* of searches, somewhere in the run; opened by the first one */
+    struct machine scout; /* of searches, somewhere in the run; opened by the first one ... */
+    bool scout_strayed;   /* ... unless it has tried what the run does not do */
+    struct future future;
     struct history history;
     struct timeline timeline;
     struct census census;
@@ -51,8 +66,8 @@ struct session {
     struct text complaints; /* what it printed to its error output so far, ahead */
     struct text screen;     /* both, in the order in which a terminal shows them */
     struct text gctrace;    /* Go's line for each cycle so far, ahead */
-    struct printed *printed;
-    uint32_t printed_count;
+    struct printed *printed, *traced;
+    uint32_t printed_count, traced_count;
     bool out_of_memory;
 };
 
@@ -71,6 +86,14 @@ void session_seek(struct session *s, uint64_t step);
 static inline uint64_t session_step(const struct session *s) {
     return s->now.s->clock.step;
 }
+
+/* How much the goroutines have done up to `now`: operations, whatever the collector, the barrier
+ * and the stacks did meanwhile. So two runs of a program under different settings are compared. */
+static inline uint64_t session_progress(const struct session *s) {
+    return s->now.s->clock.progress;
+}
+/* Moves `now` to the first step with that progress; to the end if there is none. */
+void session_seek_progress(struct session *s, uint64_t progress);
 
 /* The caption in force at `now`; NULL if none. */
 const struct caption *session_caption(const struct session *s);

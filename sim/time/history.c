@@ -42,3 +42,11 @@ const struct snapshot *history_before(const struct history *h, uint64_t step) {
     for (uint32_t i = 0; i < h->count && h->keyframes[i].step <= step; i++) best = &h->keyframes[i];
     return best;
 }
+
+void history_rewind(struct history *h, uint64_t step) {
+    while (h->count > 0 && h->keyframes[h->count - 1].step > step) {
+        struct snapshot *last = &h->keyframes[--h->count];
+        h->bytes -= last->size;
+        snapshot_free(last);
+    }
+}

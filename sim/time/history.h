@@ -23,6 +23,8 @@ void history_free(struct history *h);
 /* To be called after every step of the run that goes on ahead, and once before the first. False
  * when the host has no memory for a keyframe: older ones still reach every step, only slower. */
 bool history_record(struct history *h, const struct machine *m);
+/* Drops the keyframes behind a step: from there on the run goes another way. */
+void history_rewind(struct history *h, uint64_t step);
 /* The last keyframe at or before `step`; NULL only if nothing was recorded. */
 const struct snapshot *history_before(const struct history *h, uint64_t step);
 

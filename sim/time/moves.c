@@ -36,3 +36,7 @@ const struct move *moves_before(const struct moves *moves, uint32_t goroutine, u
 bool moves_ever(const struct moves *moves, uint32_t goroutine) {
     return moves_before(moves, goroutine, UINT64_MAX) != NULL;
 }
+
+void moves_rewind(struct moves *moves, uint64_t step) {
+    moves->count = count_up_to(moves, step);
+}

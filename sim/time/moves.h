@@ -30,4 +30,7 @@ const struct move *moves_before(const struct moves *moves, uint32_t goroutine, u
 /* Whether it ever does in the run so far. */
 bool moves_ever(const struct moves *moves, uint32_t goroutine);
 
+/* Forgets what happened after a step: from there on the run goes another way. */
+void moves_rewind(struct moves *moves, uint64_t step);
+
 #endif

@@ -32,7 +32,10 @@ static void save(void *user, const struct machine *m, size_t at, size_t size) {
 bool snapshot_take(struct snapshot *s, const struct machine *m) {
     size_t size = 0;
     each_piece(m, add_size, &size);
-    *s = (struct snapshot){.bytes = malloc(size), .size = size, .step = m->s->clock.step};
+    *s = (struct snapshot){.bytes = malloc(size),
+                           .size = size,
+                           .step = m->s->clock.step,
+                           .progress = m->s->clock.progress};
     if (!s->bytes) {
         *s = (struct snapshot){0};
         return false;

@@ -8,6 +8,7 @@ struct snapshot {
     uint8_t *bytes; /* the used part of each region, one behind the other */
     size_t size;
     uint64_t step;
+    uint64_t progress; /* clock.progress */
 };
 
 /* False when the host has no memory; then *s is empty. */

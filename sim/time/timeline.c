@@ -38,6 +38,11 @@ void timeline_record(struct timeline *t, const struct machine *m) {
     t->steps = clock->step;
 }
 
+uint64_t timeline_rewind(struct timeline *t, uint64_t step) {
+    t->steps = step / t->width * t->width;
+    return t->steps;
+}
+
 uint32_t timeline_bucket_count(const struct timeline *t) {
     return t->steps ? timeline_bucket_of(t, t->steps) + 1 : 0;
 }

@@ -39,6 +39,9 @@ struct timeline {
 void timeline_init(struct timeline *t);
 /* To be called after each step of the run that goes on ahead. */
 void timeline_record(struct timeline *t, const struct machine *m);
+/* Forgets what is behind a step, since from there on the run goes another way, and the bucket that
+ * the step is in the middle of: to be recorded again, behind the step that is returned. */
+uint64_t timeline_rewind(struct timeline *t, uint64_t step);
 uint32_t timeline_bucket_count(const struct timeline *t);
 /* The bucket a step (from 1) belongs to. */
 static inline uint32_t timeline_bucket_of(const struct timeline *t, uint64_t step) {

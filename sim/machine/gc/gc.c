@@ -60,7 +60,7 @@ void gc_collect_young(struct machine *m) {
 
 uint64_t gc_due_at(const struct machine *m) {
     const struct collector *gc = &m->s->gc;
-    bool never = gc->last_end == 0 || m->config.gogc < 0 || !may_begin(m);
+    bool never = gc->last_end == 0 || gc->gogc < 0 || !may_begin(m);
     return never ? UINT64_MAX : gc->last_end + FORCE_GC_PERIOD;
 }
 

@@ -1,6 +1,8 @@
 #include "machine/gc/pacer.h"
 
 #include "machine/cost.h"
+#include "machine/gc/gc.h"
+#include "machine/heap/sweep.h"
 
 /* Go's constants, in bytes: mgcpacer.go. */
 enum {
@@ -37,8 +39,8 @@ uint64_t pacer_scaled(const struct machine *m, uint64_t bytes) {
 
 static uint64_t percent_goal(const struct machine *m) {
     const struct pacer *p = &m->s->gc.pacer;
-    if (m->config.gogc < 0 || m->config.collector == COLLECTOR_NONE) return UINT64_MAX;
-    uint64_t percent = (uint64_t)m->config.gogc, marked = m->s->gc.heap_marked;
+    if (m->s->gc.gogc < 0 || m->config.collector == COLLECTOR_NONE) return UINT64_MAX;
+    uint64_t percent = (uint64_t)m->s->gc.gogc, marked = m->s->gc.heap_marked;
     uint64_t roots = p->last_stack_scan + m->program->global_bytes;
     uint64_t goal = marked + mul_div(marked + roots, percent, 100);
     return larger(goal, mul_div(m->config.minimum_heap, percent, 100));
@@ -47,7 +49,7 @@ static uint64_t percent_goal(const struct machine *m) {
 /* What the memory limit leaves for the heap: memoryLimitHeapGoal. */
 static uint64_t limit_goal(const struct machine *m) {
     const struct statistics *s = &m->s->statistics;
-    uint64_t limit = m->config.memory_limit, marked = m->s->gc.heap_marked;
+    uint64_t limit = m->s->gc.memory_limit, marked = m->s->gc.heap_marked;
     if (limit == UINT64_MAX || m->config.collector == COLLECTOR_NONE) return UINT64_MAX;
     uint64_t mapped = (uint64_t)m->s->heap.pages_used * PAGE_SIZE;
     uint64_t other = s->heap_inuse - s->heap_alloc + s->stack_inuse; /* not objects, not free */
@@ -111,6 +113,23 @@ void pacer_commit(struct machine *m) {
     else set_trigger(m, least);
 }
 
+/* gcControllerCommit: the sweep that is under way has to be through by the new trigger, too. */
+static void settings_changed(struct machine *m) {
+    pacer_commit(m);
+    if (gc_marking(m)) pacer_revise(m);
+    if (m->s->gc.completed != m->s->gc.marked) sweep_set_pace(m);
+}
+
+void pacer_set_percent(struct machine *m, int64_t percent) {
+    m->s->gc.gogc = percent < 0 ? -1 : percent;
+    settings_changed(m);
+}
+
+void pacer_set_limit(struct machine *m, uint64_t bytes) {
+    m->s->gc.memory_limit = bytes;
+    settings_changed(m);
+}
+
 /* ---- a cycle ---- */
 
 void pacer_start_cycle(struct machine *m) {
@@ -135,9 +154,9 @@ void pacer_revise(struct machine *m) {
     uint64_t worst = p->heap_scan + m->s->statistics.stack_inuse + globals;
     if (done > expected) {
         uint64_t further = mul_div(goal - p->triggered, worst, larger(expected, 1));
-        uint64_t hard = m->config.gogc < 0
+        uint64_t hard = m->s->gc.gogc < 0
                             ? UINT64_MAX
-                            : saturating_sum(goal, mul_div(goal, (uint64_t)m->config.gogc, 100));
+                            : saturating_sum(goal, mul_div(goal, (uint64_t)m->s->gc.gogc, 100));
         if (goal > p->triggered) goal = smaller(saturating_sum(p->triggered, further), hard);
         expected = worst;
     }

@@ -29,6 +29,11 @@ void pacer_end_cycle(struct machine *m);
 /* The goal and trigger of the next cycle. commit, heapGoalInternal, trigger. */
 void pacer_commit(struct machine *m);
 
+/* While the program runs, as debug.SetGCPercent and debug.SetMemoryLimit do: the goal, the trigger
+ * and what allocation owes follow at once. A cycle that has begun goes on to its end. */
+void pacer_set_percent(struct machine *m, int64_t percent);
+void pacer_set_limit(struct machine *m, uint64_t bytes);
+
 /* With a memory limit the collector could take all the time there is. A bucket fills with the time
  * it takes and leaks with the time the program gets; while it is full nobody assists, so that the
  * program gets half of the time, though memory grows past the limit. It holds a second of each

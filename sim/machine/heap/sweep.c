@@ -158,8 +158,7 @@ void sweep_finish(struct machine *m) {
 
 /* ---- what is owed ---- */
 
-/* gcPaceSweeper. */
-static void set_pace(struct machine *m) {
+void sweep_set_pace(struct machine *m) {
     const struct heap *h = &m->s->heap;
     const struct collector *gc = &m->s->gc;
     uint64_t margin = pacer_scaled(m, MIB) + gc->heap_live;
@@ -178,7 +177,7 @@ void sweep_begin(struct machine *m) {
     h->sweep_left = SWEEP_CLASSES;
     h->reclaim_page = h->reclaim_credit = 0;
     h->pages_swept = 0;
-    set_pace(m);
+    sweep_set_pace(m);
 }
 
 /* deductSweepCredit. */

@@ -17,6 +17,8 @@
 
 /* Mark termination: every span is to be swept. The world is stopped, the next trigger known. */
 void sweep_begin(struct machine *m);
+/* What is owed from now on: the trigger has changed. gcPaceSweeper. */
+void sweep_set_pace(struct machine *m);
 /* Sweeps a span in the background; false when all have been swept. */
 bool gc_sweep_step(struct machine *m);
 bool sweep_complete(const struct machine *m);
