@@ -155,7 +155,7 @@ static void keys_are_called_by_their_names(void **state) {
                  {COMMAND_HELP, "?  F1"},       {COMMAND_SEEK, ""}};
     for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) {
         struct text words = {0};
-        key_words(NAMES[i].command, &words);
+        key_words(LANGUAGE_ENGLISH, NAMES[i].command, &words);
         assert_string_equal(text_string(&words), NAMES[i].words);
         text_free(&words);
     }

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "support/desk.h"
+#include "view/keys.h"
 
 static const char LOST[] = "scenarios/03-lost-object-barrier-on.json";
 
@@ -85,11 +86,150 @@ static void everything_can_be_larger_and_smaller(void **state) {
     desk_close(&d);
 }
 
+/* ---- tips ---- */
+
+static struct point middle_of(const struct desk *d, enum command_id command) {
+    for (size_t i = 0; i < d->app.draw.hit_count; i++) {
+        struct box b = d->app.draw.hits[i].box;
+        if (d->app.draw.hits[i].command == command)
+            return (struct point){b.x + b.w / 2, b.y + b.h / 2};
+    }
+    fail_msg("no place does command %d", (int)command);
+    return (struct point){0, 0};
+}
+
+static void a_control_says_what_it_does_when_the_mouse_rests(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, LOST);
+    struct point at = middle_of(&d, COMMAND_STEP_FORWARD);
+    desk_move(&d, at.x, at.y);
+    assert_false(desk_says(&d, "one step on"));
+    int wait = app_wait(&d.app);
+    assert_in_range(wait, 1, 1000);
+    desk_pass(&d, wait / 1000.0 + 0.001);
+    assert_true(desk_says(&d, "one step on"));
+    assert_true(desk_says(&d, "Page Down"));
+    assert_int_equal(app_wait(&d.app), -1); /* nothing more is due */
+    desk_move(&d, at.x + 2, at.y);
+    assert_true(desk_says(&d, "one step on"));
+    desk_move(&d, 600, 300);
+    assert_false(desk_says(&d, "one step on"));
+    desk_close(&d);
+}
+
+static void a_tip_goes_with_a_key_and_stays_away(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, LOST);
+    struct point at = middle_of(&d, COMMAND_PLAY);
+    desk_move(&d, at.x, at.y);
+    desk_pass(&d, 1);
+    assert_true(desk_says(&d, "play and pause"));
+    desk_key(&d, KEY_RIGHT);
+    desk_pass(&d, 5);
+    assert_false(desk_says(&d, "play and pause"));
+    desk_close(&d);
+}
+
+/* The tip is drawn last: its ground does not cover what it explains. */
+static void a_tip_does_not_cover_its_place(void **state) {
+    (void)state;
+    static const enum command_id COMMANDS[] = {COMMAND_FIRST, COMMAND_PLAY, COMMAND_LAST};
+    for (size_t i = 0; i < 3; i++) {
+        struct desk d;
+        desk_open(&d, LOST);
+        size_t before = d.app.draw.count;
+        struct point at = middle_of(&d, COMMANDS[i]);
+        desk_move(&d, at.x, at.y);
+        before = d.app.draw.count;
+        desk_pass(&d, 1);
+        struct box tip = d.app.draw.commands[before].box;
+        assert_true(tip.w > 50 && tip.h > 20);
+        assert_true(tip.y + tip.h < at.y - 18 || tip.y > at.y + 18);
+        assert_true(tip.x >= 0 && tip.x + tip.w <= 1920 && tip.y >= 0 && tip.y + tip.h <= 1080);
+        desk_close(&d);
+    }
+}
+
+/* ---- help ---- */
+
+/* Texts that do not fit end so. */
+static const char *cut_text(const struct draw *d, size_t from) {
+    for (size_t i = from; i < d->count; i++) {
+        const char *words = d->strings.bytes + d->commands[i].text;
+        size_t length = strlen(words);
+        if (d->commands[i].kind == DRAW_TEXT && length > 3 && strcmp(words + length - 3, "…") == 0)
+            return words;
+    }
+    return NULL;
+}
+
+static void require_inside(const struct draw *d, size_t from, float width, float height) {
+    for (size_t i = from; i < d->count; i++) {
+        const struct draw_command *c = &d->commands[i];
+        const char *words = d->strings.bytes + c->text;
+        if (c->kind != DRAW_TEXT) continue;
+        float w = draw_text_width(d, c->font, c->size, words);
+        if (c->p[0].x < 0 || c->p[0].x + w > width || c->p[0].y > height)
+            fail_msg("\"%s\" does not fit", words);
+    }
+}
+
+static void every_key_is_in_the_help_whole_at_any_size_and_zoom(void **state) {
+    (void)state;
+    static const int SIZES[][2] = {{1280, 720}, {1920, 1080}, {3840, 2160}};
+    static const float ZOOMS[] = {0.75f, 1, 2, 3};
+    for (int l = 0; l < LANGUAGE_COUNT; l++)
+        for (size_t s = 0; s < 3; s++)
+            for (size_t z = 0; z < 4; z++) {
+                struct desk d;
+                desk_open(&d, LOST);
+                d.app.look.language = (enum language)l;
+                d.app.look.zoom = ZOOMS[z];
+                app_resize(&d.app, SIZES[s][0], SIZES[s][1]);
+                desk_pass(&d, 0);
+                size_t before = d.app.draw.count;
+                desk_type(&d, "?");
+                assert_null(cut_text(&d.app.draw, before));
+                require_inside(&d.app.draw, before, (float)SIZES[s][0], (float)SIZES[s][1]);
+                assert_true(desk_says(&d, word((enum language)l, WORD_DO_PHASE_FORWARD)));
+                assert_true(desk_says(&d, word((enum language)l, WORD_DO_QUIT)));
+                desk_key(&d, KEY_ESCAPE);
+                assert_int_equal(d.app.draw.count, before);
+                desk_close(&d);
+            }
+}
+
+static void help_says_every_command_that_has_a_key(void **state) {
+    (void)state;
+    struct desk d;
+    for (int run = 0; run < 2; run++) {
+        desk_open(&d, run ? LOST : NULL);
+        desk_type(&d, "?");
+        for (int c = 1; c < COMMAND_COUNT; c++) {
+            struct text keys = {0};
+            key_words(LANGUAGE_ENGLISH, (enum command_id)c, &keys);
+            bool here = command_where((enum command_id)c) & (run ? RUN : GALLERY);
+            if (keys.length && here &&
+                !desk_says(&d, word(LANGUAGE_ENGLISH, command_word((enum command_id)c))))
+                fail_msg("the help does not say what %s does", text_string(&keys));
+            text_free(&keys);
+        }
+        desk_close(&d);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_is_seen_until_a_key_is_pressed),
         cmocka_unit_test(the_pointer_follows_the_mouse),
         cmocka_unit_test(everything_can_be_larger_and_smaller),
+        cmocka_unit_test(a_control_says_what_it_does_when_the_mouse_rests),
+        cmocka_unit_test(a_tip_goes_with_a_key_and_stays_away),
+        cmocka_unit_test(a_tip_does_not_cover_its_place),
+        cmocka_unit_test(every_key_is_in_the_help_whole_at_any_size_and_zoom),
+        cmocka_unit_test(help_says_every_command_that_has_a_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -9,6 +9,7 @@
 #include "app/moving.h"
 #include "app/reloading.h"
 #include "app/reopening.h"
+#include "app/resting.h"
 #include "app/searching.h"
 #include "app/presenting.h"
 #include "app/tastes.h"
@@ -65,12 +66,14 @@ static void on_key(struct app *app, const struct input *in) {
         return;
     }
     app->message[0] = '\0';
+    resting_stop(app);
     if (presenting_key(app)) return;
     app_do(app, command_of_key(app, in), 0);
 }
 
 static void on_mouse_down(struct app *app, const struct input *in) {
     const struct hit *h = hit_find(&app->draw, (struct point){in->x, in->y});
+    resting_stop(app);
     if (presenting_key(app) || !h || in->button != MOUSE_LEFT) return;
     app->mouse.at = (struct point){in->x, in->y};
     app->mouse.held = *h;
@@ -79,9 +82,11 @@ static void on_mouse_down(struct app *app, const struct input *in) {
 }
 
 static void on_mouse_move(struct app *app, const struct input *in) {
-    const struct hit *before = hit_find(&app->draw, app->mouse.at);
+    struct point was = app->mouse.at;
+    const struct hit *before = hit_find(&app->draw, was);
     if (app->presenting.pointer) app->dirty = true;
     app->mouse.at = (struct point){in->x, in->y};
+    resting_moved(app, was);
     if (app->mouse.holds)
         app_do(app, (enum command_id)app->mouse.held.command, app->mouse.held.value);
     if (hit_find(&app->draw, app->mouse.at) != before) app->dirty = true;
@@ -111,6 +116,7 @@ void app_input(struct app *app, const struct input *in) {
     case INPUT_DROP: app_open(app, in->path); break;
     case INPUT_MOUSE_LEAVE:
         app->mouse.at = (struct point){-1, -1};
+        resting_stop(app);
         app->dirty = true;
         break;
     case INPUT_NONE: break;
@@ -123,9 +129,11 @@ int app_wait(const struct app *app) {
     if (app->dirty) return 0;
     if (app->open.is && !session_ended(&app->open.session)) return 0;
     if (app->searching.is) return 0;
-    if (!app->player.playing) return -1;
+    int tip = resting_wait(app);
+    if (!app->player.playing) return tip;
     double left = app->player.next_step - now(app);
-    return left > 0 ? (int)ceil(left * 1000) : 0;
+    int step = left > 0 ? (int)ceil(left * 1000) : 0;
+    return tip >= 0 && tip < step ? tip : step;
 }
 
 static void go_on_running_ahead(struct app *app) {
@@ -137,6 +145,7 @@ static void go_on_running_ahead(struct app *app) {
 }
 
 void app_tick(struct app *app) {
+    resting_tick(app);
     if (!app->open.is) return;
     reloading_tick(app);
     reopening_tick(app);

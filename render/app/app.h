@@ -58,7 +58,9 @@ struct mouse {
     struct point at;
     struct hit held; /* what it was pressed on, if that is dragged */
     bool holds;
-    float wheel; /* notches, up is positive: while a command of the wheel is done */
+    float wheel;  /* notches, up is positive: while a command of the wheel is done */
+    double moved; /* when it last did, seconds */
+    bool waits;   /* it is on a place with a tip, which is not shown yet */
 };
 
 /* A step that is being looked for: searching.h. */

@@ -106,22 +106,30 @@ enum command_id key_command(const struct input *in, enum command_where where) {
 
 /* ---- in words ---- */
 
-static const char *key_name(enum key key) {
-    static const char *const NAMES[] = {[KEY_SPACE] = "Space",
-                                        [KEY_LEFT] = "←",
-                                        [KEY_RIGHT] = "→",
-                                        [KEY_UP] = "↑",
-                                        [KEY_DOWN] = "↓",
-                                        [KEY_PAGE_UP] = "Page Up",
-                                        [KEY_PAGE_DOWN] = "Page Down",
-                                        [KEY_HOME] = "Home",
-                                        [KEY_END] = "End",
-                                        [KEY_TAB] = "Tab",
-                                        [KEY_ENTER] = "Enter",
-                                        [KEY_ESCAPE] = "Esc",
-                                        [KEY_BACKSPACE] = "Backspace",
-                                        [KEY_DELETE] = "Delete"};
-    return NAMES[key];
+static const char *key_name(enum language language, enum key key) {
+    static const char *const NAMES[][LANGUAGE_COUNT] = {[KEY_SPACE] = {"Space", "Leertaste"},
+                                                        [KEY_LEFT] = {"←", "←"},
+                                                        [KEY_RIGHT] = {"→", "→"},
+                                                        [KEY_UP] = {"↑", "↑"},
+                                                        [KEY_DOWN] = {"↓", "↓"},
+                                                        [KEY_PAGE_UP] = {"Page Up", "Bild ↑"},
+                                                        [KEY_PAGE_DOWN] = {"Page Down", "Bild ↓"},
+                                                        [KEY_HOME] = {"Home", "Pos1"},
+                                                        [KEY_END] = {"End", "Ende"},
+                                                        [KEY_TAB] = {"Tab", "Tab"},
+                                                        [KEY_ENTER] = {"Enter", "Eingabe"},
+                                                        [KEY_ESCAPE] = {"Esc", "Esc"},
+                                                        [KEY_BACKSPACE] = {"Backspace", "Rück"},
+                                                        [KEY_DELETE] = {"Delete", "Entf"}};
+    return NAMES[key][language];
+}
+
+static const char *modifier_name(enum language language, enum modifier modifier) {
+    static const char *const NAMES[][LANGUAGE_COUNT] = {[PLAIN] = {"", ""},
+                                                        [SHIFT] = {"Shift ", "Umschalt "},
+                                                        [CTRL] = {"Ctrl ", "Strg "},
+                                                        [ALT] = {"Alt ", "Alt "}};
+    return NAMES[modifier][language];
 }
 
 static bool is_capital(uint32_t character) {
@@ -147,26 +155,25 @@ static bool has_small_twin(size_t i) {
     return false;
 }
 
-static void add_key(struct text *out, size_t i) {
-    static const char *const MODIFIERS[] = {"", "Shift ", "Ctrl ", "Alt "};
-    text_add(out, MODIFIERS[KEYS[i].modifier]);
-    if (KEYS[i].key >= KEY_F1) text_addf(out, "F%d", (int)(KEYS[i].key - KEY_F1) + 1);
-    else if (KEYS[i].key != KEY_CHARACTER) text_add(out, key_name(KEYS[i].key));
-    else if (is_capital(KEYS[i].character) && !has_small_twin(i))
-        text_addf(out, "Shift %c", (int)KEYS[i].character);
-    else
-        text_addf(out, "%c",
-                  (int)(KEYS[i].character >= 'a' && KEYS[i].character <= 'z'
-                            ? KEYS[i].character - 'a' + 'A'
-                            : KEYS[i].character));
+static uint32_t capital(uint32_t character) {
+    return character >= 'a' && character <= 'z' ? character - 'a' + 'A' : character;
 }
 
-void key_words(enum command_id command, struct text *out) {
+static void add_key(enum language language, size_t i, struct text *out) {
+    bool shift = KEYS[i].key == KEY_CHARACTER && is_capital(KEYS[i].character) &&
+                 !has_small_twin(i); /* only then the small letter is another key */
+    text_add(out, modifier_name(language, shift ? SHIFT : KEYS[i].modifier));
+    if (KEYS[i].key >= KEY_F1) text_addf(out, "F%d", (int)(KEYS[i].key - KEY_F1) + 1);
+    else if (KEYS[i].key != KEY_CHARACTER) text_add(out, key_name(language, KEYS[i].key));
+    else text_addf(out, "%c", (int)capital(KEYS[i].character));
+}
+
+void key_words(enum language language, enum command_id command, struct text *out) {
     bool first = true;
     for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++) {
         if (KEYS[i].command != command || !is_shown(i)) continue;
         if (!first) text_add(out, "  ");
-        add_key(out, i);
+        add_key(language, i, out);
         first = false;
     }
 }

@@ -10,6 +10,6 @@
 enum command_id key_command(const struct input *in, enum command_where where);
 
 /* The keys of a command, as they are called: "→  Page Down  .". */
-void key_words(enum command_id command, struct text *out);
+void key_words(enum language language, enum command_id command, struct text *out);
 
 #endif

@@ -1,39 +1,125 @@
-/* Help over the picture: every key. */
+/* Help over the picture: every key, from the tables of commands and keys. */
+#include "view/keys.h"
 #include "view/panels.h"
 #include "view/widget.h"
 
+/* A group begins with a command, and goes on to the next one's. */
 static const struct {
-    const char *keys, *does;
-} HELP[] = {
-    {"Space", "play and pause"},
-    {"→  Page Down  .", "one step on"},
-    {"←  Page Up  ,", "one step back"},
-    {"Ctrl → ←", "by source line"},
-    {"Shift → ←", "by phase of the collector"},
-    {"Home  End", "to the beginning, to the end"},
-    {"+  −", "faster, slower"},
-    {"G", "go to a step: type its number, then Enter"},
-    {"T", "light or dark"},
-    {"F", "full screen"},
-    {"Esc", "back to the gallery"},
-    {"?", "this help"},
-    {"Q", "quit"},
-    {"white, grey, black", "not found yet; found, its pointers not yet followed; done"},
+    enum command_id first;
+    enum word title;
+} GROUPS[] = {
+    {COMMAND_PLAY, WORD_GROUP_MOVING},         {COMMAND_SELECT, WORD_GROUP_LOOKING},
+    {COMMAND_BLANK, WORD_GROUP_PRESENTING},    {COMMAND_TRY, WORD_GROUP_TRYING},
+    {COMMAND_SELECT_LINE, WORD_GROUP_READING}, {COMMAND_DISMISS, WORD_GROUP_FILES},
+    {COMMAND_OPEN, WORD_GROUP_GALLERY},
 };
 
-void panel_help(struct draw *d, const struct view *v) {
-    enum { ROWS = sizeof HELP / sizeof HELP[0] };
-    float w = px(v, 860), h = px(v, 100 + 36 * ROWS);
-    struct box all = v->area;
-    struct box b = {all.x + (all.w - w) / 2, all.y + (all.h - h) / 2, w, h};
-    draw_box(d, all, 0, with_alpha(v->theme->ground, 0xb0), (struct stroke){0});
-    draw_hit(d, all, COMMAND_HELP, 0, NULL);
-    struct box inside = panel_frame(d, v, b, "Keys", "? closes");
-    for (size_t i = 0; i < ROWS; i++) {
-        float y = inside.y + px(v, 30 + 36 * (float)i);
-        label_left(d, v, (struct point){inside.x, y}, 0,
-                   (struct lettering){FONT_SANS_BOLD, 20, v->theme->text}, HELP[i].keys);
-        label_left(d, v, (struct point){inside.x + px(v, 260), y}, 0,
-                   (struct lettering){FONT_SANS, 20, v->theme->text}, HELP[i].does);
+enum { ROWS_MAX = 200, ROW = 29, ROW_LEAST = 23, COLUMN = 600, KEYS_WIDTH = 210, AROUND = 90 };
+
+/* A command, or the title of a group. */
+struct row {
+    enum command_id command;
+    enum word title;
+};
+
+struct rows {
+    struct row list[ROWS_MAX];
+    uint32_t count;
+};
+
+static bool has_keys(enum command_id command) {
+    struct text keys = {0};
+    key_words(LANGUAGE_ENGLISH, command, &keys);
+    bool has = keys.length > 0;
+    text_free(&keys);
+    return has;
+}
+
+/* Groups in which nothing is to be had here have no title. */
+static void list_rows(struct rows *rows, uint32_t where) {
+    enum word title = WORD_NONE;
+    rows->count = 0;
+    for (int c = COMMAND_NONE + 1; c < COMMAND_COUNT; c++) {
+        for (size_t g = 0; g < sizeof GROUPS / sizeof GROUPS[0]; g++)
+            if (GROUPS[g].first == (enum command_id)c) title = GROUPS[g].title;
+        if (!(command_where((enum command_id)c) & where) || !has_keys((enum command_id)c)) continue;
+        if (rows->count + 2 > ROWS_MAX) return;
+        if (title != WORD_NONE) rows->list[rows->count++] = (struct row){COMMAND_NONE, title};
+        title = WORD_NONE;
+        rows->list[rows->count++] = (struct row){(enum command_id)c, WORD_NONE};
     }
+}
+
+/* ---- drawing ---- */
+
+static void draw_row(struct draw *d, const struct view *v, struct box b, struct row row) {
+    float baseline = b.y + b.h * 0.72f, keys = px(v, KEYS_WIDTH);
+    struct lettering bold = {FONT_SANS_BOLD, TEXT_SMALL, v->theme->text},
+                     plain = {FONT_SANS, TEXT_SMALL, v->theme->text},
+                     head = {FONT_SANS_BOLD, TEXT_SMALL + 1, v->theme->blue};
+    struct text words = {0};
+    if (row.command == COMMAND_NONE) {
+        label_left(d, v, (struct point){b.x, baseline}, b.w, head, say(v, row.title));
+        return;
+    }
+    key_words(v->look->language, row.command, &words);
+    bold = lettering_to_fit(d, v, bold, TEXT_SMALL - 3, keys - px(v, 10), text_string(&words));
+    label_left(d, v, (struct point){b.x, baseline}, keys - px(v, 10), bold, text_string(&words));
+    const char *does = say(v, command_word(row.command));
+    plain = lettering_to_fit(d, v, plain, TEXT_SMALL - 2, b.w - keys, does);
+    label_left(d, v, (struct point){b.x + keys, baseline}, b.w - keys, plain, does);
+    text_free(&words);
+}
+
+/* A title never stands at the foot of a column. */
+static void draw_rows(struct draw *d, const struct view *v, struct box b, const struct rows *rows,
+                      uint32_t columns) {
+    uint32_t most = (rows->count + columns - 1) / columns + 1;
+    float gap = px(v, 36), width = (b.w - gap * (float)(columns - 1)) / (float)columns;
+    float height = fminf(px(v, ROW), b.h / (float)most);
+    uint32_t column = 0, at = 0;
+    for (uint32_t i = 0; i < rows->count; i++) {
+        bool title = rows->list[i].command == COMMAND_NONE;
+        if (at >= most || (title && at + 2 > most)) {
+            column++;
+            at = 0;
+        }
+        struct box row = {b.x + (float)column * (width + gap), b.y + (float)at * height, width,
+                          height};
+        draw_row(d, v, row, rows->list[i]);
+        at++;
+    }
+}
+
+/* Where letters of the usual size have no room, all is smaller, whatever the zoom. */
+static void fit(struct view *v, uint32_t rows, uint32_t *columns) {
+    enum { COLUMNS_MAX = 4 };
+    float scale = v->scale;
+    for (v->scale = scale;; v->scale *= 0.95f) {
+        float room = (v->area.w - px(v, AROUND)) / px(v, COLUMN);
+        *columns = whole(room);
+        if (*columns > COLUMNS_MAX) *columns = COLUMNS_MAX;
+        float height = px(v, ROW_LEAST) * (float)(rows / (*columns ? *columns : 1) + 2);
+        bool fits = height < v->area.h - px(v, PANEL_HEAD + AROUND);
+        if ((*columns > 0 && fits) || v->scale < 0.1f) break;
+    }
+    if (*columns == 0) *columns = 1;
+    while (*columns > 1 && rows / (*columns - 1) < 14) --*columns;
+}
+
+void panel_help(struct draw *d, const struct view *whole) {
+    struct view fitting = *whole;
+    const struct view *v = &fitting;
+    struct rows rows;
+    uint32_t columns;
+    list_rows(&rows, v->session ? ~(uint32_t)GALLERY : GALLERY);
+    fit(&fitting, rows.count, &columns);
+    float around = px(v, AROUND), most = (float)((rows.count + columns - 1) / columns + 1);
+    float w = fminf(px(v, (COLUMN + 36) * (float)columns), v->area.w - around / 2);
+    float h = fminf(px(v, PANEL_HEAD + 24 + ROW * most), v->area.h - around / 2);
+    struct box b = {v->area.x + (v->area.w - w) / 2, v->area.y + (v->area.h - h) / 2, w, h};
+    draw_box(d, v->area, 0, with_alpha(v->theme->ground, 0xc8), (struct stroke){0});
+    draw_hit(d, v->area, COMMAND_HELP, 0, "");
+    struct box inside = panel_frame(d, v, b, say(v, WORD_HELP_TITLE), say(v, WORD_HELP_CLOSES));
+    draw_rows(d, v, inside, &rows, columns);
 }

@@ -104,6 +104,21 @@ const struct hit *hit_find_wheel(const struct draw *d, struct point at) {
     return find_hit(d, at, true);
 }
 
+/* An empty tip of its own says that there is nothing to say. */
+static bool has_tip(const struct draw *d, const struct hit *h) {
+    if (h->tip) return d->strings.bytes[h->tip] != '\0';
+    return word(LANGUAGE_ENGLISH, command_word((enum command_id)h->command))[0] != '\0';
+}
+
+const struct hit *hit_find_tip(const struct draw *d, struct point at) {
+    for (size_t i = d->hit_count; i > 0; i--) {
+        const struct hit *h = &d->hits[i - 1];
+        bool wheels = command_where((enum command_id)h->command) & WHEELS;
+        if (!wheels && box_contains(h->box, at)) return has_tip(d, h) ? h : NULL;
+    }
+    return NULL;
+}
+
 const char *say(const struct view *v, enum word which) {
     return word(v->look->language, which);
 }

@@ -61,6 +61,7 @@ struct presenting {
     bool pointer; /* a ring around the mouse */
     bool legend;
     bool notes; /* the speaker's */
+    bool rests; /* the mouse does: what it is on has its tip */
 };
 
 struct view {
@@ -102,6 +103,8 @@ bool changed_object(const struct changes *c, uint64_t address, uint32_t size);
 const struct hit *hit_find(const struct draw *d, struct point at);
 /* Likewise for the wheel. */
 const struct hit *hit_find_wheel(const struct draw *d, struct point at);
+/* Likewise the place that has something to say: its own tip, or what its command does. */
+const struct hit *hit_find_tip(const struct draw *d, struct point at);
 
 /* A text of the interface, in the language of the view. */
 const char *say(const struct view *v, enum word which);
