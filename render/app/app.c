@@ -89,7 +89,9 @@ static void on_mouse_move(struct app *app, const struct input *in) {
     resting_moved(app, was);
     if (app->mouse.holds)
         app_do(app, (enum command_id)app->mouse.held.command, app->mouse.held.value);
-    if (hit_find(&app->draw, app->mouse.at) != before) app->dirty = true;
+    const struct hit *after = hit_find(&app->draw, app->mouse.at);
+    bool follows = after && (command_where((enum command_id)after->command) & FOLLOWS);
+    if (after != before || follows) app->dirty = true;
 }
 
 /* Over a place that takes the wheel, that; else a step. */
@@ -166,6 +168,7 @@ struct view app_view(const struct app *app) {
     v.speed = app->player.speed;
     v.loop = app->player.loop;
     v.mouse = app->mouse.at;
+    v.map = &app->map;
     v.selected = app->selected;
     v.listing = &app->listing;
     v.prompt = &app->prompt;

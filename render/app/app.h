@@ -88,6 +88,7 @@ struct app {
     struct mouse mouse;
     struct listing listing;
     struct searching searching;
+    struct map_zoom map;
     uint64_t selected; /* address; 0: nothing */
     bool help;
     struct presenting presenting;

@@ -21,7 +21,8 @@ enum command_where {
     ANYWHERE = RUN | GALLERY,
     TRYING = 16, /* while settings are tried */
     DRAGS = 4,   /* done again whenever the mouse moves with its button down */
-    WHEELS = 8   /* done by the wheel over its place, not by a click */
+    WHEELS = 8,  /* done by the wheel over its place, not by a click */
+    FOLLOWS = 32 /* what is at its place depends on where in it the mouse is */
 };
 
 uint32_t command_where(enum command_id command);

@@ -12,6 +12,7 @@
 #include "view/graph_layout.h"
 #include "view/listing.h"
 #include "view/look.h"
+#include "view/map_zoom.h"
 
 enum { ANCHORS_MAX = 512, CHANGES_MAX = 128 };
 
@@ -81,6 +82,7 @@ struct view {
     struct point mouse;
     uint64_t selected;             /* the address of an object or a word; 0: nothing */
     const struct listing *listing; /* NULL: nothing is marked in the program */
+    const struct map_zoom *map;    /* NULL: all of the heap is seen */
     const struct prompt *prompt;
     const struct trying *trying;       /* NULL: there is nothing to try */
     const struct complaint *complaint; /* NULL: nothing is wrong */

@@ -9,6 +9,7 @@
 #include "machine/heap/tag.h"
 #include "machine/heap/tiny.h"
 #include "machine/inspect/inspect_c.h"
+#include "machine/inspect/inspect_colours.h"
 #include "machine/inspect/statistics.h"
 #include "machine/memory.h"
 #include "machine/values/number.h"
@@ -105,50 +106,27 @@ void inspect_slot(const struct machine *m, uint64_t address, object_fn *each, vo
         each_in_slot(m, &o, inspect_colour(m, o.address), each, user);
 }
 
-/* An object is grey while any piece of it is in the work list or in somebody's hands. */
-static void note_grey(void *user, uint64_t work) {
-    const struct machine *m = user;
-    struct object o;
-    if (!heap_find(m, work, &o)) return;
-    uint64_t word = (o.address - ARENA_BASE) / WORD;
-    m->scratch[word / 64] |= 1ull << (word % 64);
-}
-
-static void note_all_grey(const struct machine *m) {
-    memset(m->scratch, 0, (size_t)m->s->heap.pages_used * PAGE_BIT_WORDS * sizeof(uint64_t));
-    work_each(m, note_grey, (void *)(uintptr_t)m);
-    for (uint32_t p = 0; p < m->config.procs; p++)
-        if (m->processors[p].scan.kind == SCAN_OBJECT)
-            note_grey((void *)(uintptr_t)m, m->processors[p].scan.object);
-}
-
-static enum colour colour_of(const struct machine *m, const struct object *o,
-                             const uint64_t *grey) {
-    if (!slot_allocated(m, o->span, o->slot)) return COLOUR_FREE;
-    if (!object_marked(m, o)) return COLOUR_WHITE;
-    return bit_get(grey, (uint32_t)((o->address - ARENA_BASE) / WORD)) ? COLOUR_GREY : COLOUR_BLACK;
-}
-
-/* By the bits of note_all_grey. */
-static void each_in_span(const struct machine *m, uint32_t page, object_fn *each, void *user) {
+/* By the bits of inspect_note_greys. */
+void inspect_slots_between(const struct machine *m, uint32_t page, uint32_t first, uint32_t end,
+                           object_fn *each, void *user) {
     const struct span *span = &m->spans[page];
-    for (uint32_t slot = 0; slot < span->element_count; slot++) {
+    for (uint32_t slot = first; slot < end; slot++) {
         struct object o = {page_address(page) + (uint64_t)slot * span->element_size, page, slot};
-        each_in_slot(m, &o, colour_of(m, &o, m->scratch), each, user);
+        each_in_slot(m, &o, inspect_slot_colour(m, page, slot), each, user);
     }
 }
 
 void inspect_slots(const struct machine *m, uint32_t span, object_fn *each, void *user) {
-    note_all_grey(m);
-    each_in_span(m, span, each, user);
+    inspect_note_greys(m);
+    inspect_slots_between(m, span, 0, m->spans[span].element_count, each, user);
 }
 
 void inspect_objects(const struct machine *m, object_fn *each, void *user) {
-    note_all_grey(m);
+    inspect_note_greys(m);
     inspect_chunks(m, each, user);
     for (uint32_t page = 0; page < m->s->heap.pages_used; page++)
-        if (m->span_of[page] == page + 1 && m->spans[page].state == SPAN_HEAP)
-            each_in_span(m, page, each, user);
+        if (inspect_is_heap_span(m, page))
+            inspect_slots_between(m, page, 0, m->spans[page].element_count, each, user);
 }
 
 /* ---- names ---- */
@@ -163,9 +141,12 @@ void inspect_object_name(const struct machine *m, uint64_t address, struct text 
     struct object_view o;
     if (!find_resident(m, address, &o) || o.serial == 0) {
         text_addf(out, "0x%" PRIx64, address);
-        return;
+    } else if (o.ordinal == UINT16_MAX) { /* as far as ordinals go: by the order in the whole run */
+        const struct program *p = m->program;
+        text_addf(out, "%s #%u", p->labels[p->sites[o.site].label].name, o.serial);
+    } else {
+        inspect_site_name(m, o.site, o.ordinal, out);
     }
-    inspect_site_name(m, o.site, o.ordinal, out);
 }
 
 static bool is_array_of_bytes(const struct program *p, const struct site *site) {
