@@ -1,4 +1,5 @@
 /* The host of the controller: an SDL window, and a clock. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -90,7 +91,9 @@ static int run_host(struct host *h, const struct arguments *a) {
     int status = open_window(h, a);
     if (status) return status;
     if (place_find("scenarios", folder, sizeof folder)) library_read(&h->app.gallery, folder);
-    else app_say(&h->app, folder);
+    else snprintf(h->app.gallery.problem, sizeof h->app.gallery.problem, "%.190s", folder);
+    h->app.has_desktop = true;
+    if (state_folder(folder, sizeof folder)) app_remember(&h->app, folder);
     if (a->file_count == 1) app_open(&h->app, a->files[0]);
     loop(h);
     app_free(&h->app);

@@ -251,7 +251,9 @@ static void no_text_leaves_the_picture(void **state) {
 
 /* The picture with its help, and the gallery. */
 static void draw_in(struct stage_of_test *t, float width, float height) {
-    static const struct gallery ONE = {{{.title = "title", .summary = "a b"}}, 1, 0};
+    static struct gallery_entry entry = {
+        .title = "title", .summary = "a b", .group = WORD_GROUP_OTHER};
+    static const struct gallery ONE = {.entries = &entry, .count = 1};
     struct look look = look_default();
     struct view v;
     begin_view(t, &v, &look, width, height);

@@ -5,6 +5,8 @@ set -u
 build=$1
 command -v Xvfb >/dev/null && command -v xdotool >/dev/null || { echo "no Xvfb or xdotool"; exit 77; }
 
+XDG_STATE_HOME=$(mktemp -d) # what is opened here is nobody's to remember
+export XDG_STATE_HOME
 failures=0
 read_title() { xdotool getwindowname "$window" 2>/dev/null; }
 
@@ -55,7 +57,10 @@ expect_end() {
     failures=$((failures + 1))
 }
 
-stop_display() { kill "$display" 2>/dev/null; }
+stop_display() {
+    kill "$display" 2>/dev/null
+    rm -rf "$XDG_STATE_HOME"
+}
 
 start_display
 trap stop_display EXIT

@@ -5,7 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/asking.h"
 #include "app/does.h"
+#include "app/library.h"
 #include "app/moving.h"
 #include "app/reloading.h"
 #include "app/reopening.h"
@@ -13,12 +15,13 @@
 #include "app/searching.h"
 #include "app/presenting.h"
 #include "app/tastes.h"
+#include "app/thumbnails.h"
 #include "app/typing.h"
 #include "view/keys.h"
 #include "view/overlay.h"
 #include "view/picture.h"
 
-enum { RUN_MS = 8 };
+enum { RUN_MS = 8, CHOOSER_MS = 100 };
 
 void app_say(struct app *app, const char *message) {
     snprintf(app->message, sizeof app->message, "%.*s", (int)strcspn(message, "\n"), message);
@@ -42,6 +45,9 @@ void app_init(struct app *app, const struct arguments *a, struct text_measure me
 
 void app_free(struct app *app) {
     app_close_scenario(app);
+    thumbnails_free(app);
+    library_free(&app->gallery);
+    chooser_close(&app->chooser);
     draw_free(&app->draw);
 }
 
@@ -131,8 +137,10 @@ int app_wait(const struct app *app) {
     if (app->dirty) return 0;
     if (app->open.is && !session_ended(&app->open.session)) return 0;
     if (app->searching.is) return 0;
-    int tip = resting_wait(app);
-    if (!app->player.playing) return tip;
+    if (!app->open.is && thumbnails_wait(app)) return 0;
+    int tip = resting_wait(app), other = app->chooser.open ? CHOOSER_MS : tip;
+    if (tip >= 0 && tip < other) other = tip;
+    if (!app->player.playing) return other;
     double left = app->player.next_step - now(app);
     int step = left > 0 ? (int)ceil(left * 1000) : 0;
     return tip >= 0 && tip < step ? tip : step;
@@ -148,7 +156,11 @@ static void go_on_running_ahead(struct app *app) {
 
 void app_tick(struct app *app) {
     resting_tick(app);
-    if (!app->open.is) return;
+    asking_tick(app);
+    if (!app->open.is) {
+        thumbnails_tick(app, RUN_MS);
+        return;
+    }
     reloading_tick(app);
     reopening_tick(app);
     go_on_running_ahead(app);
@@ -172,6 +184,7 @@ struct view app_view(const struct app *app) {
     v.selected = app->selected;
     v.listing = &app->listing;
     v.prompt = &app->prompt;
+    v.asking = &app->asking;
     v.trying = app->open.is ? &app->trying : NULL;
     v.complaint = app->complaint.shown ? &app->complaint : NULL;
     v.help = app->help;
@@ -186,6 +199,7 @@ void app_draw(struct app *app) {
     if (v.presenting.blank) overlay_blank(&app->draw, &v);
     else if (app->open.is) picture_draw(&app->draw, &v);
     else gallery_draw(&app->draw, &v, &app->gallery);
+    if (app->prompt.kind == PROMPT_PATH && !v.presenting.blank) panel_asking(&app->draw, &v);
     if (v.complaint && !v.presenting.blank) panel_complaint(&app->draw, &v);
     if (!v.presenting.blank) overlay_draw(&app->draw, &v);
     view_end(&v);

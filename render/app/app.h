@@ -8,7 +8,10 @@
 #define TC_APP_H
 
 #include "cli/cli.h"
+#include "files/chooser.h"
+#include "files/recent.h"
 #include "files/watch.h"
+#include "view/asking.h"
 #include "view/complaint.h"
 #include "session/search.h"
 #include "view/gallery.h"
@@ -53,6 +56,21 @@ struct reloading {
     double next; /* when they are looked at, seconds */
 };
 
+/* Small pictures of scenarios (thumbnails.h). */
+struct thumbnail {
+    char path[GALLERY_PATH_MAX];
+    const struct theme *theme;
+    enum language language;
+    struct draw draw;
+    bool done;
+    struct thumbnail *next;
+};
+
+struct thumbnails {
+    struct thumbnail *list;
+    struct thumbnail_work *work; /* the one that is being made; NULL: none */
+};
+
 /* The mouse: where it is, and what it holds. */
 struct mouse {
     struct point at;
@@ -85,6 +103,12 @@ struct app {
     struct trying trying;
     struct reloading reloading;
     struct complaint complaint;
+    struct thumbnails thumbnails;
+    struct recent recent;
+    char state_folder[4096]; /* where these are remembered; "": nowhere */
+    bool has_desktop;        /* whose dialogs may be opened */
+    struct chooser chooser;
+    struct asking asking;
     struct mouse mouse;
     struct listing listing;
     struct searching searching;
@@ -98,13 +122,15 @@ struct app {
     bool wants_full_screen, quit;
 };
 
-/* `scenarios` is the folder of the gallery, or NULL. The measure is the painter's. */
+/* The measure is the painter's. */
 void app_init(struct app *app, const struct arguments *a, struct text_measure measure,
               struct app_clock clock);
 void app_free(struct app *app);
 
 void app_resize(struct app *app, int width, int height);
-/* False, with a message in the window, if the file cannot be run. */
+/* Remembers the files that are opened in a folder of the user's. */
+void app_remember(struct app *app, const char *folder);
+/* False, with a complaint in the window, if the file cannot be run. */
 bool app_open(struct app *app, const char *path);
 void app_close_scenario(struct app *app);
 

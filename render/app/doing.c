@@ -1,4 +1,5 @@
 /* Commands that are about the window itself; and how any command is done. */
+#include "app/choosing.h"
 #include "app/does.h"
 #include "app/moving.h"
 #include "app/searching.h"
@@ -58,6 +59,7 @@ void do_close(struct app *app, uint64_t value) {
     else if (moving_stop(app)) app->message[0] = '\0';
     else if (app->complaint.shown) app->complaint.shown = false;
     else if (app->help) app->help = false;
+    else if (!app->open.is && app->gallery.filter[0]) choosing_filter(app, "");
     else if (app->open.is && app->trying.shown) app->trying.shown = false;
     else if (app->presenting.legend) app->presenting.legend = false;
     else app_close_scenario(app);

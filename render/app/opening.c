@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "app/does.h"
+#include "app/library.h"
 #include "app/moving.h"
 #include "app/reloading.h"
 #include "app/searching.h"
@@ -70,6 +71,21 @@ bool app_begin(struct app *app, int milliseconds) {
     return true;
 }
 
+void app_remember(struct app *app, const char *folder) {
+    snprintf(app->state_folder, sizeof app->state_folder, "%s", folder);
+    recent_read(&app->recent, folder);
+    library_set_recent(&app->gallery, &app->recent);
+}
+
+/* Other windows may have added to the list meanwhile. */
+static void note_recent(struct app *app) {
+    if (!app->state_folder[0]) return;
+    recent_read(&app->recent, app->state_folder);
+    recent_note(&app->recent, app->open.path);
+    recent_write(&app->recent, app->state_folder);
+    library_set_recent(&app->gallery, &app->recent);
+}
+
 bool app_open(struct app *app, const char *path) {
     struct scenario scenario;
     char kept[sizeof app->open.path];
@@ -84,6 +100,8 @@ bool app_open(struct app *app, const char *path) {
     app->player.speed = 2;
     app->trying = (struct trying){.own = app->open.scenario.config};
     app->place.kept = false;
+    app->prompt.kind = PROMPT_NONE;
     reloading_begin(app);
+    note_recent(app);
     return app_begin(app, FIRST_RUN_MS);
 }

@@ -119,6 +119,40 @@ void draw_unclip(struct draw *d) {
     draw_add(d, (struct draw_command){.kind = DRAW_UNCLIP});
 }
 
+/* ---- a picture in the picture ---- */
+
+static struct draw_command scaled(const struct draw_command *c, struct point at, float scale) {
+    struct draw_command s = *c;
+    s.box = (struct box){at.x + c->box.x * scale, at.y + c->box.y * scale, c->box.w * scale,
+                         c->box.h * scale};
+    for (size_t i = 0; i < sizeof s.p / sizeof *s.p; i++)
+        s.p[i] = (struct point){at.x + c->p[i].x * scale, at.y + c->p[i].y * scale};
+    s.radius *= scale;
+    s.line *= scale;
+    s.dash *= scale;
+    s.arrow *= scale;
+    s.size *= scale;
+    return s;
+}
+
+static void append_image(struct draw *d, const struct draw *from, const struct draw_command *c,
+                         struct box b) {
+    uint32_t *pixels = draw_image(d, b, c->columns, c->rows);
+    size_t count = (size_t)c->columns * c->rows;
+    if (pixels) memcpy(pixels, from->pixels + c->pixels, count * sizeof *pixels);
+}
+
+void draw_append(struct draw *d, const struct draw *from, struct point at, float scale,
+                 float least) {
+    for (size_t i = 0; i < from->count; i++) {
+        struct draw_command c = scaled(&from->commands[i], at, scale);
+        if (c.kind == DRAW_IMAGE) append_image(d, from, &c, c.box);
+        else if (c.kind != DRAW_TEXT) draw_add(d, c);
+        else if (c.size >= least)
+            draw_text(d, c.p[0], c.font, c.size, c.fill, text_string(&from->strings) + c.text);
+    }
+}
+
 static bool reserve_hit(struct draw *d) {
     if (d->hit_count < d->hit_capacity) return true;
     size_t capacity = d->hit_capacity ? 2 * d->hit_capacity : 64;

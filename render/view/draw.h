@@ -104,6 +104,11 @@ uint32_t *draw_image(struct draw *d, struct box b, uint32_t columns, uint32_t ro
 void draw_clip(struct draw *d, struct box b);
 void draw_unclip(struct draw *d);
 
+/* All of another list but its hits, moved and scaled: a picture in the picture. Letters that would
+ * be smaller than `least` pixels are left out. */
+void draw_append(struct draw *d, const struct draw *from, struct point at, float scale,
+                 float least);
+
 /* Where the mouse does something. `tip` is copied; NULL: what the command does. */
 void draw_hit(struct draw *d, struct box b, uint32_t command, uint64_t value, const char *tip);
 

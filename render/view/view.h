@@ -47,9 +47,16 @@ static inline bool loop_is_set(const struct loop *l) {
 }
 
 /* What is being typed. */
-enum prompt_kind { PROMPT_NONE, PROMPT_STEP, PROMPT_SETTING, PROMPT_COUNT };
+enum prompt_kind {
+    PROMPT_NONE,
+    PROMPT_STEP,
+    PROMPT_SETTING,
+    PROMPT_FILTER,
+    PROMPT_PATH,
+    PROMPT_COUNT
+};
 
-enum { PROMPT_TEXT_MAX = 127 };
+enum { PROMPT_TEXT_MAX = 1023 };
 
 struct prompt {
     enum prompt_kind kind;
@@ -85,6 +92,7 @@ struct view {
     const struct map_zoom *map;    /* NULL: all of the heap is seen */
     const struct prompt *prompt;
     const struct trying *trying;       /* NULL: there is nothing to try */
+    const struct asking *asking;       /* what a typed path may go on with */
     const struct complaint *complaint; /* NULL: nothing is wrong */
     bool help;
     struct presenting presenting;
