@@ -6,9 +6,13 @@
 #include "view/graph_plan.h"
 
 /* The room that a layout is judged by: of the panel at its usual size, in units. */
-enum { ROOM_WIDTH = 586, ROOM_HEIGHT = 375, GOOD_WIDTH = 150, GOOD_HEIGHT = 85 };
+enum { ROOM_WIDTH = 586, ROOM_HEIGHT = 375, GOOD_WIDTH = 160, GOOD_HEIGHT = 75 };
 /* What makes arrows hard to follow, each as bad as so many quarters of a cell of length. */
-enum { COST_LENGTH = 4, COST_BACK = 4, COST_UP_OR_DOWN = 4, COST_SLANTED = 1, COST_BLOCKED = 8 };
+enum { COST_LENGTH = 4, COST_BACK = 4, COST_SLANTED = 1, COST_BLOCKED = 8 };
+/* Chains may lead back where they have turned; an exchange should turn no other pointer. */
+enum { COST_TURNED = 16 };
+/* Where there are many rows, there is little room for arrows from one to the next. */
+enum { COST_UPRIGHT = 4, COST_UPRIGHT_LOW = 10, ROWS_LOW = 5 };
 enum { COST_CROSSING = 10, COST_FAR_START = 2 };
 enum { EDGES_CROSSED_MAX = 400, SMALL = 128, SETTLE_ROUNDS = 6, SETTLE_WORK = 10000000 };
 enum { SETTLED_MAX = 5 };
@@ -32,13 +36,13 @@ static bool is_blocked(const struct graph_layout *g, struct cell a, struct cell 
     return false;
 }
 
-static uint64_t edge_cost(const struct graph_layout *g, const struct census_edge *e) {
+static uint64_t edge_cost(const struct graph_layout *g, const struct census_edge *e, int back) {
     struct cell a = g->cells[e->from], b = g->cells[e->to];
     int dx = (int)b.column - (int)a.column, dy = (int)b.row - (int)a.row;
     if (dx == 0 && dy == 0) return 0;
     int cost = COST_LENGTH * (abs(dx) + abs(dy));
-    if (dx < 0) cost += COST_BACK;
-    if (dx == 0) cost += COST_UP_OR_DOWN;
+    if (dx < 0) cost += back;
+    if (dx == 0) cost += abs(dy) * (g->rows > ROWS_LOW ? COST_UPRIGHT_LOW : COST_UPRIGHT);
     if (dx != 0 && dy != 0) cost += COST_SLANTED;
     if (is_blocked(g, a, b)) cost += COST_BLOCKED;
     return (uint64_t)cost;
@@ -74,13 +78,24 @@ static uint64_t starts_cost(const struct graph_plan *p, const struct graph_layou
     return cost;
 }
 
-static uint64_t cost_of(const struct graph_plan *p, const struct graph_layout *g) {
+/* Whether a pointer belongs to a part of a chain that leads from right to left. */
+static bool turns_back(const struct graph_plan *p, const struct census_edge *e) {
+    uint32_t from = p->layer[e->from], to = p->layer[e->to];
+    return to == from + 1 && to / p->shape.columns % 2 == 1;
+}
+
+static uint64_t cost_with(const struct graph_plan *p, const struct graph_layout *g, int back) {
     const struct census *c = p->census;
     uint64_t cost = starts_cost(p, g);
-    for (uint32_t i = 0; i < c->edge_count; i++) cost += edge_cost(g, &c->edges[i]);
+    for (uint32_t i = 0; i < c->edge_count; i++)
+        cost += edge_cost(g, &c->edges[i], turns_back(p, &c->edges[i]) ? COST_BACK : back);
     if (c->edge_count <= EDGES_CROSSED_MAX)
         cost += COST_CROSSING * (uint64_t)graph_layout_crossings(g, c);
     return cost;
+}
+
+static uint64_t cost_of(const struct graph_plan *p, const struct graph_layout *g) {
+    return cost_with(p, g, COST_BACK);
 }
 
 /* ---- exchanges ---- */
@@ -125,7 +140,7 @@ static bool try_move(struct settling *s, uint32_t object, struct cell to) {
     if (!may_move(s, object, from, to) || (other && !may_move(s, other, to, from))) return false;
     s->g->cells[object] = to;
     if (other) s->g->cells[other] = from;
-    uint64_t cost = cost_of(s->p, s->g);
+    uint64_t cost = cost_with(s->p, s->g, COST_TURNED);
     if (cost < s->cost) {
         s->cost = cost;
         return true;
@@ -145,10 +160,19 @@ static bool settle_object(struct settling *s, uint32_t object) {
     return moved;
 }
 
+/* Rows and columns at the end in which nobody is left. */
+static void shrink(struct graph_layout *g) {
+    g->columns = g->rows = 0;
+    for (uint32_t i = 1; i <= g->objects; i++) {
+        if (g->cells[i].column >= g->columns) g->columns = g->cells[i].column + 1u;
+        if (g->cells[i].row >= g->rows) g->rows = g->cells[i].row + 1u;
+    }
+}
+
 /* Only of graphs for which it is quick, and whose objects do not share their places. */
 void graph_plan_settle(const struct graph_plan *p, struct graph_layout *g) {
     const struct census *c = p->census;
-    struct settling s = {p, g, cost_of(p, g)};
+    struct settling s = {p, g, cost_with(p, g, COST_TURNED)};
     uint64_t look = (uint64_t)c->edge_count * (c->edge_count + g->objects);
     if (g->shared || look * g->objects * g->rows * g->columns > SETTLE_WORK) return;
     bool moved = true;
@@ -156,6 +180,7 @@ void graph_plan_settle(const struct graph_plan *p, struct graph_layout *g) {
         moved = false;
         for (uint32_t i = 1; i <= g->objects; i++) moved |= settle_object(&s, i);
     }
+    shrink(g);
 }
 
 /* ---- the choice ---- */
@@ -210,7 +235,7 @@ static uint32_t find_good_trials(struct graph_plan *p, struct trial *trials,
         if (trials[i].comfort > most) most = trials[i].comfort;
     }
     for (uint32_t i = 0; i < count; i++)
-        if (trials[i].comfort * 100 >= most * 80) trials[good++] = trials[i];
+        if (trials[i].comfort * 100 >= most * 90) trials[good++] = trials[i];
     qsort(trials, good, sizeof trials[0], by_cost);
     return good;
 }

@@ -29,14 +29,16 @@ static void short_address(uint64_t address, char *out, size_t size) {
     snprintf(out, size, "…%04" PRIx64, address & 0xffff);
 }
 
-static void add_anchor(struct column *c, uint64_t word, bool changed, bool dangling) {
+static void add_anchor(struct column *c, uint64_t place, bool changed) {
+    uint64_t word = word_read(c->v->m, place);
+    bool dangling = inspect_is_dangling(c->v->m, place);
     struct point at = {c->x + c->w - px(c->v, 9), c->y + px(c->v, SLOT_HEIGHT) / 2};
     float radius = px(c->v, 4);
     draw_box(c->d, (struct box){at.x - radius, at.y - radius, 2 * radius, 2 * radius}, radius,
              dangling ? c->v->theme->vermillion : c->colour, (struct stroke){0});
     if (c->anchors->count < ANCHORS_MAX)
         c->anchors->list[c->anchors->count++] =
-            (struct anchor){word, at, c->colour, changed, dangling};
+            (struct anchor){place, word, at, c->colour, changed, dangling};
 }
 
 /* Addresses in memory are short; what else has a name or a sign is shown so. */
@@ -79,7 +81,7 @@ static void draw_slot(struct column *c, uint64_t address, const char *name, bool
     label_right(c->d, v, (struct point){right, baseline}, 0, mono, value);
     label_left(c->d, v, (struct point){left, baseline}, right - taken - left - px(v, 6), mono,
                name);
-    if (pointer && word) add_anchor(c, word, changed, inspect_is_dangling(v->m, address));
+    if (pointer && word) add_anchor(c, address, changed);
     c->y += px(v, SLOT_HEIGHT);
 }
 

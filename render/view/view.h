@@ -18,7 +18,8 @@ enum { ANCHORS_MAX = 512, CHANGES_MAX = 128 };
 
 /* Where an arrow from a stack or a global begins. */
 struct anchor {
-    uint64_t word; /* the pointer */
+    uint64_t place; /* of the pointer: its address */
+    uint64_t word;  /* the pointer */
     struct point at;
     uint32_t colour;
     bool changed;  /* the pointer was written in this step */

@@ -8,6 +8,12 @@ struct point box_centre(struct box b) {
     return (struct point){b.x + b.w / 2, b.y + b.h / 2};
 }
 
+struct point curve_at(const struct point p[4], float t) {
+    float u = 1 - t, a = u * u * u, b = 3 * u * u * t, c = 3 * u * t * t, e = t * t * t;
+    return (struct point){a * p[0].x + b * p[1].x + c * p[2].x + e * p[3].x,
+                          a * p[0].y + b * p[1].y + c * p[2].y + e * p[3].y};
+}
+
 struct box box_inset(struct box b, float by) {
     return (struct box){b.x + by, b.y + by, b.w - 2 * by, b.h - 2 * by};
 }

@@ -65,6 +65,8 @@ float pill_right(struct draw *d, const struct view *v, struct point at, uint32_t
 void cell_glow(struct draw *d, const struct view *v, struct box cell);
 
 struct point box_centre(struct box b);
+/* The point of a Bezier curve at 0 .. 1. */
+struct point curve_at(const struct point p[4], float t);
 struct box box_inset(struct box b, float by);
 bool box_contains(struct box b, struct point p);
 

@@ -48,12 +48,15 @@ static void note_birth(struct census *c, const struct machine *m, const struct e
     c->who[e->c] = (struct census_object){.born = e->step,
                                           .freed = CENSUS_ALIVE,
                                           .rooted = CENSUS_ALIVE,
+                                          .size = (uint32_t)e->b,
                                           .site = (uint16_t)site,
                                           .ordinal = (uint16_t)(ordinal < 65535 ? ordinal : 65535)};
 }
 
-static void note_death(struct census *c, uint64_t serial, uint64_t step) {
-    if (serial > 0 && serial <= c->objects) c->who[serial].freed = step;
+static void note_death(struct census *c, uint64_t serial, const struct event *e) {
+    if (serial == 0 || serial > c->objects) return;
+    c->who[serial].freed = e->step;
+    c->who[serial].address = e->a;
 }
 
 static void note_pointer(struct census *c, const struct machine *m, const struct event *e) {
@@ -69,8 +72,8 @@ void census_note(struct census *c, const struct machine *m, const struct event *
     case EVENT_ALLOCATE:
     case EVENT_C_MALLOC:
     case EVENT_C_CALLOC: note_birth(c, m, e); break;
-    case EVENT_FREE: note_death(c, e->b, e->step); break;
-    case EVENT_C_FREE: note_death(c, e->c, e->step); break;
+    case EVENT_FREE: note_death(c, e->b, e); break;
+    case EVENT_C_FREE: note_death(c, e->c, e); break;
     case EVENT_WORD:
         if (e->c >= C_HEAP_BASE) note_pointer(c, m, e);
         break;
@@ -97,6 +100,7 @@ void census_rewind(struct census *c, uint64_t step) {
     while (c->objects > 0 && c->who[c->objects].born > step)
         c->who[c->objects--] = (struct census_object){0};
     for (uint32_t i = 1; i <= c->objects; i++) {
+        if (c->who[i].freed > step) c->who[i].address = 0;
         if (c->who[i].freed > step) c->who[i].freed = CENSUS_ALIVE;
         if (c->who[i].rooted > step) c->who[i].rooted = CENSUS_ALIVE;
     }

@@ -14,6 +14,8 @@ enum { CENSUS_OBJECTS = 1024, CENSUS_EDGES = 4096 };
 struct census_object {
     uint64_t born, freed;   /* steps; CENSUS_ALIVE: nobody freed it so far */
     uint64_t rooted;        /* the first step at which a global or a stack slot pointed to it */
+    uint64_t address;       /* where it was freed; 0: nowhere so far */
+    uint32_t size;          /* bytes that were asked for at first */
     uint16_t site, ordinal; /* for its name */
 };
 

@@ -1,0 +1,128 @@
+/* The objects of the graph. */
+#include <inttypes.h>
+#include <math.h>
+
+#include "view/graph_scene.h"
+
+/* ---- what an object is called ---- */
+
+/* The dead have no place in memory any more; what they were called is known. */
+static void name_of(const struct scene *s, const struct node *n, struct text *out) {
+    if (is_ghost(n)) inspect_site_name(s->v->m, n->o.site, n->o.ordinal, out);
+    else inspect_object_name(s->v->m, n->o.address, out);
+}
+
+/* What a string says, or the end of the address. */
+static void second_of(const struct scene *s, const struct node *n, struct text *out) {
+    if (!is_ghost(n) && inspect_bytes(s->v->m, &n->o, out)) return;
+    text_addf(out, "…%04" PRIx64, n->o.address & 0xffff);
+}
+
+static void type_of(const struct scene *s, const struct node *n, struct text *out) {
+    const struct program *p = s->v->m->program;
+    text_add(out, p->types[p->sites[n->o.site].type].name);
+}
+
+/* ---- names, in as many lines as have room ---- */
+
+enum { ONE_LINE, TWO_LINES, THREE_LINES };
+
+static int lines_of(const struct scene *s, struct box b) {
+    if (b.h >= px(s->v, 84)) return THREE_LINES;
+    return b.h >= px(s->v, 52) ? TWO_LINES : ONE_LINE;
+}
+
+/* Whether the name needs the upper corner, so that the colour's letter has the lower one. */
+static bool is_low(const struct view *v, struct box b) {
+    return b.h < px(v, 60);
+}
+
+static void draw_names(struct scene *s, const struct node *n, uint32_t colour) {
+    const struct view *v = s->v;
+    struct text name = {0}, second = {0}, type = {0};
+    int lines = lines_of(s, n->box);
+    struct point c = box_centre(n->box);
+    float room = n->box.w - px(v, 12), up = lines == THREE_LINES ? 14 : lines == TWO_LINES ? 1 : -5;
+    struct lettering bold = {FONT_SANS_BOLD, lines ? TEXT_BODY + 1 : TEXT_SMALL - 1, colour};
+    struct lettering mono = {FONT_MONO, TEXT_SMALL - 1, colour},
+                     sans = {FONT_SANS, TEXT_SMALL, colour};
+    name_of(s, n, &name);
+    second_of(s, n, &second);
+    type_of(s, n, &type);
+    bold = lettering_to_fit(s->d, v, bold, TEXT_SMALL - 3, room, text_string(&name));
+    label_centre(s->d, v, (struct point){c.x, c.y - px(v, up)}, room, bold, text_string(&name));
+    if (lines == THREE_LINES)
+        label_centre(s->d, v, (struct point){c.x, c.y + px(v, 6)}, room, sans, text_string(&type));
+    float beside = is_low(v, n->box) ? px(v, 24) : 0; /* the colour's letter */
+    if (lines != ONE_LINE)
+        label_centre(s->d, v, (struct point){c.x, c.y + px(v, lines == THREE_LINES ? 28 : 19)},
+                     room - beside, mono, text_string(&second));
+    text_free(&name);
+    text_free(&second);
+    text_free(&type);
+}
+
+/* ---- marks ---- */
+
+static void draw_glow(struct scene *s, struct box b) {
+    draw_box(s->d, box_inset(b, -px(s->v, 6)), px(s->v, 13), with_alpha(s->v->theme->blue, 0x38),
+             (struct stroke){s->v->theme->blue, px(s->v, 2.5f), 0});
+}
+
+/* A broken ring: nothing leads here any more. */
+static void draw_unreachable(struct scene *s, struct box b) {
+    draw_box(s->d, box_inset(b, -px(s->v, 5)), px(s->v, 12), 0,
+             (struct stroke){s->v->theme->muted, px(s->v, 2), px(s->v, 6)});
+}
+
+void graph_draw_generation(struct scene *s, struct point at, bool young) {
+    const struct view *v = s->v;
+    float size = px(v, 11);
+    struct box dot = {at.x, at.y, size, size};
+    uint32_t colour = young ? v->theme->green : v->theme->vermillion;
+    draw_box(s->d, dot, size / 2, young ? colour : v->theme->panel,
+             (struct stroke){young ? v->theme->panel : colour, px(v, young ? 1.5f : 3), 0});
+}
+
+static void draw_letter(struct scene *s, const struct node *n, uint32_t colour) {
+    const struct view *v = s->v;
+    struct box b = n->box;
+    if (lines_of(s, b) == ONE_LINE || b.w <= px(v, 80) || v->look->letters) return;
+    bool low = is_low(v, b);
+    struct point corner = {b.x + b.w - px(v, low ? 5 : 7),
+                           low ? b.y + b.h - px(v, 5) : b.y + px(v, 16)};
+    label_right(s->d, v, corner, 0, (struct lettering){FONT_SANS, 12, colour},
+                colour_letter(v, n->o.colour));
+}
+
+/* ---- the living and the dead ---- */
+
+static void draw_living(struct scene *s, const struct node *n) {
+    const struct view *v = s->v;
+    struct object_look look = object_look(v, n->o.colour);
+    if (!n->reachable) draw_unreachable(s, n->box);
+    if (changed_object(&v->changes, n->o.address, n->o.size)) draw_glow(s, n->box);
+    object_box(s->d, v, n->box, px(v, OBJECT_RADIUS), n->o.colour, true);
+    draw_names(s, n, look.text);
+    draw_letter(s, n, look.text);
+    struct point left = {n->box.x - px(v, 4), n->box.y - px(v, 4)};
+    if (n->o.young || n->o.remembered) graph_draw_generation(s, left, n->o.young);
+}
+
+/* They fade: by steps, not by time, so that the same step always looks the same. */
+static void draw_dead(struct scene *s, const struct node *n) {
+    enum { FRESH = 0xff, FAINTEST = 0x80, FADING_STEPS = 32 };
+    const struct view *v = s->v;
+    struct object_look look = object_look(v, COLOUR_FREE);
+    uint64_t since = session_step(v->session) - n->freed;
+    if (since > FADING_STEPS) since = FADING_STEPS;
+    uint32_t alpha = FRESH - (uint32_t)since * (FRESH - FAINTEST) / FADING_STEPS;
+    look.outline.colour = with_alpha(look.outline.colour, alpha);
+    draw_box(s->d, n->box, px(v, OBJECT_RADIUS), 0, look.outline);
+    draw_names(s, n, with_alpha(v->theme->muted, alpha));
+}
+
+void graph_draw_nodes(struct scene *s) {
+    for (uint32_t i = 0; i < s->count; i++)
+        (is_ghost(&s->nodes[i]) ? draw_dead : draw_living)(s, &s->nodes[i]);
+}

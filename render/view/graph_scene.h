@@ -1,0 +1,49 @@
+/* graph_scene.h -- inside the panel of heap objects: what is there at this step, and where.
+ *
+ * graph_scene.c finds the objects, graph_route.c ways for arrows between them, graph_arrows.c draws
+ * the arrows, graph_nodes.c the objects, graph_remarks.c what is said about them. */
+#ifndef TC_GRAPH_SCENE_H
+#define TC_GRAPH_SCENE_H
+
+#include "view/graph_route.h"
+#include "view/widget.h"
+
+enum { NODES_MAX = 320, OBJECT_WIDTH = 136, OBJECT_HEIGHT = 68, OBJECT_RADIUS = 9 };
+
+/* An object of this step, or the ghost of one, and where it is drawn. */
+struct node {
+    struct object_view o; /* of a ghost: what the census knows */
+    struct cell cell;
+    struct box box;
+    bool reachable;
+    uint64_t freed; /* the step, of a ghost */
+};
+
+struct scene {
+    struct draw *d;
+    const struct view *v;
+    struct box panel, area; /* the area is the grid's */
+    struct node nodes[NODES_MAX];
+    uint32_t count;
+    uint32_t columns, rows; /* that have room */
+    float left, top;        /* of the grid */
+    float cell_w, cell_h;   /* of the grid */
+    float w, h;             /* of an object */
+    bool too_many;          /* somebody lives outside of what can be read */
+    size_t first_command;   /* of the draw list that belongs to the graph */
+};
+
+/* Objects and ghosts; false if there are too many to be read. */
+bool scene_find(struct scene *s);
+const struct node *node_at(const struct scene *s, uint64_t address);
+static inline bool is_ghost(const struct node *n) {
+    return n->o.colour == COLOUR_FREE;
+}
+
+void graph_draw_arrows(struct scene *s);
+void graph_draw_nodes(struct scene *s);
+/* In the corner of an object that is young, or remembered. */
+void graph_draw_generation(struct scene *s, struct point at, bool young);
+void graph_draw_remarks(struct scene *s);
+
+#endif

@@ -1,0 +1,205 @@
+/* The panel of heap objects as a draw list: arrows keep clear of objects and words. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/build.h"
+#include "support/golden.h"
+#include "view/graph_scene.h"
+#include "view/panels.h"
+#include "view/picture.h"
+
+enum { RUN_STEPS = 20000, SAMPLES = 48, STEPS_LOOKED_AT = 60 };
+
+struct bench {
+    struct scenario scenario;
+    struct session session;
+    struct graph_layout graph;
+    struct look look;
+    struct draw draw;
+    float width, height;
+    uint32_t pairs; /* of an arrow and an object that were looked at */
+};
+
+static void begin(struct bench *t) {
+    t->scenario.config.pages_max = 64;
+    assert_true(session_open(&t->session, &t->scenario));
+    session_run(&t->session, RUN_STEPS);
+    graph_layout_make(&t->graph, &t->session.census);
+    draw_init(&t->draw, text_measure_plain());
+    t->look = look_default();
+    t->width = 1920;
+    t->height = 1080;
+}
+
+static void open_bench(struct bench *t, const char *path) {
+    *t = (struct bench){0};
+    build_load(&t->scenario, path);
+    begin(t);
+}
+
+static void close_bench(struct bench *t) {
+    draw_free(&t->draw);
+    session_close(&t->session);
+    scenario_free(&t->scenario);
+}
+
+static void draw_step(struct bench *t, uint64_t step) {
+    struct view v;
+    struct prompt prompt = {PROMPT_NONE, ""};
+    session_seek(&t->session, step);
+    draw_reset(&t->draw);
+    view_begin(&v, &t->session, &t->look, (struct box){0, 0, t->width, t->height});
+    v.graph = &t->graph;
+    v.prompt = &prompt;
+    picture_draw(&t->draw, &v);
+    view_end(&v);
+    assert_false(t->draw.failed);
+}
+
+static const char *string_of(const struct draw *d, const struct draw_command *c) {
+    return text_string(&d->strings) + c->text;
+}
+
+/* From the panel's title on: nothing but this panel is drawn between it and the next title. */
+static void find_panel(const struct draw *d, size_t *first, size_t *end) {
+    *first = *end = 0;
+    for (size_t i = 0; i < d->count; i++) {
+        if (d->commands[i].kind != DRAW_TEXT) continue;
+        if (strcmp(string_of(d, &d->commands[i]), "Heap objects") == 0) *first = i + 1;
+        if (*first && !*end && strncmp(string_of(d, &d->commands[i]), "Heap map", 8) == 0) *end = i;
+        if (*first && !*end && strncmp(string_of(d, &d->commands[i]), "C heap", 6) == 0) *end = i;
+    }
+    assert_true(*first > 0 && *end > *first);
+}
+
+/* ---- arrows keep clear ---- */
+
+static bool is_object(const struct draw_command *c, float scale) {
+    return c->kind == DRAW_BOX && fabsf(c->radius - OBJECT_RADIUS * scale) < 0.01f && c->line > 0 &&
+           c->dash == 0;
+}
+
+static bool is_ghost_box(const struct draw_command *c, float scale) {
+    return c->kind == DRAW_BOX && fabsf(c->radius - OBJECT_RADIUS * scale) < 0.01f && c->dash > 0;
+}
+
+static bool passes(const struct draw_command *curve, struct box b) {
+    for (int i = 0; i <= SAMPLES; i++)
+        if (box_contains(b, curve_at(curve->p, (float)i / SAMPLES))) return true;
+    return false;
+}
+
+/* All arrows end a little outside of their objects: none may run over any. */
+static uint32_t count_passes(struct bench *t, const char *path, uint64_t step) {
+    const struct draw *d = &t->draw;
+    size_t first, end;
+    uint32_t count = 0;
+    float scale = picture_scale(t->width, t->height);
+    find_panel(d, &first, &end);
+    for (size_t i = first; i < end; i++) {
+        const struct draw_command *object = &d->commands[i];
+        if (!is_object(object, scale) && !is_ghost_box(object, scale)) continue;
+        for (size_t k = first; k < end; k++) {
+            const struct draw_command *curve = &d->commands[k];
+            if (curve->kind != DRAW_CURVE) continue;
+            t->pairs++;
+            if (!passes(curve, object->box)) continue;
+            if (curve->stroke == t->look.theme->vermillion && curve->arrow == 0) continue;
+            print_error("%s, step %u: a curve from %d,%d to %d,%d passes an object at %d,%d\n",
+                        path, (unsigned)step, (int)curve->p[0].x, (int)curve->p[0].y,
+                        (int)curve->p[3].x, (int)curve->p[3].y, (int)object->box.x,
+                        (int)object->box.y);
+            count++;
+        }
+    }
+    return count;
+}
+
+static bool is_crowded(const char *path) {
+    return strstr(path, "million") != NULL;
+}
+
+static void no_arrow_passes_through_an_object(void **state) {
+    (void)state;
+    uint32_t count = 0, pairs = 0;
+    for (const char *const *path = build_scenario_paths(); *path; path++) {
+        struct bench t;
+        if (is_crowded(*path)) continue;
+        open_bench(&t, *path);
+        uint64_t steps = session_steps(&t.session);
+        for (uint64_t i = 0; i <= STEPS_LOOKED_AT; i++) {
+            uint64_t step = steps * i / STEPS_LOOKED_AT;
+            t.width = i % 2 ? 1920 : 1280;
+            t.height = i % 2 ? 1080 : 720;
+            draw_step(&t, step);
+            count += count_passes(&t, *path, step);
+        }
+        pairs += t.pairs;
+        close_bench(&t);
+    }
+    assert_int_equal(count, 0);
+    assert_true(pairs > 100000);
+}
+
+/* ---- and of words ---- */
+
+static struct box box_of_text(const struct draw *d, const struct draw_command *c) {
+    float width = draw_text_width(d, c->font, c->size, string_of(d, c));
+    return (struct box){c->p[0].x, c->p[0].y - c->size * 0.7f, width, c->size * 0.8f};
+}
+
+/* Words that lie on a ground of their own were drawn over the arrows that came before. */
+static bool has_ground(const struct draw *d, size_t text) {
+    const struct draw_command *before = &d->commands[text - 1];
+    return before->kind == DRAW_BOX && before->line == 0 &&
+           box_contains(before->box, d->commands[text].p[0]);
+}
+
+static void no_arrow_passes_through_words(void **state) {
+    (void)state;
+    uint32_t count = 0, covered = 0;
+    for (const char *const *path = build_scenario_paths(); *path; path++) {
+        struct bench t;
+        if (is_crowded(*path)) continue;
+        open_bench(&t, *path);
+        for (uint64_t i = 0; i <= STEPS_LOOKED_AT; i++) {
+            size_t first, end;
+            draw_step(&t, session_steps(&t.session) * i / STEPS_LOOKED_AT);
+            find_panel(&t.draw, &first, &end);
+            for (size_t k = first; k < end; k++) {
+                if (t.draw.commands[k].kind != DRAW_TEXT) continue;
+                if (has_ground(&t.draw, k)) {
+                    covered++;
+                    continue;
+                }
+                struct box b = box_of_text(&t.draw, &t.draw.commands[k]);
+                for (size_t c = first; c < end; c++)
+                    if (t.draw.commands[c].kind == DRAW_CURVE &&
+                        t.draw.commands[c].stroke != t.look.theme->vermillion &&
+                        passes(&t.draw.commands[c], b)) {
+                        print_error("%s: an arrow passes \"%s\"\n", *path,
+                                    string_of(&t.draw, &t.draw.commands[k]));
+                        count++;
+                    }
+            }
+        }
+        close_bench(&t);
+    }
+    assert_int_equal(count, 0);
+    assert_in_range(covered, 0, 40);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_arrow_passes_through_an_object),
+        cmocka_unit_test(no_arrow_passes_through_words),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
