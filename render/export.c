@@ -14,23 +14,28 @@ struct size {
     int width, height;
 };
 
-static void draw_step(struct draw *d, const struct session *s, const struct arguments *a,
+static void draw_step(struct draw *d, struct session *s, const struct arguments *a,
                       struct size size) {
     struct graph_layout graph;
     struct view v;
     struct look look = look_default();
     tastes_of_arguments(&look, a);
     struct prompt prompt = {PROMPT_NONE, ""};
+    struct sentences sentences = {0};
+    struct log_page log = {.words = ""};
     graph_layout_make(&graph, &s->census);
     view_begin(&v, s, &look, (struct box){0, 0, (float)size.width, (float)size.height});
     v.graph = &graph;
     v.prompt = &prompt;
+    log_page_fill(&log, &sentences, s, view_narration(&v), session_step(s));
+    v.log = &log;
     draw_reset(d);
     picture_draw(d, &v);
     view_end(&v);
+    sentences_free(&sentences);
 }
 
-static int paint_to(struct painter *p, const struct session *s, const struct arguments *a,
+static int paint_to(struct painter *p, struct session *s, const struct arguments *a,
                     struct size size) {
     struct draw d;
     char why[256];

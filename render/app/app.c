@@ -8,6 +8,7 @@
 #include "app/asking.h"
 #include "app/does.h"
 #include "app/library.h"
+#include "app/logging.h"
 #include "app/moving.h"
 #include "app/reloading.h"
 #include "app/reopening.h"
@@ -48,6 +49,7 @@ void app_free(struct app *app) {
     thumbnails_free(app);
     library_free(&app->gallery);
     chooser_close(&app->chooser);
+    logging_free(app);
     draw_free(&app->draw);
 }
 
@@ -183,6 +185,7 @@ struct view app_view(const struct app *app) {
     v.map = &app->map;
     v.selected = app->selected;
     v.listing = &app->listing;
+    v.log = app->open.is ? &app->logging.page : NULL;
     v.prompt = &app->prompt;
     v.asking = &app->asking;
     v.trying = app->open.is ? &app->trying : NULL;
@@ -194,6 +197,7 @@ struct view app_view(const struct app *app) {
 }
 
 void app_draw(struct app *app) {
+    if (app->open.is) logging_prepare(app);
     struct view v = app_view(app);
     draw_reset(&app->draw);
     if (v.presenting.blank) overlay_blank(&app->draw, &v);

@@ -13,7 +13,7 @@
 #include "files/watch.h"
 #include "view/asking.h"
 #include "view/complaint.h"
-#include "session/search.h"
+#include "export/find_words.h"
 #include "view/gallery.h"
 #include "view/input.h"
 #include "view/trying.h"
@@ -87,6 +87,15 @@ struct searching {
     struct search search;
     uint32_t lines[BREAKPOINTS_MAX];
     enum word nothing; /* what is said if there is no such step; NO_FURTHER: one goes to the end */
+    uint64_t portion;  /* steps a tick */
+};
+
+/* The event log: logging.h. */
+struct logging {
+    struct sentences sentences;
+    struct log_page page;
+    uint64_t bottom, scrolled_at; /* the last row, while the run stands at that step */
+    struct word_search words;
 };
 
 struct app {
@@ -113,6 +122,7 @@ struct app {
     struct listing listing;
     struct searching searching;
     struct map_zoom map;
+    struct logging logging;
     uint64_t selected; /* address; 0: nothing */
     bool help;
     struct presenting presenting;

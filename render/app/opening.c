@@ -5,6 +5,7 @@
 #include "app/does.h"
 #include "app/library.h"
 #include "app/moving.h"
+#include "app/logging.h"
 #include "app/reloading.h"
 #include "app/searching.h"
 
@@ -59,6 +60,7 @@ bool app_begin(struct app *app, int milliseconds) {
     struct opened *o = &app->open;
     searching_stop(app);
     moving_stop(app);
+    logging_forget(app);
     o->is = session_open(&o->session, &o->scenario);
     if (!o->is) {
         scenario_free(&o->scenario);

@@ -33,7 +33,7 @@ static void find_nothing(struct app *app) {
 void searching_tick(struct app *app) {
     struct searching *s = &app->searching;
     if (!s->is) return;
-    enum found found = search_go_on(&s->search, &app->open.session, PORTION);
+    enum found found = search_go_on(&s->search, &app->open.session, s->portion);
     s->is = found == FOUND_NOT_YET;
     if (s->is) tell_progress(app);
     else app->message[0] = '\0';
@@ -41,13 +41,25 @@ void searching_tick(struct app *app) {
     app->dirty = true;
 }
 
-void searching_begin(struct app *app, const struct sought *what, bool forward, enum word nothing) {
+static void begin(struct app *app, const struct sought *what, bool forward) {
     app->player.playing = false;
     moving_stop(app);
     app->searching.search = search_begin(&app->open.session, what, forward);
-    app->searching.nothing = nothing;
     app->searching.is = true;
     searching_tick(app);
+}
+
+void searching_begin(struct app *app, const struct sought *what, bool forward, enum word nothing) {
+    app->searching.portion = PORTION;
+    app->searching.nothing = nothing;
+    begin(app, what, forward);
+}
+
+void searching_begin_slow(struct app *app, const struct sought *what, bool forward,
+                          uint64_t portion) {
+    app->searching.portion = portion;
+    app->searching.nothing = WORD_LOG_NOT_FOUND;
+    begin(app, what, forward);
 }
 
 void searching_begin_lines(struct app *app, const uint32_t *lines, uint32_t count, bool forward) {

@@ -6,6 +6,7 @@
 #include "app/asking.h"
 #include "app/choosing.h"
 #include "app/does.h"
+#include "app/logging.h"
 #include "app/moving.h"
 #include "app/trying.h"
 #include "base/utf8.h"
@@ -35,6 +36,7 @@ static const struct {
     [PROMPT_FILTER] = {is_printable, FILTER_MAX, choosing_filter_done, choosing_filter, NULL},
     [PROMPT_PATH] = {is_printable, PROMPT_TEXT_MAX, asking_done, asking_typed, asking_complete},
     [PROMPT_SETTING] = {is_printable, 24, trying_type_done},
+    [PROMPT_WORDS] = {is_printable, 60, logging_look_for},
 };
 
 void typing_begin(struct app *app, enum prompt_kind kind) {

@@ -166,6 +166,8 @@ static float say_step(struct draw *d, const struct view *v, float x, struct box 
     const struct session *s = v->session;
     if (v->prompt->kind == PROMPT_STEP)
         snprintf(words, sizeof words, "%s%.40s▏", say(v, WORD_GO_TO_STEP), v->prompt->text);
+    else if (v->prompt->kind == PROMPT_WORDS)
+        snprintf(words, sizeof words, "%s%.60s▏", say(v, WORD_LOG_FIND), v->prompt->text);
     else
         snprintf(words, sizeof words, say(v, WORD_STEP_OF), (unsigned long long)session_step(s),
                  (unsigned long long)session_steps(s), session_ended(s) ? "" : "…");

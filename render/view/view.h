@@ -11,6 +11,7 @@
 #include "view/draw.h"
 #include "view/graph_layout.h"
 #include "view/listing.h"
+#include "view/log_page.h"
 #include "view/look.h"
 #include "view/map_zoom.h"
 
@@ -54,6 +55,7 @@ enum prompt_kind {
     PROMPT_SETTING,
     PROMPT_FILTER,
     PROMPT_PATH,
+    PROMPT_WORDS,
     PROMPT_COUNT
 };
 
@@ -89,6 +91,7 @@ struct view {
     struct loop loop;
     struct point mouse;
     uint64_t selected;             /* the address of an object or a word; 0: nothing */
+    const struct log_page *log;    /* NULL: no lines are there */
     const struct listing *listing; /* NULL: nothing is marked in the program */
     const struct map_zoom *map;    /* NULL: all of the heap is seen */
     const struct prompt *prompt;

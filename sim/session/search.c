@@ -58,7 +58,8 @@ static void hear(void *user, const struct event *e) {
     struct search *search = user;
     const struct sought *what = &search->sought;
     switch (what->kind) {
-    case SOUGHT_EVENT: break;
+    case SOUGHT_EVENT:
+    case SOUGHT_OTHER: break;
     case SOUGHT_LINE:
     case SOUGHT_OVER: search->heard |= is_visit(search, e); break;
     case SOUGHT_PLACE: search->heard |= is_place(what, e); break;
@@ -91,13 +92,16 @@ static bool try_step(struct search *search, struct session *s) {
     struct machine *m = &s->scout;
     bool change = search->sought.kind == SOUGHT_CHANGE;
     if (change) search->look = look_at(m, search->sought.address);
-    if (search->sought.kind != SOUGHT_EVENT) m->sink = (struct sink){hear, search};
+    if (search->sought.kind == SOUGHT_OTHER) m->sink = search->sought.listener;
+    else if (search->sought.kind != SOUGHT_EVENT) m->sink = (struct sink){hear, search};
     search->machine = m;
     search->heard = false;
     search->visit = (struct visit){0};
     session_advance(s, m);
     session_settle(s, m);
     m->sink = (struct sink){0};
+    if (search->sought.kind == SOUGHT_OTHER)
+        return search->sought.is_it(search->sought.listener.user, m);
     if (search->sought.kind == SOUGHT_EVENT)
         return event_sets_meet(&m->s->clock.events, &search->sought.events);
     return search->heard || (change && looks_changed(search, m));
@@ -122,7 +126,7 @@ static bool may_have_line(const struct sought *what, const struct bucket *b) {
 static bool may_hold(const struct search *search, const struct bucket *b) {
     const struct sought *what = &search->sought;
     struct event_set kinds = kinds_of(search);
-    if (what->kind == SOUGHT_CHANGE) return true;
+    if (what->kind == SOUGHT_CHANGE || what->kind == SOUGHT_OTHER) return true;
     if (!event_sets_meet(&b->events, &kinds)) return false;
     if (what->kind == SOUGHT_PLACE) return may_have_line(what, b);
     return what->actor == 0 || b->actors & bucket_actor_bit(what->actor);

@@ -14,6 +14,7 @@ enum sought_kind {
     SOUGHT_OVER,   /* likewise, but not in what it calls from the line it is at */
     SOUGHT_PLACE,  /* any goroutine comes to one of some lines */
     SOUGHT_CHANGE, /* of an object or word: written, coloured, allocated, freed */
+    SOUGHT_OTHER,  /* what somebody else knows */
 };
 
 struct sought {
@@ -24,6 +25,8 @@ struct sought {
     const uint32_t *lines; /* PLACE: must outlive the search */
     uint64_t address;      /* CHANGE: [address, address + size) */
     uint64_t size;
+    struct sink listener; /* OTHER: hears every step, then is asked with `listener.user` */
+    bool (*is_it)(void *user, const struct machine *m);
 };
 
 enum found { FOUND_NOTHING, FOUND_STEP, FOUND_NOT_YET };
