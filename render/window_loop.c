@@ -7,6 +7,7 @@
 #include "app/app.h"
 #include "app/library.h"
 #include "app/places.h"
+#include "files/answers.h"
 #include "host.h"
 #include "sdl/window.h"
 
@@ -15,6 +16,7 @@ struct host {
     struct painter *painter;
     struct app app;
     char title[300]; /* of the window, as last set */
+    char answers[4096];
 };
 
 static double now_seconds(void *user) {
@@ -81,6 +83,8 @@ static int open_window(struct host *h, const struct arguments *a) {
     h->painter = painter_open(fonts, why, sizeof why);
     if (!h->painter) return cli_fail(EXIT_SURROUNDINGS, "%s", why);
     app_init(&h->app, a, painter_measure(h->painter), (struct app_clock){now_seconds, NULL});
+    if (a->answers) h->app.predicting.file = a->answers;
+    else if (answers_default(h->answers, sizeof h->answers)) h->app.predicting.file = h->answers;
     window_size(h->window, &width, &height);
     app_resize(&h->app, width, height);
     return EXIT_WELL;

@@ -46,11 +46,20 @@ static void buttons_do_what_keys_do(void **state) {
     desk_close(&d);
 }
 
+/* Where a command is to be clicked. */
+static struct box place_of(const struct desk *d, enum command_id command) {
+    for (size_t i = 0; i < d->app.draw.hit_count; i++)
+        if (d->app.draw.hits[i].command == (uint32_t)command) return d->app.draw.hits[i].box;
+    fail_msg("no place does command %d", (int)command);
+    return (struct box){0};
+}
+
 static void the_scrubber_is_dragged(void **state) {
     (void)state;
     struct desk d;
     desk_open(&d, "scenarios/01-mark-and-sweep.json");
-    desk_press(&d, 300, 960);
+    struct box strip = place_of(&d, COMMAND_SCRUB);
+    desk_press(&d, strip.x + strip.w / 4, strip.y + strip.h / 2);
     desk_move(&d, 5000, 100);
     assert_int_equal(desk_step(&d), session_steps(&d.app.open.session));
     desk_move(&d, -5, 100);

@@ -14,6 +14,7 @@
 #include "app/reopening.h"
 #include "app/resting.h"
 #include "app/searching.h"
+#include "app/predicting.h"
 #include "app/presenting.h"
 #include "app/tastes.h"
 #include "app/thumbnails.h"
@@ -41,6 +42,7 @@ void app_init(struct app *app, const struct arguments *a, struct text_measure me
     tastes_of_arguments(&app->look, a);
     app->mouse.at = (struct point){-1, -1};
     app->player.speed = 2;
+    app->predicting.open = NO_QUESTION;
     draw_init(&app->draw, measure);
 }
 
@@ -75,7 +77,7 @@ static void on_key(struct app *app, const struct input *in) {
     }
     app->message[0] = '\0';
     resting_stop(app);
-    if (presenting_key(app)) return;
+    if (presenting_key(app) || predicting_key(app, in)) return;
     app_do(app, command_of_key(app, in), 0);
 }
 
@@ -131,6 +133,7 @@ void app_input(struct app *app, const struct input *in) {
         break;
     case INPUT_NONE: break;
     }
+    predicting_check(app);
 }
 
 /* ---- time ---- */
@@ -169,6 +172,7 @@ void app_tick(struct app *app) {
     moving_tick(app);
     searching_tick(app);
     if (app->player.playing) moving_play(app, now(app));
+    predicting_check(app);
 }
 
 /* ---- picture ---- */
@@ -188,6 +192,7 @@ struct view app_view(const struct app *app) {
     v.log = app->open.is ? &app->logging.page : NULL;
     v.prompt = &app->prompt;
     v.asking = &app->asking;
+    v.predicting = app->open.is ? &app->predicting : NULL;
     v.trying = app->open.is ? &app->trying : NULL;
     v.complaint = app->complaint.shown ? &app->complaint : NULL;
     v.help = app->help;

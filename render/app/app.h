@@ -16,6 +16,7 @@
 #include "export/find_words.h"
 #include "view/gallery.h"
 #include "view/input.h"
+#include "view/predicting.h"
 #include "view/trying.h"
 #include "view/view.h"
 
@@ -109,6 +110,7 @@ struct app {
     struct player player;
     struct prompt prompt;
     struct place place;
+    struct predicting predicting;
     struct trying trying;
     struct reloading reloading;
     struct complaint complaint;

@@ -2,6 +2,7 @@
 #include "app/choosing.h"
 #include "app/does.h"
 #include "app/moving.h"
+#include "app/predicting.h"
 #include "app/searching.h"
 
 static void (*const DOES[COMMAND_COUNT])(struct app *, uint64_t) = {
@@ -11,7 +12,8 @@ static void (*const DOES[COMMAND_COUNT])(struct app *, uint64_t) = {
 };
 
 uint32_t app_modes(const struct app *app) {
-    return app->open.is && app->trying.shown ? TRYING : 0;
+    uint32_t trying = app->open.is && app->trying.shown ? TRYING : 0;
+    return trying | (predicting_is_open(app) ? PREDICTING : 0);
 }
 
 void app_do(struct app *app, enum command_id command, uint64_t value) {
@@ -19,6 +21,7 @@ void app_do(struct app *app, enum command_id command, uint64_t value) {
     app->dirty = true;
     if (command == COMMAND_NONE || !(command_where(command) & here)) return;
     if (command != COMMAND_CLOSE) searching_stop(app);
+    predicting_note(app, command);
     DOES[command](app, value);
 }
 
@@ -44,7 +47,7 @@ void do_help(struct app *app, uint64_t value) {
 }
 
 void do_select(struct app *app, uint64_t value) {
-    app->selected = value;
+    if (!predicting_select(app, value)) app->selected = value;
 }
 
 void do_select_nothing(struct app *app, uint64_t value) {
@@ -61,6 +64,7 @@ void do_close(struct app *app, uint64_t value) {
     else if (app->help) app->help = false;
     else if (!app->open.is && app->gallery.filter[0]) choosing_filter(app, "");
     else if (app->open.is && app->trying.shown) app->trying.shown = false;
+    else if (predicting_dismiss(app)) return;
     else if (app->presenting.legend) app->presenting.legend = false;
     else app_close_scenario(app);
 }

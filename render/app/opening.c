@@ -6,6 +6,7 @@
 #include "app/library.h"
 #include "app/moving.h"
 #include "app/logging.h"
+#include "app/predicting.h"
 #include "app/reloading.h"
 #include "app/searching.h"
 
@@ -23,6 +24,7 @@ void app_lay_out(struct app *app) {
 
 void app_close_scenario(struct app *app) {
     if (!app->open.is) return;
+    predicting_end(app);
     session_close(&app->open.session);
     scenario_free(&app->open.scenario);
     app->player.loop = (struct loop){0, 0};
@@ -70,6 +72,7 @@ bool app_begin(struct app *app, int milliseconds) {
     if (app->arguments.steps_max) o->session.steps_max = app->arguments.steps_max;
     app_run_ahead(app, milliseconds);
     app_lay_out(app);
+    predicting_begin(app);
     return true;
 }
 

@@ -9,4 +9,5 @@ void tastes_of_arguments(struct look *look, const struct arguments *a) {
             look->language = (enum language)l;
     if (a->zoom) look->zoom = (float)a->zoom / 100;
     if (a->letters) look->letters = true;
+    if (a->questions) look->questions = (enum questions)(a->questions - 1);
 }

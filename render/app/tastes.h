@@ -5,7 +5,8 @@
 #include "cli/cli.h"
 #include "view/look.h"
 
-/* Changes what the command line gives: --theme, --language, --zoom, --letters. */
+/* Changes what the command line gives: --theme, --language, --zoom, --letters,
+ * --questions. */
 void tastes_of_arguments(struct look *look, const struct arguments *a);
 
 #endif

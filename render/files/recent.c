@@ -63,8 +63,7 @@ void recent_read(struct recent *r, const char *folder) {
 
 /* ---- writing ---- */
 
-/* With all folders above it. */
-static bool make_folder(const char *folder) {
+bool make_folder(const char *folder) {
     struct text path = {0};
     text_add(&path, folder);
     text_add(&path, "/");

@@ -19,6 +19,9 @@ struct recent {
 /* $XDG_STATE_HOME/tricolor, or ~/.local/state/tricolor. False without a home. */
 bool state_folder(char *out, size_t size);
 
+/* With all folders above it; one that is there already is fine. */
+bool make_folder(const char *folder);
+
 /* The list of that folder; files that are no longer there are dropped. */
 void recent_read(struct recent *r, const char *folder);
 /* Makes the folder where it is missing. The list is replaced as a whole or not at all. */

@@ -7,12 +7,17 @@
 #include "view/theme.h"
 #include "view/words.h"
 
+/* Questions of a scenario: shown, to be answered by whoever likes; to be answered by everybody; not
+ * asked. */
+enum questions { QUESTIONS_LECTURE, QUESTIONS_SELF_STUDY, QUESTIONS_OFF, QUESTIONS_MODES };
+
 struct look {
     const struct theme *theme;
     enum language language;
     float zoom;   /* of the whole interface: 1 is as the size of the window suggests */
     bool letters; /* letters and hatches tell the collector's colours, too */
     bool large_captions;
+    enum questions questions;
     struct arrangement arrangement;
 };
 

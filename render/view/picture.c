@@ -1,6 +1,7 @@
 #include "view/picture.h"
 
 #include "view/panels.h"
+#include "view/predicting.h"
 #include "view/trying.h"
 #include "view/widget.h"
 
@@ -40,19 +41,21 @@ static void draw_panels(struct draw *d, const struct view *v, struct box area) {
 /* Heights of the bands above and below the panels, pixels. Where everything is large, they give
  * way: lines that say less go, and what is left keeps its size. */
 struct bands {
-    float header, status, caption, timeline;
+    float header, status, caption, timeline, predict;
 };
 
 static struct bands find_bands(const struct draw *d, const struct view *v, float width) {
     float units = v->area.h / v->scale, caption = caption_height(d, v, width);
-    bool roomy = units >= 760, cramped = units < 420;
+    bool roomy = units >= 760, cramped = units < 420, asks = predicting_has_bar(v);
+    if (asks) caption = fmaxf(caption, px(v, QUESTION_HEIGHT));
     float most = v->area.h * (roomy ? 0.28f : cramped ? 0.36f : 0.25f);
     return (struct bands){.header = px(v, roomy     ? 68
                                           : cramped ? 8
                                                     : 60),
                           .status = px(v, roomy ? 36 : 4),
                           .caption = fminf(caption, most),
-                          .timeline = px(v, roomy ? TIMELINE_HEIGHT : TIMELINE_LEAST)};
+                          .timeline = px(v, roomy ? TIMELINE_HEIGHT : TIMELINE_LEAST),
+                          .predict = asks ? px(v, roomy ? 68 : 52) : 0};
 }
 
 void picture_draw(struct draw *d, const struct view *whole) {
@@ -69,11 +72,19 @@ void picture_draw(struct draw *d, const struct view *whole) {
     if (bands.status > px(v, 32))
         panel_status(d, v, (struct box){x, y + bands.header, w, px(v, 32)});
     float top = y + bands.header + bands.status;
-    float bottom = y + v->area.h - margin - bands.timeline;
+    float bottom = y + v->area.h - margin;
+    if (bands.predict > 0) {
+        bottom -= bands.predict;
+        panel_predict(d, v, (struct box){x, bottom + gap, w, bands.predict - gap});
+    }
+    bottom -= bands.timeline;
     panel_timeline(d, v, (struct box){x, bottom, w, bands.timeline});
     bottom -= gap + bands.caption;
-    panel_caption(d, v, (struct box){x, bottom, w, bands.caption});
+    struct box caption = {x, bottom, w, bands.caption};
+    if (predicting_asks(v)) panel_question(d, v, caption);
+    else panel_caption(d, v, caption);
     draw_panels(d, v, (struct box){x, top, w, bottom - gap - top});
+    predicting_marks(d, v);
     if (v->trying && v->trying->shown) panel_trying(d, v);
     if (v->help) panel_help(d, v);
 }

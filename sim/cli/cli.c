@@ -39,6 +39,9 @@ static void print_options(unsigned options) {
         puts("  --zoom PERCENT      of everything, from 75 to 300");
         puts("  --letters           letters and hatches beside the colours");
     }
+    if (options & TAKES_ANSWERS)
+        puts("  --questions HOW     lecture, self-study or off\n"
+             "  --answers FILE      where answers to questions are saved");
     if (options & TAKES_STATS)
         puts(
             "  --stats             statistics as one JSON object, the last line of stderr\n"
@@ -180,6 +183,19 @@ static int parse_look(struct parsing *p, const char *word) {
     return EXIT_WELL;
 }
 
+const char *const QUESTION_MODES[] = {"lecture", "self-study", "off", NULL};
+
+static int parse_answers(struct parsing *p, const char *word) {
+    const char *value = option_value(p, word);
+    if (is_option(word, "--answers")) {
+        p->a->answers = value;
+        return value && *value ? EXIT_WELL : missing_value("--answers", "a file's name");
+    }
+    for (int i = 0; value && QUESTION_MODES[i]; i++)
+        if (strcmp(value, QUESTION_MODES[i]) == 0) p->a->questions = i + 1;
+    return p->a->questions ? EXIT_WELL : missing_value("--questions", "lecture, self-study or off");
+}
+
 /* What `run` can tell beside the program's output; NULL if that is no such option. */
 static bool *report_option(struct arguments *a, const char *word) {
     if (strcmp(word, "--stats") == 0) return &a->stats;
@@ -215,6 +231,8 @@ static int parse_option(struct parsing *p, const char *word) {
                    ? EXIT_WELL
                    : missing_value("--steps", "a number from 1");
     if (options & TAKES_LOOK && is_look(word)) return parse_look(p, word);
+    if (options & TAKES_ANSWERS && (is_option(word, "--answers") || is_option(word, "--questions")))
+        return parse_answers(p, word);
     if (word[1] == '-') return parse_setting(p, word);
     return cli_fail(EXIT_BAD_INPUT, "unknown option %s; see --help", word);
 }

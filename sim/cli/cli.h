@@ -17,6 +17,9 @@ enum exit_status { EXIT_WELL, EXIT_CONTRADICTED, EXIT_BAD_INPUT, EXIT_SURROUNDIN
 
 enum { SETTING_OVERRIDES_MAX = 16, FILES_MAX = 4096 };
 
+/* How questions are asked, ended by NULL. */
+extern const char *const QUESTION_MODES[];
+
 struct override {
     const struct setting *setting;
     const char *value;
@@ -42,6 +45,8 @@ struct arguments {
     bool costs;           /* --costs */
     bool why;             /* --why */
     const char *measure;  /* --measure FUNC */
+    const char *answers;  /* --answers FILE */
+    int questions;        /* --questions: index of QUESTION_MODES + 1; 0: not given */
 };
 
 /* Which options beyond the settings a command takes. */
@@ -50,7 +55,8 @@ enum option_set {
     TAKES_STEP = 2,
     TAKES_STATS = 4,
     TAKES_LOOK = 8,
-    TAKES_WHY = 16
+    TAKES_WHY = 16,
+    TAKES_ANSWERS = 32
 };
 
 struct command {

@@ -84,7 +84,7 @@ static void add_line(const char *line, struct text *out) {
 /* Items that were picked and should not have been, or the other way round; else the right ones. */
 static void add_picks(struct session *s, const struct question *q, struct answer *a,
                       const struct given *g, struct text *out) {
-    enum { TOLD = 4 };
+    enum { TOLD = 2 }; /* leaves room for the author's words */
     uint32_t told = 0;
     bool all_right = judge_pick(a, g) == VERDICT_RIGHT;
     for (uint32_t i = 0; i < a->item_count && told < TOLD; i++) {
@@ -95,10 +95,17 @@ static void add_picks(struct session *s, const struct question *q, struct answer
     }
 }
 
+/* "A at step 12, B at step 17." */
 static void add_steps(const struct answer *a, struct text *out) {
+    struct text line = {0};
     for (uint32_t rank = 1; rank <= a->item_count; rank++)
         for (uint32_t i = 0; i < a->item_count; i++)
-            if (a->items[i].rank == rank && a->items[i].why) add_line(a->items[i].why, out);
+            if (a->items[i].rank == rank)
+                text_addf(&line, "%s%s at step %" PRIu64, line.length ? ", " : "", a->items[i].name,
+                          a->items[i].step);
+    text_add(&line, ".");
+    add_line(text_string(&line), out);
+    text_free(&line);
 }
 
 void question_feedback(struct session *s, const struct question *q, struct answer *a,
@@ -163,23 +170,23 @@ void result_free(struct result *r) {
 }
 
 static void add_member(struct text *out, const char *key, const char *value) {
-    text_addf(out, ",\n      \"%s\": ", key);
+    text_addf(out, ", \"%s\": ", key);
     text_add_json(out, value);
 }
 
 static void add_result(const struct question *q, const struct result *r, struct text *out) {
     static const char *const FORMS[] = {"pick", "choice", "number", "order"};
-    text_add(out, "    {\n      \"question\": ");
+    text_add(out, "{\"question\": ");
     text_add_json(out, q->ask);
     add_member(out, "form", FORMS[q->form]);
-    text_addf(out, ",\n      \"attempts\": %" PRIu32, r->attempts);
+    text_addf(out, ", \"attempts\": %" PRIu32, r->attempts);
     if (r->attempts > 0) {
         add_member(out, "given", r->given ? r->given : "");
         add_member(out, "right", r->right ? r->right : "");
         add_member(out, "first", verdict_name(r->first));
         add_member(out, "verdict", verdict_name(r->last));
     }
-    text_addf(out, ",\n      \"shown\": %s\n    }", r->shown ? "true" : "false");
+    text_addf(out, ", \"shown\": %s}", r->shown ? "true" : "false");
 }
 
 void results_json(const struct scenario *s, const struct result *results, struct text *out) {
@@ -188,17 +195,16 @@ void results_json(const struct scenario *s, const struct result *results, struct
         answered += results[i].attempts > 0;
         right += results[i].attempts > 0 && results[i].first == VERDICT_RIGHT;
     }
-    text_add(out, "{\n  \"tricolor\": \"answers\",\n  \"format\": 1,\n  \"scenario\": ");
+    text_add(out, "{\"scenario\": ");
     text_add_json(out, s->path);
-    text_add(out, ",\n  \"title\": ");
-    text_add_json(out, s->title);
+    add_member(out, "title", s->title);
     text_addf(out,
-              ",\n  \"questions\": %" PRIu32 ",\n  \"answered\": %" PRIu32
-              ",\n  \"right_at_once\": %" PRIu32 ",\n  \"answers\": [\n",
+              ", \"questions\": %" PRIu32 ", \"answered\": %" PRIu32 ", \"right_at_once\": %" PRIu32
+              ", \"answers\": [",
               s->question_count, answered, right);
     for (uint32_t i = 0; i < s->question_count; i++) {
+        if (i > 0) text_add(out, ", ");
         add_result(&s->questions[i], &results[i], out);
-        text_add(out, i + 1 < s->question_count ? ",\n" : "\n");
     }
-    text_add(out, "  ]\n}\n");
+    text_add(out, "]}");
 }

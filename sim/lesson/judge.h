@@ -45,7 +45,8 @@ void result_note(struct result *r, const struct question *q, const struct answer
                  const struct given *g);
 void result_free(struct result *r);
 
-/* The answers to all questions of a scenario as JSON; scenarios/README.md describes it. */
+/* The answers to all questions of a scenario as a line of JSON; scenarios/README.md describes it.
+ */
 void results_json(const struct scenario *s, const struct result *results, struct text *out);
 
 #endif

@@ -8,13 +8,7 @@
 #include "scenario/script.h"
 
 /* No scenario comes near these; they keep what a file can ask of the host small. */
-enum {
-    REFERENCES_MAX = 4000,
-    CHECKS_MAX = 10000,
-    MOMENTS_MAX = 1000,
-    DIRECTIVES_MAX = 10000,
-    QUESTIONS_MAX = 100
-};
+enum { REFERENCES_MAX = 4000, CHECKS_MAX = 10000, MOMENTS_MAX = 1000, DIRECTIVES_MAX = 10000 };
 
 struct loading {
     struct reader reader;

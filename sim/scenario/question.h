@@ -8,6 +8,8 @@
 
 #include "program/program.h"
 
+enum { QUESTIONS_MAX = 100 }; /* of a scenario */
+
 enum question_form { QUESTION_PICK, QUESTION_CHOICE, QUESTION_NUMBER, QUESTION_ORDER };
 
 enum question_about {

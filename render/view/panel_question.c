@@ -1,0 +1,415 @@
+/* Questions: in the caption's place what is asked, and then what is right and why; in the bar below
+ * the timeline how to answer, and how many were right so far. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "view/panels.h"
+#include "view/predicting.h"
+#include "view/widget.h"
+
+bool predicting_has_bar(const struct view *v) {
+    return v->predicting && v->look->questions != QUESTIONS_OFF &&
+           v->session->scenario->question_count > 0;
+}
+
+bool predicting_asks(const struct view *v) {
+    return predicting_has_bar(v) && v->predicting->open != NO_QUESTION;
+}
+
+static const struct question *question_of(const struct view *v) {
+    return &v->session->scenario->questions[v->predicting->open];
+}
+
+/* What the machine itself gives to choose from, in the language of the view. */
+static const char *item_name(const struct view *v, const char *name) {
+    static const struct {
+        const char *name;
+        enum word word;
+    } NAMES[] = {{"white", WORD_CHOICE_WHITE},
+                 {"grey", WORD_CHOICE_GREY},
+                 {"black", WORD_CHOICE_BLACK},
+                 {"freed", WORD_CHOICE_FREED},
+                 {"yes", WORD_CHOICE_YES},
+                 {"no", WORD_CHOICE_NO},
+                 {"on the heap", WORD_CHOICE_HEAP},
+                 {"on the stack", WORD_CHOICE_STACK},
+                 {"it grows", WORD_CHOICE_GROWS},
+                 {"it shrinks", WORD_CHOICE_SHRINKS},
+                 {"it stays the same", WORD_CHOICE_STAYS}};
+    const struct question *q = question_of(v);
+    if (q->form != QUESTION_CHOICE || q->choice_count > 0) return name;
+    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
+        if (strcmp(NAMES[i].name, name) == 0) return say(v, NAMES[i].word);
+    return name;
+}
+
+/* ---- signs: told by their shape ---- */
+
+enum sign { SIGN_NONE, SIGN_PICKED, SIGN_RIGHT, SIGN_WRONG, SIGN_MISSED };
+
+static uint32_t sign_colour(const struct view *v, enum sign sign) {
+    if (sign == SIGN_PICKED) return v->theme->purple;
+    return sign == SIGN_WRONG ? v->theme->vermillion : v->theme->green;
+}
+
+/* A tick, a cross, or for what was not picked an empty ring. */
+static void draw_sign(struct draw *d, const struct view *v, struct point c, float size,
+                      enum sign sign) {
+    float r = size / 2, s = size * 0.22f;
+    struct stroke line = {v->theme->panel, size * 0.13f, 0};
+    uint32_t colour = sign_colour(v, sign);
+    bool hollow = sign == SIGN_MISSED;
+    draw_box(d, (struct box){c.x - r, c.y - r, size, size}, r, hollow ? v->theme->panel : colour,
+             (struct stroke){colour, size * 0.1f, 0});
+    if (hollow) line.colour = colour;
+    if (sign == SIGN_WRONG) {
+        draw_line(d, (struct point){c.x - s, c.y - s}, (struct point){c.x + s, c.y + s}, line);
+        draw_line(d, (struct point){c.x - s, c.y + s}, (struct point){c.x + s, c.y - s}, line);
+    } else if (sign != SIGN_PICKED) {
+        struct point knee = {c.x - s * 0.2f, c.y + s * 0.9f};
+        draw_line(d, (struct point){c.x - s * 1.1f, c.y}, knee, line);
+        draw_line(d, knee, (struct point){c.x + s * 1.2f, c.y - s * 0.9f}, line);
+    }
+}
+
+static enum sign sign_of(const struct predicting *p, uint32_t item) {
+    bool picked = given_has(&p->answered, item), right = p->answer.items[item].right;
+    if (!p->told) return picked ? SIGN_PICKED : SIGN_NONE;
+    if (right) return picked || !p->given ? SIGN_RIGHT : SIGN_MISSED;
+    return picked ? SIGN_WRONG : SIGN_NONE;
+}
+
+/* ---- over the panels ---- */
+
+/* In which place of the order an object stands, from 1; 0: in none. */
+static uint32_t place_in_order(const struct predicting *p, uint32_t item) {
+    if (p->told) return p->answer.items[item].rank;
+    for (uint32_t i = 0; i < p->answered.count; i++)
+        if (p->answered.items[i] == item) return i + 1;
+    return 0;
+}
+
+static void draw_place(struct draw *d, const struct view *v, struct box b, uint32_t place) {
+    char words[12];
+    float size = px(v, 26);
+    struct box badge = {b.x + b.w - size * 0.6f, b.y - size * 0.4f, size, size};
+    snprintf(words, sizeof words, "%u", place);
+    draw_box(d, badge, size / 2, v->theme->purple, (struct stroke){v->theme->panel, px(v, 2), 0});
+    label_centre(d, v, (struct point){badge.x + size / 2, badge.y + size * 0.72f}, 0,
+                 (struct lettering){FONT_SANS_BOLD, TEXT_SMALL, v->theme->panel}, words);
+}
+
+static void mark_object(struct draw *d, const struct view *v, struct box b, uint32_t item) {
+    const struct predicting *p = v->predicting;
+    bool order = question_of(v)->form == QUESTION_ORDER;
+    uint32_t place = order ? place_in_order(p, item) : 0;
+    enum sign sign = order ? (place ? SIGN_PICKED : SIGN_NONE) : sign_of(p, item);
+    if (sign == SIGN_NONE) return;
+    bool small = b.h < px(v, 30); /* a cell of a map */
+    bool broken = sign == SIGN_WRONG || sign == SIGN_MISSED;
+    float by = px(v, small ? 2 : 7), size = px(v, 26);
+    struct stroke ring = {sign_colour(v, sign), px(v, small ? 2.5f : 4),
+                          broken ? px(v, small ? 3 : 9) : 0};
+    draw_box(d, box_inset(b, -by), px(v, small ? 3 : 14), 0, ring);
+    if (small) return;
+    if (place) draw_place(d, v, b, place);
+    else if (sign != SIGN_PICKED)
+        draw_sign(d, v, (struct point){b.x + b.w, b.y - px(v, 2)}, size, sign);
+}
+
+void predicting_marks(struct draw *d, const struct view *v) {
+    if (!predicting_asks(v)) return;
+    const struct question *q = question_of(v);
+    bool objects =
+        q->form == QUESTION_PICK || (q->form == QUESTION_ORDER && q->about == ABOUT_EVENT);
+    size_t count = objects ? d->hit_count : 0;
+    for (size_t i = 0; i < count; i++) {
+        struct hit h = d->hits[i];
+        if (h.command != COMMAND_SELECT || !h.value) continue;
+        int item = answer_item_at(v->session, &v->predicting->answer, h.value);
+        if (item >= 0) mark_object(d, v, h.box, (uint32_t)item);
+    }
+}
+
+/* ---- chips: choices, things to put in order ---- */
+
+enum { CHIP_HEIGHT = 36, CHIP_GAP = 12, CHIP_ROWS = 2 };
+
+struct chips {
+    struct draw *d;
+    const struct view *v;
+    struct box room;
+    struct lettering letters;
+    bool measuring; /* nothing is drawn */
+};
+
+static void chip_words(const struct view *v, uint32_t item, struct text *out) {
+    const struct predicting *p = v->predicting;
+    const char *name = item_name(v, p->answer.items[item].name);
+    text_addf(out, "%u  %s", item + 1, name);
+}
+
+static void draw_chip(const struct chips *c, struct box b, uint32_t item, const char *words) {
+    const struct view *v = c->v;
+    const struct predicting *p = v->predicting;
+    bool chosen = given_has(&p->answered, item), order = question_of(v)->form == QUESTION_ORDER;
+    struct lettering l = c->letters;
+    if (chosen) l.colour = v->theme->panel;
+    draw_box(c->d, b, b.h / 2, chosen ? v->theme->purple : 0,
+             (struct stroke){chosen ? v->theme->purple : with_alpha(c->letters.colour, 0x90),
+                             px(v, 2), 0});
+    label_left(c->d, v, (struct point){b.x + px(v, 16), b.y + b.h * 0.68f}, b.w - px(v, 24), l,
+               words);
+    draw_hit(c->d, b, COMMAND_PREDICT_ITEM, item + 1, NULL);
+    if (order && chosen) draw_place(c->d, v, b, place_in_order(p, item));
+}
+
+/* In rows; returns how many it takes. */
+static uint32_t lay_chips(const struct chips *c) {
+    const struct view *v = c->v;
+    uint32_t rows = 1;
+    float x = c->room.x, height = px(v, CHIP_HEIGHT), gap = px(v, CHIP_GAP);
+    for (uint32_t i = 0; i < v->predicting->answer.item_count; i++) {
+        struct text words = {0};
+        chip_words(v, i, &words);
+        float width = label_width(c->d, v, c->letters, text_string(&words)) + px(v, 34);
+        width = fminf(width, c->room.w);
+        if (x > c->room.x && x + width > c->room.x + c->room.w) {
+            x = c->room.x;
+            rows++;
+        }
+        struct box b = {x, c->room.y + (float)(rows - 1) * (height + gap * 0.6f), width, height};
+        if (!c->measuring) draw_chip(c, b, i, text_string(&words));
+        x += width + gap;
+        text_free(&words);
+    }
+    return rows;
+}
+
+static void draw_chips(struct draw *d, const struct view *v, struct box room) {
+    struct chips c = {d, v, room, {FONT_SANS, 21, v->theme->caption_text}, true};
+    while (c.letters.size > TEXT_SMALL && lay_chips(&c) > CHIP_ROWS) c.letters.size--;
+    c.measuring = false;
+    lay_chips(&c);
+}
+
+/* ---- the caption's place, from the top down ---- */
+
+enum {
+    ABOVE = 10,
+    SIDE = 32,
+    HEAD = 31,
+    HEAD_LEAST = 28,
+    HEAD_LINE = 42,
+    BODY = 21,
+    BODY_LINE = 28
+};
+
+struct question_pen {
+    struct draw *d;
+    const struct view *v;
+    struct box left; /* the room that is left */
+};
+
+static float enlarged(const struct view *v, float units) {
+    return units * (v->look->large_captions ? 1.3f : 1);
+}
+
+static struct question_pen pen_begin(struct draw *d, const struct view *v, struct box b) {
+    float side = px(v, SIDE), above = px(v, ABOVE);
+    return (struct question_pen){d, v, {b.x + side, b.y + above, b.w - 2 * side, b.h - 2 * above}};
+}
+
+static void write_lines(struct question_pen *pen, struct lettering l, float line, uint32_t most,
+                        const char *words) {
+    const struct view *v = pen->v;
+    uint32_t fit = whole((pen->left.h + px(v, 3)) / px(v, line));
+    if (!words[0] || fit == 0) return;
+    struct point at = {pen->left.x, pen->left.y + px(v, l.size + (line - l.size) / 2 - 2)};
+    uint32_t lines = label_lines(pen->d, v, at, pen->left.w,
+                                 (struct paragraph){l, line, fit < most ? fit : most}, words);
+    pen->left.y += (float)lines * px(v, line);
+    pen->left.h -= (float)lines * px(v, line);
+}
+
+static void write_head(struct question_pen *pen, const char *words) {
+    const struct view *v = pen->v;
+    struct lettering l = {FONT_SANS_BOLD, enlarged(v, HEAD), v->theme->caption_text};
+    l = lettering_to_fit(pen->d, v, l, enlarged(v, HEAD_LEAST), pen->left.w, words);
+    write_lines(pen, l, enlarged(v, HEAD_LINE), 2, words);
+}
+
+static void write_body(struct question_pen *pen, const char *words) {
+    const struct view *v = pen->v;
+    struct lettering l = {FONT_SANS, enlarged(v, BODY), v->theme->caption_text};
+    write_lines(pen, l, enlarged(v, BODY_LINE), 9, words);
+}
+
+/* ---- what is asked ---- */
+
+static void add_picked(const struct predicting *p, const struct question *q, struct text *out) {
+    if (q->form == QUESTION_NUMBER) text_addf(out, "%s_", p->number);
+    else if (p->answered.count > 0) given_words(q, &p->answer, &p->answered, out);
+}
+
+static void draw_asking(struct draw *d, const struct view *v, struct box b) {
+    const struct predicting *p = v->predicting;
+    const struct question *q = question_of(v);
+    struct question_pen pen = pen_begin(d, v, b);
+    write_head(&pen, q->ask);
+    if (p->hinted) write_body(&pen, q->hint);
+    if (q->form == QUESTION_CHOICE || q->form == QUESTION_ORDER) {
+        pen.left.y += px(v, 12);
+        draw_chips(d, v, pen.left);
+        return;
+    }
+    struct text picked = {0};
+    add_picked(p, q, &picked);
+    write_body(&pen, text_string(&picked));
+    text_free(&picked);
+}
+
+/* ---- what is right ---- */
+
+static enum word verdict_word(const struct predicting *p) {
+    static const enum word WORDS[] = {WORD_VERDICT_WRONG, WORD_VERDICT_PARTLY, WORD_VERDICT_RIGHT};
+    return p->given ? WORDS[p->verdict] : WORD_VERDICT_SHOWN;
+}
+
+static enum sign verdict_sign(const struct predicting *p) {
+    static const enum sign SIGNS[] = {SIGN_WRONG, SIGN_MISSED, SIGN_RIGHT};
+    return p->given ? SIGNS[p->verdict] : SIGN_RIGHT;
+}
+
+static void add_right(const struct view *v, const struct question *q, struct text *out) {
+    const struct answer *a = &v->predicting->answer;
+    if (q->form == QUESTION_CHOICE) {
+        for (uint32_t i = 0; i < a->item_count; i++)
+            if (a->items[i].right) text_add(out, item_name(v, a->items[i].name));
+        return;
+    }
+    struct text words = {0};
+    answer_words(q, a, &words);
+    bool none = strcmp(text_string(&words), "nothing") == 0;
+    text_add(out, none ? say(v, WORD_PREDICT_NOTHING) : text_string(&words));
+    text_free(&words);
+}
+
+/* A sentence a line, as many as there is room for. */
+static void write_feedback(struct question_pen *pen) {
+    for (const char *line = text_string(&pen->v->predicting->feedback); *line;) {
+        struct text one = {0};
+        size_t length = strcspn(line, "\n");
+        text_add_bytes(&one, line, length);
+        write_body(pen, text_string(&one));
+        text_free(&one);
+        line += length + (line[length] == '\n');
+    }
+}
+
+static void draw_telling(struct draw *d, const struct view *v, struct box b) {
+    const struct predicting *p = v->predicting;
+    struct question_pen pen = pen_begin(d, v, b);
+    struct text head = {0};
+    float size = px(v, enlarged(v, HEAD)), indent = size + px(v, 14);
+    struct point middle = {pen.left.x + size / 2, pen.left.y + px(v, enlarged(v, HEAD_LINE) / 2)};
+    draw_sign(d, v, middle, size, verdict_sign(p));
+    text_addf(&head, "%s ", say(v, verdict_word(p)));
+    add_right(v, question_of(v), &head);
+    pen.left.x += indent;
+    pen.left.w -= indent;
+    write_head(&pen, text_string(&head));
+    pen.left.x -= indent;
+    pen.left.w += indent;
+    write_feedback(&pen);
+    text_free(&head);
+}
+
+void panel_question(struct draw *d, const struct view *v, struct box b) {
+    draw_box(d, b, px(v, 12), v->theme->caption, (struct stroke){v->theme->purple, px(v, 3), 0});
+    draw_hit(d, b, COMMAND_NONE, 0, "");
+    if (v->predicting->told) draw_telling(d, v, b);
+    else draw_asking(d, v, b);
+}
+
+/* ---- the bar ---- */
+
+static uint32_t count_answered(const struct view *v, uint32_t *right) {
+    uint32_t answered = 0;
+    *right = 0;
+    for (uint32_t i = 0; i < v->session->scenario->question_count; i++) {
+        const struct result *r = &v->predicting->results[i];
+        answered += r->attempts > 0;
+        *right += r->attempts > 0 && r->first == VERDICT_RIGHT;
+    }
+    return answered;
+}
+
+static const char *how_to_answer(const struct view *v) {
+    static const enum word HOW[] = {WORD_PREDICT_PICK, WORD_PREDICT_CHOICE, WORD_PREDICT_NUMBER,
+                                    WORD_PREDICT_ORDER};
+    const struct predicting *p = v->predicting;
+    if (p->open == NO_QUESTION) return say(v, WORD_PREDICT_IDLE);
+    if (p->refused) return say(v, WORD_PREDICT_REFUSED);
+    if (p->told)
+        return say(v, p->given && p->verdict != VERDICT_RIGHT ? WORD_PREDICT_AGAIN
+                                                              : WORD_PREDICT_GO_ON);
+    return say(v, HOW[question_of(v)->form]);
+}
+
+static void add_instructions(const struct view *v, struct text *out) {
+    const struct predicting *p = v->predicting;
+    bool lecture = v->look->questions == QUESTIONS_LECTURE;
+    if (p->told) text_addf(out, "%s  ", question_of(v)->ask);
+    text_add(out, how_to_answer(v));
+    if (p->open == NO_QUESTION || p->told || p->refused) return;
+    if (lecture) text_addf(out, " %s", say(v, WORD_PREDICT_REVEAL));
+    if (question_of(v)->hint[0] && !p->hinted) text_addf(out, "  %s", say(v, WORD_PREDICT_HINT));
+}
+
+static void add_score(const struct view *v, struct text *out) {
+    uint32_t right, answered = count_answered(v, &right);
+    const struct predicting *p = v->predicting;
+    if (answered > 0) text_addf(out, say(v, WORD_PREDICT_SCORE), right, answered);
+    if (p->file_fails[0]) text_addf(out, say(v, WORD_PREDICT_NOT_SAVED), p->file_fails);
+    else if (p->saved && p->file) {
+        const char *slash = strrchr(p->file, '/');
+        text_addf(out, say(v, WORD_PREDICT_SAVED), slash ? slash + 1 : p->file);
+    }
+}
+
+void panel_predict(struct draw *d, const struct view *v, struct box b) {
+    static const enum word MODES[] = {WORD_MODE_LECTURE, WORD_MODE_SELF_STUDY, WORD_MODE_OFF};
+    const struct theme *t = v->theme;
+    const struct predicting *p = v->predicting;
+    struct text how = {0}, score = {0};
+    bool open = p->open != NO_QUESTION;
+    float y = b.y + b.h * 0.5f + px(v, 7), x = b.x + px(v, 24), right = b.x + b.w - px(v, 24);
+    struct lettering title = {FONT_SANS_BOLD, TEXT_TITLE, t->purple},
+                     body = {FONT_SANS, TEXT_TITLE, open ? t->text : t->muted},
+                     small = {FONT_SANS, TEXT_BODY, t->muted};
+    draw_box(d, b, px(v, 10), t->panel,
+             (struct stroke){open ? t->purple : t->border, px(v, open ? 3 : 1.5f), 0});
+    label_left(d, v, (struct point){x, y}, 0, title, say(v, WORD_PREDICT));
+    x += label_width(d, v, title, say(v, WORD_PREDICT)) + px(v, 20);
+    const char *mode = say(v, MODES[v->look->questions]);
+    float mode_w = label_width(d, v, small, mode);
+    label_right(d, v, (struct point){right, y}, 0, small, mode);
+    draw_hit(d, (struct box){right - mode_w - px(v, 8), b.y, mode_w + px(v, 16), b.h},
+             COMMAND_QUESTIONS, 0, NULL);
+    right -= mode_w + px(v, 24);
+    add_score(v, &score);
+    struct lettering score_letters = {FONT_SANS, TEXT_BODY, t->text};
+    float score_w = label_width(d, v, score_letters, text_string(&score));
+    label_right(d, v, (struct point){right, y}, 0, score_letters, text_string(&score));
+    if (p->file && p->saved)
+        draw_hit(d, (struct box){right - score_w, b.y, score_w, b.h}, COMMAND_NONE, 0, p->file);
+    add_instructions(v, &how);
+    label_left(d, v, (struct point){x, y}, right - score_w - px(v, 24) - x, body,
+               text_string(&how));
+    draw_hit(d, (struct box){b.x, b.y, right - score_w - b.x, b.h}, COMMAND_PREDICT_ANSWER, 0,
+             NULL);
+    text_free(&how);
+    text_free(&score);
+}
