@@ -42,7 +42,7 @@ static void open_folder(struct desk *d, const char *folder) {
     desk_pass(d, 0);
 }
 
-static void make_folder(const char *name) {
+static void put_folder(const char *name) {
     if (mkdir(folder_path(name), 0700) != 0) assert_int_equal(errno, EEXIST);
 }
 
@@ -170,7 +170,7 @@ static void what_is_not_there_is_not_found(void **state) {
 static void an_empty_folder_says_so(void **state) {
     (void)state;
     struct desk d;
-    make_folder("empty");
+    put_folder("empty");
     open_folder(&d, folder_path("empty"));
     assert_true(desk_says(&d, "no scenario"));
     for (int key = KEY_LEFT; key <= KEY_END; key++) desk_key(&d, (enum key)key);
@@ -196,7 +196,7 @@ static void a_folder_that_cannot_be_read_says_why(void **state) {
 static void two_hundred_scenarios_have_room(void **state) {
     (void)state;
     struct desk d;
-    make_folder("many");
+    put_folder("many");
     for (int i = 0; i < 200; i++) {
         char name[64], text[256];
         snprintf(name, sizeof name, "many/%02d-%03d.json", i % 100, i);
@@ -308,7 +308,7 @@ static void a_picture_in_the_making_can_be_left(void **state) {
 static void what_was_opened_stands_first_the_next_time(void **state) {
     (void)state;
     struct desk d;
-    make_folder("state");
+    put_folder("state");
     folder_write("mine.go", GO);
     desk_open(&d, NULL);
     app_remember(&d.app, folder_path("state"));
@@ -339,7 +339,7 @@ static void what_was_opened_stands_first_the_next_time(void **state) {
 static void a_file_that_cannot_be_opened_is_not_remembered(void **state) {
     (void)state;
     struct desk d;
-    make_folder("state-2");
+    put_folder("state-2");
     folder_write("bad.go", "package main\nfunc main() {");
     desk_open(&d, NULL);
     app_remember(&d.app, folder_path("state-2"));
@@ -376,7 +376,7 @@ static void a_dropped_file_is_opened(void **state) {
 static void a_path_is_typed_where_there_is_no_dialog(void **state) {
     (void)state;
     struct desk d;
-    make_folder("typed");
+    put_folder("typed");
     folder_write("typed/one-program.go", GO);
     folder_write("typed/one-list.json", "");
     folder_write("typed/one.txt", "");
@@ -405,7 +405,7 @@ static void the_dialog_of_the_desktop_is_taken_where_there_is_one(void **state) 
     (void)state;
     struct desk d;
     char script[512];
-    make_folder("bin");
+    put_folder("bin");
     folder_write("chosen.go", GO);
     snprintf(script, sizeof script, "#!/bin/sh\necho \"%s\"\n", folder_path("chosen.go"));
     folder_write("bin/zenity", script);

@@ -16,6 +16,7 @@
 #include "app/searching.h"
 #include "app/predicting.h"
 #include "app/presenting.h"
+#include "app/scheduling.h"
 #include "app/tastes.h"
 #include "app/thumbnails.h"
 #include "app/typing.h"
@@ -173,6 +174,7 @@ void app_tick(struct app *app) {
     searching_tick(app);
     if (app->player.playing) moving_play(app, now(app));
     predicting_check(app);
+    scheduling_tick(app);
 }
 
 /* ---- picture ---- */
@@ -193,6 +195,7 @@ struct view app_view(const struct app *app) {
     v.prompt = &app->prompt;
     v.asking = &app->asking;
     v.predicting = app->open.is ? &app->predicting : NULL;
+    v.scheduling = app->scheduling.shown ? &app->scheduling : NULL;
     v.trying = app->open.is ? &app->trying : NULL;
     v.complaint = app->complaint.shown ? &app->complaint : NULL;
     v.help = app->help;

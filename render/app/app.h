@@ -17,6 +17,7 @@
 #include "view/gallery.h"
 #include "view/input.h"
 #include "view/predicting.h"
+#include "view/scheduling.h"
 #include "view/trying.h"
 #include "view/view.h"
 
@@ -114,6 +115,7 @@ struct app {
     struct trying trying;
     struct reloading reloading;
     struct complaint complaint;
+    struct scheduling scheduling;
     struct thumbnails thumbnails;
     struct recent recent;
     char state_folder[4096]; /* where these are remembered; "": nowhere */

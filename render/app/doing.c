@@ -12,8 +12,11 @@ static void (*const DOES[COMMAND_COUNT])(struct app *, uint64_t) = {
 };
 
 uint32_t app_modes(const struct app *app) {
-    uint32_t trying = app->open.is && app->trying.shown ? TRYING : 0;
-    return trying | (predicting_is_open(app) ? PREDICTING : 0);
+    uint32_t own = !app->open.is           ? 0
+                   : app->trying.shown     ? TRYING
+                   : app->scheduling.shown ? SCHEDULING
+                                           : 0;
+    return own | (predicting_is_open(app) ? PREDICTING : 0);
 }
 
 void app_do(struct app *app, enum command_id command, uint64_t value) {
@@ -52,6 +55,7 @@ void do_select(struct app *app, uint64_t value) {
 
 void do_select_nothing(struct app *app, uint64_t value) {
     (void)value;
+    if (!app->selected) do_own_future(app, 0);
     app->selected = 0;
 }
 
@@ -63,6 +67,7 @@ void do_close(struct app *app, uint64_t value) {
     else if (app->complaint.shown) app->complaint.shown = false;
     else if (app->help) app->help = false;
     else if (!app->open.is && app->gallery.filter[0]) choosing_filter(app, "");
+    else if (app->open.is && app->scheduling.shown) app->scheduling.shown = false;
     else if (app->open.is && app->trying.shown) app->trying.shown = false;
     else if (predicting_dismiss(app)) return;
     else if (app->presenting.legend) app->presenting.legend = false;

@@ -104,7 +104,7 @@ bool app_open(struct app *app, const char *path) {
     app->open.scenario.path = app->open.path;
     app->player.speed = 2;
     app->trying = (struct trying){.own = app->open.scenario.config};
-    app->place.kept = false;
+    app->place.kept = app->scheduling.shown = false;
     app->prompt.kind = PROMPT_NONE;
     reloading_begin(app);
     note_recent(app);

@@ -19,11 +19,12 @@ enum command_where {
     RUN = 1,     /* while a run is open */
     GALLERY = 2, /* in the gallery */
     ANYWHERE = RUN | GALLERY,
-    TRYING = 16,     /* while settings are tried */
-    DRAGS = 4,       /* done again whenever the mouse moves with its button down */
-    WHEELS = 8,      /* done by the wheel over its place, not by a click */
-    PREDICTING = 64, /* while a question is open */
-    FOLLOWS = 32     /* what is at its place depends on where in it the mouse is */
+    TRYING = 16,      /* while settings are tried */
+    DRAGS = 4,        /* done again whenever the mouse moves with its button down */
+    WHEELS = 8,       /* done by the wheel over its place, not by a click */
+    PREDICTING = 64,  /* while a question is open */
+    SCHEDULING = 128, /* while the user chooses who goes next */
+    FOLLOWS = 32      /* what is at its place depends on where in it the mouse is */
 };
 
 uint32_t command_where(enum command_id command);

@@ -6,6 +6,7 @@
 #include "machine/gc/generation.h"
 #include "scenario/settings.h"
 #include "view/panels.h"
+#include "session/future.h"
 #include "view/trying.h"
 #include "view/widget.h"
 
@@ -130,13 +131,24 @@ static float draw_numbers(struct draw *d, const struct view *v, float right, flo
 }
 
 /* What is tried; if nothing is, the settings. */
+static void add_future(const struct view *v, struct text *out) {
+    uint64_t step = session_future(v->session);
+    if (step == NEVER) return;
+    if (out->length) text_add(out, " · ");
+    text_addf(out, say(v, WORD_FUTURE_SINCE), (unsigned long long)step);
+}
+
 static void draw_settings(struct draw *d, const struct view *v, struct point at, float room) {
     struct lettering l = {FONT_SANS, TEXT_BODY, v->theme->muted};
     struct text settings = {0};
     if (room < px(v, 130)) return;
     add_tried(v, &settings);
+    add_future(v, &settings);
     if (settings.length) l = (struct lettering){FONT_SANS_BOLD, TEXT_BODY, v->theme->blue};
     else add_settings(v, &settings);
+    if (session_future(v->session) != NEVER)
+        draw_hit(d, (struct box){at.x, at.y - px(v, 28), room, px(v, 40)}, COMMAND_OWN_FUTURE, 0,
+                 text_string(&settings));
     label_left(d, v, at, room, l, text_string(&settings));
     text_free(&settings);
 }

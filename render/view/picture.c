@@ -2,6 +2,7 @@
 
 #include "view/panels.h"
 #include "view/predicting.h"
+#include "view/scheduling.h"
 #include "view/trying.h"
 #include "view/widget.h"
 
@@ -85,6 +86,9 @@ void picture_draw(struct draw *d, const struct view *whole) {
     else panel_caption(d, v, caption);
     draw_panels(d, v, (struct box){x, top, w, bottom - gap - top});
     predicting_marks(d, v);
+    float high = fmaxf(bands.caption, px(v, 142));
+    if (v->scheduling)
+        panel_scheduling(d, v, (struct box){x, bottom + bands.caption - high, w, high});
     if (v->trying && v->trying->shown) panel_trying(d, v);
     if (v->help) panel_help(d, v);
 }

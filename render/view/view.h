@@ -99,6 +99,7 @@ struct view {
     const struct asking *asking;         /* what a typed path may go on with */
     const struct complaint *complaint;   /* NULL: nothing is wrong */
     const struct predicting *predicting; /* NULL: nothing is asked */
+    const struct scheduling *scheduling; /* NULL: the user is not asked who goes next */
     bool help;
     struct presenting presenting;
     const char *message; /* a line for the user, or NULL */
