@@ -190,6 +190,7 @@ struct view app_view(const struct app *app) {
     v.mouse = app->mouse.at;
     v.map = &app->map;
     v.selected = app->selected;
+    v.goroutine = app->goroutine;
     v.listing = &app->listing;
     v.log = app->open.is ? &app->logging.page : NULL;
     v.prompt = &app->prompt;

@@ -127,7 +127,8 @@ struct app {
     struct searching searching;
     struct map_zoom map;
     struct logging logging;
-    uint64_t selected; /* address; 0: nothing */
+    uint64_t selected;  /* address; 0: nothing */
+    uint32_t goroutine; /* whose stack is to the front; 0: nobody's */
     bool help;
     struct presenting presenting;
     char message[256];

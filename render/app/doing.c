@@ -59,6 +59,11 @@ void do_select_nothing(struct app *app, uint64_t value) {
     app->selected = 0;
 }
 
+/* The goroutine of that number; again: none. */
+void do_front(struct app *app, uint64_t value) {
+    app->goroutine = app->goroutine == value ? 0 : (uint32_t)value;
+}
+
 /* What lies over the picture goes first, then the scenario. */
 void do_close(struct app *app, uint64_t value) {
     (void)value;

@@ -34,6 +34,7 @@ void app_close_scenario(struct app *app) {
     app->complaint.shown = false;
     app->selected = 0;
     searching_stop(app);
+    app->goroutine = 0;
     app->listing = (struct listing){0};
 }
 

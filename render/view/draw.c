@@ -306,7 +306,7 @@ void draw_describe(const struct draw *d, struct text *out) {
 void draw_describe_hits(const struct draw *d, struct text *out) {
     for (size_t i = 0; i < d->hit_count; i++) {
         const struct hit *h = &d->hits[i];
-        text_addf(out, "hit %u %llu", (unsigned)h->command, (unsigned long long)h->value);
+        text_addf(out, h->command ? "hit %llu" : "tip %llu", (unsigned long long)h->value);
         describe_box(out, h->box);
         text_add(out, " ");
         text_add_json(out, d->strings.bytes + h->tip);

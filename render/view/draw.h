@@ -117,7 +117,8 @@ float draw_text_width(const struct draw *d, enum draw_font font, float size, con
 /* The list in words, one command a line, coordinates rounded to whole pixels: for golden tests. */
 void draw_describe(const struct draw *d, struct text *out);
 
-/* The places that answer to the mouse, one a line. */
+/* The places that answer to the mouse, one a line; not by which command, as its number is not for
+ * ever. */
 void draw_describe_hits(const struct draw *d, struct text *out);
 
 /* A measure that knows no fonts: every character is 0.6 em wide. For tests. */

@@ -177,9 +177,17 @@ static void remark_words(const struct view *v, struct text *out) {
 
 /* ---- words ---- */
 
+static void add_scan(const struct view *v, const struct scan *scan, struct text *out) {
+    struct text words = {0};
+    inspect_scan(v->m, scan, &words);
+    view_translate(v, &words);
+    text_add(out, text_string(&words));
+    text_free(&words);
+}
+
 /* "Node 3, word 1 of 2": the word that is read next. */
 static void scan_words(const struct view *v, const struct scan *scan, struct text *out) {
-    inspect_scan(v->m, scan, out);
+    add_scan(v, scan, out);
     if (scan->kind == SCAN_STACK) return;
     uint64_t word = scan->next < scan->limit ? scan->next + 1 : scan->limit;
     text_addf(out, say(v, WORD_WORK_WORD_OF), (unsigned long long)word,
@@ -196,7 +204,7 @@ static bool hand_words(const struct view *v, struct text *out) {
         if (scan->kind == SCAN_NOTHING) continue;
         text_add(out, named++ ? " · " : " ");
         if (count > 1) text_addf(out, "P%u ", p);
-        if (count > 1) inspect_scan(v->m, scan, out);
+        if (count > 1) add_scan(v, scan, out);
         else scan_words(v, scan, out);
     }
     return count > 0;

@@ -92,6 +92,7 @@ struct view {
     struct point mouse;
     uint64_t selected;             /* the address of an object or a word; 0: nothing */
     const struct log_page *log;    /* NULL: no lines are there */
+    uint32_t goroutine;            /* whose stack is to the front; 0: nobody's */
     const struct listing *listing; /* NULL: nothing is marked in the program */
     const struct map_zoom *map;    /* NULL: all of the heap is seen */
     const struct prompt *prompt;

@@ -328,8 +328,7 @@ void inspect_place(const struct machine *m, uint64_t address, struct text *out) 
     inspect_whole(m, address, 0, out);
 }
 
-/* The type of the number, pointer or header that an address is in, and where in it. */
-static const struct type *leaf_of(const struct program *p, const struct type *t, uint64_t *offset) {
+const struct type *inspect_leaf(const struct program *p, const struct type *t, uint64_t *offset) {
     while (t->kind == TYPE_STRUCT || t->kind == TYPE_ARRAY) {
         if (t->kind == TYPE_ARRAY) {
             t = &p->types[t->element];
@@ -365,7 +364,7 @@ static const struct type *leaf_at(const struct machine *m, uint64_t address, uin
         t = &p->types[v->type];
         *offset = address - slot_address(f.address, v->slot);
     }
-    return *offset < t->size ? leaf_of(p, t, offset) : NULL;
+    return *offset < t->size ? inspect_leaf(p, t, offset) : NULL;
 }
 
 bool inspect_place_is_pointer(const struct machine *m, uint64_t address) {

@@ -55,6 +55,8 @@ void inspect_place(const struct machine *m, uint64_t address, struct text *out);
 void inspect_whole(const struct machine *m, uint64_t address, uint64_t size, struct text *out);
 /* ".next", "[3].value", ".len": the part of a value of type `t` at `offset`. */
 void inspect_path(const struct program *p, const struct type *t, uint64_t offset, struct text *out);
+/* The number, pointer or header that an offset of a value of type `t` is in, and where in it. */
+const struct type *inspect_leaf(const struct program *p, const struct type *t, uint64_t *offset);
 /* What an array of bytes says, in quotes: the bytes of a string. False, and nothing is added, for
  * other objects, and for bytes that are no plain text. */
 bool inspect_bytes(const struct machine *m, const struct object_view *o, struct text *out);
