@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "support/build.h"
-#include "support/golden.h"
+#include "support/desk.h"
 #include "view/graph_scene.h"
 #include "view/panels.h"
 #include "view/picture.h"
@@ -196,10 +196,145 @@ static void no_arrow_passes_through_words(void **state) {
     assert_in_range(covered, 0, 40);
 }
 
+/* ---- what the user does ---- */
+
+/* Curves with a head, which arrows end in. */
+static uint32_t count_arrows(const struct draw *d, uint32_t colour, float dash) {
+    uint32_t count = 0;
+    size_t first, end;
+    find_panel(d, &first, &end);
+    for (size_t i = first; i < end; i++) {
+        const struct draw_command *c = &d->commands[i];
+        if (c->kind != DRAW_CURVE || c->arrow == 0) continue;
+        count += (colour == 0 || c->stroke == colour) && (dash < 0 || c->dash == dash);
+    }
+    return count;
+}
+
+enum { ANY_COLOUR = 0, ANY_DASH = -1 };
+
+static uint64_t address_of(struct desk *d, const char *name) {
+    const struct hit *found = NULL;
+    for (size_t i = 0; i < d->app.draw.hit_count; i++) {
+        const struct hit *h = &d->app.draw.hits[i];
+        const char *tip = text_string(&d->app.draw.strings) + h->tip;
+        if (h->command == COMMAND_SELECT && h->tip && strncmp(tip, name, strlen(name)) == 0 &&
+            tip[strlen(name)] == '\n')
+            found = h;
+    }
+    if (!found) fail_msg("there is no place for %s", name);
+    return found->value;
+}
+
+static void a_click_selects_an_object_and_shows_its_arrows(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, "scenarios/06-textbook-graph.json");
+    desk_type(&d, "g30");
+    desk_key(&d, KEY_ENTER);
+    desk_pass(&d, 0.1);
+    uint32_t all = count_arrows(&d.app.draw, ANY_COLOUR, ANY_DASH);
+    uint64_t c = address_of(&d, "C");
+    desk_click(&d, COMMAND_SELECT, c);
+    desk_pass(&d, 0.1);
+    assert_true(d.app.selected == c);
+    /* C points to D and E; A points to it */
+    assert_int_equal(count_arrows(&d.app.draw, d.app.look.theme->blue, 0), 2);
+    assert_int_equal(count_arrows(&d.app.draw, d.app.look.theme->green, 14), 1);
+    assert_int_equal(count_arrows(&d.app.draw, ANY_COLOUR, ANY_DASH), all);
+    desk_key(&d, KEY_BACKSPACE);
+    desk_pass(&d, 0.1);
+    assert_int_equal(count_arrows(&d.app.draw, d.app.look.theme->green, 14), 0);
+    desk_close(&d);
+}
+
+static void arrows_can_be_left_out(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, "scenarios/06-textbook-graph.json");
+    desk_type(&d, "g25");
+    desk_key(&d, KEY_ENTER);
+    desk_pass(&d, 0.1);
+    uint32_t all = count_arrows(&d.app.draw, ANY_COLOUR, ANY_DASH);
+    desk_click(&d, COMMAND_SELECT, address_of(&d, "F"));
+    desk_type(&d, "a");
+    assert_true(desk_says(&d, "arrows of the selected"));
+    assert_int_equal(count_arrows(&d.app.draw, ANY_COLOUR, ANY_DASH), 3); /* to G and D, from G */
+    desk_type(&d, "A");
+    assert_true(desk_says(&d, "arrows from roots"));
+    assert_int_equal(count_arrows(&d.app.draw, ANY_COLOUR, ANY_DASH), 1);
+    desk_click(&d, COMMAND_ARROWS, ANY_VALUE);
+    assert_true(desk_says(&d, "no arrows"));
+    assert_int_equal(count_arrows(&d.app.draw, ANY_COLOUR, ANY_DASH), 0);
+    desk_type(&d, "a");
+    desk_pass(&d, 0.1);
+    assert_int_equal(count_arrows(&d.app.draw, ANY_COLOUR, ANY_DASH), all);
+    desk_close(&d);
+}
+
+static void who_cannot_be_reached_can_be_hidden(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, "scenarios/06-textbook-graph.json");
+    desk_type(&d, "g25");
+    desk_key(&d, KEY_ENTER);
+    assert_true(desk_says(&d, "8 objects"));
+    assert_true(desk_says(&d, "unreachable: nothing points here"));
+    desk_type(&d, "h");
+    assert_true(desk_says(&d, "5 objects") && desk_says(&d, "3 hidden"));
+    assert_false(desk_says(&d, "unreachable: nothing points here"));
+    desk_click(&d, COMMAND_DEAD, ANY_VALUE);
+    assert_true(desk_says(&d, "8 objects"));
+    desk_close(&d);
+}
+
+static void the_mouse_is_told_what_an_object_is_and_why(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, "scenarios/01-mark-and-sweep.json");
+    desk_key(&d, KEY_END);
+    desk_pass(&d, 0.1);
+    struct text tips = {0};
+    for (size_t i = 0; i < d.app.draw.hit_count; i++)
+        text_addf(&tips, "%s\n", text_string(&d.app.draw.strings) + d.app.draw.hits[i].tip);
+    assert_non_null(strstr(text_string(&tips), "Node 3\nNode · 16 B · 0xc000"));
+    assert_non_null(strstr(text_string(&tips), "white: no collection is going on"));
+    assert_non_null(strstr(text_string(&tips), "cache\n"));
+    assert_non_null(strstr(text_string(&tips), "freed in step "));
+    text_free(&tips);
+    desk_close(&d);
+}
+
+/* ---- the barrier ---- */
+
+static void the_pointer_that_the_barrier_shades_is_a_dashed_arrow(void **state) {
+    (void)state;
+    struct bench t;
+    uint32_t dashed = 0;
+    open_bench(&t, "scenarios/03-lost-object-barrier-on.json");
+    for (uint64_t step = 0; step <= session_steps(&t.session); step++) {
+        bool shades = false;
+        draw_step(&t, step);
+        for (uint32_t i = 0; i < t.session.event_count; i++)
+            shades |= t.session.events[i].kind == EVENT_BARRIER_OLD ||
+                      t.session.events[i].kind == EVENT_BARRIER_NEW;
+        uint32_t count = count_arrows(&t.draw, t.look.theme->orange, 7);
+        assert_int_equal(count, shades);
+        dashed += count;
+    }
+    assert_true(dashed > 0);
+    close_bench(&t);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_arrow_passes_through_an_object),
         cmocka_unit_test(no_arrow_passes_through_words),
+        cmocka_unit_test(a_click_selects_an_object_and_shows_its_arrows),
+        cmocka_unit_test(arrows_can_be_left_out),
+        cmocka_unit_test(who_cannot_be_reached_can_be_hidden),
+        cmocka_unit_test(the_mouse_is_told_what_an_object_is_and_why),
+        cmocka_unit_test(the_pointer_that_the_barrier_shades_is_a_dashed_arrow),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -17,6 +17,7 @@ struct arrow {
     const struct node *to;
     uint64_t place; /* of the pointer; 0: unknown */
     struct stroke line;
+    bool barrier;
     struct route route;
     float start, end;       /* where it leaves and reaches its objects: x or y at their side */
     float lanes[BENDS_MAX]; /* x of its upright parts, y of its level ones, in between */
@@ -105,9 +106,11 @@ static void gather_barrier(struct web *w, uint64_t place, const struct node *to)
         struct arrow *b = &w->arrows[i];
         if (b->to != to || (a.from ? b->from != a.from : b->place != place)) continue;
         b->line = (struct stroke){v->theme->orange, px(v, 3), px(v, 7)};
+        b->barrier = true;
         return;
     }
     a.line = (struct stroke){v->theme->orange, px(v, 3), px(v, 7)};
+    a.barrier = true;
     if (a.from || a.anchor) add_arrow(w, a);
 }
 
@@ -128,6 +131,50 @@ static void gather(struct web *w) {
     for (uint32_t i = 0; anchors && i < anchors->count; i++)
         gather_from_anchor(w, &anchors->list[i]);
     gather_barriers(w);
+}
+
+/* ---- what the user wants to see ---- */
+
+enum touches { TOUCHES_NOTHING, LEAVES_SELECTED, ENTERS_SELECTED };
+
+/* What an arrow has to do with what is selected: an object, or a word that holds a pointer. */
+static enum touches touches(const struct scene *s, const struct arrow *a) {
+    if (!s->v->selected) return TOUCHES_NOTHING;
+    if (a->place == s->v->selected || (a->from && is_selected(s, a->from))) return LEAVES_SELECTED;
+    return is_selected(s, a->to) ? ENTERS_SELECTED : TOUCHES_NOTHING;
+}
+
+static bool is_wanted(const struct scene *s, const struct arrow *a) {
+    if (a->barrier) return true;
+    switch (s->v->look->arrows) {
+    case ARROWS_OF_SELECTED: return touches(s, a) != TOUCHES_NOTHING;
+    case ARROWS_FROM_ROOTS: return !a->from;
+    case ARROWS_NONE: return false;
+    default: return true;
+    }
+}
+
+static void leave_out(struct web *w) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < w->count; i++)
+        if (is_wanted(w->s, &w->arrows[i])) w->arrows[kept++] = w->arrows[i];
+    w->count = kept;
+}
+
+/* Out of the selected: thick. Into it: thick, in long dashes. All others are faint then. */
+static void show_selected(struct web *w) {
+    const struct view *v = w->s->v;
+    bool any = false;
+    for (uint32_t i = 0; i < w->count; i++) any |= touches(w->s, &w->arrows[i]) != TOUCHES_NOTHING;
+    for (uint32_t i = 0; any && i < w->count; i++) {
+        struct arrow *a = &w->arrows[i];
+        enum touches how = touches(w->s, a);
+        if (a->barrier) continue;
+        if (how == LEAVES_SELECTED) a->line = (struct stroke){v->theme->blue, px(v, 4), 0};
+        else if (how == ENTERS_SELECTED)
+            a->line = (struct stroke){v->theme->green, px(v, 4), px(v, 14)};
+        else a->line.colour = with_alpha(v->theme->ghost, 0x70);
+    }
 }
 
 /* ---- ways ---- */
@@ -476,6 +523,8 @@ void graph_draw_arrows(struct scene *s) {
     lattice_make(&w.lattice, s->v->graph, s->columns, s->rows);
     w.lattice.low = s->cell_h - s->h < px(s->v, 2 * HEAD + 2 * GAP);
     gather(&w);
+    leave_out(&w);
+    show_selected(&w);
     for (uint32_t i = 0; i < w.count; i++) find_route(&w, &w.arrows[i]);
     place_ports(&w);
     find_lanes(&w);

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <math.h>
 
+#include "machine/gc/generation.h"
 #include "view/graph_scene.h"
 
 /* ---- what an object is called ---- */
@@ -75,6 +76,15 @@ static void draw_unreachable(struct scene *s, struct box b) {
              (struct stroke){s->v->theme->muted, px(s->v, 2), px(s->v, 6)});
 }
 
+/* Two lines around it, as nothing else has. */
+static void draw_selected(struct scene *s, struct box b) {
+    const struct view *v = s->v;
+    draw_box(s->d, box_inset(b, -px(v, 3)), px(v, 11), 0,
+             (struct stroke){v->theme->panel, px(v, 3), 0});
+    draw_box(s->d, box_inset(b, -px(v, 6)), px(v, 14), 0,
+             (struct stroke){v->theme->blue, px(v, 4), 0});
+}
+
 void graph_draw_generation(struct scene *s, struct point at, bool young) {
     const struct view *v = s->v;
     float size = px(v, 11);
@@ -105,6 +115,7 @@ static void draw_living(struct scene *s, const struct node *n) {
     object_box(s->d, v, n->box, px(v, OBJECT_RADIUS), n->o.colour, true);
     draw_names(s, n, look.text);
     draw_letter(s, n, look.text);
+    if (is_selected(s, n)) draw_selected(s, n->box);
     struct point left = {n->box.x - px(v, 4), n->box.y - px(v, 4)};
     if (n->o.young || n->o.remembered) graph_draw_generation(s, left, n->o.young);
 }
@@ -125,4 +136,46 @@ static void draw_dead(struct scene *s, const struct node *n) {
 void graph_draw_nodes(struct scene *s) {
     for (uint32_t i = 0; i < s->count; i++)
         (is_ghost(&s->nodes[i]) ? draw_dead : draw_living)(s, &s->nodes[i]);
+}
+
+/* ---- hits ---- */
+
+static enum word why_white(const struct machine *m) {
+    if (gc_marking(m)) return WORD_WHY_WHITE_MARKING;
+    return machine_phase(m) == PHASE_SWEEP ? WORD_WHY_WHITE_SWEEPING : WORD_WHY_WHITE;
+}
+
+static enum word why_colour(const struct scene *s, const struct node *n) {
+    const struct machine *m = s->v->m;
+    switch (n->o.colour) {
+    case COLOUR_WHITE: return why_white(m);
+    case COLOUR_GREY: return WORD_WHY_GREY;
+    case COLOUR_BLACK: return is_generational(m) && !n->o.young ? WORD_WHY_OLD : WORD_WHY_BLACK;
+    case COLOUR_MANUAL: return n->o.leaked ? WORD_WHY_LEAKED : WORD_WHY_MANUAL;
+    case COLOUR_FREE: break;
+    }
+    return WORD_WHY_FREED;
+}
+
+static void describe(const struct scene *s, const struct node *n, struct text *out) {
+    name_of(s, n, out);
+    text_add(out, "\n");
+    type_of(s, n, out);
+    text_addf(out, " · ");
+    size_words(out, n->o.size);
+    text_addf(out, " · 0x%" PRIx64 "\n", n->o.address);
+    text_addf(out, say(s->v, why_colour(s, n)), (unsigned long long)n->freed);
+    if (!n->reachable && !is_ghost(n) && !n->o.manual)
+        text_addf(out, "\n%s", say(s->v, WORD_WHY_UNREACHABLE));
+}
+
+void graph_add_hits(struct scene *s) {
+    for (uint32_t i = 0; i < s->count; i++) {
+        const struct node *n = &s->nodes[i];
+        struct text words = {0};
+        describe(s, n, &words);
+        draw_hit(s->d, n->box, is_ghost(n) ? COMMAND_NONE : COMMAND_SELECT, n->o.address,
+                 text_string(&words));
+        text_free(&words);
+    }
 }

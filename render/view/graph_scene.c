@@ -108,12 +108,22 @@ static void add_ghosts(struct scene *s) {
         if (c->who[i].freed <= now) add_ghost(s, i);
 }
 
+/* As the user wants it (H). */
+static void hide_dead(struct scene *s) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < s->count; i++)
+        if (s->nodes[i].reachable) s->nodes[kept++] = s->nodes[i];
+    s->hidden = s->count - kept;
+    s->count = kept;
+}
+
 bool scene_find(struct scene *s) {
     find_sizes(s);
     inspect_objects(s->v->m, add_living, s);
     if (s->too_many) return false;
     find_reachable(s);
     add_ghosts(s);
+    if (s->v->look->hides_dead) hide_dead(s);
     return true;
 }
 

@@ -30,6 +30,7 @@ struct scene {
     float cell_w, cell_h;   /* of the grid */
     float w, h;             /* of an object */
     bool too_many;          /* somebody lives outside of what can be read */
+    uint32_t hidden;        /* unreachable or freed, and not to be seen */
     size_t first_command;   /* of the draw list that belongs to the graph */
 };
 
@@ -40,10 +41,17 @@ static inline bool is_ghost(const struct node *n) {
     return n->o.colour == COLOUR_FREE;
 }
 
+static inline bool is_selected(const struct scene *s, const struct node *n) {
+    return s->v->selected && !is_ghost(n) &&
+           s->v->selected - n->o.address < (n->o.size ? n->o.size : 1);
+}
+
 void graph_draw_arrows(struct scene *s);
 void graph_draw_nodes(struct scene *s);
 /* In the corner of an object that is young, or remembered. */
 void graph_draw_generation(struct scene *s, struct point at, bool young);
 void graph_draw_remarks(struct scene *s);
+/* Where a click selects an object, and what is said of it when the mouse rests there. */
+void graph_add_hits(struct scene *s);
 
 #endif

@@ -11,6 +11,9 @@
  * asked. */
 enum questions { QUESTIONS_LECTURE, QUESTIONS_SELF_STUDY, QUESTIONS_OFF, QUESTIONS_MODES };
 
+/* Which arrows of the object graph are shown. */
+enum arrows_shown { ARROWS_ALL, ARROWS_OF_SELECTED, ARROWS_FROM_ROOTS, ARROWS_NONE, ARROWS_COUNT };
+
 struct look {
     const struct theme *theme;
     enum language language;
@@ -18,6 +21,8 @@ struct look {
     bool letters; /* letters and hatches tell the collector's colours, too */
     bool large_captions;
     enum questions questions;
+    enum arrows_shown arrows;
+    bool hides_dead; /* unreachable and freed objects are left out */
     struct arrangement arrangement;
 };
 

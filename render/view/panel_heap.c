@@ -1,6 +1,5 @@
 /* The object graph: every object at its place for the whole run, arrows for the pointers. */
 #include <math.h>
-#include <stdio.h>
 
 #include "machine/gc/generation.h"
 #include "view/graph_scene.h"
@@ -50,21 +49,34 @@ static void draw_legend(struct scene *s, struct box b) {
         legend_entry(s, &x, y, COLOUR_GREY, false, say(s->v, WORD_OBJECT_GREY));
         legend_entry(s, &x, y, COLOUR_BLACK, false, say(s->v, WORD_OBJECT_BLACK));
     }
+    struct box dead = {x - px(s->v, 6), y - px(s->v, 20), b.x + b.w - x + px(s->v, 6),
+                       px(s->v, 26)};
+    draw_hit(s->d, dead, COMMAND_DEAD, 0, NULL);
     legend_entry(s, &x, y, go ? COLOUR_WHITE : COLOUR_MANUAL, true,
                  say(s->v, WORD_OBJECT_UNREACHABLE));
     legend_entry(s, &x, y, COLOUR_FREE, false, say(s->v, WORD_OBJECT_FREED));
 }
 
-static void count_colours(const struct scene *s, char *out, size_t size) {
+/* ---- the remark: how many there are, and what is left out ---- */
+
+static void count_objects(const struct scene *s, struct text *out) {
     uint32_t live = 0, grey = 0;
     for (uint32_t i = 0; i < s->count; i++) {
         live += !is_ghost(&s->nodes[i]);
         grey += s->nodes[i].o.colour == COLOUR_GREY;
     }
-    int length = snprintf(out, size,
-                          say(s->v, live == 1 ? WORD_COUNT_ONE_OBJECT : WORD_COUNT_OBJECTS), live);
-    if (gc_marking(s->v->m))
-        snprintf(out + length, size - (size_t)length, say(s->v, WORD_COUNT_GREY), grey);
+    text_addf(out, say(s->v, live == 1 ? WORD_COUNT_ONE_OBJECT : WORD_COUNT_OBJECTS), live);
+    if (gc_marking(s->v->m)) text_addf(out, say(s->v, WORD_COUNT_GREY), grey);
+}
+
+static void say_left_out(const struct scene *s, struct text *out) {
+    static const enum word ARROWS[] = {[ARROWS_OF_SELECTED] = WORD_ARROWS_OF_SELECTED,
+                                       [ARROWS_FROM_ROOTS] = WORD_ARROWS_FROM_ROOTS,
+                                       [ARROWS_NONE] = WORD_ARROWS_NONE};
+    enum arrows_shown arrows = s->v->look->arrows;
+    if (s->v->look->hides_dead) text_add(out, " · ");
+    if (s->v->look->hides_dead) text_addf(out, say(s->v, WORD_COUNT_HIDDEN), s->hidden);
+    if (arrows != ARROWS_ALL) text_addf(out, " · %s", say(s->v, ARROWS[arrows]));
 }
 
 static void draw_graph(struct scene *s) {
@@ -75,16 +87,21 @@ static void draw_graph(struct scene *s) {
     graph_draw_arrows(s);
     graph_draw_nodes(s);
     graph_draw_remarks(s);
+    graph_add_hits(s);
 }
 
 void panel_heap(struct draw *d, const struct view *v, struct box b) {
     struct scene s = {.d = d, .v = v, .panel = b};
-    char remark[64] = "";
+    struct text remark = {0};
     s.area = (struct box){b.x + px(v, 40), b.y + px(v, PANEL_HEAD + 8), b.w - px(v, 64),
                           b.h - px(v, PANEL_HEAD + 48)};
     bool readable = scene_find(&s);
-    if (readable) count_colours(&s, remark, sizeof remark);
-    struct box inside = panel_frame(d, v, b, say(v, WORD_PANEL_HEAP), remark);
+    if (readable) count_objects(&s, &remark);
+    if (readable) say_left_out(&s, &remark);
+    struct box inside = panel_frame(d, v, b, say(v, WORD_PANEL_HEAP), text_string(&remark));
+    struct box side = {b.x + b.w / 2, b.y, b.w / 2, px(v, PANEL_HEAD)};
+    draw_hit(d, side, COMMAND_ARROWS, 0, NULL);
+    text_free(&remark);
     s.first_command = d->count;
     draw_legend(&s, inside);
     if (is_generational(v->m)) draw_generations(&s, b);
