@@ -30,16 +30,60 @@ static void build_endless(struct scenario *s) {
     s->config.goroutines_max = 4;
 }
 
+/* ---- what the keyframes need, counted from outside ---- */
+
+enum { PARTS_MAX = 1 << 21 };
+
+static struct {
+    const void *list[PARTS_MAX];
+    uint32_t count;
+} parts;
+
+static int compare_parts(const void *a, const void *b) {
+    const void *const *x = a, *const *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+static void note_part(const void *part) {
+    if (!part) return;
+    assert_in_range(parts.count, 0, PARTS_MAX - 1);
+    parts.list[parts.count++] = part;
+}
+
+/* How many different ones were noted. */
+static size_t count_parts(void) {
+    size_t different = 0;
+    qsort(parts.list, parts.count, sizeof parts.list[0], compare_parts);
+    for (uint32_t i = 0; i < parts.count; i++)
+        different += i == 0 || parts.list[i] != parts.list[i - 1];
+    parts.count = 0;
+    return different;
+}
+
+static size_t bytes_of_groups(const struct history *h) {
+    for (uint32_t i = 0; i < h->count; i++)
+        for (uint32_t g = 0; g < h->keyframes[i].count; g++) note_part(h->keyframes[i].groups[g]);
+    return count_parts() * sizeof(struct snapshot_group);
+}
+
+static size_t bytes_of_chunks(const struct history *h) {
+    for (uint32_t i = 0; i < h->count; i++)
+        for (uint32_t g = 0; g < h->keyframes[i].count; g++)
+            for (uint32_t c = 0; c < SNAPSHOT_GROUP; c++)
+                note_part(h->keyframes[i].groups[g]->chunks[c]);
+    return count_parts() * sizeof(struct snapshot_chunk);
+}
+
 static void require_bounded(const struct history *h, size_t largest) {
     assert_in_range(h->count, 1, KEYFRAMES_MAX);
     assert_true(h->bytes <= HISTORY_BYTES_MAX + largest);
     assert_int_equal(h->keyframes[0].step, 0);
-    size_t bytes = 0;
+    size_t lists = 0;
     for (uint32_t i = 0; i < h->count; i++) {
-        bytes += h->keyframes[i].size;
+        lists += h->keyframes[i].capacity * sizeof(void *);
         assert_int_equal(h->keyframes[i].step, i * h->interval);
     }
-    assert_int_equal(bytes, h->bytes);
+    assert_int_equal(lists + bytes_of_groups(h) + bytes_of_chunks(h), h->bytes);
 }
 
 /* ---- a run of two million steps ---- */
@@ -96,33 +140,79 @@ static void two_million_steps_are_kept_in_bounded_memory(void **state) {
 
 /* ---- keyframes ---- */
 
+static struct session large;
+
+static void run_bounded(size_t *largest) {
+    while (session_run(&large, 128 * KEYFRAME_INTERVAL) == STOP_BUDGET) {
+        const struct history *h = &large.history;
+        size_t own = h->keyframes[h->count - 1].own;
+        if (own > *largest) *largest = own;
+        require_bounded(h, *largest);
+    }
+}
+
+static void require_seeking(void) {
+    uint64_t end = session_steps(&large), hash = machine_hash(&large.front);
+    session_seek(&large, end / 2);
+    assert_int_equal(session_step(&large), end / 2);
+    session_seek(&large, end);
+    assert_int_equal(machine_hash(&large.now), hash);
+}
+
 static void a_large_state_means_fewer_keyframes(void **state) {
     (void)state;
-    static struct session session;
     struct scenario s;
+    size_t largest = 0;
     build_script(
         &s,
         "'types': {'Big': {'next': '*Big', 'data': '[1000000]byte'}}, 'globals': {'head': '*Big'},"
         "'functions': {'main': [{'repeat': 10, 'do': [{'new': 'Big', 'to': 'b', 'escape': 'heap'},"
         "{'set': 'b.next', 'to': 'head'}, {'set': 'head', 'to': 'b'}]},"
-        "{'repeat': 5000, 'do': [{'yield': true}]}]}");
+        "{'repeat': 30000, 'do': [{'yield': true}]}]}");
     s.config.pages_max = 2048;
     s.config.gogc = -1;
-    assert_true(session_open(&session, &s));
+    assert_true(session_open(&large, &s));
+    run_bounded(&largest);
+    assert_true(machine_touched(&large.front) > 15u << 20);
+    assert_true(large.history.interval >= (15u << 20) / KEYFRAME_BYTES_A_STEP);
+    assert_true(large.history.bytes < 4u << 20); /* nearly all of it is zero */
+    require_seeking();
+    session_close(&large);
+    scenario_free(&s);
+}
+
+/* 8 MiB of them, again and again: what keyframes cannot share. */
+#define CHANGES                                                                                    \
+    "package main\n"                                                                               \
+    "func fill(b []byte, value byte) {\n"                                                          \
+    "\tb[0] = value\n"                                                                             \
+    "\tfor n := 1; n < len(b); n *= 2 {\n"                                                         \
+    "\t\tcopy(b[n:], b[:n])\n"                                                                     \
+    "\t}\n"                                                                                        \
+    "}\n"                                                                                          \
+    "func main() {\n"                                                                              \
+    "\tbig := make([]byte, 8<<20)\n"                                                               \
+    "\tfor i := 0; i < 300; i++ {\n"                                                               \
+    "\t\tfill(big, byte(i%200)+1)\n"                                                               \
+    "\t\tfor j := 0; j < 2500; j++ {\n"                                                            \
+    "\t\t\tbig[j]++\n"                                                                             \
+    "\t\t}\n"                                                                                      \
+    "\t}\n"                                                                                        \
+    "}\n"
+
+static void a_state_that_changes_everywhere_is_kept_less_often(void **state) {
+    (void)state;
+    struct scenario s;
     size_t largest = 0;
-    while (session_run(&session, KEYFRAME_INTERVAL) == STOP_BUDGET) {
-        const struct history *h = &session.history;
-        for (uint32_t i = 0; i < h->count; i++)
-            if (h->keyframes[i].size > largest) largest = h->keyframes[i].size;
-        require_bounded(h, largest);
-    }
-    assert_true(largest > 15u << 20);
-    uint64_t end = session_steps(&session), hash = machine_hash(&session.front);
-    session_seek(&session, end / 2);
-    assert_int_equal(session_step(&session), end / 2);
-    session_seek(&session, end);
-    assert_int_equal(machine_hash(&session.now), hash);
-    session_close(&session);
+    build_go(&s, CHANGES);
+    s.config.pages_max = 2048;
+    assert_true(session_open(&large, &s));
+    run_bounded(&largest);
+    assert_int_equal(large.front.s->outcome, OUTCOME_DONE);
+    assert_true(largest > 8u << 20);
+    assert_in_range(large.history.count, 2, 9);
+    require_seeking();
+    session_close(&large);
     scenario_free(&s);
 }
 
@@ -297,6 +387,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_million_steps_are_kept_in_bounded_memory),
         cmocka_unit_test(a_large_state_means_fewer_keyframes),
+        cmocka_unit_test(a_state_that_changes_everywhere_is_kept_less_often),
         cmocka_unit_test(the_keyframe_before_a_step_is_the_nearest),
         cmocka_unit_test(the_timeline_knows_what_every_bucket_holds),
         cmocka_unit_test(it_is_known_where_each_stack_was),

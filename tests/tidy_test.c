@@ -73,7 +73,7 @@ static const struct {
     {"sim/scenario/", ENGINE "go/ scenario/ "},
     {"sim/session/", SESSION},
     {"sim/export/", SESSION "export/ "},
-    {"sim/bench/", ENGINE "go/ bench/ "},
+    {"sim/bench/", SESSION "bench/ "},
     {"sim/lesson/", SESSION "export/ lesson/ "},
     {"sim/cli/", SESSION "go/ export/ bench/ lesson/ cli/ "},
     {"sim/main.c", SESSION "export/ cli/ "},

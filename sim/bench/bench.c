@@ -86,7 +86,8 @@ static bool measure(struct bench *b) {
     case MEASURE_GARBAGE: return measure_garbage(b);
     case MEASURE_CHURN: return measure_churn(b);
     case MEASURE_COMPUTE:
-    case MEASURE_COMPILE: break; /* programs: bench/program.c */
+    case MEASURE_COMPILE:
+    case MEASURE_SEEK: break; /* programs: bench/program.c */
     }
     return false;
 }

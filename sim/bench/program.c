@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench/seek.h"
 #include "go/go.h"
 #include "machine/sched.h"
 
@@ -67,6 +68,16 @@ static bool run_once(const struct workload *w, const struct rows *rows, const st
     return fine;
 }
 
+static bool measure_seek(const struct workload *w, const struct rows *rows, int runs,
+                         const struct text *source, const struct config *config) {
+    struct program program = {0};
+    struct config as_usual = *config;
+    as_usual.order = ORDER_STACK; /* as the window runs it */
+    bool fine = compile(w, source, &program) && bench_seek(w, rows, runs, &program, &as_usual);
+    program_free(&program);
+    return fine;
+}
+
 static bool measure_compute(const struct workload *w, const struct rows *rows, int runs,
                             const struct text *source, const struct config *config) {
     struct program program = {0};
@@ -81,8 +92,10 @@ bool bench_program(const struct workload *w, const struct rows *rows, int runs,
                    const struct config *config) {
     struct text source = {0};
     write_source(w, &source);
-    bool fine = w->measure == MEASURE_COMPILE ? measure_compile(w, rows, runs, &source)
-                                              : measure_compute(w, rows, runs, &source, config);
+    bool fine = false;
+    if (w->measure == MEASURE_COMPILE) fine = measure_compile(w, rows, runs, &source);
+    if (w->measure == MEASURE_COMPUTE) fine = measure_compute(w, rows, runs, &source, config);
+    if (w->measure == MEASURE_SEEK) fine = measure_seek(w, rows, runs, &source, config);
     if (fine) row_memory(rows);
     text_free(&source);
     return fine;

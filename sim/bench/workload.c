@@ -198,26 +198,88 @@ static const char COMPILE[] = "type node@ struct {\n"
                               "\treturn add(head.length())\n"
                               "}\n";
 
+/* Runs of a million steps: with a small heap; with one of 24 MiB, written to all over, and lists of
+ * small objects in it; with ten thousand goroutines. */
+static const char SEEK[] = "type node struct {\n"
+                           "\tnext *node\n"
+                           "\tvalue int\n"
+                           "}\n"
+                           "func main() {\n"
+                           "\tvar head *node\n"
+                           "\tfor i := 0; ; i++ {\n"
+                           "\t\thead = &node{head, i}\n"
+                           "\t\tif i%1000 == 999 {\n"
+                           "\t\t\thead = nil\n"
+                           "\t\t}\n"
+                           "\t}\n"
+                           "}\n";
+
+static const char SEEK_HEAP[] = "type node struct {\n"
+                                "\tnext *node\n"
+                                "\tvalue int\n"
+                                "}\n"
+                                "func main() {\n"
+                                "\tvar heads [1000]*node\n"
+                                "\tvar blocks [384][]byte\n"
+                                "\tfor i := range blocks {\n"
+                                "\t\tblocks[i] = make([]byte, 1<<16)\n"
+                                "\t\tfor j := range blocks[i][:64] {\n"
+                                "\t\t\tblocks[i][j*1024] = byte(j + 1)\n"
+                                "\t\t}\n"
+                                "\t}\n"
+                                "\tx := uint64(42)\n"
+                                "\tfor i := 0; ; i++ {\n"
+                                "\t\tx ^= x << 13\n"
+                                "\t\tx ^= x >> 7\n"
+                                "\t\tx ^= x << 17\n"
+                                "\t\tblocks[x%384][x>>16%(1<<16)]++\n"
+                                "\t\theads[x%1000] = &node{heads[x%1000], i}\n"
+                                "\t}\n"
+                                "}\n";
+
+static const char SEEK_CROWD[] = "func work(c chan int, n int) {\n"
+                                 "\tfor {\n"
+                                 "\t\tx := new(int)\n"
+                                 "\t\t*x = n\n"
+                                 "\t\tc <- *x\n"
+                                 "\t}\n"
+                                 "}\n"
+                                 "func main() {\n"
+                                 "\tc := make(chan int)\n"
+                                 "\tfor i := 0; i < 10000; i++ {\n"
+                                 "\t\tgo work(c, i)\n"
+                                 "\t}\n"
+                                 "\tfor {\n"
+                                 "\t\t<-c\n"
+                                 "\t}\n"
+                                 "}\n";
+
 /* ---- the table ---- */
 
 const struct workload WORKLOADS[] = {
     {"tree", "a binary tree, built depth first", MEASURE_COLLECTION, 20, 2097151, 2097151, 0,
-     build_tree, NULL},
+     build_tree, NULL, 0},
     {"tree-shuf", "the same tree through shuffled nodes", MEASURE_COLLECTION, 20, 2097151, 2097151,
-     0, build_shuffled_tree, NULL},
+     0, build_shuffled_tree, NULL, 0},
     {"list-seq", "a list in the order of its addresses", MEASURE_COLLECTION, 3000000, 3000000,
-     3000000, 0, build_list, NULL},
+     3000000, 0, build_list, NULL, 0},
     {"list-shuf", "the same list through shuffled nodes", MEASURE_COLLECTION, 3000000, 3000000,
-     3000000, 0, build_shuffled_list, NULL},
+     3000000, 0, build_shuffled_list, NULL, 0},
     {"graph", "four random edges each, five sizes", MEASURE_COLLECTION, 1000000, 1000000, 980286, 0,
-     build_graph, NULL},
+     build_graph, NULL, 0},
     {"garbage", "one object of a hundred stays", MEASURE_GARBAGE, 5000000, 5000000, 50000, 0,
-     build_garbage, NULL},
-    {"churn", "binary-trees, depth 16", MEASURE_CHURN, 16, 14985902, 0, 14985902, churn, NULL},
+     build_garbage, NULL, 0},
+    {"churn", "binary-trees, depth 16", MEASURE_CHURN, 16, 14985902, 0, 14985902, churn, NULL, 0},
     {"compute", "a loop of arithmetic, in Go, a million times round", MEASURE_COMPUTE, 1,
      .objects = 1000000, .sum = COMPUTE_SUM, .source = COMPUTE},
     {"compile", "a Go program of ten thousand lines, to operations", MEASURE_COMPILE, 500,
      .objects = 10000, .source = COMPILE},
+    {"seek", "any of a million steps, with a small heap", MEASURE_SEEK, 1, .steps = 1000000,
+     .source = SEEK},
+    {"seek-heap", "... with a heap of 24 MiB that is written to all over", MEASURE_SEEK, 1,
+     .steps = 1000000, .source = SEEK_HEAP},
+    {"seek-crowd", "... with ten thousand goroutines", MEASURE_SEEK, 1, .steps = 1000000,
+     .source = SEEK_CROWD},
     {0},
 };
 

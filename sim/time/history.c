@@ -18,21 +18,25 @@ static void drop_every_other(struct history *h) {
             h->keyframes[kept++] = *s;
             continue;
         }
-        h->bytes -= s->size;
-        snapshot_free(s);
+        h->bytes -= snapshot_free(s);
     }
     h->count = kept;
 }
 
+static bool is_crowded(const struct history *h, const struct machine *m) {
+    if (h->count == KEYFRAMES_MAX || (h->bytes > HISTORY_BYTES_MAX && h->count > 1)) return true;
+    return machine_touched(m) / KEYFRAME_BYTES_A_STEP > h->interval;
+}
+
 bool history_record(struct history *h, const struct machine *m) {
     if (m->s->clock.step % h->interval != 0) return true;
-    while (h->count == KEYFRAMES_MAX || (h->bytes > HISTORY_BYTES_MAX && h->count > 1)) {
+    while (is_crowded(h, m)) {
         drop_every_other(h);
         if (m->s->clock.step % h->interval != 0) return true;
     }
     struct snapshot *s = &h->keyframes[h->count];
-    if (!snapshot_take(s, m)) return false;
-    h->bytes += s->size;
+    if (!snapshot_take(s, m, h->count ? s - 1 : NULL)) return false;
+    h->bytes += s->own;
     h->count++;
     return true;
 }
@@ -46,7 +50,6 @@ const struct snapshot *history_before(const struct history *h, uint64_t step) {
 void history_rewind(struct history *h, uint64_t step) {
     while (h->count > 0 && h->keyframes[h->count - 1].step > step) {
         struct snapshot *last = &h->keyframes[--h->count];
-        h->bytes -= last->size;
-        snapshot_free(last);
+        h->bytes -= snapshot_free(last);
     }
 }

@@ -1,21 +1,26 @@
 /* history.h -- keyframes, so that any step of a run can be reached by re-execution.
  *
- * A snapshot is kept every `interval` steps. When the keyframes are too many or too large, every
- * other one is dropped and the interval doubles: memory stays bounded for a run of any length, and
- * there is nothing to tune. */
+ * A snapshot is kept every `interval` steps; each shares with the one before it what has not
+ * changed. When they are too many or need too much memory, every other one is dropped and the
+ * interval doubles, and likewise when the state is so large that looking through it would take
+ * longer than the steps in between: memory and time stay bounded for a run of any length. */
 #ifndef TC_HISTORY_H
 #define TC_HISTORY_H
 
 #include "time/snapshot.h"
 
-enum { KEYFRAMES_MAX = 64, KEYFRAME_INTERVAL = 256 };
+enum {
+    KEYFRAMES_MAX = 256,
+    KEYFRAME_INTERVAL = 256,
+    KEYFRAME_BYTES_A_STEP = 2048 /* a step takes about as long as looking at so many bytes */
+};
 #define HISTORY_BYTES_MAX ((size_t)64 << 20)
 
 struct history {
     struct snapshot keyframes[KEYFRAMES_MAX]; /* in order of steps; the first is step 0 */
     uint32_t count;
     uint64_t interval; /* steps */
-    size_t bytes;
+    size_t bytes;      /* of memory, all in all */
 };
 
 void history_init(struct history *h);

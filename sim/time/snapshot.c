@@ -22,28 +22,153 @@ static void add_size(void *user, const struct machine *m, size_t at, size_t size
     *(size_t *)user += size;
 }
 
-/* Takes the bytes of a piece: `user` is where the next ones go. */
-static void save(void *user, const struct machine *m, size_t at, size_t size) {
-    uint8_t **to = user;
-    memcpy(*to, m->block + at, size);
-    *to += size;
-}
-
-bool snapshot_take(struct snapshot *s, const struct machine *m) {
+size_t machine_touched(const struct machine *m) {
     size_t size = 0;
     each_piece(m, add_size, &size);
-    *s = (struct snapshot){.bytes = malloc(size),
-                           .size = size,
-                           .step = m->s->clock.step,
-                           .progress = m->s->clock.progress};
-    if (!s->bytes) {
-        *s = (struct snapshot){0};
-        return false;
-    }
-    uint8_t *to = s->bytes;
-    each_piece(m, save, &to);
+    return size;
+}
+
+/* ---- taking ---- */
+
+/* A snapshot that is being taken: chunks come in order, a group at a time. */
+struct taking {
+    struct snapshot *s;
+    const struct snapshot *before;
+    uint32_t next_before; /* the first group of `before` that has not been passed */
+    struct snapshot_group *old;
+    struct snapshot_group group; /* the one that is being filled */
+    bool has_group;
+    uint64_t next_chunk;
+    bool failed;
+};
+
+static size_t chunk_size(const struct machine *m, uint64_t chunk) {
+    size_t rest = m->layout.size - chunk * SNAPSHOT_CHUNK;
+    return rest < SNAPSHOT_CHUNK ? rest : SNAPSHOT_CHUNK;
+}
+
+static bool is_zero(const uint8_t *bytes, size_t size) {
+    return bytes[0] == 0 && memcmp(bytes, bytes + 1, size - 1) == 0;
+}
+
+static size_t drop_chunk(struct snapshot_chunk *chunk) {
+    if (!chunk || --chunk->users > 0) return 0;
+    free(chunk);
+    return sizeof *chunk;
+}
+
+static size_t drop_group(struct snapshot_group *group) {
+    if (--group->users > 0) return 0;
+    size_t bytes = sizeof *group;
+    for (uint32_t i = 0; i < SNAPSHOT_GROUP; i++) bytes += drop_chunk(group->chunks[i]);
+    free(group);
+    return bytes;
+}
+
+static struct snapshot_chunk *new_chunk(struct taking *t, const uint8_t *bytes, size_t size) {
+    struct snapshot_chunk *chunk = malloc(sizeof *chunk);
+    t->failed |= !chunk;
+    if (!chunk) return NULL;
+    chunk->users = 1;
+    memcpy(chunk->bytes, bytes, size);
+    t->s->own += sizeof *chunk;
+    return chunk;
+}
+
+/* The old chunk if it is the same. */
+static struct snapshot_chunk *keep_chunk(struct taking *t, struct snapshot_chunk *old,
+                                         const uint8_t *bytes, size_t size) {
+    bool same = old && memcmp(old->bytes, bytes, size) == 0;
+    if (same) old->users++;
+    if (same) return old;
+    return is_zero(bytes, size) ? NULL : new_chunk(t, bytes, size);
+}
+
+static void begin_group(struct taking *t, uint32_t number) {
+    const struct snapshot *before = t->before;
+    t->has_group = true;
+    t->group = (struct snapshot_group){.users = 1, .number = number};
+    t->old = NULL;
+    if (!before) return;
+    while (t->next_before < before->count && before->groups[t->next_before]->number < number)
+        t->next_before++;
+    if (t->next_before == before->count) return;
+    struct snapshot_group *old = before->groups[t->next_before];
+    if (old->number == number) t->old = old;
+}
+
+static bool make_room(struct snapshot *s) {
+    if (s->count < s->capacity) return true;
+    uint32_t capacity = s->capacity ? s->capacity * 2 : 64;
+    struct snapshot_group **groups = realloc(s->groups, capacity * sizeof(void *));
+    if (!groups) return false;
+    s->own += (capacity - s->capacity) * sizeof(void *);
+    s->groups = groups;
+    s->capacity = capacity;
     return true;
 }
+
+/* The old group if all its chunks are the old ones. */
+static struct snapshot_group *keep_group(struct taking *t) {
+    size_t size = sizeof t->group.chunks;
+    if (t->old && memcmp(t->old->chunks, t->group.chunks, size) == 0) {
+        for (uint32_t i = 0; i < SNAPSHOT_GROUP; i++) drop_chunk(t->group.chunks[i]);
+        t->old->users++;
+        return t->old;
+    }
+    struct snapshot_group *group = malloc(sizeof *group);
+    if (!group) return NULL;
+    *group = t->group;
+    t->s->own += sizeof *group;
+    return group;
+}
+
+static void end_group(struct taking *t) {
+    struct snapshot *s = t->s;
+    if (!t->has_group) return;
+    t->has_group = false;
+    struct snapshot_group *group = make_room(s) ? keep_group(t) : NULL;
+    if (group) s->groups[s->count++] = group;
+    else
+        for (uint32_t i = 0; i < SNAPSHOT_GROUP; i++) drop_chunk(t->group.chunks[i]);
+    t->failed |= !group;
+}
+
+static void take_chunk(struct taking *t, const struct machine *m, uint64_t chunk) {
+    uint32_t number = (uint32_t)(chunk / SNAPSHOT_GROUP), place = chunk % SNAPSHOT_GROUP;
+    if (t->has_group && t->group.number != number) end_group(t);
+    if (!t->has_group) begin_group(t, number);
+    struct snapshot_chunk *old = t->old ? t->old->chunks[place] : NULL;
+    const uint8_t *bytes = m->block + chunk * SNAPSHOT_CHUNK;
+    t->group.chunks[place] = keep_chunk(t, old, bytes, chunk_size(m, chunk));
+}
+
+static void take_piece(void *user, const struct machine *m, size_t at, size_t size) {
+    struct taking *t = user;
+    uint64_t first = at / SNAPSHOT_CHUNK, last = (at + size - 1) / SNAPSHOT_CHUNK;
+    if (first < t->next_chunk) first = t->next_chunk; /* two pieces may lie in one chunk */
+    for (uint64_t chunk = first; chunk <= last && !t->failed; chunk++) take_chunk(t, m, chunk);
+    t->next_chunk = last + 1;
+}
+
+bool snapshot_take(struct snapshot *s, const struct machine *m, const struct snapshot *before) {
+    struct taking t = {.s = s, .before = before};
+    *s = (struct snapshot){.step = m->s->clock.step, .progress = m->s->clock.progress};
+    each_piece(m, take_piece, &t);
+    end_group(&t);
+    if (t.failed) snapshot_free(s);
+    return !t.failed;
+}
+
+size_t snapshot_free(struct snapshot *s) {
+    size_t bytes = s->capacity * sizeof(void *);
+    for (uint32_t i = 0; i < s->count; i++) bytes += drop_group(s->groups[i]);
+    free(s->groups);
+    *s = (struct snapshot){0};
+    return bytes;
+}
+
+/* ---- bringing back ---- */
 
 static void clear_piece(void *user, const struct machine *m, size_t at, size_t size) {
     (void)user;
@@ -55,16 +180,15 @@ static void clear(struct machine *m) {
     for (int r = REGION_COUNT - 1; r >= 0; r--) each_piece_of(m, r, clear_piece, NULL);
 }
 
-static void load(void *user, const struct machine *m, size_t at, size_t size) {
-    const uint8_t **from = user;
-    memcpy(m->block + at, *from, size);
-    *from += size;
-}
-
 void snapshot_restore(const struct snapshot *s, struct machine *m) {
-    const uint8_t *from = s->bytes;
     clear(m);
-    each_piece(m, load, &from);
+    for (uint32_t i = 0; i < s->count; i++)
+        for (uint32_t place = 0; place < SNAPSHOT_GROUP; place++) {
+            const struct snapshot_chunk *chunk = s->groups[i]->chunks[place];
+            uint64_t number = (uint64_t)s->groups[i]->number * SNAPSHOT_GROUP + place;
+            if (!chunk) continue;
+            memcpy(m->block + number * SNAPSHOT_CHUNK, chunk->bytes, chunk_size(m, number));
+        }
 }
 
 static void copy(void *user, const struct machine *from, size_t at, size_t size) {
@@ -75,9 +199,4 @@ static void copy(void *user, const struct machine *from, size_t at, size_t size)
 void machine_copy(struct machine *to, const struct machine *from) {
     clear(to);
     each_piece(from, copy, to);
-}
-
-void snapshot_free(struct snapshot *s) {
-    free(s->bytes);
-    *s = (struct snapshot){0};
 }
