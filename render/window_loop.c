@@ -8,10 +8,14 @@
 #include "app/library.h"
 #include "app/places.h"
 #include "files/answers.h"
+#include "app/tastes.h"
+#include "files/tastes_file.h"
 #include "host.h"
 #include "sdl/window.h"
 
 struct host {
+    char tastes_path[4096]; /* "": nowhere */
+    struct tastes tastes;   /* as read */
     struct window *window;
     struct painter *painter;
     struct app app;
@@ -77,7 +81,8 @@ static void loop(struct host *h) {
 static int open_window(struct host *h, const struct arguments *a) {
     char fonts[4096], why[256];
     if (!place_find("fonts", fonts, sizeof fonts)) return cli_fail(EXIT_SURROUNDINGS, "%s", fonts);
-    int width = a->width ? a->width : 1600, height = a->width ? a->height : 900;
+    int width = a->width ? a->width : h->tastes.width,
+        height = a->width ? a->height : h->tastes.height;
     h->window = window_open("tricolor", width, height, why, sizeof why);
     if (!h->window) return cli_fail(EXIT_SURROUNDINGS, "%s", why);
     h->painter = painter_open(fonts, why, sizeof why);
@@ -85,13 +90,50 @@ static int open_window(struct host *h, const struct arguments *a) {
     app_init(&h->app, a, painter_measure(h->painter), (struct app_clock){now_seconds, NULL});
     if (a->answers) h->app.predicting.file = a->answers;
     else if (answers_default(h->answers, sizeof h->answers)) h->app.predicting.file = h->answers;
+    h->app.look = h->tastes.look;
+    tastes_of_arguments(&h->app.look, a);
     window_size(h->window, &width, &height);
     app_resize(&h->app, width, height);
     return EXIT_WELL;
 }
 
+/* ---- what is remembered ---- */
+
+/* A file that cannot be read, or says nothing, does no harm: then all is as at first. */
+static void read_tastes(struct host *h) {
+    char *bytes;
+    size_t length;
+    h->tastes = tastes_default();
+    h->tastes.width = 1600;
+    h->tastes.height = 900;
+    if (!tastes_path(h->tastes_path, sizeof h->tastes_path)) h->tastes_path[0] = '\0';
+    if (!h->tastes_path[0]) return;
+    enum tastes_file file = tastes_load(h->tastes_path, &bytes, &length);
+    bool fine = file == TASTES_NONE;
+    if (file == TASTES_READ) {
+        fine = tastes_read(&h->tastes, bytes, length);
+        free(bytes);
+    }
+    if (!fine)
+        fprintf(stderr, "tricolor: %s is not understood: tastes are as at first\n", h->tastes_path);
+}
+
+static void write_tastes(const struct host *h) {
+    struct tastes now = {.look = h->app.look, .width = h->tastes.width, .height = h->tastes.height};
+    struct text words = {0};
+    if (window_is_plain(h->window)) {
+        float scale = window_scale(h->window);
+        now.width = (int)(h->app.width / scale);
+        now.height = (int)(h->app.height / scale);
+    }
+    tastes_write(&now, &words);
+    if (h->tastes_path[0] && !words.failed) tastes_save(h->tastes_path, text_string(&words));
+    text_free(&words);
+}
+
 static int run_host(struct host *h, const struct arguments *a) {
     char folder[4096];
+    read_tastes(h);
     int status = open_window(h, a);
     if (status) return status;
     if (place_find("scenarios", folder, sizeof folder)) library_read(&h->app.gallery, folder);
@@ -100,6 +142,7 @@ static int run_host(struct host *h, const struct arguments *a) {
     if (state_folder(folder, sizeof folder)) app_remember(&h->app, folder);
     if (a->file_count == 1) app_open(&h->app, a->files[0]);
     loop(h);
+    write_tastes(h);
     app_free(&h->app);
     return EXIT_WELL;
 }

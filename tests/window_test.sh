@@ -7,6 +7,9 @@ command -v Xvfb >/dev/null && command -v xdotool >/dev/null || { echo "no Xvfb o
 
 XDG_STATE_HOME=$(mktemp -d) # what is opened here is nobody's to remember
 export XDG_STATE_HOME
+XDG_CONFIG_HOME=$(mktemp -d) # nobody's tastes
+export XDG_CONFIG_HOME
+
 failures=0
 read_title() { xdotool getwindowname "$window" 2>/dev/null; }
 
@@ -59,7 +62,7 @@ expect_end() {
 
 stop_display() {
     kill "$display" 2>/dev/null
-    rm -rf "$XDG_STATE_HOME"
+    rm -rf "$XDG_STATE_HOME" "$XDG_CONFIG_HOME"
 }
 
 start_display

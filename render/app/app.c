@@ -79,7 +79,7 @@ static void on_key(struct app *app, const struct input *in) {
     app->message[0] = '\0';
     resting_stop(app);
     if (presenting_key(app) || predicting_key(app, in)) return;
-    app_do(app, command_of_key(app, in), 0);
+    app_do(app, command_of_key(app, in), key_value(in));
 }
 
 static void on_mouse_down(struct app *app, const struct input *in) {
@@ -88,6 +88,7 @@ static void on_mouse_down(struct app *app, const struct input *in) {
     if (presenting_key(app) || !h || in->button != MOUSE_LEFT) return;
     app->mouse.at = (struct point){in->x, in->y};
     app->mouse.held = *h;
+    app->mouse.clicks = in->clicks;
     app->mouse.holds = command_where((enum command_id)h->command) & DRAGS;
     app_do(app, (enum command_id)h->command, h->value);
 }

@@ -77,6 +77,7 @@ struct thumbnails {
 struct mouse {
     struct point at;
     struct hit held; /* what it was pressed on, if that is dragged */
+    int clicks;      /* 2: that was the second of a double click */
     bool holds;
     float wheel;  /* notches, up is positive: while a command of the wheel is done */
     double moved; /* when it last did, seconds */

@@ -111,6 +111,11 @@ float window_scale(const struct window *w) {
     return units > 0 ? (float)pixels / (float)units : 1;
 }
 
+bool window_is_plain(const struct window *w) {
+    Uint32 flags = SDL_GetWindowFlags(w->sdl);
+    return !(flags & (SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_MAXIMIZED | SDL_WINDOW_MINIMIZED));
+}
+
 void window_set_title(struct window *w, const char *title) {
     SDL_SetWindowTitle(w->sdl, title);
 }

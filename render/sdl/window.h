@@ -17,6 +17,8 @@ struct window;
 struct window *window_open(const char *title, int width, int height, char *why, size_t why_size);
 void window_close(struct window *w);
 
+/* Whether it has the size the user gave it: not that of the screen. */
+bool window_is_plain(const struct window *w);
 void window_size(const struct window *w, int *width, int *height);
 /* Pixels per unit of the system: 1 or 2, or between. What is drawn should grow with it. */
 float window_scale(const struct window *w);

@@ -56,6 +56,25 @@ static const struct {
     {KEY_F1, 0, PLAIN, COMMAND_HELP},
     {KEY_CHARACTER, 'l', PLAIN, COMMAND_LEGEND},
     {KEY_CHARACTER, 'L', PLAIN, COMMAND_LEGEND},
+    {KEY_CHARACTER, '1', PLAIN, COMMAND_ENLARGE},
+    {KEY_CHARACTER, '1', ALT, COMMAND_HIDE},
+    {KEY_CHARACTER, '2', PLAIN, COMMAND_ENLARGE},
+    {KEY_CHARACTER, '2', ALT, COMMAND_HIDE},
+    {KEY_CHARACTER, '3', PLAIN, COMMAND_ENLARGE},
+    {KEY_CHARACTER, '3', ALT, COMMAND_HIDE},
+    {KEY_CHARACTER, '4', PLAIN, COMMAND_ENLARGE},
+    {KEY_CHARACTER, '4', ALT, COMMAND_HIDE},
+    {KEY_CHARACTER, '5', PLAIN, COMMAND_ENLARGE},
+    {KEY_CHARACTER, '5', ALT, COMMAND_HIDE},
+    {KEY_CHARACTER, '6', PLAIN, COMMAND_ENLARGE},
+    {KEY_CHARACTER, '6', ALT, COMMAND_HIDE},
+    {KEY_CHARACTER, '7', PLAIN, COMMAND_ENLARGE},
+    {KEY_CHARACTER, '7', ALT, COMMAND_HIDE},
+    {KEY_CHARACTER, '8', PLAIN, COMMAND_ENLARGE},
+    {KEY_CHARACTER, '8', ALT, COMMAND_HIDE},
+    {KEY_CHARACTER, '9', PLAIN, COMMAND_ENLARGE},
+    {KEY_CHARACTER, '9', ALT, COMMAND_HIDE},
+    {KEY_CHARACTER, '0', ALT, COMMAND_ARRANGE_ANEW},
     {KEY_CHARACTER, 'b', PLAIN, COMMAND_BLANK},
     {KEY_CHARACTER, 'B', PLAIN, COMMAND_BLANK},
     {KEY_CHARACTER, 'p', PLAIN, COMMAND_POINTER},
@@ -137,6 +156,11 @@ enum command_id key_command(const struct input *in, enum command_where where) {
     return COMMAND_NONE;
 }
 
+uint64_t key_value(const struct input *in) {
+    bool is_digit = in->key == KEY_CHARACTER && in->character >= '0' && in->character <= '9';
+    return is_digit ? in->character - '0' : 0;
+}
+
 /* ---- in words ---- */
 
 static const char *key_name(enum language language, enum key key) {
@@ -169,8 +193,14 @@ static bool is_capital(uint32_t character) {
     return character >= 'A' && character <= 'Z';
 }
 
+/* Digits that stand for a panel's number; told as "1 … 9". */
+static bool is_number(size_t i) {
+    return KEYS[i].command == COMMAND_ENLARGE || KEYS[i].command == COMMAND_HIDE;
+}
+
 /* A letter is shown as it stands on the key; its small twin is not shown again. */
 static bool is_shown(size_t i) {
+    if (is_number(i)) return KEYS[i].character == '1';
     if (KEYS[i].key != KEY_CHARACTER || KEYS[i].character < 'a' || KEYS[i].character > 'z')
         return true;
     for (size_t k = 0; k < sizeof KEYS / sizeof KEYS[0]; k++)
@@ -198,6 +228,7 @@ static void add_key(enum language language, size_t i, struct text *out) {
     text_add(out, modifier_name(language, shift ? SHIFT : KEYS[i].modifier));
     if (KEYS[i].key >= KEY_F1) text_addf(out, "F%d", (int)(KEYS[i].key - KEY_F1) + 1);
     else if (KEYS[i].key != KEY_CHARACTER) text_add(out, key_name(language, KEYS[i].key));
+    else if (is_number(i)) text_add(out, "1 … 9");
     else text_addf(out, "%c", (int)capital(KEYS[i].character));
 }
 

@@ -8,13 +8,13 @@ static const struct {
     enum command_id first;
     enum word title;
 } GROUPS[] = {
-    {COMMAND_PLAY, WORD_GROUP_MOVING},         {COMMAND_SELECT, WORD_GROUP_LOOKING},
-    {COMMAND_BLANK, WORD_GROUP_PRESENTING},    {COMMAND_TRY, WORD_GROUP_TRYING},
-    {COMMAND_SELECT_LINE, WORD_GROUP_READING}, {COMMAND_DISMISS, WORD_GROUP_FILES},
-    {COMMAND_OPEN, WORD_GROUP_GALLERY},
+    {COMMAND_PLAY, WORD_GROUP_MOVING},       {COMMAND_SELECT, WORD_GROUP_LOOKING},
+    {COMMAND_ENLARGE, WORD_GROUP_ARRANGING}, {COMMAND_BLANK, WORD_GROUP_PRESENTING},
+    {COMMAND_TRY, WORD_GROUP_TRYING},        {COMMAND_SELECT_LINE, WORD_GROUP_READING},
+    {COMMAND_DISMISS, WORD_GROUP_FILES},     {COMMAND_OPEN, WORD_GROUP_GALLERY},
 };
 
-enum { ROWS_MAX = 200, ROW = 29, ROW_LEAST = 23, COLUMN = 600, KEYS_WIDTH = 210, AROUND = 90 };
+enum { ROWS_MAX = 200, ROW = 29, ROW_LEAST = 23, KEYS_MOST = 280, BETWEEN = 36, AROUND = 90 };
 
 /* A command, or the title of a group. */
 struct row {
@@ -25,6 +25,7 @@ struct row {
 struct rows {
     struct row list[ROWS_MAX];
     uint32_t count;
+    float keys, words; /* the widest of them, units */
 };
 
 static bool has_keys(enum command_id command) {
@@ -52,8 +53,25 @@ static void list_rows(struct rows *rows, uint32_t where) {
 
 /* ---- drawing ---- */
 
-static void draw_row(struct draw *d, const struct view *v, struct box b, struct row row) {
-    float baseline = b.y + b.h * 0.72f, keys = px(v, KEYS_WIDTH);
+static void measure_rows(const struct draw *d, const struct view *v, struct rows *rows) {
+    struct lettering bold = {FONT_SANS_BOLD, TEXT_SMALL, 0}, plain = {FONT_SANS, TEXT_SMALL, 0};
+    rows->keys = rows->words = 0;
+    for (uint32_t i = 0; i < rows->count; i++) {
+        struct text keys = {0};
+        enum command_id command = rows->list[i].command;
+        if (command == COMMAND_NONE) continue;
+        key_words(v->look->language, command, &keys);
+        rows->keys = fmaxf(rows->keys, label_width(d, v, bold, text_string(&keys)));
+        rows->words = fmaxf(rows->words, label_width(d, v, plain, say(v, command_word(command))));
+        text_free(&keys);
+    }
+    rows->keys = fminf(rows->keys / v->scale + 18, KEYS_MOST);
+    rows->words = rows->words / v->scale + 8;
+}
+
+static void draw_row(struct draw *d, const struct view *v, struct box b, const struct rows *rows,
+                     struct row row) {
+    float baseline = b.y + b.h * 0.72f, keys = px(v, rows->keys);
     struct lettering bold = {FONT_SANS_BOLD, TEXT_SMALL, v->theme->text},
                      plain = {FONT_SANS, TEXT_SMALL, v->theme->text},
                      head = {FONT_SANS_BOLD, TEXT_SMALL + 1, v->theme->blue};
@@ -63,11 +81,10 @@ static void draw_row(struct draw *d, const struct view *v, struct box b, struct 
         return;
     }
     key_words(v->look->language, row.command, &words);
-    bold = lettering_to_fit(d, v, bold, TEXT_SMALL - 3, keys - px(v, 10), text_string(&words));
+    bold = lettering_to_fit(d, v, bold, TEXT_SMALL - 4, keys - px(v, 10), text_string(&words));
     label_left(d, v, (struct point){b.x, baseline}, keys - px(v, 10), bold, text_string(&words));
-    const char *does = say(v, command_word(row.command));
-    plain = lettering_to_fit(d, v, plain, TEXT_SMALL - 2, b.w - keys, does);
-    label_left(d, v, (struct point){b.x + keys, baseline}, b.w - keys, plain, does);
+    label_left(d, v, (struct point){b.x + keys, baseline}, b.w - keys, plain,
+               say(v, command_word(row.command)));
     text_free(&words);
 }
 
@@ -75,7 +92,7 @@ static void draw_row(struct draw *d, const struct view *v, struct box b, struct 
 static void draw_rows(struct draw *d, const struct view *v, struct box b, const struct rows *rows,
                       uint32_t columns) {
     uint32_t most = (rows->count + columns - 1) / columns + 1;
-    float gap = px(v, 36), width = (b.w - gap * (float)(columns - 1)) / (float)columns;
+    float gap = px(v, BETWEEN), width = (b.w - gap * (float)(columns - 1)) / (float)columns;
     float height = fminf(px(v, ROW), b.h / (float)most);
     uint32_t column = 0, at = 0;
     for (uint32_t i = 0; i < rows->count; i++) {
@@ -86,37 +103,42 @@ static void draw_rows(struct draw *d, const struct view *v, struct box b, const 
         }
         struct box row = {b.x + (float)column * (width + gap), b.y + (float)at * height, width,
                           height};
-        draw_row(d, v, row, rows->list[i]);
+        draw_row(d, v, row, rows, rows->list[i]);
         at++;
     }
 }
 
+static float column_width(const struct view *v, const struct rows *rows) {
+    return px(v, rows->keys + rows->words);
+}
+
 /* Where letters of the usual size have no room, all is smaller, whatever the zoom. */
-static void fit(struct view *v, uint32_t rows, uint32_t *columns) {
+static uint32_t fit(struct view *v, const struct rows *rows) {
     enum { COLUMNS_MAX = 4 };
-    float scale = v->scale;
-    for (v->scale = scale;; v->scale *= 0.95f) {
-        float room = (v->area.w - px(v, AROUND)) / px(v, COLUMN);
-        *columns = whole(room);
-        if (*columns > COLUMNS_MAX) *columns = COLUMNS_MAX;
-        float height = px(v, ROW_LEAST) * (float)(rows / (*columns ? *columns : 1) + 2);
-        bool fits = height < v->area.h - px(v, PANEL_HEAD + AROUND);
-        if ((*columns > 0 && fits) || v->scale < 0.1f) break;
+    uint32_t columns;
+    for (;; v->scale *= 0.96f) {
+        float room = v->area.w - px(v, AROUND), gap = px(v, BETWEEN);
+        columns = whole((room + gap) / (column_width(v, rows) + gap));
+        if (columns > COLUMNS_MAX) columns = COLUMNS_MAX;
+        float height = px(v, ROW_LEAST) * (float)(rows->count / (columns ? columns : 1) + 3);
+        if (columns && height < v->area.h - px(v, PANEL_HEAD + AROUND)) break;
+        if (v->scale < 0.1f) return 1;
     }
-    if (*columns == 0) *columns = 1;
-    while (*columns > 1 && rows / (*columns - 1) < 14) --*columns;
+    while (columns > 1 && rows->count / (columns - 1) < 14) columns--;
+    return columns;
 }
 
 void panel_help(struct draw *d, const struct view *whole) {
     struct view fitting = *whole;
     const struct view *v = &fitting;
     struct rows rows;
-    uint32_t columns;
     list_rows(&rows, v->session ? ~(uint32_t)GALLERY : GALLERY);
-    fit(&fitting, rows.count, &columns);
-    float around = px(v, AROUND), most = (float)((rows.count + columns - 1) / columns + 1);
-    float w = fminf(px(v, (COLUMN + 36) * (float)columns), v->area.w - around / 2);
-    float h = fminf(px(v, PANEL_HEAD + 24 + ROW * most), v->area.h - around / 2);
+    measure_rows(d, v, &rows);
+    uint32_t columns = fit(&fitting, &rows), most = (rows.count + columns - 1) / columns + 1;
+    float around = px(v, AROUND), padding = px(v, 2 * PANEL_PADDING);
+    float width = (column_width(v, &rows) + px(v, BETWEEN)) * (float)columns - px(v, BETWEEN);
+    float w = fminf(width + padding, v->area.w - around / 2);
+    float h = fminf(px(v, PANEL_HEAD + 24 + ROW * (float)most), v->area.h - around / 2);
     struct box b = {v->area.x + (v->area.w - w) / 2, v->area.y + (v->area.h - h) / 2, w, h};
     draw_box(d, v->area, 0, with_alpha(v->theme->ground, 0xc8), (struct stroke){0});
     draw_hit(d, v->area, COMMAND_HELP, 0, "");

@@ -2,7 +2,9 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "view/arranging.h"
 #include "view/panels.h"
+#include "view/picture.h"
 #include "view/widget.h"
 
 struct strip {
@@ -206,6 +208,9 @@ static void draw_buttons(struct draw *d, const struct view *v, struct box b) {
     x = say_step(d, v, x + px(v, 16), b);
     x = say_speed(d, v, x, b) + px(v, 8);
     struct lettering l = {FONT_SANS, TEXT_BODY, v->theme->muted};
+    bool there[PANEL_COUNT];
+    picture_find_panels(v, there);
+    b.w = arranging_row(d, v, (struct box){x, b.y, b.x + b.w - x, b.h}, there) - b.x;
     if (v->message)
         label_right(d, v, (struct point){b.x + b.w, b.y + px(v, 26)}, b.x + b.w - x, l, v->message);
     else say_keys(d, v, x, b);

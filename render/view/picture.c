@@ -1,5 +1,6 @@
 #include "view/picture.h"
 
+#include "view/arranging.h"
 #include "view/panels.h"
 #include "view/predicting.h"
 #include "view/scheduling.h"
@@ -16,27 +17,13 @@ static draw_panel *const PANELS[PANEL_COUNT] = {
 
 /* Some panels are about what not every program has. By the program, not by the step: so that none
  * comes or goes during a run. */
-static void find_panels(const struct view *v, bool there[PANEL_COUNT]) {
+void picture_find_panels(const struct view *v, bool there[PANEL_COUNT]) {
     bool go = view_shows_go_heap(v);
     for (int i = 0; i < PANEL_COUNT; i++) there[i] = true;
     there[PANEL_OUTPUT] = view_shows_output(v);
     there[PANEL_MAP] = there[PANEL_WORK] = there[PANEL_PACER] = go;
     there[PANEL_FREE_LISTS] = !go;
     there[PANEL_C_HEAP] = v->m->c_arena != NULL;
-}
-
-static void draw_panels(struct draw *d, const struct view *v, struct box area) {
-    bool there[PANEL_COUNT];
-    struct box boxes[PANEL_COUNT];
-    find_panels(v, there);
-    arrangement_place(&v->look->arrangement, there, area, v->scale, boxes);
-    for (int i = 0; i < PANEL_COUNT; i++) {
-        if (boxes[i].w <= 0 || boxes[i].h <= 0) continue;
-        bool clips = i != PANEL_HEAP; /* whose arrows come from other panels */
-        if (clips) draw_clip(d, boxes[i]);
-        PANELS[i](d, v, boxes[i]);
-        if (clips) draw_unclip(d);
-    }
 }
 
 /* Heights of the bands above and below the panels, pixels. Where everything is large, they give
@@ -59,36 +46,73 @@ static struct bands find_bands(const struct draw *d, const struct view *v, float
                           .predict = asks ? px(v, roomy ? 68 : 52) : 0};
 }
 
+/* The bands, and what they leave to the panels. */
+struct placed {
+    struct bands bands;
+    struct box panels, caption, timeline, predict;
+};
+
+static struct placed place_bands(const struct draw *d, const struct view *v) {
+    float gap = px(v, 14), margin = px(v, 20), w = v->area.w - 2 * margin;
+    float x = v->area.x + margin, y = v->area.y;
+    struct placed p = {.bands = find_bands(d, v, w)};
+    float top = y + p.bands.header + p.bands.status;
+    float bottom = y + v->area.h - margin;
+    if (p.bands.predict > 0) {
+        bottom -= p.bands.predict;
+        p.predict = (struct box){x, bottom + gap, w, p.bands.predict - gap};
+    }
+    bottom -= p.bands.timeline;
+    p.timeline = (struct box){x, bottom, w, p.bands.timeline};
+    bottom -= gap + p.bands.caption;
+    p.caption = (struct box){x, bottom, w, p.bands.caption};
+    p.panels = (struct box){x, top, w, bottom - gap - top};
+    return p;
+}
+
+void picture_place(const struct draw *d, const struct view *v, struct box boxes[PANEL_COUNT]) {
+    bool there[PANEL_COUNT];
+    picture_find_panels(v, there);
+    arrangement_place(&v->look->arrangement, there, place_bands(d, v).panels, v->scale, boxes);
+}
+
+static void draw_panels(struct draw *d, const struct view *v) {
+    bool there[PANEL_COUNT];
+    struct box boxes[PANEL_COUNT];
+    picture_find_panels(v, there);
+    picture_place(d, v, boxes);
+    for (int i = 0; i < PANEL_COUNT; i++) {
+        if (boxes[i].w <= 0 || boxes[i].h <= 0) continue;
+        bool clips = i != PANEL_HEAP; /* whose arrows come from other panels */
+        arranging_head(d, v, boxes[i], panel_number(there, (enum panel)i));
+        if (clips) draw_clip(d, boxes[i]);
+        PANELS[i](d, v, boxes[i]);
+        if (clips) draw_unclip(d);
+    }
+    arranging_draw(d, v, boxes, there);
+}
+
 void picture_draw(struct draw *d, const struct view *whole) {
     struct anchors anchors = {.count = 0};
     struct view with_anchors = *whole;
     const struct view *v = &with_anchors;
     with_anchors.anchors = &anchors;
-    float gap = px(v, 14), margin = px(v, 20);
-    float x = v->area.x + margin, y = v->area.y, w = v->area.w - 2 * margin;
-    struct bands bands = find_bands(d, v, w);
+    struct placed p = place_bands(d, v);
+    float x = p.panels.x, y = v->area.y, w = p.panels.w;
     draw_box(d, v->area, 0, v->theme->ground, (struct stroke){0});
-    if (bands.header > px(v, 20))
-        panel_header(d, v, (struct box){x, y + px(v, 8), w, bands.header - px(v, 8)});
-    if (bands.status > px(v, 32))
-        panel_status(d, v, (struct box){x, y + bands.header, w, px(v, 32)});
-    float top = y + bands.header + bands.status;
-    float bottom = y + v->area.h - margin;
-    if (bands.predict > 0) {
-        bottom -= bands.predict;
-        panel_predict(d, v, (struct box){x, bottom + gap, w, bands.predict - gap});
-    }
-    bottom -= bands.timeline;
-    panel_timeline(d, v, (struct box){x, bottom, w, bands.timeline});
-    bottom -= gap + bands.caption;
-    struct box caption = {x, bottom, w, bands.caption};
-    if (predicting_asks(v)) panel_question(d, v, caption);
-    else panel_caption(d, v, caption);
-    draw_panels(d, v, (struct box){x, top, w, bottom - gap - top});
+    if (p.bands.header > px(v, 20))
+        panel_header(d, v, (struct box){x, y + px(v, 8), w, p.bands.header - px(v, 8)});
+    if (p.bands.status > px(v, 32))
+        panel_status(d, v, (struct box){x, y + p.bands.header, w, px(v, 32)});
+    if (p.predict.h > 0) panel_predict(d, v, p.predict);
+    panel_timeline(d, v, p.timeline);
+    if (predicting_asks(v)) panel_question(d, v, p.caption);
+    else panel_caption(d, v, p.caption);
+    draw_panels(d, v);
     predicting_marks(d, v);
-    float high = fmaxf(bands.caption, px(v, 142));
+    float high = fmaxf(p.caption.h, px(v, 142));
     if (v->scheduling)
-        panel_scheduling(d, v, (struct box){x, bottom + bands.caption - high, w, high});
+        panel_scheduling(d, v, (struct box){x, p.caption.y + p.caption.h - high, w, high});
     if (v->trying && v->trying->shown) panel_trying(d, v);
     if (v->help) panel_help(d, v);
 }

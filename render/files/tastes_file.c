@@ -1,0 +1,47 @@
+#include "files/tastes_file.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "files/recent.h"
+
+enum { TASTES_BYTES_MAX = 1 << 16 };
+
+bool tastes_path(char *out, size_t size) {
+    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    int length = -1;
+    if (config && config[0] == '/') length = snprintf(out, size, "%s/tricolor/window.json", config);
+    else if (home && home[0] == '/')
+        length = snprintf(out, size, "%s/.config/tricolor/window.json", home);
+    return length >= 0 && (size_t)length < size;
+}
+
+enum tastes_file tastes_load(const char *path, char **bytes, size_t *length) {
+    char why[256];
+    struct stat s;
+    if (stat(path, &s) != 0) return TASTES_NONE;
+    enum file_status status = file_read(path, TASTES_BYTES_MAX, bytes, length, why, sizeof why);
+    return status == FILE_OK ? TASTES_READ : TASTES_UNREADABLE;
+}
+
+static bool make_folder_of(const char *path) {
+    char folder[4096];
+    const char *slash = strrchr(path, '/');
+    if (!slash || (size_t)(slash - path) >= sizeof folder) return false;
+    snprintf(folder, sizeof folder, "%.*s", (int)(slash - path), path);
+    return make_folder(folder);
+}
+
+bool tastes_save(const char *path, const char *words) {
+    struct file_writer w;
+    char why[256];
+    if (!make_folder_of(path) || file_begin(&w, path, why, sizeof why) != FILE_OK) return false;
+    if (fputs(words, w.stream) < 0) {
+        file_abandon(&w);
+        return false;
+    }
+    return file_commit(&w, why, sizeof why) == FILE_OK;
+}
