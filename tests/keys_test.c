@@ -34,6 +34,8 @@ static const struct row {
     {KEY_CHARACTER, '+', true, false, COMMAND_FASTER}, /* as on a US keyboard */
     {KEY_CHARACTER, '=', false, false, COMMAND_FASTER},
     {KEY_CHARACTER, '-', false, false, COMMAND_SLOWER},
+    {KEY_CHARACTER, 'j', false, false, COMMAND_COLLECT},
+    {KEY_CHARACTER, 'J', true, false, COMMAND_COLLECT},
     {KEY_CHARACTER, '[', false, false, COMMAND_LOOP_BEGIN},
     {KEY_CHARACTER, ']', false, false, COMMAND_LOOP_END},
     {KEY_CHARACTER, '\\', false, false, COMMAND_LOOP_OFF},

@@ -198,6 +198,7 @@ struct view app_view(const struct app *app) {
     v.asking = &app->asking;
     v.predicting = app->open.is ? &app->predicting : NULL;
     v.scheduling = app->scheduling.shown ? &app->scheduling : NULL;
+    v.collecting = app->open.is ? &app->collecting : NULL;
     v.trying = app->open.is ? &app->trying : NULL;
     v.complaint = app->complaint.shown ? &app->complaint : NULL;
     v.help = app->help;

@@ -18,6 +18,7 @@
 #include "view/input.h"
 #include "view/predicting.h"
 #include "view/scheduling.h"
+#include "view/collecting.h"
 #include "view/trying.h"
 #include "view/view.h"
 
@@ -114,6 +115,7 @@ struct app {
     struct place place;
     struct predicting predicting;
     struct trying trying;
+    struct collecting collecting;
     struct reloading reloading;
     struct complaint complaint;
     struct scheduling scheduling;

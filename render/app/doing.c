@@ -1,6 +1,7 @@
 /* Commands that are about the window itself; and how any command is done. */
 #include "app/choosing.h"
 #include "app/does.h"
+#include "app/collecting.h"
 #include "app/moving.h"
 #include "app/predicting.h"
 #include "app/searching.h"
@@ -12,10 +13,11 @@ static void (*const DOES[COMMAND_COUNT])(struct app *, uint64_t) = {
 };
 
 uint32_t app_modes(const struct app *app) {
-    uint32_t own = !app->open.is           ? 0
-                   : app->trying.shown     ? TRYING
-                   : app->scheduling.shown ? SCHEDULING
-                                           : 0;
+    uint32_t own = !app->open.is                             ? 0
+                   : app->trying.shown                       ? TRYING
+                   : app->scheduling.shown                   ? SCHEDULING
+                   : app->collecting.stage != COLLECTING_OFF ? COLLECTS
+                                                             : 0;
     return own | (predicting_is_open(app) ? PREDICTING : 0);
 }
 
@@ -50,7 +52,7 @@ void do_help(struct app *app, uint64_t value) {
 }
 
 void do_select(struct app *app, uint64_t value) {
-    if (!predicting_select(app, value)) app->selected = value;
+    if (!collecting_click(app, value) && !predicting_select(app, value)) app->selected = value;
 }
 
 void do_select_nothing(struct app *app, uint64_t value) {
@@ -74,6 +76,7 @@ void do_close(struct app *app, uint64_t value) {
     else if (!app->open.is && app->gallery.filter[0]) choosing_filter(app, "");
     else if (app->open.is && app->scheduling.shown) app->scheduling.shown = false;
     else if (app->open.is && app->trying.shown) app->trying.shown = false;
+    else if (app->collecting.stage != COLLECTING_OFF) collecting_end(app);
     else if (predicting_dismiss(app)) return;
     else if (app->presenting.legend) app->presenting.legend = false;
     else app_close_scenario(app);

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "app/collecting.h"
 #include "app/does.h"
 #include "app/library.h"
 #include "app/moving.h"
@@ -32,6 +33,7 @@ void app_close_scenario(struct app *app) {
     app->open.is = app->player.playing = app->mouse.holds = false;
     app->prompt.kind = PROMPT_NONE;
     app->complaint.shown = false;
+    collecting_end(app);
     app->selected = 0;
     searching_stop(app);
     app->goroutine = 0;
@@ -64,6 +66,7 @@ bool app_begin(struct app *app, int milliseconds) {
     searching_stop(app);
     moving_stop(app);
     logging_forget(app);
+    collecting_end(app);
     o->is = session_open(&o->session, &o->scenario);
     if (!o->is) {
         scenario_free(&o->scenario);

@@ -154,8 +154,10 @@ static void check_open(struct app *app) {
 void predicting_check(struct app *app) {
     struct predicting *p = &app->predicting;
     if (!app->open.is || app->look.questions == QUESTIONS_OFF) return;
+    bool collects = app->collecting.stage != COLLECTING_OFF; /* then something else is asked */
     if (p->open != NO_QUESTION) check_open(app);
-    else if (step_now(app) > p->seen && !p->jumps) ask_between(app, p->seen, step_now(app));
+    else if (!collects && step_now(app) > p->seen && !p->jumps)
+        ask_between(app, p->seen, step_now(app));
     p->seen = step_now(app);
 }
 

@@ -19,16 +19,22 @@ enum command_where {
     RUN = 1,     /* while a run is open */
     GALLERY = 2, /* in the gallery */
     ANYWHERE = RUN | GALLERY,
-    TRYING = 16,      /* while settings are tried */
-    DRAGS = 4,        /* done again whenever the mouse moves with its button down */
-    WHEELS = 8,       /* done by the wheel over its place, not by a click */
-    PREDICTING = 64,  /* while a question is open */
-    SCHEDULING = 128, /* while the user chooses who goes next */
-    FOLLOWS = 32      /* what is at its place depends on where in it the mouse is */
+    /* modes: while settings are tried, a question is open, the user is the collector */
+    TRYING = 4,
+    PREDICTING = 8,
+    COLLECTS = 16,
+    SCHEDULING = 32, /* the user chooses who goes next */
+    /* how the mouse works it */
+    DRAGS = 256,   /* done again whenever the mouse moves with its button down */
+    WHEELS = 512,  /* done by the wheel over its place, not by a click */
+    FOLLOWS = 1024 /* what is at its place depends on where in it the mouse is */
 };
 
 uint32_t command_where(enum command_id command);
 /* What it does, in few words; WORD_NONE for places that have their own tip. */
 enum word command_word(enum command_id command);
+
+/* "STEP_BACK": for golden texts, as numbers change whenever a command is added. */
+const char *command_name(enum command_id command);
 
 #endif

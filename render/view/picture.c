@@ -1,6 +1,7 @@
 #include "view/picture.h"
 
 #include "view/arranging.h"
+#include "view/collecting.h"
 #include "view/panels.h"
 #include "view/predicting.h"
 #include "view/scheduling.h"
@@ -34,7 +35,8 @@ struct bands {
 
 static struct bands find_bands(const struct draw *d, const struct view *v, float width) {
     float units = v->area.h / v->scale, caption = caption_height(d, v, width);
-    bool roomy = units >= 760, cramped = units < 420, asks = predicting_has_bar(v);
+    bool roomy = units >= 760, cramped = units < 420;
+    bool asks = collecting_is_on(v) || predicting_has_bar(v);
     if (asks) caption = fmaxf(caption, px(v, QUESTION_HEIGHT));
     float most = v->area.h * (roomy ? 0.28f : cramped ? 0.36f : 0.25f);
     return (struct bands){.header = px(v, roomy     ? 68
@@ -104,12 +106,15 @@ void picture_draw(struct draw *d, const struct view *whole) {
         panel_header(d, v, (struct box){x, y + px(v, 8), w, p.bands.header - px(v, 8)});
     if (p.bands.status > px(v, 32))
         panel_status(d, v, (struct box){x, y + p.bands.header, w, px(v, 32)});
-    if (p.predict.h > 0) panel_predict(d, v, p.predict);
+    if (p.predict.h > 0)
+        (collecting_is_on(v) ? panel_collector_bar : panel_predict)(d, v, p.predict);
     panel_timeline(d, v, p.timeline);
-    if (predicting_asks(v)) panel_question(d, v, p.caption);
+    if (collecting_is_on(v)) panel_collecting(d, v, p.caption);
+    else if (predicting_asks(v)) panel_question(d, v, p.caption);
     else panel_caption(d, v, p.caption);
     draw_panels(d, v);
-    predicting_marks(d, v);
+    collecting_marks(d, v);
+    if (!collecting_is_on(v)) predicting_marks(d, v);
     float high = fmaxf(p.caption.h, px(v, 142));
     if (v->scheduling)
         panel_scheduling(d, v, (struct box){x, p.caption.y + p.caption.h - high, w, high});

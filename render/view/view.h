@@ -101,6 +101,7 @@ struct view {
     const struct complaint *complaint;   /* NULL: nothing is wrong */
     const struct predicting *predicting; /* NULL: nothing is asked */
     const struct scheduling *scheduling; /* NULL: the user is not asked who goes next */
+    const struct collecting *collecting; /* NULL: nobody plays it */
     bool help;
     struct presenting presenting;
     const char *message; /* a line for the user, or NULL */

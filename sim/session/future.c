@@ -1,5 +1,6 @@
 #include "session/future.h"
 
+#include "machine/gc/by_hand.h"
 #include "machine/gc/pacer.h"
 #include "machine/inspect/inspect.h"
 #include "machine/sched.h"
@@ -18,13 +19,26 @@ static const struct decision *decision_from(const struct session *s, uint64_t st
     return low < s->future.count ? &s->future.list[low] : NULL;
 }
 
+/* Between two steps. False if the machine is not in such a state. */
+static bool carry_out(struct machine *m, const struct decision *d) {
+    switch (d->kind) {
+    case DECISION_GOGC: pacer_set_percent(m, (int64_t)d->value); return true;
+    case DECISION_MEMORY_LIMIT: pacer_set_limit(m, d->value); return true;
+    case DECISION_TAKE: return hand_take(m, d->value, d->other);
+    case DECISION_FORGET: return hand_forget(m, d->value);
+    case DECISION_DOOM: return hand_doom(m, d->value);
+    case DECISION_SPARE: return hand_spare(m, d->value);
+    case DECISION_ACTOR: break;
+    }
+    return true;
+}
+
 void session_settle(const struct session *s, struct machine *m) {
     if (s->future.count == 0) return;
     const struct decision *d = decision_from(s, m->s->clock.step);
     const struct decision *end = s->future.list + s->future.count;
     for (; d && d < end && d->step == m->s->clock.step; d++) {
-        if (d->kind == DECISION_GOGC) pacer_set_percent(m, (int64_t)d->value);
-        if (d->kind == DECISION_MEMORY_LIMIT) pacer_set_limit(m, d->value);
+        carry_out(m, d);
     }
 }
 
@@ -128,12 +142,16 @@ static void drop_decisions(struct future *f, uint64_t step) {
     }
 }
 
+static bool is_setting(enum decision_kind kind) {
+    return kind == DECISION_GOGC || kind == DECISION_MEMORY_LIMIT;
+}
+
 /* A setting that is changed again at the same step has never had the value in between. */
 static bool decide(struct session *s, struct decision decision) {
     struct future *f = &s->future;
     drop_decisions(f, decision.step);
     for (uint32_t i = f->count; i-- > 0 && f->list[i].step == decision.step;) {
-        if (f->list[i].kind != decision.kind) continue;
+        if (f->list[i].kind != decision.kind || !is_setting(decision.kind)) continue;
         f->list[i] = decision;
         return true;
     }
@@ -172,7 +190,7 @@ bool session_force(struct session *s, struct choice choice) {
     if (!sched_is_choice(&s->now, choice)) return false;
     bool changes = !same_choice(&s->now, choice, session_next(s));
     uint64_t value = choice.actor | (uint64_t)choice.branch << 16;
-    if (changes && !change_run(s, (struct decision){step, DECISION_ACTOR, value})) return false;
+    if (changes && !change_run(s, (struct decision){step, DECISION_ACTOR, value, 0})) return false;
     session_seek(s, step + 1);
     return true;
 }
@@ -187,9 +205,18 @@ bool session_set(struct session *s, enum decision_kind what, int64_t value) {
     const struct collector *gc = &s->now.s->gc;
     uint64_t is = what == DECISION_GOGC ? (uint64_t)gc->gogc : gc->memory_limit;
     uint64_t wanted = setting_value(what, value);
-    if (what == DECISION_ACTOR || !machine_running(&s->now)) return false;
+    if (!is_setting(what) || !machine_running(&s->now)) return false;
     if (is == wanted) return true;
-    return change_run(s, (struct decision){session_step(s), what, wanted});
+    return change_run(s, (struct decision){session_step(s), what, wanted, 0});
+}
+
+/* Tried on the scout first: what cannot be done is not written down. */
+bool session_by_hand(struct session *s, enum decision_kind what, uint64_t object, uint64_t other) {
+    const struct decision decision = {session_step(s), what, object, other};
+    if (is_setting(what) || what == DECISION_ACTOR || !session_send_scout(s)) return false;
+    s->scout_strayed = true;
+    machine_copy(&s->scout, &s->now);
+    return carry_out(&s->scout, &decision) && change_run(s, decision);
 }
 
 /* ---- who can go next ---- */

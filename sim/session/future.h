@@ -23,6 +23,9 @@ bool session_force(struct session *s, struct choice choice);
  * stays. False if that cannot be changed while a program runs, or the host has no memory. */
 bool session_set(struct session *s, enum decision_kind what, int64_t value);
 
+/* One of the collector's decisions, taken by hand at `now`. False if that cannot be done here. */
+bool session_by_hand(struct session *s, enum decision_kind what, uint64_t object, uint64_t other);
+
 /* ---- who can go next ---- */
 
 struct candidate {

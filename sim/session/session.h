@@ -29,11 +29,22 @@ struct printed {
     size_t shown; /* of the screen */
 };
 
-/* Somebody has interfered: session/future.h. By step; of one step, settings come first. */
+enum decision_kind {
+    DECISION_GOGC,         /* percent, or UINT64_MAX */
+    DECISION_MEMORY_LIMIT, /* bytes */
+    DECISION_TAKE,         /* the collector's, by hand: machine/gc/by_hand.h; an object, ... */
+    DECISION_FORGET,
+    DECISION_DOOM,
+    DECISION_SPARE,
+    DECISION_ACTOR /* actor + branch << 16 */
+};
+
+/* Somebody has interfered: session/future.h. By step; of one step, who goes next comes last. */
 struct decision {
     uint64_t step;
-    enum decision_kind { DECISION_GOGC, DECISION_MEMORY_LIMIT, DECISION_ACTOR } kind;
-    uint64_t value; /* percent or UINT64_MAX; bytes; actor + branch << 16 */
+    enum decision_kind kind;
+    uint64_t value;
+    uint64_t other; /* TAKE: ... instead of which one */
 };
 
 struct future {
