@@ -8,7 +8,13 @@
 
 enum { ROW_HEIGHT = 25, DETAILS_FROM_ROWS = 8 };
 
-/* "barrier read", "main.p = Node 3". */
+/* "barrier read". */
+static void kind_words(uint32_t kind, struct text *out) {
+    for (const char *c = event_describe((enum event_kind)kind)->name; *c; c++)
+        text_add_bytes(out, *c == '_' ? " " : c, 1);
+}
+
+/* Likewise; of a word what it is now: "main.p = Node 3". */
 static void event_words(const struct machine *m, const struct event *e, struct text *out) {
     if (e->kind == EVENT_WORD) {
         inspect_place(m, e->a, out);
@@ -17,13 +23,7 @@ static void event_words(const struct machine *m, const struct event *e, struct t
         else inspect_value(m, e->a, e->c, out);
         return;
     }
-    for (const char *c = event_describe((enum event_kind)e->kind)->name; *c; c++)
-        text_add_bytes(out, *c == '_' ? " " : c, 1);
-}
-
-static void kind_words(uint32_t kind, struct text *out) {
-    const struct event e = {.kind = (uint16_t)kind};
-    event_words(NULL, &e, out);
+    kind_words(e->kind, out);
 }
 
 /* Whose step it was, in few words. */
