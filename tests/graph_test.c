@@ -326,6 +326,42 @@ static void the_pointer_that_the_barrier_shades_is_a_dashed_arrow(void **state) 
     close_bench(&t);
 }
 
+/* ---- too many ---- */
+
+static bool says(const struct draw *d, const char *words) {
+    for (size_t i = 0; i < d->count; i++)
+        if (d->commands[i].kind == DRAW_TEXT && strstr(string_of(d, &d->commands[i]), words))
+            return true;
+    return false;
+}
+
+/* A thousand lists: at first a node each, then a second one in front of it. */
+static void of_too_many_objects_it_says_how_many_there_are_of_each_kind(void **state) {
+    (void)state;
+    struct bench t;
+    open_bench(&t, "scenarios/million-objects.json");
+    draw_step(&t, 200); /* a few */
+    assert_false(says(&t.draw, "More objects than can be read as a graph"));
+    assert_true(count_arrows(&t.draw, ANY_COLOUR, ANY_DASH) > 0);
+    draw_step(&t, RUN_STEPS);
+    assert_true(says(&t.draw, "More objects than can be read as a graph: here by name"));
+    assert_int_equal(count_arrows(&t.draw, ANY_COLOUR, ANY_DASH), 0);
+    struct text number = {0};
+    uint64_t nodes = t.session.now.s->statistics.mallocs;
+    text_addf(&number, "1,%03u objects · ", (unsigned)nodes % 1000);
+    assert_in_range(nodes, 1001, 1999);
+    assert_true(says(&t.draw, text_string(&number)));
+    text_clear(&number);
+    text_addf(&number, "→ Node ×%u", (unsigned)nodes - 1000 - 1);
+    if (!says(&t.draw, text_string(&number))) {
+        text_clear(&number); /* the last one has its pointer already */
+        text_addf(&number, "→ Node ×%u", (unsigned)nodes - 1000);
+        assert_true(says(&t.draw, text_string(&number)));
+    }
+    text_free(&number);
+    close_bench(&t);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_arrow_passes_through_an_object),
@@ -335,6 +371,7 @@ int main(void) {
         cmocka_unit_test(who_cannot_be_reached_can_be_hidden),
         cmocka_unit_test(the_mouse_is_told_what_an_object_is_and_why),
         cmocka_unit_test(the_pointer_that_the_barrier_shades_is_a_dashed_arrow),
+        cmocka_unit_test(of_too_many_objects_it_says_how_many_there_are_of_each_kind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -13,7 +13,7 @@
 #include "time/census.h"
 
 /* As many as can be read in the panel at its usual size; further rows are below its edge. */
-enum { GRAPH_COLUMNS_MAX = 8, GRAPH_ROWS_MAX = 12 };
+enum { GRAPH_COLUMNS_MAX = 6, GRAPH_ROWS_MAX = 11 };
 
 struct cell {
     uint16_t column, row;

@@ -5,7 +5,7 @@
 #include "machine/check/check.h"
 
 /* Below this, in units, names cannot be read: then what has no room is left out. */
-enum { CELL_WIDTH_LEAST = 92, CELL_HEIGHT_LEAST = 30 };
+enum { CELL_WIDTH_LEAST = 84, CELL_HEIGHT_LEAST = 28 };
 
 /* ---- places ---- */
 
@@ -119,6 +119,7 @@ static void hide_dead(struct scene *s) {
 
 bool scene_find(struct scene *s) {
     find_sizes(s);
+    if (graph_count_living(s->v->m) > 8 * NODES_MAX) return false; /* no need to look at each */
     inspect_objects(s->v->m, add_living, s);
     if (s->too_many) return false;
     find_reachable(s);

@@ -51,6 +51,9 @@ void graph_draw_nodes(struct scene *s);
 /* In the corner of an object that is young, or remembered. */
 void graph_draw_generation(struct scene *s, struct point at, bool young);
 void graph_draw_remarks(struct scene *s);
+/* Instead of all that, when there are too many: by kind. */
+void graph_draw_crowd(struct scene *s, struct box inside);
+uint64_t graph_count_living(const struct machine *m);
 /* Where a click selects an object, and what is said of it when the mouse rests there. */
 void graph_add_hits(struct scene *s);
 

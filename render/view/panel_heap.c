@@ -38,7 +38,7 @@ static void draw_generations(struct scene *s, struct box b) {
 }
 
 /* At the right: at the left, arrows from the stacks come in. */
-static void draw_legend(struct scene *s, struct box b) {
+static void draw_legend(struct scene *s, struct box b, bool readable) {
     enum { LEGEND_WIDTH = 480, MANUAL_WIDTH = 340, BOTH_WIDTH = 600 };
     bool manual = s->v->m->c_arena, go = view_shows_go_heap(s->v);
     float width = !manual ? LEGEND_WIDTH : go ? BOTH_WIDTH : MANUAL_WIDTH;
@@ -49,6 +49,7 @@ static void draw_legend(struct scene *s, struct box b) {
         legend_entry(s, &x, y, COLOUR_GREY, false, say(s->v, WORD_OBJECT_GREY));
         legend_entry(s, &x, y, COLOUR_BLACK, false, say(s->v, WORD_OBJECT_BLACK));
     }
+    if (!readable) return;
     struct box dead = {x - px(s->v, 6), y - px(s->v, 20), b.x + b.w - x + px(s->v, 6),
                        px(s->v, 26)};
     draw_hit(s->d, dead, COMMAND_DEAD, 0, NULL);
@@ -103,11 +104,8 @@ void panel_heap(struct draw *d, const struct view *v, struct box b) {
     draw_hit(d, side, COMMAND_ARROWS, 0, NULL);
     text_free(&remark);
     s.first_command = d->count;
-    draw_legend(&s, inside);
+    draw_legend(&s, inside, readable);
     if (is_generational(v->m)) draw_generations(&s, b);
     if (readable) draw_graph(&s);
-    else
-        label_left(d, v, (struct point){inside.x, inside.y + px(v, 24)}, inside.w,
-                   (struct lettering){FONT_SANS, TEXT_BODY, v->theme->muted},
-                   say(v, WORD_TOO_MANY_OBJECTS));
+    else graph_draw_crowd(&s, inside);
 }
