@@ -61,9 +61,9 @@ static void add_arrow(struct web *w, struct arrow a) {
 }
 
 static struct stroke heap_line(const struct scene *s, const struct node *from, bool changed) {
-    const struct theme *t = s->v->theme;
-    uint32_t colour = changed ? t->blue : from->reachable ? t->text : t->ghost;
-    return (struct stroke){colour, px(s->v, changed ? 3.5f : 2), 0};
+    struct stroke line = arrow_stroke(s->v, changed ? ARROW_WRITTEN : ARROW_IN_HEAP);
+    if (!changed && !from->reachable) line.colour = s->v->theme->ghost;
+    return line;
 }
 
 /* Several pointers from one object to another are one arrow. */
@@ -89,9 +89,9 @@ static void gather_from_anchor(struct web *w, const struct anchor *a) {
     const struct view *v = w->s->v;
     const struct node *to = node_at(w->s, a->word);
     if (!to) return;
-    struct stroke line = {a->colour, px(v, a->changed ? 4 : 2), 0};
-    if (a->dangling)
-        line = (struct stroke){v->theme->vermillion, px(v, a->changed ? 4 : 2.5f), px(v, 8)};
+    struct stroke line = arrow_stroke(v, a->dangling ? ARROW_DANGLING : ARROW_FROM_STACK);
+    if (!a->dangling) line.colour = a->colour;
+    if (a->changed) line.width = px(v, 4);
     add_arrow(w, (struct arrow){.anchor = a, .to = to, .place = a->place, .line = line});
 }
 
@@ -105,11 +105,11 @@ static void gather_barrier(struct web *w, uint64_t place, const struct node *to)
     for (uint32_t i = 0; i < w->count; i++) {
         struct arrow *b = &w->arrows[i];
         if (b->to != to || (a.from ? b->from != a.from : b->place != place)) continue;
-        b->line = (struct stroke){v->theme->orange, px(v, 3), px(v, 7)};
+        b->line = arrow_stroke(v, ARROW_OF_BARRIER);
         b->barrier = true;
         return;
     }
-    a.line = (struct stroke){v->theme->orange, px(v, 3), px(v, 7)};
+    a.line = arrow_stroke(v, ARROW_OF_BARRIER);
     a.barrier = true;
     if (a.from || a.anchor) add_arrow(w, a);
 }
@@ -170,9 +170,8 @@ static void show_selected(struct web *w) {
         struct arrow *a = &w->arrows[i];
         enum touches how = touches(w->s, a);
         if (a->barrier) continue;
-        if (how == LEAVES_SELECTED) a->line = (struct stroke){v->theme->blue, px(v, 4), 0};
-        else if (how == ENTERS_SELECTED)
-            a->line = (struct stroke){v->theme->green, px(v, 4), px(v, 14)};
+        if (how == LEAVES_SELECTED) a->line = arrow_stroke(v, ARROW_FROM_SELECTED);
+        else if (how == ENTERS_SELECTED) a->line = arrow_stroke(v, ARROW_TO_SELECTED);
         else a->line.colour = with_alpha(v->theme->ghost, 0x70);
     }
 }

@@ -65,35 +65,6 @@ static void draw_names(struct scene *s, const struct node *n, uint32_t colour) {
 
 /* ---- marks ---- */
 
-static void draw_glow(struct scene *s, struct box b) {
-    draw_box(s->d, box_inset(b, -px(s->v, 6)), px(s->v, 13), with_alpha(s->v->theme->blue, 0x38),
-             (struct stroke){s->v->theme->blue, px(s->v, 2.5f), 0});
-}
-
-/* A broken ring: nothing leads here any more. */
-static void draw_unreachable(struct scene *s, struct box b) {
-    draw_box(s->d, box_inset(b, -px(s->v, 5)), px(s->v, 12), 0,
-             (struct stroke){s->v->theme->muted, px(s->v, 2), px(s->v, 6)});
-}
-
-/* Two lines around it, as nothing else has. */
-static void draw_selected(struct scene *s, struct box b) {
-    const struct view *v = s->v;
-    draw_box(s->d, box_inset(b, -px(v, 3)), px(v, 11), 0,
-             (struct stroke){v->theme->panel, px(v, 3), 0});
-    draw_box(s->d, box_inset(b, -px(v, 6)), px(v, 14), 0,
-             (struct stroke){v->theme->blue, px(v, 4), 0});
-}
-
-void graph_draw_generation(struct scene *s, struct point at, bool young) {
-    const struct view *v = s->v;
-    float size = px(v, 11);
-    struct box dot = {at.x, at.y, size, size};
-    uint32_t colour = young ? v->theme->green : v->theme->vermillion;
-    draw_box(s->d, dot, size / 2, young ? colour : v->theme->panel,
-             (struct stroke){young ? v->theme->panel : colour, px(v, young ? 1.5f : 3), 0});
-}
-
 static void draw_letter(struct scene *s, const struct node *n, uint32_t colour) {
     const struct view *v = s->v;
     struct box b = n->box;
@@ -110,14 +81,14 @@ static void draw_letter(struct scene *s, const struct node *n, uint32_t colour) 
 static void draw_living(struct scene *s, const struct node *n) {
     const struct view *v = s->v;
     struct object_look look = object_look(v, n->o.colour);
-    if (!n->reachable) draw_unreachable(s, n->box);
-    if (changed_object(&v->changes, n->o.address, n->o.size)) draw_glow(s, n->box);
+    if (!n->reachable) object_unreachable(s->d, v, n->box);
+    if (changed_object(&v->changes, n->o.address, n->o.size)) object_glow(s->d, v, n->box);
     object_box(s->d, v, n->box, px(v, OBJECT_RADIUS), n->o.colour, true);
     draw_names(s, n, look.text);
     draw_letter(s, n, look.text);
-    if (is_selected(s, n)) draw_selected(s, n->box);
+    if (is_selected(s, n)) object_selected(s->d, v, n->box);
     struct point left = {n->box.x - px(v, 4), n->box.y - px(v, 4)};
-    if (n->o.young || n->o.remembered) graph_draw_generation(s, left, n->o.young);
+    if (n->o.young || n->o.remembered) object_generation(s->d, v, left, n->o.young);
 }
 
 /* They fade: by steps, not by time, so that the same step always looks the same. */

@@ -48,8 +48,6 @@ static inline bool is_selected(const struct scene *s, const struct node *n) {
 
 void graph_draw_arrows(struct scene *s);
 void graph_draw_nodes(struct scene *s);
-/* In the corner of an object that is young, or remembered. */
-void graph_draw_generation(struct scene *s, struct point at, bool young);
 void graph_draw_remarks(struct scene *s);
 /* Instead of all that, when there are too many: by kind. */
 void graph_draw_crowd(struct scene *s, struct box inside);

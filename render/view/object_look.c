@@ -113,3 +113,48 @@ void object_box(struct draw *d, const struct view *v, struct box b, float radius
     draw_box(d, b, radius, look.fill, look.outline);
     object_mark(d, v, b, colour, named);
 }
+
+/* ---- around objects ---- */
+
+void object_glow(struct draw *d, const struct view *v, struct box b) {
+    draw_box(d, box_inset(b, -px(v, 6)), px(v, 13), with_alpha(v->theme->blue, 0x38),
+             (struct stroke){v->theme->blue, px(v, 2.5f), 0});
+}
+
+/* Two lines around it, as nothing else has. */
+void object_selected(struct draw *d, const struct view *v, struct box b) {
+    draw_box(d, box_inset(b, -px(v, 3)), px(v, 11), 0,
+             (struct stroke){v->theme->panel, px(v, 3), 0});
+    draw_box(d, box_inset(b, -px(v, 6)), px(v, 14), 0,
+             (struct stroke){v->theme->blue, px(v, 4), 0});
+}
+
+/* A broken ring. */
+void object_unreachable(struct draw *d, const struct view *v, struct box b) {
+    draw_box(d, box_inset(b, -px(v, 5)), px(v, 12), 0,
+             (struct stroke){v->theme->muted, px(v, 2), px(v, 6)});
+}
+
+void object_generation(struct draw *d, const struct view *v, struct point at, bool young) {
+    float size = px(v, 11);
+    struct box dot = {at.x, at.y, size, size};
+    uint32_t colour = young ? v->theme->green : v->theme->vermillion;
+    draw_box(d, dot, size / 2, young ? colour : v->theme->panel,
+             (struct stroke){young ? v->theme->panel : colour, px(v, young ? 1.5f : 3), 0});
+}
+
+/* ---- arrows ---- */
+
+struct stroke arrow_stroke(const struct view *v, enum arrow_look look) {
+    const struct theme *t = v->theme;
+    switch (look) {
+    case ARROW_WRITTEN: return (struct stroke){t->blue, px(v, 3.5f), 0};
+    case ARROW_OF_BARRIER: return (struct stroke){t->orange, px(v, 3), px(v, 7)};
+    case ARROW_DANGLING: return (struct stroke){t->vermillion, px(v, 2.5f), px(v, 8)};
+    case ARROW_FROM_SELECTED: return (struct stroke){t->blue, px(v, 4), 0};
+    case ARROW_TO_SELECTED: return (struct stroke){t->green, px(v, 4), px(v, 14)};
+    case ARROW_IN_HEAP:
+    case ARROW_FROM_STACK: break;
+    }
+    return (struct stroke){t->text, px(v, 2), 0};
+}

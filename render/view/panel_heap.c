@@ -25,7 +25,7 @@ static void legend_entry(struct scene *s, float *x, float y, enum colour colour,
 static void legend_generation(struct scene *s, float *x, float y, bool young, const char *words) {
     const struct view *v = s->v;
     struct lettering l = {FONT_SANS, TEXT_SMALL, v->theme->muted};
-    graph_draw_generation(s, (struct point){*x, y - px(v, 11)}, young);
+    object_generation(s->d, s->v, (struct point){*x, y - px(v, 11)}, young);
     label_left(s->d, v, (struct point){*x + px(v, 18), y}, 0, l, words);
     *x += px(v, 18) + label_width(s->d, v, l, words) + px(v, 20);
 }

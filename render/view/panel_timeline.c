@@ -20,8 +20,11 @@ static float step_x(const struct strip *s, uint64_t step) {
 }
 
 /* Where colours are told without colour. */
-static const uint32_t HATCHES[PHASE_COUNT] = {0, HATCH_UPWARD | HATCH_DOWNWARD, HATCH_UPWARD,
-                                              HATCH_UPWARD | HATCH_DOWNWARD, HATCH_LEVEL};
+uint32_t phase_hatch(enum phase phase) {
+    static const uint32_t HATCHES[PHASE_COUNT] = {0, HATCH_UPWARD | HATCH_DOWNWARD, HATCH_UPWARD,
+                                                  HATCH_UPWARD | HATCH_DOWNWARD, HATCH_LEVEL};
+    return HATCHES[phase];
+}
 
 static void draw_run(struct strip *s, uint64_t from, uint64_t to, enum phase phase) {
     static const enum word NAMES[PHASE_COUNT] = {WORD_RUNS_PROGRAM, WORD_NONE, WORD_PHASE_MARK,
@@ -42,7 +45,7 @@ static void draw_run(struct strip *s, uint64_t from, uint64_t to, enum phase pha
         label_left(s->d, v, at, 0, l, name);
         if (name[0]) b = (struct box){b.x + width, b.y, b.w - width, b.h};
     }
-    if (v->look->letters) draw_hatch(s->d, v, b, HATCHES[phase], v->theme->on_accent);
+    if (v->look->letters) draw_hatch(s->d, v, b, phase_hatch(phase), v->theme->on_accent);
 }
 
 static void draw_phases(struct strip *s) {

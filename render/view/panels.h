@@ -22,6 +22,7 @@ void panel_caption(struct draw *d, const struct view *v, struct box b);
 enum { TIMELINE_HEIGHT = 136, TIMELINE_LEAST = 84 }; /* units; less high, it has fewer rows */
 void panel_timeline(struct draw *d, const struct view *v, struct box b);
 /* Over the whole picture. */
+void panel_legend(struct draw *d, const struct view *v);
 void panel_help(struct draw *d, const struct view *v);
 
 #endif

@@ -119,5 +119,6 @@ void picture_draw(struct draw *d, const struct view *whole) {
     if (v->scheduling)
         panel_scheduling(d, v, (struct box){x, p.caption.y + p.caption.h - high, w, high});
     if (v->trying && v->trying->shown) panel_trying(d, v);
+    if (v->presenting.legend) panel_legend(d, v);
     if (v->help) panel_help(d, v);
 }

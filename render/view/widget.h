@@ -78,6 +78,7 @@ struct object_look {
 
 /* Of a phase of the collector, in the head and on the timeline. */
 uint32_t phase_colour(const struct view *v, enum phase phase);
+uint32_t phase_hatch(enum phase phase);
 
 struct object_look object_look(const struct view *v, enum colour colour);
 /* The ground of an object's box, and if the user wants it (W) its colour told without colour: a
@@ -88,6 +89,25 @@ void object_box(struct draw *d, const struct view *v, struct box b, float radius
 /* The second half of object_box, for boxes that are drawn in another way. */
 void object_mark(struct draw *d, const struct view *v, struct box b, enum colour colour,
                  bool named);
+/* Around an object: the step has changed it; it is selected; nothing leads there any more. */
+void object_glow(struct draw *d, const struct view *v, struct box b);
+void object_selected(struct draw *d, const struct view *v, struct box b);
+void object_unreachable(struct draw *d, const struct view *v, struct box b);
+/* In the corner of one that is young, or remembered. */
+void object_generation(struct draw *d, const struct view *v, struct point at, bool young);
+
+/* What arrows look like. Those from a stack have their goroutine's colour. */
+enum arrow_look {
+    ARROW_IN_HEAP,
+    ARROW_FROM_STACK,
+    ARROW_WRITTEN, /* in this step */
+    ARROW_OF_BARRIER,
+    ARROW_DANGLING,
+    ARROW_FROM_SELECTED,
+    ARROW_TO_SELECTED
+};
+struct stroke arrow_stroke(const struct view *v, enum arrow_look look);
+
 /* Lines across a box, in ways that can be added. */
 enum { HATCH_UPWARD = 1, HATCH_DOWNWARD = 2, HATCH_LEVEL = 4 };
 void draw_hatch(struct draw *d, const struct view *v, struct box b, uint32_t hatch,
