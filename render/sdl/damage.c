@@ -67,21 +67,40 @@ static bool add_row(struct damage *d, struct area a) {
     return true;
 }
 
-/* In cells. Too many areas become one. */
-static void find_areas(struct damage *d) {
-    struct area all = {d->columns, d->rows, 0, 0};
-    bool fit = true;
+/* The next run of changed cells of a row, at or behind column `x`; a few cells between two runs are
+ * painted as well, for areas cost something each. False if there is none. */
+static bool find_run(const struct damage *d, int x, int y, struct area *out) {
+    enum { BETWEEN = 2 };
+    while (x < d->columns && !is_changed(d, x, y)) x++;
+    if (x == d->columns) return false;
+    int end = x + 1;
+    for (int next = end; next < d->columns && next <= end + BETWEEN; next++)
+        if (is_changed(d, next, y)) end = next + 1;
+    *out = (struct area){x, y, end, y + 1};
+    return true;
+}
+
+/* In cells. False when there are too many areas. */
+static bool find_areas(struct damage *d) {
+    struct area run;
     for (int y = 0; y < d->rows; y++)
-        for (int x = 0, end; x < d->columns; x = end + 1) {
-            for (end = x; end < d->columns && is_changed(d, end, y); end++) continue;
-            if (end == x) continue;
-            struct area row = {x, y, end, y + 1};
-            all = area_union(all, row);
-            if (!add_row(d, row)) fit = false;
-        }
-    if (fit) return;
-    d->areas[0] = all;
-    d->area_count = 1;
+        for (int x = 0; find_run(d, x, y, &run); x = run.x1)
+            if (!add_row(d, run)) return false;
+    return true;
+}
+
+/* Likewise, but all runs of a row are one; if that does not help, everything is. */
+static void find_bands(struct damage *d) {
+    struct area run;
+    d->area_count = 0;
+    for (int y = 0; y < d->rows; y++) {
+        struct area band = {d->columns, y, 0, y + 1};
+        for (int x = 0; find_run(d, x, y, &run); x = run.x1) band = area_union(band, run);
+        if (area_is_empty(band) || add_row(d, band)) continue;
+        d->areas[0] = (struct area){0, 0, d->columns, d->rows};
+        d->area_count = 1;
+        return;
+    }
 }
 
 static struct area in_pixels(const struct damage *d, struct area cells) {
@@ -95,7 +114,7 @@ void damage_end(struct damage *d) {
     if (!d->known || !d->now) {
         d->areas[d->area_count++] = d->frame;
     } else {
-        find_areas(d);
+        if (!find_areas(d)) find_bands(d);
         for (size_t i = 0; i < d->area_count; i++) d->areas[i] = in_pixels(d, d->areas[i]);
     }
     uint64_t *old = d->before;

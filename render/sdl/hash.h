@@ -25,4 +25,24 @@ static inline uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t size)
     return hash_word(hash, word);
 }
 
+/* For very many bytes: four hashes, which need not wait for one another. */
+struct hash_lanes {
+    uint64_t a, b, c, d;
+};
+
+/* All but the last bytes, fewer than 32; returns how many those are. */
+static inline size_t hash_lanes_add(struct hash_lanes *lanes, const uint8_t *at, size_t size) {
+    struct hash_lanes l = *lanes;
+    for (; size >= sizeof l; size -= sizeof l, at += sizeof l) {
+        struct hash_lanes words;
+        memcpy(&words, at, sizeof words);
+        l.a = hash_word(l.a, words.a);
+        l.b = hash_word(l.b, words.b);
+        l.c = hash_word(l.c, words.c);
+        l.d = hash_word(l.d, words.d);
+    }
+    *lanes = l;
+    return size;
+}
+
 #endif

@@ -140,18 +140,38 @@ static uint64_t command_hash(const struct draw *d, const struct draw_command *c,
     return hash_bytes(hash, string, strlen(string));
 }
 
+/* An image's pixels in a row of cells, gone through in the order in which they lie in memory. */
+static void hash_image(const struct picture *picture, const struct area *parts, int count,
+                       struct hash_lanes *lanes) {
+    for (int i = 0; i < count; i++) lanes[i] = (struct hash_lanes){0, 1, 2, 3};
+    for (int y = parts[0].y0; y < parts[0].y1; y++)
+        for (int i = 0; i < count; i++) {
+            const uint8_t *at =
+                (const uint8_t *)(picture->at + (size_t)y * picture->columns + parts[i].x0);
+            size_t size = (size_t)(parts[i].x1 - parts[i].x0) * sizeof *picture->at;
+            size_t rest = hash_lanes_add(&lanes[i], at, size);
+            if (rest) lanes[i].a = hash_bytes(lanes[i].a, at + size - rest, rest);
+        }
+}
+
 /* Each cell that an image touches has a hash of the pixels in it. */
 static void note_image(struct painter *p, const struct draw *d, const struct draw_command *c,
                        struct area seen) {
-    struct area cells = damage_cells(seen);
+    enum { CELLS = SIDE_MAX / DAMAGE_CELL + 2 };
+    struct area cells = damage_cells(seen), parts[CELLS], own[CELLS];
+    struct hash_lanes lanes[CELLS];
     struct picture picture = {d->pixels + c->pixels, c->columns, c->rows};
     uint64_t hash = command_hash(d, c, seen);
-    for (int y = cells.y0; y < cells.y1; y++)
-        for (int x = cells.x0; x < cells.x1; x++) {
-            struct area cell = area_intersect(damage_cell(x, y), seen);
-            struct area part = picture_part(picture, area_of(c->box), cell);
-            damage_add(&p->damage, cell, picture_hash(picture, part, hash));
+    for (int y = cells.y0; y < cells.y1; y++) {
+        int count = cells.x1 - cells.x0;
+        for (int i = 0; i < count; i++) {
+            own[i] = area_intersect(damage_cell(cells.x0 + i, y), seen);
+            parts[i] = picture_part(picture, area_of(c->box), own[i]);
         }
+        hash_image(&picture, parts, count, lanes);
+        for (int i = 0; i < count; i++)
+            damage_add(&p->damage, own[i], hash_bytes(hash, &lanes[i], sizeof lanes[i]));
+    }
 }
 
 static void note_command(struct painter *p, const struct draw *d, size_t i) {
@@ -208,12 +228,11 @@ static void paint_command(struct painter *p, const struct draw *d, const struct 
 
 /* Whether nothing of what is below can be seen in the area: it lies between a box's corners. */
 static bool hides_all(const struct draw_command *c, struct area seen, struct area area) {
-    if (c->kind != DRAW_BOX || (c->fill & 0xff) != 0xff) return false;
+    if (!area_holds(seen, area) || c->kind != DRAW_BOX || (c->fill & 0xff) != 0xff) return false;
     int edge = (int)ceilf(fmaxf(c->radius, c->line));
-    struct area inner = area_of(c->box);
-    inner = (struct area){inner.x0 + edge, inner.y0 + edge, inner.x1 - edge, inner.y1 - edge};
-    struct area both = area_intersect(area_intersect(seen, inner), area);
-    return memcmp(&both, &area, sizeof area) == 0;
+    struct area box = area_of(c->box);
+    struct area inner = {box.x0 + edge, box.y0 + edge, box.x1 - edge, box.y1 - edge};
+    return area_holds(inner, area);
 }
 
 /* Where a list leaves gaps, or is seen through, it looks the same each time. */

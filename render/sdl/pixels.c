@@ -3,12 +3,11 @@
 #include <math.h>
 #include <string.h>
 
-#include "sdl/hash.h"
-
 int pixel_round(float value) {
     const float far = 1e6f;
     if (!(value > -far)) return (int)-far; /* NaN as well */
-    return (int)lroundf(value < far ? value : far);
+    double at = value < far ? value : far; /* in which no sum with a half is rounded */
+    return (int)(at < 0 ? at - 0.5 : at + 0.5);
 }
 
 static int end_round(float start, float length) {
@@ -21,24 +20,6 @@ struct area area_of(struct box b) {
                          .y0 = pixel_round(b.y),
                          .x1 = end_round(b.x, b.w),
                          .y1 = end_round(b.y, b.h)};
-}
-
-struct area area_intersect(struct area a, struct area b) {
-    return (struct area){.x0 = a.x0 > b.x0 ? a.x0 : b.x0,
-                         .y0 = a.y0 > b.y0 ? a.y0 : b.y0,
-                         .x1 = a.x1 < b.x1 ? a.x1 : b.x1,
-                         .y1 = a.y1 < b.y1 ? a.y1 : b.y1};
-}
-
-struct area area_union(struct area a, struct area b) {
-    return (struct area){.x0 = a.x0 < b.x0 ? a.x0 : b.x0,
-                         .y0 = a.y0 < b.y0 ? a.y0 : b.y0,
-                         .x1 = a.x1 > b.x1 ? a.x1 : b.x1,
-                         .y1 = a.y1 > b.y1 ? a.y1 : b.y1};
-}
-
-bool area_is_empty(struct area a) {
-    return a.x0 >= a.x1 || a.y0 >= a.y1;
 }
 
 /* `share` is of 256. Red and blue are mixed in one multiplication: eight free bits are above each.
@@ -119,20 +100,35 @@ static uint32_t step_to(int at, uint64_t step, uint32_t count) {
     return index < count ? (uint32_t)index : count - 1;
 }
 
+static void stretch_row(uint32_t *to, const uint32_t *from, int count) {
+    for (int x = 0; x < count; x++) {
+        uint32_t colour = from[x], share = share_of(colour & 0xff);
+        to[x] = share == 256 ? colour >> 8 : mix(to[x], colour >> 8, share);
+    }
+}
+
+/* The colours that the pixels from `first` on get, when a row is stretched. */
+static void stretch_colours(uint32_t *out, const uint32_t *row, int first, int count, uint64_t step,
+                            uint32_t columns) {
+    for (int x = 0; x < count; x++) out[x] = row[step_to(first + x, step, columns)];
+}
+
 void pixels_stretch(const struct pixels *p, struct area clip, struct area area,
                     struct picture picture) {
+    enum { PIECE = 256 };
     struct area seen = area_intersect(area, clip);
     if (area_is_empty(seen)) return;
+    bool is_as_wide = area.x1 - area.x0 == (int)picture.columns;
     uint64_t across = step_of(picture.columns, area.x1 - area.x0);
     uint64_t down = step_of(picture.rows, area.y1 - area.y0);
     for (int y = seen.y0; y < seen.y1; y++) {
-        size_t row = step_to(y - area.y0, down, picture.rows);
-        const uint32_t *from = picture.at + row * picture.columns;
-        uint32_t *to = p->at + (long)y * p->stride;
-        for (int x = seen.x0; x < seen.x1; x++) {
-            uint32_t colour = from[step_to(x - area.x0, across, picture.columns)];
-            uint32_t share = share_of(colour & 0xff);
-            to[x] = share == 256 ? colour >> 8 : mix(to[x], colour >> 8, share);
+        uint32_t *to = p->at + (long)y * p->stride, colours[PIECE];
+        const uint32_t *row =
+            picture.at + (size_t)step_to(y - area.y0, down, picture.rows) * picture.columns;
+        for (int x = seen.x0; x < seen.x1; x += PIECE) {
+            int count = seen.x1 - x < PIECE ? seen.x1 - x : PIECE, first = x - area.x0;
+            if (!is_as_wide) stretch_colours(colours, row, first, count, across, picture.columns);
+            stretch_row(to + x, is_as_wide ? row + first : colours, count);
         }
     }
 }
@@ -144,11 +140,4 @@ struct area picture_part(struct picture picture, struct area area, struct area c
                          (int)step_to(clip.y0 - area.y0, down, picture.rows),
                          (int)step_to(clip.x1 - 1 - area.x0, across, picture.columns) + 1,
                          (int)step_to(clip.y1 - 1 - area.y0, down, picture.rows) + 1};
-}
-
-uint64_t picture_hash(struct picture picture, struct area part, uint64_t hash) {
-    for (int y = part.y0; y < part.y1; y++)
-        hash = hash_bytes(hash, picture.at + (size_t)y * picture.columns + part.x0,
-                          (size_t)(part.x1 - part.x0) * sizeof *picture.at);
-    return hash;
 }

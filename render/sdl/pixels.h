@@ -22,10 +22,29 @@ struct area {
 
 /* The pixels whose centres are in the box; at least one in each direction that is not empty. */
 struct area area_of(struct box b);
-struct area area_intersect(struct area a, struct area b);
+
+static inline struct area area_intersect(struct area a, struct area b) {
+    return (struct area){.x0 = a.x0 > b.x0 ? a.x0 : b.x0,
+                         .y0 = a.y0 > b.y0 ? a.y0 : b.y0,
+                         .x1 = a.x1 < b.x1 ? a.x1 : b.x1,
+                         .y1 = a.y1 < b.y1 ? a.y1 : b.y1};
+}
+
 /* The smallest area that holds both. */
-struct area area_union(struct area a, struct area b);
-bool area_is_empty(struct area a);
+static inline struct area area_union(struct area a, struct area b) {
+    return (struct area){.x0 = a.x0 < b.x0 ? a.x0 : b.x0,
+                         .y0 = a.y0 < b.y0 ? a.y0 : b.y0,
+                         .x1 = a.x1 > b.x1 ? a.x1 : b.x1,
+                         .y1 = a.y1 > b.y1 ? a.y1 : b.y1};
+}
+
+static inline bool area_is_empty(struct area a) {
+    return a.x0 >= a.x1 || a.y0 >= a.y1;
+}
+
+static inline bool area_holds(struct area a, struct area inner) {
+    return a.x0 <= inner.x0 && a.y0 <= inner.y0 && a.x1 >= inner.x1 && a.y1 >= inner.y1;
+}
 
 /* The nearest whole pixel; far outside any surface for numbers that are too large, or none. */
 int pixel_round(float value);
@@ -60,9 +79,6 @@ void pixels_stretch(const struct pixels *p, struct area clip, struct area area,
 
 /* The part of the picture, stretched to `area`, that is seen in `clip`: in its own pixels. */
 struct area picture_part(struct picture picture, struct area area, struct area clip);
-/* A hash of that part, and of `hash`. */
-uint64_t picture_hash(struct picture picture, struct area part, uint64_t hash);
-
 /* One row of a mask: `count` pixels from `to` on. */
 void pixels_stain_row(uint32_t *to, const uint8_t *from, int count, uint32_t colour);
 

@@ -40,14 +40,18 @@ static bool fits(const struct map *map, uint32_t number) {
     return height_at(map, number) <= map->inside.h;
 }
 
-/* The nearest at which all of the heap is seen; `kind`: of those of a kind. */
-static uint32_t nearest_with_all(const struct map *map, bool only_pages) {
-    for (uint32_t n = LEVELS_COUNT; n > 1; n--) {
+static uint32_t nearest_of(const struct map *map, uint32_t from, bool only_pages) {
+    for (uint32_t n = from; n > 1; n--) {
         enum map_kind kind = LEVELS[n - 1].kind;
         if (kind == MAP_SLOTS || (only_pages && kind != MAP_PAGES)) continue;
         if (fits(map, n)) return n;
     }
     return 1;
+}
+
+void map_find_all(struct map *map) {
+    map->all = nearest_of(map, LEVELS_COUNT, false);
+    map->level = LEVELS[map->all - 1];
 }
 
 /* A level that leaves something out for no reason is passed over. */
@@ -65,19 +69,19 @@ static float scrolled(const struct map *map, const struct map_zoom *zoom) {
 void map_find_level(struct map *map) {
     const struct map_zoom *zoom = map->v->map;
     bool is_chosen = zoom && zoom->level > 0 && zoom->level <= LEVELS_COUNT;
-    map->number = is_chosen ? zoom->level : nearest_with_all(map, false);
+    map->number = is_chosen ? zoom->level : map->all;
     map->level = LEVELS[map->number - 1];
     map->height = height_at(map, map->number);
     map->top = is_chosen && map->level.kind != MAP_FIT ? scrolled(map, zoom) : 0;
 }
 
 struct map_spot map_spot(const struct map *map) {
-    uint32_t all = nearest_with_all(map, false), farthest = nearest_with_all(map, true);
+    uint32_t farthest = nearest_of(map, map->all, true);
     uint32_t closer = map->number, farther = map->number;
     while (closer < LEVELS_COUNT && !is_of_use(map, ++closer)) continue;
     while (farther > farthest && !is_of_use(map, --farther)) continue;
-    return (struct map_spot){map->number, closer == all ? 0 : closer, farther == all ? 0 : farther,
-                             map->address};
+    return (struct map_spot){map->number, closer == map->all ? 0 : closer,
+                             farther == map->all ? 0 : farther, map->address};
 }
 
 uint64_t map_spot_pack(struct map_spot s) {
@@ -99,8 +103,12 @@ struct dots map_image(const struct map *map, struct point at, int columns, int r
     uint32_t *dots = draw_image(map->d, b, (uint32_t)columns, (uint32_t)rows);
     draw_unclip(map->d);
     if (!dots) return (struct dots){NULL, 0, 0};
-    memset(dots, 0, (size_t)columns * (size_t)rows * sizeof *dots);
     return (struct dots){dots, columns, rows};
+}
+
+void map_clear_dots(const struct dots *d, int first, int rows) {
+    size_t columns = (size_t)d->columns;
+    memset(d->at + (size_t)first * columns, 0, (size_t)rows * columns * sizeof *d->at);
 }
 
 uint32_t map_dot_colour(const struct view *v, enum colour colour) {

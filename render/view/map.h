@@ -25,6 +25,7 @@ struct map {
     struct box inside; /* where the map is seen */
     struct map_level level;
     uint32_t number;   /* of the level */
+    uint32_t all;      /* the nearest level at which all of the heap is seen */
     float height, top; /* of the whole map, and what has passed above */
     int dot;           /* pixels a side of a dot of an image */
     struct colour_count count;
@@ -48,6 +49,8 @@ void map_fit_draw(struct map *map);
 bool map_fit_all(const struct map *map);
 uint32_t map_fit_count(const struct map *map);
 
+/* The level at which all is seen, as the room is: `all`. */
+void map_find_all(struct map *map);
 /* The level of a view's zoom, and where its map is then. */
 void map_find_level(struct map *map);
 struct map_spot map_spot(const struct map *map);
@@ -57,7 +60,7 @@ void map_legend(const struct map *map, struct box line);
 
 /* ---- pictures ---- */
 
-/* Dots of an image; a dot is transparent until it has a colour. */
+/* Dots of an image. Each must be cleared, or get a colour. */
 struct dots {
     uint32_t *at;
     int columns, rows;
@@ -65,6 +68,9 @@ struct dots {
 
 /* An image of so many dots whose top left corner is in whole pixels. No dots: no memory. */
 struct dots map_image(const struct map *map, struct point at, int columns, int rows);
+/* Makes rows transparent; not all at once, so that they are still in the cache when they are drawn
+ * on. */
+void map_clear_dots(const struct dots *d, int first, int rows);
 uint32_t map_dot_colour(const struct view *v, enum colour colour);
 
 /* ---- spans ---- */

@@ -44,80 +44,130 @@ float map_pages_place(const struct map *map, uint64_t address) {
 
 /* ---- one page ---- */
 
-struct square {
+struct tile {
     const struct map *map;
     uint32_t *at; /* its first dot */
     int stride;
     uint32_t page;
 };
 
-static void put(const struct square *s, uint32_t dot, uint32_t colour) {
-    uint32_t wide = s->map->level.wide;
-    s->at[(size_t)(dot / wide) * (size_t)s->stride + dot % wide] = colour;
+static uint32_t *row_of(const struct tile *t, uint32_t y) {
+    return t->at + (size_t)y * (size_t)t->stride;
 }
 
-static void fill(const struct square *s, uint32_t colour) {
-    for (uint32_t dot = 0; dot < dots_in_page(s->map); dot++) put(s, dot, colour);
+static void fill(const struct tile *t, uint32_t colour) {
+    for (uint32_t y = 0; y < t->map->level.high; y++)
+        for (uint32_t x = 0; x < t->map->level.wide; x++) row_of(t, y)[x] = colour;
 }
 
 /* A page that belongs to nobody: only the rim of its tile, if there is one. */
-static void outline(const struct square *s, uint32_t colour) {
-    struct map_level l = s->map->level;
-    for (uint32_t dot = 0; dot < dots_in_page(s->map); dot++) {
-        uint32_t x = dot % l.wide, y = dot / l.wide;
-        bool is_rim = x == 0 || y == 0 || x == l.wide - 1 || y == l.high - 1;
-        if (l.high < 4 || is_rim) put(s, dot, colour);
+static void outline(const struct tile *t, uint32_t colour) {
+    struct map_level l = t->map->level;
+    for (uint32_t y = 0; y < l.high; y++)
+        for (uint32_t x = 0; x < l.wide; x++) {
+            bool is_rim = x == 0 || y == 0 || x == l.wide - 1 || y == l.high - 1;
+            if (l.high < 4 || is_rim) row_of(t, y)[x] = colour;
+        }
+}
+
+/* ---- a page of the heap ----
+ *
+ * Its slots' colours, a byte each, then its dots. Half a million dots are drawn anew for each
+ * picture: neither asks what it is about, and takes the other way, for each slot or dot. */
+
+enum { TAIL = COLOUR_BLACK + 1, CODES, SPREAD = 8, SLOTS_MAX = PAGE_WORDS + 2 * 64 };
+
+/* Eight bits to eight bytes that are 0 or 1. */
+static uint64_t spread(uint64_t bits) {
+    const uint64_t ones = 0x0101010101010101ull, each_its_bit = 0x8040201008040201ull;
+    uint64_t there = (bits & 0xff) * ones & each_its_bit;
+    return (there + 0x7f7f7f7f7f7f7f7full) >> 7 & ones;
+}
+
+struct page_slots {
+    uint32_t first, end;       /* of the span's slots: those that have a byte in the page */
+    uint8_t colour[SLOTS_MAX]; /* of slot `base` and those behind it; TAIL: there is none */
+    uint32_t base;
+    bool has_grey;
+};
+
+static void read_slots(const struct tile *t, uint32_t span_page, struct page_slots *out) {
+    const struct machine *m = t->map->v->m;
+    const struct span *span = &m->spans[span_page];
+    uint64_t offset = (uint64_t)(t->page - span_page) * PAGE_SIZE;
+    out->first = span_slot(span, offset);
+    out->end = span_slot(span, offset + PAGE_SIZE - 1) + 1;
+    out->base = out->first / 64 * 64;
+    out->has_grey = false;
+    uint32_t behind = out->end;
+    if (out->end > span->element_count) out->end = span->element_count;
+    for (uint32_t slot = out->base; slot < out->end; slot += 64) {
+        struct colour_words w = inspect_colour_words(m, span_page, slot / 64);
+        if (w.grey) out->has_grey = true;
+        for (uint32_t bit = 0; bit < 64; bit += SPREAD) {
+            uint64_t eight = spread(w.white >> bit) * COLOUR_WHITE +
+                             spread(w.grey >> bit) * COLOUR_GREY +
+                             spread(w.black >> bit) * COLOUR_BLACK;
+            memcpy(&out->colour[slot - out->base + bit], &eight, sizeof eight);
+        }
+    }
+    for (uint32_t slot = out->end; slot < behind; slot++) out->colour[slot - out->base] = TAIL;
+}
+
+/* A byte of a dot's, always the same, but not in step from dot to dot. */
+static uint32_t sample(uint32_t dot, uint32_t bytes) {
+    return (dot * 0x9e3779b9u >> 16) & (bytes - 1);
+}
+
+/* Of several objects in a dot it shows the one to which some byte of the dot belongs: so much of an
+ * area is black as of its bytes are. */
+static void draw_dots(const struct tile *t, uint32_t span_page, const struct page_slots *slots,
+                      const uint32_t colours[CODES]) {
+    const struct span *span = &t->map->v->m->spans[span_page];
+    uint32_t bytes = PAGE_SIZE / dots_in_page(t->map), dot = 0;
+    uint64_t offset = (uint64_t)(t->page - span_page) * PAGE_SIZE;
+    const uint8_t *colour = slots->colour - slots->base;
+    for (uint32_t y = 0; y < t->map->level.high; y++)
+        for (uint32_t *at = row_of(t, y), *end = at + t->map->level.wide; at < end;
+             at++, dot++, offset += bytes)
+            *at = colours[colour[span_slot(span, offset + sample(dot, bytes))]];
+}
+
+/* Grey ones are few and matter: each has its dots to itself. */
+static void draw_greys(const struct tile *t, uint32_t span_page, const struct page_slots *slots,
+                       uint32_t grey) {
+    const struct span *span = &t->map->v->m->spans[span_page];
+    uint32_t bytes = PAGE_SIZE / dots_in_page(t->map), wide = t->map->level.wide;
+    int64_t page = (int64_t)(t->page - span_page) * PAGE_SIZE;
+    for (uint32_t slot = slots->first; slot < slots->end; slot++) {
+        if (slots->colour[slot - slots->base] != COLOUR_GREY) continue;
+        int64_t from = (int64_t)slot * span->element_size - page;
+        int64_t last = from + span->element_size - 1;
+        if (from < 0) from = 0;
+        if (last >= PAGE_SIZE) last = PAGE_SIZE - 1;
+        for (uint32_t dot = (uint32_t)from / bytes; dot <= (uint32_t)last / bytes; dot++)
+            row_of(t, dot / wide)[dot % wide] = grey;
     }
 }
 
-/* Whether one of slots [first, last] is grey. */
-static bool has_grey(const struct machine *m, uint32_t span, uint32_t first, uint32_t last) {
-    for (uint32_t word = first / 64; word <= last / 64; word++) {
-        uint64_t bits = inspect_colour_words(m, span, word).grey;
-        if (word == first / 64) bits &= ~bits_low(first % 64);
-        if (word == last / 64) bits &= bits_low(last % 64 + 1);
-        if (bits) return true;
-    }
-    return false;
+static void draw_heap_page(const struct tile *t) {
+    uint32_t span_page = t->map->v->m->span_of[t->page] - 1, colours[CODES] = {0};
+    struct page_slots slots;
+    for (int c = COLOUR_FREE; c <= COLOUR_BLACK; c++)
+        colours[c] = map_dot_colour(t->map->v, (enum colour)c);
+    read_slots(t, span_page, &slots);
+    draw_dots(t, span_page, &slots, colours);
+    if (slots.has_grey) draw_greys(t, span_page, &slots, colours[COLOUR_GREY]);
 }
 
-/* Of several objects in a dot it shows a grey one if there is one, as those are few and matter;
- * else any of them, always the same: so much of an area is black as of its objects are. */
-static enum colour dot_colour(const struct map *map, uint32_t span, uint32_t first, uint32_t last,
-                              uint32_t dot) {
-    const struct machine *m = map->v->m;
-    if (last == first) return inspect_slot_colour(m, span, first);
-    if (map->count.grey && has_grey(m, span, first, last)) return COLOUR_GREY;
-    return inspect_slot_colour(m, span, first + dot * 5 % (last - first + 1));
-}
-
-static void draw_heap_page(const struct square *s) {
-    const struct machine *m = s->map->v->m;
-    uint32_t first = m->span_of[s->page] - 1, bytes = PAGE_SIZE / dots_in_page(s->map);
-    const struct span *span = &m->spans[first];
-    uint64_t offset = (uint64_t)(s->page - first) * PAGE_SIZE;
-    uint32_t colours[COLOUR_MANUAL + 1];
-    for (int c = 0; c <= COLOUR_MANUAL; c++) colours[c] = map_dot_colour(s->map->v, (enum colour)c);
-    for (uint32_t dot = 0; dot < dots_in_page(s->map); dot++, offset += bytes) {
-        uint32_t from = span_slot(span, offset), to = span_slot(span, offset + bytes - 1);
-        if (from >= span->element_count) continue; /* the tail */
-        if (to >= span->element_count) to = span->element_count - 1;
-        put(s, dot, colours[dot_colour(s->map, first, from, to, dot)]);
-    }
-}
-
-static void draw_page(const struct square *s) {
-    const struct view *v = s->map->v;
-    uint32_t span = v->m->span_of[s->page];
-    if (span == 0) {
-        outline(s, v->theme->border);
-        return;
-    }
-    switch (v->m->spans[span - 1].state) {
-    case SPAN_HEAP: draw_heap_page(s); break;
-    case SPAN_STACK: fill(s, v->theme->blue); break;
-    case SPAN_WORKBUF: fill(s, v->theme->orange); break;
-    default: outline(s, v->theme->border); break;
+static void draw_page(const struct tile *t) {
+    const struct view *v = t->map->v;
+    uint32_t span = v->m->span_of[t->page];
+    switch (span ? v->m->spans[span - 1].state : SPAN_NONE) {
+    case SPAN_HEAP: draw_heap_page(t); break;
+    case SPAN_STACK: fill(t, v->theme->blue); break;
+    case SPAN_WORKBUF: fill(t, v->theme->orange); break;
+    default: outline(t, v->theme->border); break;
     }
 }
 
@@ -183,13 +233,15 @@ void map_pages_draw(struct map *map) {
     struct dots dots = map_image(map, sheet.corner, columns, sheet.lines * pitch_y(map));
     if (!dots.at) return;
     uint32_t page = (uint32_t)(sheet.first_line * across(map));
-    for (int line = 0; line < sheet.lines; line++)
+    for (int line = 0; line < sheet.lines; line++) {
+        map_clear_dots(&dots, line * pitch_y(map), pitch_y(map));
         for (int i = 0; i < across(map); i++, page++) {
             size_t at =
                 (size_t)(line * pitch_y(map)) * (size_t)columns + (size_t)(i * pitch_x(map));
-            struct square s = {map, dots.at + at, columns, page};
-            if (page < map->v->m->s->heap.pages_used) draw_page(&s);
+            struct tile t = {map, dots.at + at, columns, page};
+            if (page < map->v->m->s->heap.pages_used) draw_page(&t);
         }
+    }
     find_over(map, &sheet);
     ring_selected(map, &sheet);
 }

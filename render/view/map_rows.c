@@ -225,6 +225,7 @@ void map_rows_draw(struct map *map) {
     for (int c = 0; c <= COLOUR_MANUAL; c++) p.colours[c] = map_dot_colour(v, (enum colour)c);
     p.dots = map_image(map, p.corner, columns, rows);
     if (!p.dots.at) return;
+    map_clear_dots(&p.dots, 0, rows);
     struct walk strips = {.map = map, .each_strip = draw_strip, .user = &p};
     walk(&strips);
     struct walk labels = {.map = map, .each_group = draw_label, .user = map};

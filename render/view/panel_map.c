@@ -46,9 +46,11 @@ static struct box room_in(const struct view *v, struct box b) {
 
 static void make_room(struct map *map, struct box room) {
     map->inside = room;
-    map_find_level(map);
-    if (map->level.kind == MAP_FIT) return;
-    map->inside.h -= px(map->v, LEGEND_HEIGHT);
+    map_find_all(map);
+    if (map->level.kind != MAP_FIT || (map->v->map && map->v->map->level)) {
+        map->inside.h -= px(map->v, LEGEND_HEIGHT);
+        map_find_all(map);
+    }
     map_find_level(map);
     if (map->height <= map->inside.h) return;
     map->inside.w -= px(map->v, SCROLL_ROOM);

@@ -28,10 +28,10 @@ static inline struct colour_words inspect_colour_words(const struct machine *m, 
     return (struct colour_words){taken & ~marks, taken & marks & greys, taken & marks & ~greys};
 }
 
+/* At most one of the three bits is set. No branch: what colour a slot has cannot be foretold. */
 static inline enum colour inspect_colour_in(const struct colour_words *w, uint32_t bit) {
-    if (w->black >> bit & 1) return COLOUR_BLACK;
-    if (w->grey >> bit & 1) return COLOUR_GREY;
-    return w->white >> bit & 1 ? COLOUR_WHITE : COLOUR_FREE;
+    return (enum colour)((w->white >> bit & 1) * COLOUR_WHITE + (w->grey >> bit & 1) * COLOUR_GREY +
+                         (w->black >> bit & 1) * COLOUR_BLACK);
 }
 
 static inline enum colour inspect_slot_colour(const struct machine *m, uint32_t page,
