@@ -187,6 +187,39 @@ static void pointers_to_the_heap_are_anchors(void **state) {
     close_stage(&t);
 }
 
+/* Of frames and variables whose words have no rows, too: as long as their heads are there. */
+static void pointers_without_a_row_are_anchors(void **state) {
+    (void)state;
+    struct stage_of_test t = {0};
+    uint32_t closed = 0;
+    build_script(&t.scenario,
+                 "'types': {'T': {'p': '*T'}}, 'globals': {'a': '[9]*T'}, 'functions': {'main': ["
+                 "{'new': 'T', 'to': 't', 'escape': 'heap'}, {'set': 'a[5]', 'to': 't'},"
+                 "{'set': 'a[8]', 'to': 't'}, {'call': 'down', 'with': ['t', 5]}],"
+                 "'down': {'takes': {'p': '*T', 'n': 'int'}, 'do': [{'if': 'n > 0', 'do': ["
+                 "{'set': 'm', 'to': 'n - 1'}, {'call': 'down', 'with': ['p', 'm']}]}]}}");
+    begin_session(&t);
+    for (uint64_t step = 0; step < session_steps(&t.session); step++) {
+        draw_at(&t, step);
+        uint32_t frames = times_said(&t.draw, "down"), rows = 0;
+        for (size_t i = 0; i < t.draw.count; i++) rows += strcmp(text_of(&t.draw, i), "p") == 0;
+        if (frames < 2 || times_said(&t.draw, "more stack frame")) continue;
+        const struct machine *m = &t.session.now;
+        uint32_t wanted = 2; /* of the globals */
+        struct frame f;
+        for (bool more = frame_innermost(m, goroutine_of(m, 1), &f); more;
+             more = frame_caller(m, &f)) {
+            const struct function *function = &m->program->functions[f.function];
+            for (uint32_t i = 0; i < function->named_pointer_slots; i++)
+                wanted += word_read(m, slot_address(f.address, function->pointer_slots[i])) != 0;
+        }
+        assert_int_equal(t.anchors.count, wanted);
+        closed += frames - rows;
+    }
+    assert_true(closed > 5);
+    close_stage(&t);
+}
+
 static void strings_show_their_text(void **state) {
     (void)state;
     struct stage_of_test t = {0};
@@ -473,6 +506,37 @@ static void a_click_on_a_word_selects_it_and_on_its_dot_the_object(void **state)
     uint64_t tool = word_read(&d.app.open.session.now, 0xc000004fc0);
     desk_click(&d, COMMAND_SELECT, tool);
     assert_int_equal(d.app.selected, tool);
+    desk_click(&d, COMMAND_SELECT, 0xc000004fc0);
+    assert_int_equal(d.app.selected, 0xc000004fc0);
+    desk_click(&d, COMMAND_SELECT, 0xc000004fc0);
+    assert_int_equal(d.app.selected, tool);
+    desk_close(&d);
+}
+
+static uint32_t broken_frames(const struct draw *d) {
+    uint32_t count = 0;
+    for (size_t i = 0; i < d->count; i++) {
+        const struct draw_command *c = &d->commands[i];
+        count += c->kind == DRAW_BOX && c->dash > 0 && c->stroke == THEME_PAPER.blue &&
+                 fabsf(c->box.h - 23) < 0.1f;
+    }
+    return count;
+}
+
+static void who_may_go_next_is_marked(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, "scenarios/05-two-stacks.json");
+    desk_type(&d, "g30");
+    desk_key(&d, KEY_ENTER);
+    assert_int_equal(broken_frames(&d.app.draw), 0);
+    desk_key(&d, KEY_TAB);
+    assert_true(d.app.scheduling.shown);
+    for (uint32_t i = 0; i < d.app.scheduling.count; i++) {
+        uint32_t actor = d.app.scheduling.offers[d.app.scheduling.chosen].who.choice.actor;
+        assert_int_equal(broken_frames(&d.app.draw), actor != ACTOR_COLLECTOR);
+        desk_key(&d, KEY_TAB);
+    }
     desk_close(&d);
 }
 
@@ -552,6 +616,7 @@ int main(void) {
         cmocka_unit_test(the_panel_is_the_recorded_one),
         cmocka_unit_test(pointers_into_stacks_have_arrows),
         cmocka_unit_test(pointers_to_the_heap_are_anchors),
+        cmocka_unit_test(pointers_without_a_row_are_anchors),
         cmocka_unit_test(strings_show_their_text),
         cmocka_unit_test(a_tip_tells_all_of_a_word),
         cmocka_unit_test(a_copy_shows_both_blocks_and_what_was_mended),
@@ -564,6 +629,7 @@ int main(void) {
         cmocka_unit_test(ten_thousand_are_a_few_lines),
         cmocka_unit_test(a_click_brings_a_stack_to_the_front),
         cmocka_unit_test(a_click_on_a_word_selects_it_and_on_its_dot_the_object),
+        cmocka_unit_test(who_may_go_next_is_marked),
         cmocka_unit_test(stretches_do_not_move),
         cmocka_unit_test(no_text_lies_on_another),
     };

@@ -5,6 +5,7 @@
 #include "app/moving.h"
 #include "app/predicting.h"
 #include "app/searching.h"
+#include "machine/memory.h"
 
 static void (*const DOES[COMMAND_COUNT])(struct app *, uint64_t) = {
 #define COMMAND(name, where, does) [COMMAND_##name] = does,
@@ -51,8 +52,19 @@ void do_help(struct app *app, uint64_t value) {
     app->presenting.legend = false;
 }
 
+/* A pointer on a stack, or a global one: what it leads to; 0: it is none. */
+static uint64_t pointed_to(const struct machine *m, uint64_t place) {
+    bool is_global = place - GLOBALS_BASE < m->program->global_bytes;
+    if (!is_global && !stack_is_address(m, place)) return 0;
+    uint64_t word = inspect_place_is_pointer(m, place) ? word_read(m, place) : 0;
+    return word ? view_target(m, word) : 0;
+}
+
+/* Again on the same pointer, as with a double click: on to what it leads to. */
 void do_select(struct app *app, uint64_t value) {
-    if (!collecting_click(app, value) && !predicting_select(app, value)) app->selected = value;
+    uint64_t next = app->selected == value ? pointed_to(&app->open.session.now, value) : 0;
+    if (collecting_click(app, value) || predicting_select(app, value)) return;
+    app->selected = next ? next : value;
 }
 
 void do_select_nothing(struct app *app, uint64_t value) {

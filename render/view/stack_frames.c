@@ -147,6 +147,13 @@ static uint64_t frame_end(const struct view *v, const struct frame *f) {
     return slot_address(f->address, 2 + (int32_t)parameters);
 }
 
+/* The pointers of a frame whose words are not shown begin at its head. */
+static void anchor_pointers(struct column *c, const struct frame *f) {
+    const struct function *function = &c->v->m->program->functions[f->function];
+    for (uint32_t i = 0; i < function->named_pointer_slots; i++)
+        anchor_word(c, slot_address(f->address, function->pointer_slots[i]), px(c->v, FRAME_HEAD));
+}
+
 /* Its head only: there is no room for its words. Pointers to them lead there. */
 static void draw_closed_frame(struct column *c, uint32_t number, const struct frame *f) {
     enum scanned scanned = frame_scanned(c->v, number, f);
@@ -154,6 +161,7 @@ static void draw_closed_frame(struct column *c, uint32_t number, const struct fr
     if (!has_line(c, FRAME_HEAD)) return;
     note_row(c, f->low, frame_end(c->v, f) - f->low, b.h);
     draw_outline(c, b, scanned);
+    anchor_pointers(c, f);
     draw_head(c, f, scanned);
     c->y = b.y + b.h + px(c->v, CLOSED_GAP);
 }
@@ -322,23 +330,29 @@ static uint32_t global_rows(const struct program *p) {
     return rows;
 }
 
-/* As many as fit into the box, which ends with how many do not. */
+/* As many words as fit into the box, which ends with how many do not. */
 static void draw_some_globals(struct column *c) {
     const struct view *v = c->v;
     const struct program *p = v->m->program;
-    uint32_t i = 0, left = global_rows(p);
-    bool all = c->y + (float)left * px(v, SLOT_HEIGHT) <= c->bottom + 0.5f;
-    float end = c->bottom - (all ? 0 : px(v, SLOT_HEIGHT));
-    for (; i < p->global_count; i++) {
+    uint32_t all = global_rows(p);
+    float room = c->bottom - c->y, row = px(v, SLOT_HEIGHT);
+    bool fits = (float)all * row <= room + 0.5f;
+    uint32_t shown = fits ? all : whole(room / row), left = 0;
+    c->bottom = c->y + (float)(fits || shown == 0 ? shown : shown - 1) * row;
+    for (uint32_t i = 0; i < p->global_count; i++) {
         const struct type *t = &p->types[p->globals[i].type];
-        if (c->y + (float)variable_rows(t) * px(v, SLOT_HEIGHT) > end + 0.5f) break;
+        float before = c->y;
         draw_variable(c, GLOBALS_BASE + p->globals[i].offset, p->globals[i].name, t);
+        uint32_t drawn = (uint32_t)((c->y - before) / row + 0.5f);
+        if (drawn < variable_rows(t))
+            anchor_words(c, GLOBALS_BASE + p->globals[i].offset, t, drawn);
+        left += variable_rows(t) - drawn;
     }
-    if (i == p->global_count) return;
+    if (fits || shown == 0) return;
     char words[64];
-    snprintf(words, sizeof words, say(v, WORD_STACK_MORE_GLOBALS), p->global_count - i);
-    label_left(c->d, v, (struct point){c->x + px(v, 10), c->y + px(v, SLOT_HEIGHT) * 0.7f},
-               c->w - px(v, 12), (struct lettering){FONT_SANS, TEXT_SMALL, v->theme->muted}, words);
+    snprintf(words, sizeof words, say(v, WORD_STACK_MORE_WORDS), left);
+    label_in(c, c->x + px(v, 10), c->x + c->w, row * 0.7f,
+             (struct lettering){FONT_SANS, TEXT_SMALL, v->theme->muted}, words);
 }
 
 void draw_globals(struct column *c) {

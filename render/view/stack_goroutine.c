@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "machine/values/channel.h"
+#include "view/scheduling.h"
 #include "view/stacks.h"
 
 /* ---- what it does ---- */
@@ -141,13 +142,22 @@ static uint32_t life_colour(const struct column *c, enum life life) {
     return there ? c->colour : c->v->theme->muted;
 }
 
-/* Who did the step stands on a bright ground; who is to the front, in a frame. */
+/* Whether the user, who is asked who goes next, has come to this one. */
+static bool is_offered(const struct view *v, uint32_t number) {
+    const struct scheduling *s = v->scheduling;
+    return s && s->shown && s->count && s->offers[s->chosen].who.choice.actor == number;
+}
+
+/* Who did the step stands on a bright ground; who is to the front, in a frame; who may go next, in
+ * a broken one. */
 static void draw_name_ground(struct column *c, uint32_t number, struct box b) {
     const struct view *v = c->v;
     bool acted = v->m->s->clock.last_actor == number, front = v->goroutine == number;
-    if (!acted && !front) return;
+    bool offered = is_offered(v, number);
+    struct stroke line = {v->theme->blue, px(v, offered ? 3 : 2), px(v, offered ? 5 : 0)};
+    if (!acted && !front && !offered) return;
     draw_box(c->d, b, px(v, 5), acted ? v->theme->highlight : 0,
-             front ? (struct stroke){v->theme->blue, px(v, 2), 0} : (struct stroke){0});
+             front || offered ? line : (struct stroke){0});
 }
 
 /* Sign, name, and what it does at the right. */

@@ -96,10 +96,8 @@ static void slot_tip(const struct view *v, const struct slot *s, struct text *ou
 
 /* ---- a row ---- */
 
-static void add_anchor(struct column *c, const struct slot *s, struct anchor anchor) {
+static void add_anchor(struct column *c, struct anchor anchor) {
     struct anchors *anchors = c->v->anchors;
-    anchor.place = s->address;
-    anchor.word = s->word;
     anchor.colour = c->colour;
     if (anchors && anchors->count < ANCHORS_MAX) anchors->list[anchors->count++] = anchor;
 }
@@ -108,13 +106,6 @@ static void add_lead(struct column *c, uint64_t word, bool changed) {
     struct stack_rows *rows = c->rows;
     if (rows->lead_count == LEADS_MAX || rows->row_count == 0) return;
     rows->leads[rows->lead_count++] = (struct lead){rows->row_count - 1, word, c->colour, changed};
-}
-
-/* The object that a pointer leads to, or the word of a stack. */
-static uint64_t target_of(const struct view *v, uint64_t word) {
-    struct object_view o;
-    if (stack_is_address(v->m, word)) return word / WORD * WORD;
-    return inspect_object(v->m, word, &o) ? o.address : word;
 }
 
 /* The dot at the end of the row; a click on it goes where the arrow does. */
@@ -126,9 +117,21 @@ static void draw_dot(struct column *c, const struct slot *s, bool changed) {
     draw_box(c->d, (struct box){at.x - radius, at.y - radius, 2 * radius, 2 * radius}, radius,
              dangling ? v->theme->vermillion : c->colour, (struct stroke){0});
     if (stack_is_address(v->m, s->word)) add_lead(c, s->word, changed);
-    else add_anchor(c, s, (struct anchor){.at = at, .changed = changed, .dangling = dangling});
+    else add_anchor(c, (struct anchor){s->address, s->word, at, 0, changed, dangling});
     draw_hit(c->d, (struct box){at.x - half, c->y, 2 * half, px(v, SLOT_HEIGHT)}, COMMAND_SELECT,
-             target_of(v, s->word), say(v, WORD_STACK_TIP_FOLLOW));
+             view_target(v->m, s->word), say(v, WORD_STACK_TIP_FOLLOW));
+}
+
+void anchor_word(struct column *c, uint64_t address, float height) {
+    const struct view *v = c->v;
+    uint64_t word = word_read(v->m, address);
+    if (!word || !is_memory(v->m, word) || stack_is_address(v->m, word)) return;
+    float radius = px(v, 4);
+    struct point at = {c->x + c->w, c->y + height / 2};
+    draw_box(c->d, (struct box){at.x - radius, at.y - radius, 2 * radius, 2 * radius}, radius,
+             c->colour, (struct stroke){0});
+    add_anchor(c, (struct anchor){address, word, at, 0, changed_word(&v->changes, address),
+                                  inspect_is_dangling(v->m, address)});
 }
 
 static void draw_ground(struct column *c, const struct slot *s, bool changed) {
@@ -192,14 +195,23 @@ uint32_t variable_rows(const struct type *t) {
     return words_shown(t) + (words_shown(t) < type_words(t));
 }
 
-static void draw_more_words(struct column *c, uint64_t address, uint32_t count) {
+void anchor_words(struct column *c, uint64_t address, const struct type *t, uint32_t from) {
+    enum { MOST = 16 }; /* they all begin at one point */
+    for (uint32_t word = from; word < type_words(t) && word < from + MOST; word++)
+        if (type_word_is_pointer(t, word))
+            anchor_word(c, address + word * WORD, px(c->v, SLOT_HEIGHT));
+}
+
+static void draw_more_words(struct column *c, uint64_t address, const struct type *t,
+                            uint32_t from) {
     const struct view *v = c->v;
     char words[64];
+    uint32_t count = type_words(t) - from;
     snprintf(words, sizeof words, say(v, WORD_STACK_MORE_WORDS), count);
-    struct point at = {c->x + px(v, 68), c->y + px(v, SLOT_HEIGHT) * 0.7f};
-    label_left(c->d, v, at, c->w - px(v, 70),
-               (struct lettering){FONT_SANS, TEXT_SMALL, v->theme->muted}, words);
-    note_row(c, address, (uint64_t)count * WORD, px(v, SLOT_HEIGHT));
+    label_in(c, c->x + px(v, 68), c->x + c->w, px(v, SLOT_HEIGHT) * 0.7f,
+             (struct lettering){FONT_SANS, TEXT_SMALL, v->theme->muted}, words);
+    note_row(c, address + from * WORD, (uint64_t)count * WORD, px(v, SLOT_HEIGHT));
+    anchor_words(c, address, t, from);
     c->y += px(v, SLOT_HEIGHT);
 }
 
@@ -220,8 +232,7 @@ void draw_variable(struct column *c, uint64_t address, const char *name, const s
         draw_slot(c, &s);
         text_free(&part);
     }
-    if (shown < type_words(t) && has_line(c, SLOT_HEIGHT))
-        draw_more_words(c, address + shown * WORD, type_words(t) - shown);
+    if (shown < type_words(t) && has_line(c, SLOT_HEIGHT)) draw_more_words(c, address, t, shown);
 }
 
 /* ---- pointers into stacks ---- */

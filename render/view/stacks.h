@@ -65,6 +65,10 @@ void label_in(struct column *c, float left, float right, float below, struct let
 /* The rows of a variable, as far as there is room: a word each, or the first few of many. */
 uint32_t variable_rows(const struct type *t);
 void draw_variable(struct column *c, uint64_t address, const char *name, const struct type *t);
+/* A pointer that has no row: if it leads to the heap, its arrow begins at the end of the line. */
+void anchor_word(struct column *c, uint64_t address, float height);
+/* Likewise for the words of a variable from one on. */
+void anchor_words(struct column *c, uint64_t address, const struct type *t, uint32_t from);
 /* Draws the pointers into stacks. */
 void draw_leads(struct draw *d, const struct view *v, const struct stack_rows *rows);
 

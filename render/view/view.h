@@ -124,6 +124,9 @@ const struct hit *hit_find_wheel(const struct draw *d, struct point at);
 /* Likewise the place that has something to say: its own tip, or what its command does. */
 const struct hit *hit_find_tip(const struct draw *d, struct point at);
 
+/* What a pointer leads to, to be selected: the beginning of an object, or the word of a stack. */
+uint64_t view_target(const struct machine *m, uint64_t word);
+
 /* A text of the interface, in the language of the view. */
 const char *say(const struct view *v, enum word which);
 
