@@ -327,7 +327,7 @@ static void place_lanes(const struct scene *s, struct lane *lanes, uint32_t coun
     if (!between) width = level ? s->h : s->w; /* through places that nobody ever has */
     float room = width - px(s->v, 2 * GAP + 6), middle;
     float apart = fminf(px(s->v, LANE_APART), fmaxf(room, 0) / (float)all);
-    middle = level ? row_y(s, lanes[0].channel) : column_x(s, lanes[0].channel);
+    middle = level ? row_y(s, lanes[0].channel) : column_x(s, lanes[0].channel) - px(s->v, 3);
     for (uint32_t i = 0; i < count; i++)
         *lanes[i].place = middle + ((float)lanes[i].number - (float)(all - 1) / 2) * apart;
 }

@@ -6,7 +6,7 @@
 #include "view/graph_plan.h"
 
 /* The room that a layout is judged by: of the panel at its usual size, in units. */
-enum { ROOM_WIDTH = 570, ROOM_HEIGHT = 340, GOOD_WIDTH = 155, GOOD_HEIGHT = 70 };
+enum { ROOM_WIDTH = 570, ROOM_HEIGHT = 340, GOOD_WIDTH = 155, GOOD_HEIGHT = 55 };
 /* What makes arrows hard to follow, each as bad as so many quarters of a cell of length. */
 enum { COST_LENGTH = 4, COST_BACK = 4, COST_SLANTED = 1, COST_BLOCKED = 8 };
 /* Chains may lead back where they have turned; an exchange should turn no other pointer. */

@@ -1,6 +1,7 @@
 /* The objects of the graph. */
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
 #include "machine/gc/generation.h"
 #include "view/graph_scene.h"
@@ -24,6 +25,23 @@ static void type_of(const struct scene *s, const struct node *n, struct text *ou
     text_add(out, p->types[p->sites[n->o.site].type].name);
 }
 
+/* A name that is too long keeps its number: "call of wo… 2". */
+static void cut_name(const struct scene *s, struct lettering l, float room, struct text *name) {
+    struct text cut = {0};
+    const char *whole_name = text_string(name), *number = strrchr(whole_name, ' ');
+    if (label_width(s->d, s->v, l, whole_name) <= room || !number) return;
+    for (size_t length = (size_t)(number - whole_name); length > 1; length--) {
+        if (((unsigned char)whole_name[length] & 0xc0) == 0x80) continue; /* inside a character */
+        text_clear(&cut);
+        text_add_bytes(&cut, whole_name, length);
+        text_addf(&cut, "…%s", number);
+        if (label_width(s->d, s->v, l, text_string(&cut)) <= room) break;
+    }
+    text_clear(name);
+    text_add(name, text_string(&cut));
+    text_free(&cut);
+}
+
 /* ---- names, in as many lines as have room ---- */
 
 enum { ONE_LINE, TWO_LINES, THREE_LINES };
@@ -43,14 +61,14 @@ static void draw_names(struct scene *s, const struct node *n, uint32_t colour) {
     struct text name = {0}, second = {0}, type = {0};
     int lines = lines_of(s, n->box);
     struct point c = box_centre(n->box);
-    float room = n->box.w - px(v, 12), up = lines == THREE_LINES ? 14 : lines == TWO_LINES ? 1 : -5;
-    struct lettering bold = {FONT_SANS_BOLD, lines ? TEXT_BODY + 1 : TEXT_SMALL - 1, colour};
-    struct lettering mono = {FONT_MONO, TEXT_SMALL - 1, colour},
-                     sans = {FONT_SANS, TEXT_SMALL, colour};
+    float room = n->box.w - px(v, 8), up = lines == THREE_LINES ? 14 : lines == TWO_LINES ? 1 : -5;
+    struct lettering bold = {FONT_SANS_BOLD, lines ? TEXT_BODY + 1 : TEXT_SMALL, colour};
+    struct lettering mono = {FONT_MONO, TEXT_SMALL, colour}, sans = {FONT_SANS, TEXT_SMALL, colour};
     name_of(s, n, &name);
     second_of(s, n, &second);
     type_of(s, n, &type);
-    bold = lettering_to_fit(s->d, v, bold, TEXT_SMALL - 3, room, text_string(&name));
+    bold = lettering_to_fit(s->d, v, bold, TEXT_SMALL, room, text_string(&name));
+    cut_name(s, bold, room, &name);
     label_centre(s->d, v, (struct point){c.x, c.y - px(v, up)}, room, bold, text_string(&name));
     if (lines == THREE_LINES)
         label_centre(s->d, v, (struct point){c.x, c.y + px(v, 6)}, room, sans, text_string(&type));
@@ -72,7 +90,7 @@ static void draw_letter(struct scene *s, const struct node *n, uint32_t colour) 
     bool low = is_low(v, b);
     struct point corner = {b.x + b.w - px(v, low ? 5 : 7),
                            low ? b.y + b.h - px(v, 5) : b.y + px(v, 16)};
-    label_right(s->d, v, corner, 0, (struct lettering){FONT_SANS, 12, colour},
+    label_right(s->d, v, corner, 0, (struct lettering){FONT_SANS, TEXT_SMALL, colour},
                 colour_letter(v, n->o.colour));
 }
 
