@@ -2,7 +2,7 @@
 #include "host.h"
 
 static const struct command COMMANDS[] = {
-    {"", "[FILE]", "open the window: on the gallery without FILE", TAKES_LOOK | TAKES_ANSWERS, 0, 1,
+    {"", "[FILE]", "open the window: on the gallery without FILE", TAKES_LOOK | TAKES_WINDOW, 0, 1,
      command_window},
     {"run", "run FILE", "run to the end; the program's output goes to stdout", TAKES_STATS, 1, 1,
      command_run},

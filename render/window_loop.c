@@ -5,8 +5,11 @@
 #include <time.h>
 
 #include "app/app.h"
+#include "app/describing.h"
 #include "app/library.h"
+
 #include "app/places.h"
+#include "base/file.h"
 #include "files/answers.h"
 #include "app/tastes.h"
 #include "files/tastes_file.h"
@@ -38,6 +41,20 @@ static void set_title(struct host *h) {
     window_set_title(h->window, title);
 }
 
+/* Into a file, as a whole; where that fails, the window goes on without. */
+static void describe(const struct host *h) {
+    struct file_writer writer;
+    struct text words = {0};
+    char why[256];
+    if (!h->app.arguments.describe) return;
+    describing_picture(&h->app, &words);
+    if (file_begin(&writer, h->app.arguments.describe, why, sizeof why) == FILE_OK) {
+        fwrite(text_string(&words), 1, words.length, writer.stream);
+        file_commit(&writer, why, sizeof why);
+    }
+    text_free(&words);
+}
+
 static void show(struct host *h) {
     int width, height;
     window_size(h->window, &width, &height);
@@ -47,6 +64,7 @@ static void show(struct host *h) {
     painter_paint(h->painter, &h->app.draw);
     window_show(h->window, h->painter);
     set_title(h);
+    describe(h);
 }
 
 /* Even where nothing happens, the files in use are looked at. */

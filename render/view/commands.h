@@ -34,4 +34,7 @@ uint32_t command_where(enum command_id command);
 /* What it does, in few words; WORD_NONE for places that have their own tip. */
 enum word command_word(enum command_id command);
 
+/* "STEP_BACK"; "-" for places that only have a tip. */
+const char *command_name(enum command_id command);
+
 #endif

@@ -39,9 +39,11 @@ static void print_options(unsigned options) {
         puts("  --zoom PERCENT      of everything, from 75 to 300");
         puts("  --letters           letters and hatches beside the colours");
     }
-    if (options & TAKES_ANSWERS)
+    if (options & TAKES_WINDOW)
         puts("  --questions HOW     lecture, self-study or off\n"
-             "  --answers FILE      where answers to questions are saved");
+             "  --answers FILE      where answers to questions are saved\n"
+             "  --describe FILE     written anew with each picture: what it says, in words, and\n"
+             "                      where it answers to the mouse");
     if (options & TAKES_STATS)
         puts(
             "  --stats             statistics as one JSON object, the last line of stderr\n"
@@ -185,8 +187,13 @@ static int parse_look(struct parsing *p, const char *word) {
 
 const char *const QUESTION_MODES[] = {"lecture", "self-study", "off", NULL};
 
-static int parse_answers(struct parsing *p, const char *word) {
+/* What only a window takes. */
+static int parse_window(struct parsing *p, const char *word) {
     const char *value = option_value(p, word);
+    if (is_option(word, "--describe")) {
+        p->a->describe = value;
+        return value && *value ? EXIT_WELL : missing_value("--describe", "a file's name");
+    }
     if (is_option(word, "--answers")) {
         p->a->answers = value;
         return value && *value ? EXIT_WELL : missing_value("--answers", "a file's name");
@@ -231,8 +238,9 @@ static int parse_option(struct parsing *p, const char *word) {
                    ? EXIT_WELL
                    : missing_value("--steps", "a number from 1");
     if (options & TAKES_LOOK && is_look(word)) return parse_look(p, word);
-    if (options & TAKES_ANSWERS && (is_option(word, "--answers") || is_option(word, "--questions")))
-        return parse_answers(p, word);
+    if (options & TAKES_WINDOW && (is_option(word, "--answers") || is_option(word, "--questions") ||
+                                   is_option(word, "--describe")))
+        return parse_window(p, word);
     if (word[1] == '-') return parse_setting(p, word);
     return cli_fail(EXIT_BAD_INPUT, "unknown option %s; see --help", word);
 }

@@ -46,6 +46,7 @@ struct arguments {
     bool why;             /* --why */
     const char *measure;  /* --measure FUNC */
     const char *answers;  /* --answers FILE */
+    const char *describe; /* --describe FILE */
     int questions;        /* --questions: index of QUESTION_MODES + 1; 0: not given */
 };
 
@@ -56,7 +57,7 @@ enum option_set {
     TAKES_STATS = 4,
     TAKES_LOOK = 8,
     TAKES_WHY = 16,
-    TAKES_ANSWERS = 32
+    TAKES_WINDOW = 32
 };
 
 struct command {
