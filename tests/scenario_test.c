@@ -90,10 +90,12 @@ static const struct mistake MISTAKES[] = {
     {SCENARIO("'summary': @[], " EMPTY), "expected a string, found an array"},
     {SCENARIO("'teaches': @'roots', " EMPTY), "expected an array, found a string"},
     {SCENARIO("'teaches': ['a', @3], " EMPTY), "expected a string, found the number 3"},
+    {SCENARIO("'compare': @1, " EMPTY), "expected a string, found the number 1"},
     {SCENARIO("@'sumary': 's', " EMPTY), "unknown key \"sumary\"; did you mean \"summary\"?"},
     {SCENARIO("@'xyzzyplugh': 1, " EMPTY),
      "unknown key \"xyzzyplugh\"; expected one of \"$schema\", \"format\", \"title\", \"summary\", "
-     "\"teaches\", \"runtime\", \"program\", \"source\", \"script\", \"heap\", \"captions\", "
+     "\"teaches\", \"compare\", \"runtime\", \"program\", \"source\", \"script\", \"heap\", "
+     "\"captions\", "
      "\"questions\", \"expect\""},
 
     /* what is run */

@@ -31,6 +31,7 @@ SCRIPT = {
     "title": "Everything",
     "summary": "All there is.",
     "teaches": ["much"],
+    "compare": "other.json",
     "note": "not shown",
     "runtime": {"GOGC": 100, "GOMAXPROCS": 2, "barrier": "hybrid", "seed": 7, "memory": "64MiB",
                 "GOMEMLIMIT": "off", "stacks": "contiguous", "collector": "concurrent", "note": 1},

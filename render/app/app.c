@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/asking.h"
+#include "app/comparing.h"
 #include "app/does.h"
 #include "app/library.h"
 #include "app/logging.h"
@@ -22,6 +23,7 @@
 #include "app/typing.h"
 #include "view/keys.h"
 #include "view/overlay.h"
+#include "view/panels.h"
 #include "view/picture.h"
 
 enum { RUN_MS = 8, CHOOSER_MS = 100 };
@@ -135,7 +137,8 @@ void app_input(struct app *app, const struct input *in) {
         break;
     case INPUT_NONE: break;
     }
-    predicting_check(app);
+    if (!app->comparing.is) predicting_check(app);
+    comparing_tick(app);
 }
 
 /* ---- time ---- */
@@ -174,7 +177,8 @@ void app_tick(struct app *app) {
     moving_tick(app);
     searching_tick(app);
     if (app->player.playing) moving_play(app, now(app));
-    predicting_check(app);
+    if (!app->comparing.is) predicting_check(app);
+    comparing_tick(app);
     scheduling_tick(app);
 }
 
@@ -196,6 +200,7 @@ struct view app_view(const struct app *app) {
     v.log = app->open.is ? &app->logging.page : NULL;
     v.prompt = &app->prompt;
     v.asking = &app->asking;
+    v.comparing = &app->comparing;
     v.predicting = app->open.is ? &app->predicting : NULL;
     v.scheduling = app->scheduling.shown ? &app->scheduling : NULL;
     v.collecting = app->open.is ? &app->collecting : NULL;
@@ -207,14 +212,24 @@ struct view app_view(const struct app *app) {
     return v;
 }
 
+static void draw_compared(struct app *app, const struct view *left) {
+    struct view right = comparing_view(app);
+    comparing_draw(&app->draw, left, &right);
+    if (app->trying.shown) panel_trying(&app->draw, &right);
+    if (left->help) panel_help(&app->draw, left);
+    view_end(&right);
+}
+
 void app_draw(struct app *app) {
     if (app->open.is) logging_prepare(app);
     struct view v = app_view(app);
     draw_reset(&app->draw);
     if (v.presenting.blank) overlay_blank(&app->draw, &v);
+    else if (app->comparing.is) draw_compared(app, &v);
     else if (app->open.is) picture_draw(&app->draw, &v);
     else gallery_draw(&app->draw, &v, &app->gallery);
     if (app->prompt.kind == PROMPT_PATH && !v.presenting.blank) panel_asking(&app->draw, &v);
+    if (app->comparing.menu && !v.presenting.blank) panel_contrasts(&app->draw, &v);
     if (v.complaint && !v.presenting.blank) panel_complaint(&app->draw, &v);
     if (!v.presenting.blank) overlay_draw(&app->draw, &v);
     view_end(&v);

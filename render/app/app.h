@@ -12,6 +12,7 @@
 #include "files/recent.h"
 #include "files/watch.h"
 #include "view/asking.h"
+#include "view/comparing.h"
 #include "view/complaint.h"
 #include "export/find_words.h"
 #include "view/gallery.h"
@@ -118,6 +119,13 @@ struct app {
     struct collecting collecting;
     struct reloading reloading;
     struct complaint complaint;
+    struct comparing comparing;
+    struct right_side *right; /* of a comparison; NULL: none */
+    struct config right_config;
+    struct {
+        bool is;
+        struct config config;
+    } compared_before; /* what the left side had, where it has been changed for the comparison */
     struct scheduling scheduling;
     struct thumbnails thumbnails;
     struct recent recent;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/comparing.h"
 #include "app/does.h"
 #include "app/searching.h"
 #include "machine/gc/by_hand.h"
@@ -301,6 +302,7 @@ void collecting_end(struct app *app) {
 void do_collect(struct app *app, uint64_t value) {
     (void)value;
     struct collecting *c = &app->collecting;
+    if (app->comparing.is) comparing_end(app);
     bool lets_mistakes = c->stage != COLLECTING_OFF && !c->lets_mistakes;
     if (c->stage != COLLECTING_OFF && c->lets_mistakes) {
         collecting_end(app);

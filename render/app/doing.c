@@ -1,5 +1,6 @@
 /* Commands that are about the window itself; and how any command is done. */
 #include "app/choosing.h"
+#include "app/comparing.h"
 #include "app/does.h"
 #include "app/collecting.h"
 #include "app/moving.h"
@@ -15,6 +16,7 @@ static void (*const DOES[COMMAND_COUNT])(struct app *, uint64_t) = {
 
 uint32_t app_modes(const struct app *app) {
     uint32_t own = !app->open.is                             ? 0
+                   : app->comparing.menu                     ? CONTRASTING
                    : app->trying.shown                       ? TRYING
                    : app->scheduling.shown                   ? SCHEDULING
                    : app->collecting.stage != COLLECTING_OFF ? COLLECTS
@@ -29,6 +31,11 @@ void app_do(struct app *app, enum command_id command, uint64_t value) {
     if (command != COMMAND_CLOSE) searching_stop(app);
     predicting_note(app, command);
     DOES[command](app, value);
+}
+
+/* A place that only keeps what lies below it from being hit. */
+void do_nothing(struct app *app, uint64_t value) {
+    (void)app, (void)value;
 }
 
 void do_theme(struct app *app, uint64_t value) {
@@ -86,9 +93,11 @@ void do_close(struct app *app, uint64_t value) {
     else if (app->complaint.shown) app->complaint.shown = false;
     else if (app->help) app->help = false;
     else if (!app->open.is && app->gallery.filter[0]) choosing_filter(app, "");
+    else if (app->comparing.menu) app->comparing.menu = false;
     else if (app->open.is && app->scheduling.shown) app->scheduling.shown = false;
     else if (app->open.is && app->trying.shown) app->trying.shown = false;
     else if (app->collecting.stage != COLLECTING_OFF) collecting_end(app);
+    else if (app->comparing.is) comparing_end(app);
     else if (predicting_dismiss(app)) return;
     else if (app->presenting.legend) app->presenting.legend = false;
     else app_close_scenario(app);

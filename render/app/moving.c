@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "app/comparing.h"
 #include "app/does.h"
 #include "app/searching.h"
 #include "session/seek.h"
@@ -59,12 +60,14 @@ static uint64_t step_now(const struct app *app) {
 
 void do_step_forward(struct app *app, uint64_t value) {
     (void)value;
-    moving_seek(app, step_now(app) + 1);
+    if (app->comparing.is) comparing_step(app, true);
+    else moving_seek(app, step_now(app) + 1);
 }
 
 void do_step_back(struct app *app, uint64_t value) {
     (void)value;
-    moving_seek(app, step_now(app) ? step_now(app) - 1 : 0);
+    if (app->comparing.is) comparing_step(app, false);
+    else moving_seek(app, step_now(app) ? step_now(app) - 1 : 0);
 }
 
 void do_line_forward(struct app *app, uint64_t value) {

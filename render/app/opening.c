@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "app/collecting.h"
+#include "app/comparing.h"
 #include "app/does.h"
 #include "app/library.h"
 #include "app/moving.h"
@@ -26,6 +27,7 @@ void app_lay_out(struct app *app) {
 void app_close_scenario(struct app *app) {
     if (!app->open.is) return;
     predicting_end(app);
+    comparing_forget(app);
     session_close(&app->open.session);
     scenario_free(&app->open.scenario);
     app->player.loop = (struct loop){0, 0};

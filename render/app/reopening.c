@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "app/comparing.h"
+
 enum { AT_ONCE_MS = 25, SLICE = 64 };
 
 /* ---- the place ---- */
@@ -99,10 +101,13 @@ bool reopen_scenario(struct app *app, struct scenario *s) {
     if (!can_be_opened(s)) return false;
     if (!app->place.kept) app->place = place_now(app);
     app->place.found = false;
+    comparing_before_reload(app);
     session_close(&o->session);
     scenario_free(&o->scenario);
     o->scenario = *s;
     o->scenario.path = o->path;
     begin_again(app);
+    if (o->is) comparing_after_reload(app);
+    else comparing_forget(app);
     return true;
 }

@@ -56,6 +56,7 @@ void scheduling_tick(struct app *app) {
 /* Tab shows who can go; again, it goes through them. */
 static void cycle(struct app *app, uint32_t by) {
     struct scheduling *s = &app->scheduling;
+    if (app->comparing.is) return; /* both sides have the same schedule */
     bool was_shown = s->shown && are_of_now(app);
     app->player.playing = false;
     if (!was_shown) find_offers(app);

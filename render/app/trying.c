@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/comparing.h"
 #include "app/does.h"
 #include "app/reopening.h"
 #include "app/trying.h"
@@ -9,7 +10,7 @@
 
 static const struct setting *chosen_setting(struct app *app) {
     const struct setting *offers[SETTINGS_MAX];
-    uint32_t count = trying_offers(&app->open.scenario.program, offers);
+    uint32_t count = trying_offers(&comparing_scenario(app)->program, offers);
     if (app->trying.chosen >= count) app->trying.chosen = 0;
     return offers[app->trying.chosen];
 }
@@ -20,12 +21,13 @@ static void refuse(struct app *app, const char *format, const char *a, const cha
 
 static void run_with(struct app *app, const struct config *c) {
     app->trying.reason[0] = '\0';
-    if (!reopen_with(app, c)) refuse(app, "%s%s", word(app->look.language, WORD_NO_MEMORY), "");
+    bool fine = app->comparing.is ? comparing_reopen(app, c) : reopen_with(app, c);
+    if (!fine) refuse(app, "%s%s", word(app->look.language, WORD_NO_MEMORY), "");
 }
 
 void trying_type_done(struct app *app, const char *text) {
     const struct setting *s = chosen_setting(app);
-    struct config c = app->open.scenario.config;
+    struct config c = comparing_scenario(app)->config;
     if (s->apply(&c, text)) run_with(app, &c);
     else refuse(app, word(app->look.language, WORD_TRY_REFUSED), s->key, s->expected);
 }
@@ -38,7 +40,7 @@ void do_try(struct app *app, uint64_t value) {
 
 static void choose(struct app *app, int64_t row) {
     const struct setting *offers[SETTINGS_MAX];
-    int64_t count = trying_offers(&app->open.scenario.program, offers);
+    int64_t count = trying_offers(&comparing_scenario(app)->program, offers);
     app->trying.reason[0] = '\0';
     if (row >= 0 && row < count) app->trying.chosen = (uint32_t)row;
 }
@@ -60,7 +62,7 @@ void do_try_below(struct app *app, uint64_t value) {
 /* Of the chosen row, or of the one whose number, from 1, is given. */
 static void step(struct app *app, uint64_t row, bool up) {
     if (row) choose(app, (int64_t)row - 1);
-    struct config c = app->open.scenario.config;
+    struct config c = comparing_scenario(app)->config;
     if (setting_step(chosen_setting(app), &c, up)) run_with(app, &c);
 }
 
@@ -89,7 +91,7 @@ void do_try_own(struct app *app, uint64_t value) {
 void do_try_own_row(struct app *app, uint64_t value) {
     (void)value;
     struct text own = {0};
-    struct config c = app->open.scenario.config;
+    struct config c = comparing_scenario(app)->config;
     const struct setting *s = chosen_setting(app);
     s->show(&app->trying.own, &own);
     if (trying_differs(&app->trying, s, &c) && s->apply(&c, text_string(&own))) run_with(app, &c);

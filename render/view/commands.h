@@ -23,7 +23,8 @@ enum command_where {
     TRYING = 4,
     PREDICTING = 8,
     COLLECTS = 16,
-    SCHEDULING = 32, /* the user chooses who goes next */
+    SCHEDULING = 32,  /* the user chooses who goes next */
+    CONTRASTING = 64, /* ... or what to compare */
     /* how the mouse works it */
     DRAGS = 256,   /* done again whenever the mouse moves with its button down */
     WHEELS = 512,  /* done by the wheel over its place, not by a click */

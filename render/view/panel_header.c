@@ -112,7 +112,7 @@ static float pills_width(const struct draw *d, const struct view *v, bool all) {
 }
 
 /* All phases, where there is room beside the title; else the one it is. Returns their left end. */
-static float draw_phases(struct draw *d, const struct view *v, float left, float right, float y) {
+float header_phases(struct draw *d, const struct view *v, float left, float right, float y) {
     bool all = right - left > pills_width(d, v, true);
     if (!all && right - left < pills_width(d, v, false)) return right;
     for (int phase = PHASE_COUNT - 1; phase >= 0; phase--)
@@ -161,7 +161,7 @@ void panel_header(struct draw *d, const struct view *v, struct box b) {
     float left = b.x + fminf(label_width(d, v, title, words), b.w * 0.5f) + px(v, 20);
     if (right - left > px(v, 620)) right = draw_numbers(d, v, right, y);
     if (right - left > px(v, 250)) right = barrier_sign(d, v, right, y) - px(v, 24);
-    right = draw_phases(d, v, left, right, y);
+    right = header_phases(d, v, left, right, y);
     label_left(d, v, (struct point){b.x, y + px(v, 9)}, right - b.x - px(v, 12), title, words);
     draw_settings(d, v, (struct point){left, y + px(v, 8)}, right - left - px(v, 12));
 }

@@ -238,3 +238,9 @@ void panel_timeline(struct draw *d, const struct view *v, struct box b) {
              COMMAND_SCRUB, 0, NULL);
     draw_buttons(d, v, (struct box){s.box.x, bottom, s.box.w, buttons});
 }
+
+void timeline_strip(struct draw *d, const struct view *v, struct box b) {
+    struct strip s = {d, v, b, session_steps(v->session), px(v, 8)};
+    draw_phases(&s);
+    draw_cursor(&s);
+}

@@ -14,6 +14,8 @@
 #undef PANEL
 
 void panel_header(struct draw *d, const struct view *v, struct box b);
+/* As many pills as there is room for between two places of a line; returns where they begin. */
+float header_phases(struct draw *d, const struct view *v, float left, float right, float y);
 /* What each processor does, and how far the heap is from its goal: a line. */
 void panel_status(struct draw *d, const struct view *v, struct box b);
 /* Of the caption panel: high enough for any caption of the scenario. */
@@ -21,6 +23,8 @@ float caption_height(const struct draw *d, const struct view *v, float width);
 void panel_caption(struct draw *d, const struct view *v, struct box b);
 enum { TIMELINE_HEIGHT = 136, TIMELINE_LEAST = 84 }; /* units; less high, it has fewer rows */
 void panel_timeline(struct draw *d, const struct view *v, struct box b);
+/* The run alone: its phases, and where one is. */
+void timeline_strip(struct draw *d, const struct view *v, struct box b);
 /* Over the whole picture. */
 void panel_legend(struct draw *d, const struct view *v);
 void panel_help(struct draw *d, const struct view *v);

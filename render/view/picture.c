@@ -78,6 +78,25 @@ void picture_place(const struct draw *d, const struct view *v, struct box boxes[
     arrangement_place(&v->look->arrangement, there, place_bands(d, v).panels, v->scale, boxes);
 }
 
+static void draw_one(struct draw *d, const struct view *v, enum panel panel, struct box b) {
+    bool clips = panel != PANEL_HEAP; /* whose arrows come from other panels */
+    if (clips) draw_clip(d, b);
+    PANELS[panel](d, v, b);
+    if (clips) draw_unclip(d);
+}
+
+void picture_draw_panels(struct draw *d, const struct view *whole, struct box area) {
+    struct anchors anchors = {.count = 0};
+    struct view v = *whole;
+    bool there[PANEL_COUNT];
+    struct box boxes[PANEL_COUNT];
+    v.anchors = &anchors;
+    picture_find_panels(&v, there);
+    arrangement_place(&v.look->arrangement, there, area, v.scale, boxes);
+    for (int i = 0; i < PANEL_COUNT; i++)
+        if (boxes[i].w > 0 && boxes[i].h > 0) draw_one(d, &v, (enum panel)i, boxes[i]);
+}
+
 static void draw_panels(struct draw *d, const struct view *v) {
     bool there[PANEL_COUNT];
     struct box boxes[PANEL_COUNT];
@@ -85,11 +104,8 @@ static void draw_panels(struct draw *d, const struct view *v) {
     picture_place(d, v, boxes);
     for (int i = 0; i < PANEL_COUNT; i++) {
         if (boxes[i].w <= 0 || boxes[i].h <= 0) continue;
-        bool clips = i != PANEL_HEAP; /* whose arrows come from other panels */
         arranging_head(d, v, boxes[i], panel_number(there, (enum panel)i));
-        if (clips) draw_clip(d, boxes[i]);
-        PANELS[i](d, v, boxes[i]);
-        if (clips) draw_unclip(d);
+        draw_one(d, v, (enum panel)i, boxes[i]);
     }
     arranging_draw(d, v, boxes, there);
 }

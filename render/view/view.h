@@ -96,9 +96,10 @@ struct view {
     const struct listing *listing; /* NULL: nothing is marked in the program */
     const struct map_zoom *map;    /* NULL: all of the heap is seen */
     const struct prompt *prompt;
-    const struct trying *trying;         /* NULL: there is nothing to try */
-    const struct asking *asking;         /* what a typed path may go on with */
-    const struct complaint *complaint;   /* NULL: nothing is wrong */
+    const struct trying *trying;       /* NULL: there is nothing to try */
+    const struct asking *asking;       /* what a typed path may go on with */
+    const struct complaint *complaint; /* NULL: nothing is wrong */
+    const struct comparing *comparing;
     const struct predicting *predicting; /* NULL: nothing is asked */
     const struct scheduling *scheduling; /* NULL: the user is not asked who goes next */
     const struct collecting *collecting; /* NULL: nobody plays it */

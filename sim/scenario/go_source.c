@@ -61,12 +61,6 @@ bool go_parse_scenario(struct scenario *s, const char *path, char *text, size_t 
 
 /* ---- a file beside the scenario ---- */
 
-static const char *beside(struct reader *r, const char *scenario, const char *name) {
-    const char *slash = strrchr(scenario, '/');
-    if (!slash || name[0] == '/') return pool_string(r->pool, name);
-    return pool_stringf(r->pool, "%.*s%s", (int)(slash + 1 - scenario), scenario, name);
-}
-
 /* Without a place in the scenario, a mistake in the program would not stop it from being loaded. */
 static void note_mistakes(struct reader *r, const cJSON *node, struct scenario *s,
                           const struct diags *mistakes) {
@@ -79,7 +73,7 @@ void go_read_program(struct reader *r, const cJSON *node, struct scenario *s) {
     size_t length;
     struct diags mistakes;
     if (!expect_kind(r, node, cJSON_IsString(node), "the name of a .go file")) return;
-    const char *path = beside(r, s->path, node->valuestring);
+    const char *path = path_beside(r, s->path, node->valuestring);
     if (!path) return;
     if (file_read(path, SCENARIO_BYTES_MAX, &s->program_text, &length, why, sizeof why)) {
         problem_at(r, node, "%s: %s", path, why);

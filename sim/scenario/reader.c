@@ -144,3 +144,9 @@ int read_choice(struct reader *r, const cJSON *node, const char *const *names, c
     text_free(&list);
     return -1;
 }
+
+const char *path_beside(struct reader *r, const char *scenario, const char *name) {
+    const char *slash = strrchr(scenario, '/');
+    if (!slash || name[0] == '/') return pool_string(r->pool, name);
+    return pool_stringf(r->pool, "%.*s%s", (int)(slash + 1 - scenario), scenario, name);
+}

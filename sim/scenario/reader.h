@@ -50,4 +50,7 @@ const char *guess_name(const struct reader *r, const char *word, const char *con
 
 void problem_at(struct reader *r, const cJSON *node, const char *format, ...) TC_PRINTF(3, 4);
 
+/* The path of a file named in a scenario, which lies beside it unless its name says more. */
+const char *path_beside(struct reader *r, const char *scenario, const char *name);
+
 #endif

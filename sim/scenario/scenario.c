@@ -193,6 +193,8 @@ static void read_head(struct loading *l, const cJSON *root) {
     const char *summary = read_string(r, root, "summary", false);
     s->title = title ? title : "";
     s->summary = summary ? summary : "";
+    const char *compare = read_string(r, root, "compare", false);
+    if (compare) s->compare = path_beside(r, s->path, compare);
     const cJSON *teaches = read_array(r, root, "teaches", false);
     cJSON_ArrayForEach(node, teaches) {
         if (!expect_kind(r, node, cJSON_IsString(node), "a string")) continue;
@@ -247,9 +249,9 @@ static void read_content(struct loading *l, const cJSON *root) {
 }
 
 static void read_scenario(struct loading *l, const cJSON *root) {
-    static const char *const KEYS[] = {"$schema",  "format",    "title",  "summary", "teaches",
-                                       "runtime",  "program",   "source", "script",  "heap",
-                                       "captions", "questions", "expect", NULL};
+    static const char *const KEYS[] = {"$schema", "format",   "title",     "summary", "teaches",
+                                       "compare", "runtime",  "program",   "source",  "script",
+                                       "heap",    "captions", "questions", "expect",  NULL};
     if (!expect_kind(&l->reader, root, cJSON_IsObject(root), "a scenario, an object")) return;
     read_keys(&l->reader, root, KEYS);
     read_head(l, root);

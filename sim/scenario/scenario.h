@@ -55,7 +55,8 @@ struct scenario {
     const char *title, *summary;
     const char **teaches;
     uint32_t teaches_count;
-    const char *kind; /* "program", "source", "script", "heap" */
+    const char *compare; /* path of the scenario that belongs to this one; NULL: none */
+    const char *kind;    /* "program", "source", "script", "heap" */
     struct config config;
     struct program program;
     struct caption *captions;
