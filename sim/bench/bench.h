@@ -10,6 +10,7 @@
  *   cpu_ns_per_step, cpu_ns_per_round          compute: the whole run, by steps and by rounds
  *   cpu_ns_per_line                            compile: by lines of the program
  *   seek_ms_median, _p99, _worst               seek: on the clock, to steps at random
+ *   search_ms, search_portion_ms_worst         ... back through all steps, in portions
  *   record_cpu_ns_per_step                     ... running ahead, with all that is recorded
  *   history_mb, state_mb                       ... keyframes; what one state has in use
  *   peak_rss_mb                 the most memory the process ever had */

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/random.h"
-#include "session/session.h"
+#include "session/search.h"
 
 enum { SEEKS = 400 };
 
@@ -35,6 +35,23 @@ static bool measure_seeks(const struct rows *rows, struct session *s, uint64_t s
     return true;
 }
 
+/* For what never happens: all steps are looked at, in portions as a window's. */
+static void measure_search(const struct rows *rows, struct session *s) {
+    enum { PORTION = 16384 };
+    const double millisecond = 1e6;
+    const struct sought never = {.kind = SOUGHT_CHANGE, .address = 8, .size = 8};
+    struct moment start = moment_now(), before = start, after = start;
+    struct search search = search_begin(s, &never, false);
+    double worst = 0;
+    for (enum found found = FOUND_NOT_YET; found == FOUND_NOT_YET; before = after) {
+        found = search_go_on(&search, s, PORTION);
+        after = moment_now();
+        if (after.wall - before.wall > worst) worst = after.wall - before.wall;
+    }
+    row(rows, "search_ms", (after.wall - start.wall) / millisecond);
+    row(rows, "search_portion_ms_worst", worst / millisecond);
+}
+
 static bool run_once(const struct workload *w, const struct rows *rows,
                      const struct scenario *scenario) {
     const double mebibyte = 1 << 20;
@@ -48,6 +65,8 @@ static bool run_once(const struct workload *w, const struct rows *rows,
     if (fine) row(rows, "history_mb", (double)session.history.bytes / mebibyte);
     if (fine) row(rows, "state_mb", (double)machine_touched(&session.front) / mebibyte);
     fine = fine && measure_seeks(rows, &session, w->steps);
+    if (fine) session_seek(&session, w->steps);
+    if (fine) measure_search(rows, &session);
     session_close(&session);
     return fine;
 }

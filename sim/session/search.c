@@ -152,11 +152,23 @@ static uint64_t skip_back(const struct search *search, const struct session *s) 
 
 /* ---- going on ---- */
 
+/* Bringing a keyframe back takes as long as some steps do; a part of the budget is left for steps,
+ * or nothing would ever get on. */
+static void charge_restoring(const struct machine *m, uint64_t *budget) {
+    uint64_t cost = machine_touched(m) / KEYFRAME_BYTES_A_STEP, most = *budget - *budget / 4;
+    *budget -= cost < most ? cost : most;
+}
+
 /* Brings the scout to a step; false if the budget does not suffice. */
 static bool reach(struct session *s, uint64_t step, uint64_t *budget) {
     struct machine *m = &s->scout;
+    uint64_t before = m->s->clock.step;
     session_restore(s, m, step);
-    for (; m->s->clock.step<step && * budget> 0; --*budget) session_advance(s, m);
+    if (m->s->clock.step != before) charge_restoring(m, budget);
+    for (; m->s->clock.step<step && * budget> 0; --*budget) {
+        session_advance(s, m);
+        session_settle(s, m);
+    }
     return m->s->clock.step == step;
 }
 

@@ -170,25 +170,64 @@ size_t snapshot_free(struct snapshot *s) {
 
 /* ---- bringing back ---- */
 
+/* What was never touched is zero: all of it is cleared, as it may not come back. */
+static void each_piece_backwards(const struct machine *m, piece_fn *each, void *user) {
+    for (int r = REGION_COUNT - 1; r >= 0; r--) each_piece_of(m, r, each, user);
+}
+
 static void clear_piece(void *user, const struct machine *m, size_t at, size_t size) {
     (void)user;
     memset(m->block + at, 0, size);
 }
 
-/* What was never touched is zero: all of it is cleared, as it may not come back. */
-static void clear(struct machine *m) {
-    for (int r = REGION_COUNT - 1; r >= 0; r--) each_piece_of(m, r, clear_piece, NULL);
+static const struct snapshot_group *group_of(const struct snapshot *s, uint32_t number) {
+    uint32_t low = 0, high = s->count;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (s->groups[middle]->number < number) low = middle + 1;
+        else high = middle;
+    }
+    return low < s->count && s->groups[low]->number == number ? s->groups[low] : NULL;
+}
+
+/* A restore that is under way, and the group it looks at. */
+struct restoring {
+    const struct snapshot *s;
+    const struct snapshot_group *group;
+    uint64_t number; /* of the group + 1 */
+};
+
+static bool has_chunk(struct restoring *r, uint64_t chunk) {
+    uint64_t number = chunk / SNAPSHOT_GROUP;
+    if (r->number != number + 1) r->group = group_of(r->s, (uint32_t)number);
+    r->number = number + 1;
+    return r->group && r->group->chunks[chunk % SNAPSHOT_GROUP];
+}
+
+/* What will not be overwritten. Looking first is quicker, and keeps memory that the host has never
+ * had to provide from being needed. */
+static void clear_rest(void *user, const struct machine *m, size_t at, size_t size) {
+    for (size_t end = at + size, next; at < end; at = next) {
+        next = (at / SNAPSHOT_CHUNK + 1) * SNAPSHOT_CHUNK;
+        if (next > end) next = end;
+        if (has_chunk(user, at / SNAPSHOT_CHUNK) || is_zero(m->block + at, next - at)) continue;
+        memset(m->block + at, 0, next - at);
+    }
+}
+
+static void put_group(const struct snapshot_group *group, struct machine *m) {
+    for (uint32_t place = 0; place < SNAPSHOT_GROUP; place++) {
+        const struct snapshot_chunk *chunk = group->chunks[place];
+        uint64_t number = (uint64_t)group->number * SNAPSHOT_GROUP + place;
+        if (!chunk) continue;
+        memcpy(m->block + number * SNAPSHOT_CHUNK, chunk->bytes, chunk_size(m, number));
+    }
 }
 
 void snapshot_restore(const struct snapshot *s, struct machine *m) {
-    clear(m);
-    for (uint32_t i = 0; i < s->count; i++)
-        for (uint32_t place = 0; place < SNAPSHOT_GROUP; place++) {
-            const struct snapshot_chunk *chunk = s->groups[i]->chunks[place];
-            uint64_t number = (uint64_t)s->groups[i]->number * SNAPSHOT_GROUP + place;
-            if (!chunk) continue;
-            memcpy(m->block + number * SNAPSHOT_CHUNK, chunk->bytes, chunk_size(m, number));
-        }
+    struct restoring restoring = {.s = s};
+    each_piece_backwards(m, clear_rest, &restoring);
+    for (uint32_t i = 0; i < s->count; i++) put_group(s->groups[i], m);
 }
 
 static void copy(void *user, const struct machine *from, size_t at, size_t size) {
@@ -197,6 +236,6 @@ static void copy(void *user, const struct machine *from, size_t at, size_t size)
 }
 
 void machine_copy(struct machine *to, const struct machine *from) {
-    clear(to);
+    each_piece_backwards(to, clear_piece, NULL);
     each_piece(from, copy, to);
 }
