@@ -9,6 +9,7 @@
 #include "app/comparing.h"
 #include "app/does.h"
 #include "app/library.h"
+#include "app/inspecting.h"
 #include "app/logging.h"
 #include "app/moving.h"
 #include "app/reloading.h"
@@ -55,6 +56,7 @@ void app_free(struct app *app) {
     library_free(&app->gallery);
     chooser_close(&app->chooser);
     logging_free(app);
+    inspecting_free(app);
     draw_free(&app->draw);
 }
 
@@ -146,7 +148,7 @@ void app_input(struct app *app, const struct input *in) {
 int app_wait(const struct app *app) {
     if (app->dirty) return 0;
     if (app->open.is && !session_ended(&app->open.session)) return 0;
-    if (app->searching.is) return 0;
+    if (app->searching.is || inspecting_goes_on(app)) return 0;
     if (!app->open.is && thumbnails_wait(app)) return 0;
     int tip = resting_wait(app), other = app->chooser.open ? CHOOSER_MS : tip;
     if (tip >= 0 && tip < other) other = tip;
@@ -176,6 +178,7 @@ void app_tick(struct app *app) {
     go_on_running_ahead(app);
     moving_tick(app);
     searching_tick(app);
+    inspecting_tick(app);
     if (app->player.playing) moving_play(app, now(app));
     if (!app->comparing.is) predicting_check(app);
     comparing_tick(app);
@@ -198,6 +201,7 @@ struct view app_view(const struct app *app) {
     v.goroutine = app->goroutine;
     v.listing = &app->listing;
     v.log = app->open.is ? &app->logging.page : NULL;
+    v.portrait = &app->inspecting.portrait;
     v.prompt = &app->prompt;
     v.asking = &app->asking;
     v.comparing = &app->comparing;
@@ -222,6 +226,7 @@ static void draw_compared(struct app *app, const struct view *left) {
 
 void app_draw(struct app *app) {
     if (app->open.is) logging_prepare(app);
+    if (app->open.is) inspecting_prepare(app);
     struct view v = app_view(app);
     draw_reset(&app->draw);
     if (v.presenting.blank) overlay_blank(&app->draw, &v);

@@ -103,6 +103,13 @@ struct logging {
     struct word_search words;
 };
 
+/* What is found out about what is selected: inspecting.h. */
+struct inspecting {
+    struct portrait portrait;
+    struct biography life;
+    uint64_t step; /* at which it is known who points there */
+};
+
 struct app {
     struct arguments arguments;
     struct app_clock clock;
@@ -140,6 +147,7 @@ struct app {
     struct logging logging;
     uint64_t selected;  /* address; 0: nothing */
     uint32_t goroutine; /* whose stack is to the front; 0: nobody's */
+    struct inspecting inspecting;
     bool help;
     struct presenting presenting;
     char message[256];

@@ -7,6 +7,7 @@
 #include "app/does.h"
 #include "app/library.h"
 #include "app/moving.h"
+#include "app/inspecting.h"
 #include "app/logging.h"
 #include "app/predicting.h"
 #include "app/reloading.h"
@@ -69,6 +70,7 @@ bool app_begin(struct app *app, int milliseconds) {
     moving_stop(app);
     logging_forget(app);
     collecting_end(app);
+    inspecting_forget(app);
     o->is = session_open(&o->session, &o->scenario);
     if (!o->is) {
         scenario_free(&o->scenario);

@@ -186,7 +186,7 @@ static void cut_lines(struct text *words) {
 }
 
 static float draw_tag(struct page *p, uint32_t line, struct point right, float left,
-                      enum verdict_where where, const struct verdict *verdict) {
+                      enum verdict_where where, const struct tagged *verdict) {
     const uint32_t colours[] = {p->v->theme->purple, p->v->theme->green, p->v->theme->purple};
     char words[VERDICT_WORDS_MAX][VERDICT_LENGTH_MAX];
     uint32_t count = verdict_words(verdict, where, words);
@@ -208,7 +208,7 @@ static float draw_tags(struct page *p, uint32_t line, struct point right, float 
     static const enum verdict_where ORDER[] = {VERDICT_MANUAL, VERDICT_HEAP, VERDICT_STACK};
     const struct verdicts all = verdicts_of_line(p->v->m->program, line);
     for (size_t i = 0; i < sizeof ORDER / sizeof ORDER[0]; i++) {
-        const struct verdict *verdict = &all.of[ORDER[i]];
+        const struct tagged *verdict = &all.of[ORDER[i]];
         bool room = right.x - left > px(p->v, 120);
         /* malloc is in the words already */
         bool needed =

@@ -13,6 +13,8 @@
 #include "view/panels.def"
 #undef PANEL
 
+/* The inspector, while nothing is selected. */
+void panel_numbers(struct draw *d, const struct view *v, struct box b);
 void panel_header(struct draw *d, const struct view *v, struct box b);
 /* As many pills as there is room for between two places of a line; returns where they begin. */
 float header_phases(struct draw *d, const struct view *v, float left, float right, float y);

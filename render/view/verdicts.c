@@ -15,7 +15,7 @@ struct verdicts verdicts_of_line(const struct program *p, uint32_t line) {
     struct verdicts all = {0};
     for (uint32_t i = 0; i < p->site_count; i++) {
         const struct site *s = &p->sites[i];
-        struct verdict *verdict = &all.of[where_of(s)];
+        struct tagged *verdict = &all.of[where_of(s)];
         if (is_of_line(p, s, line) && verdict->count++ == 0) verdict->first = s;
     }
     return all;
@@ -26,7 +26,7 @@ static bool is_moved(const struct site *s) {
     return s->verdict && strncmp(s->verdict, MOVED, sizeof MOVED - 1) == 0;
 }
 
-uint32_t verdict_words(const struct verdict *verdict, enum verdict_where where,
+uint32_t verdict_words(const struct tagged *verdict, enum verdict_where where,
                        char words[VERDICT_WORDS_MAX][VERDICT_LENGTH_MAX]) {
     static const char *const NAMES[] = {"heap", "stack", "C heap"};
     const struct site *s = verdict->first;

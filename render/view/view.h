@@ -12,6 +12,7 @@
 #include "view/graph_layout.h"
 #include "view/listing.h"
 #include "view/log_page.h"
+#include "view/portrait.h"
 #include "view/look.h"
 #include "view/map_zoom.h"
 
@@ -90,11 +91,12 @@ struct view {
     float speed; /* steps a second */
     struct loop loop;
     struct point mouse;
-    uint64_t selected;             /* the address of an object or a word; 0: nothing */
-    const struct log_page *log;    /* NULL: no lines are there */
-    uint32_t goroutine;            /* whose stack is to the front; 0: nobody's */
-    const struct listing *listing; /* NULL: nothing is marked in the program */
-    const struct map_zoom *map;    /* NULL: all of the heap is seen */
+    uint64_t selected;               /* the address of an object or a word; 0: nothing */
+    const struct log_page *log;      /* NULL: no lines are there */
+    uint32_t goroutine;              /* whose stack is to the front; 0: nobody's */
+    const struct listing *listing;   /* NULL: nothing is marked in the program */
+    const struct map_zoom *map;      /* NULL: all of the heap is seen */
+    const struct portrait *portrait; /* NULL: nothing is selected */
     const struct prompt *prompt;
     const struct trying *trying;       /* NULL: there is nothing to try */
     const struct asking *asking;       /* what a typed path may go on with */

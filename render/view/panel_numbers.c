@@ -1,4 +1,4 @@
-/* What the step did, and the numbers. */
+/* The heap in numbers: the inspector while nothing is selected. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -6,8 +6,6 @@
 #include "machine/inspect/statistics.h"
 #include "view/panels.h"
 #include "view/widget.h"
-
-/* ---- numbers ---- */
 
 enum { NUMBERS = 9 };
 
@@ -20,7 +18,7 @@ static bool is_alarming(const char *name) {
     return false;
 }
 
-void panel_inspector(struct draw *d, const struct view *v, struct box b) {
+void panel_numbers(struct draw *d, const struct view *v, struct box b) {
     static const char *const GO[NUMBERS] = {"HeapAlloc",     "HeapObjects", "Mallocs",
                                             "Frees",         "StackInuse",  "StackAllocations",
                                             "WriteBarriers", "NumGC",       "LostObjects"};
@@ -34,7 +32,7 @@ void panel_inspector(struct draw *d, const struct view *v, struct box b) {
     bool heap = program_uses_heap(p) || p->site_count == 0;
     const char *const *shown = v->m->c_arena ? MANUAL : heap ? GO : STACKS;
     struct box inside =
-        panel_frame(d, v, b, say(v, WORD_PANEL_INSPECTOR), v->m->c_arena ? "" : "MemStats");
+        panel_frame(d, v, b, say(v, WORD_PANEL_NUMBERS), v->m->c_arena ? "" : "MemStats");
     float y = inside.y + px(v, 14), height = px(v, 26);
     for (size_t i = 0; i < NUMBERS && y < inside.y + inside.h; i++) {
         char value[32];

@@ -1,0 +1,48 @@
+/* card.h -- a list of facts in rows: headings, names with values, sentences; in as many columns as
+ * there is room for, and scrolled when there is not. */
+#ifndef TC_CARD_H
+#define TC_CARD_H
+
+#include "view/widget.h"
+
+enum card_kind { CARD_HEADING, CARD_PAIR, CARD_LINE };
+
+enum { CARD_ROWS_MAX = 640 };
+
+/* What a click on a row does; COMMAND_NONE: nothing. */
+struct card_action {
+    enum command_id command;
+    uint64_t value;
+};
+
+struct card_row {
+    enum card_kind kind;
+    size_t name, value, tip; /* offsets in `strings`; a tip of 0: none */
+    struct card_action action;
+    bool lit;
+    uint32_t colour; /* of the value; 0: of text */
+};
+
+struct card {
+    struct draw *d;
+    const struct view *v;
+    struct box inside;
+    float column;           /* width of one */
+    uint32_t columns, rows; /* rows in a column */
+    struct text strings;
+    struct card_row list[CARD_ROWS_MAX];
+    uint32_t count;
+};
+
+void card_begin(struct card *c, struct draw *d, const struct view *v, struct box inside);
+void card_heading(struct card *c, enum word words);
+/* The last row that was added, for its tip, action and colour. */
+struct card_row *card_pair(struct card *c, enum word name, const char *value);
+struct card_row *card_line(struct card *c, const char *name, const char *value);
+/* Broken into as many rows as it takes. */
+void card_sentence(struct card *c, const char *words);
+void card_tip(struct card *c, const char *tip);
+/* Draws what is visible, `scroll` rows down but no farther than there are any; and forgets. */
+void card_end(struct card *c, uint32_t scroll, enum command_id wheel);
+
+#endif

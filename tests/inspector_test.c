@@ -1,0 +1,338 @@
+/* The inspector: what it tells of objects and words, their history, who points to them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "machine/inspect/inspect_referrers.h"
+#include "support/desk.h"
+#include "support/golden.h"
+#include "view/panels.h"
+#include "view/predicting.h"
+#include "view/widget.h"
+
+static const char LOST[] = "scenarios/03-lost-object-barrier-on.json";
+static const char GONE[] = "scenarios/01-mark-and-sweep.json";
+
+/* ---- finding objects ---- */
+
+struct wanted {
+    const struct machine *m;
+    const char *name;
+    uint64_t address;
+};
+
+static void compare_name(void *user, const struct object_view *o) {
+    struct wanted *w = user;
+    struct text name = {0};
+    if (o->serial) inspect_site_name(w->m, o->site, o->ordinal, &name);
+    if (strcmp(text_string(&name), w->name) == 0) w->address = o->address;
+    text_free(&name);
+}
+
+static uint64_t find_object(const struct desk *d, const char *name) {
+    struct wanted w = {.m = &d->app.open.session.now, .name = name};
+    inspect_objects(w.m, compare_name, &w);
+    if (!w.address) fail_msg("no object is called %s", name);
+    return w.address;
+}
+
+static void go_to(struct desk *d, uint64_t step) {
+    app_do(&d->app, COMMAND_SEEK, step);
+    desk_pass(d, 0);
+}
+
+static uint64_t select_object(struct desk *d, const char *name) {
+    uint64_t address = find_object(d, name);
+    app_do(&d->app, COMMAND_SELECT, address);
+    desk_pass(d, 0);
+    return address;
+}
+
+/* ---- the panel ---- */
+
+static void the_inspector_is_the_recorded_one(void **state) {
+    (void)state;
+    struct desk d;
+    struct text words = {0};
+    desk_open(&d, LOST);
+    go_to(&d, 28);
+    select_object(&d, "C");
+    struct view v = app_view(&d.app);
+    draw_reset(&d.app.draw);
+    panel_inspector(&d.app.draw, &v, (struct box){20, 20, 278, 250});
+    panel_inspector(&d.app.draw, &v, (struct box){20, 300, 1300, 600});
+    view_end(&v);
+    draw_describe(&d.app.draw, &words);
+    golden_check("panel-inspector-03-step-28.txt", text_string(&words));
+    text_free(&words);
+    desk_close(&d);
+}
+
+/* ---- history ---- */
+
+static const struct turn *find_turn(const struct biography *b, enum event_kind kind) {
+    for (uint32_t i = 0; i < b->count; i++)
+        if (b->list[i].kind == kind) return &b->list[i];
+    fail_msg("no turn of kind %s", event_describe(kind)->name);
+    return NULL;
+}
+
+static void a_life_is_told_from_birth_to_the_sweep(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, GONE);
+    desk_key(&d, KEY_END);
+    go_to(&d, 45);
+    select_object(&d, "old");
+    const struct biography *b = &d.app.inspecting.life;
+    assert_true(d.app.inspecting.portrait.complete);
+    assert_true(b->born > 0 && b->ended > b->born && b->asked > 0 && !b->alive);
+    assert_int_equal(find_turn(b, EVENT_ALLOCATE)->step, b->born);
+    assert_int_equal(find_turn(b, EVENT_FREE)->step, b->ended);
+    for (uint32_t i = 1; i < b->count; i++) assert_true(b->list[i - 1].step <= b->list[i].step);
+    desk_close(&d);
+}
+
+static void every_write_of_a_life_is_a_change_that_the_run_had(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, LOST);
+    go_to(&d, 28);
+    uint64_t address = select_object(&d, "A");
+    const struct biography *b = &d.app.inspecting.life;
+    struct session *s = &d.app.open.session;
+    uint32_t writes = 0;
+    for (uint64_t step = 1; step <= session_steps(s); step++) {
+        session_seek(s, step);
+        for (uint32_t i = 0; i < s->event_count; i++) {
+            const struct event *e = &s->events[i];
+            if (step < b->born || (b->ended && step > b->ended)) continue;
+            writes += e->kind == EVENT_WORD && e->a >= address && e->a < address + 16;
+        }
+    }
+    assert_true(writes > 0);
+    assert_int_equal(b->writes, writes);
+    assert_non_null(strstr(find_turn(b, EVENT_WORD)->word, "A.next = "));
+    desk_close(&d);
+}
+
+/* The first that begins in a box, or (NULL) anywhere. */
+static const struct hit *find_hit(const struct desk *d, enum command_id command, uint64_t value,
+                                  const struct box *in) {
+    for (size_t i = 0; i < d->app.draw.hit_count; i++) {
+        const struct hit *h = &d->app.draw.hits[i];
+        bool inside = !in || (h->box.x >= in->x - 10 && h->box.y >= in->y - 1 &&
+                              h->box.y + h->box.h <= in->y + in->h + 1);
+        if (h->command == command && inside && (value == ANY_VALUE || h->value == value)) return h;
+    }
+    return NULL;
+}
+
+static void a_turn_is_gone_to_by_a_click(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, LOST);
+    go_to(&d, 40);
+    select_object(&d, "C");
+    uint64_t step = find_turn(&d.app.inspecting.life, EVENT_SHADE)->step;
+    for (uint32_t i = 0; i < 40 && desk_step(&d) == 40; i++) {
+        const struct box inside = find_hit(&d, COMMAND_SCROLL_INSPECTOR, ANY_VALUE, NULL)->box;
+        const struct hit *row = find_hit(&d, COMMAND_SEEK, step, &inside);
+        if (row) desk_press(&d, row->box.x + 20, row->box.y + 5);
+        else desk_wheel(&d, inside.x + 9, inside.y + 9, -1);
+        desk_release(&d);
+    }
+    assert_int_equal(desk_step(&d), step);
+    desk_close(&d);
+}
+
+/* ---- the selection is of one object ---- */
+
+static void an_object_that_was_freed_says_so(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, GONE);
+    go_to(&d, 45);
+    select_object(&d, "old");
+    const struct biography *b = &d.app.inspecting.life;
+    go_to(&d, b->ended - 1);
+    assert_false(desk_says(&d, "freed since") || desk_says(&d, "This object was freed"));
+    go_to(&d, session_steps(&d.app.open.session));
+    assert_true(desk_says(&d, "freed since") || desk_says(&d, "This object was freed"));
+    go_to(&d, b->born - 1);
+    assert_true(desk_says(&d, "This object will be"));
+    desk_key(&d, KEY_BACKSPACE);
+    assert_true(desk_says(&d, "Numbers"));
+    desk_close(&d);
+}
+
+static void the_colour_is_explained_by_the_step_that_gave_it(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, LOST);
+    for (uint64_t step = 1; step <= session_steps(&d.app.open.session); step++) {
+        struct wanted w = {.m = &d.app.open.session.now, .name = "C"};
+        go_to(&d, step);
+        inspect_objects(w.m, compare_name, &w);
+        if (!w.address) continue;
+        app_do(&d.app, COMMAND_SELECT, w.address);
+        desk_pass(&d, 0);
+        enum colour colour = inspect_colour(w.m, w.address);
+        const struct turn *last = biography_colour(&d.app.inspecting.life, step);
+        assert_non_null(last);
+        if (colour == COLOUR_GREY) assert_int_equal(last->kind, EVENT_SHADE);
+        if (colour == COLOUR_WHITE)
+            assert_true(last->kind != EVENT_SHADE && last->kind != EVENT_BLACKEN);
+        if (last->kind == EVENT_BLACKEN) assert_int_equal(colour, COLOUR_BLACK);
+        if (last->kind == EVENT_FREE) assert_int_equal(colour, COLOUR_FREE);
+    }
+    desk_close(&d);
+}
+
+/* Else it would tell the answer. */
+static void a_question_hides_what_is_to_come(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, GONE);
+    go_to(&d, 45);
+    select_object(&d, "old");
+    desk_key(&d, KEY_SPACE);
+    for (int i = 0; i < 20; i++) desk_pass(&d, 1);
+    struct view v = app_view(&d.app);
+    assert_true(predicting_asks(&v));
+    view_end(&v);
+    assert_true(d.app.inspecting.life.ended > desk_step(&d));
+    const struct box inside = find_hit(&d, COMMAND_SCROLL_INSPECTOR, ANY_VALUE, NULL)->box;
+    for (uint32_t i = 0; i < 40; i++) {
+        for (size_t k = 0; k < d.app.draw.hit_count; k++) {
+            const struct hit *h = &d.app.draw.hits[k];
+            if (h->command == COMMAND_SEEK &&
+                box_contains(inside, (struct point){h->box.x + 20, h->box.y + 5}))
+                assert_true(h->value <= desk_step(&d));
+        }
+        desk_wheel(&d, inside.x + 9, inside.y + 9, -1);
+    }
+    desk_close(&d);
+}
+
+/* ---- who points to it ---- */
+
+struct places {
+    uint64_t list[64];
+    uint32_t count;
+};
+
+static void note_place(void *user, uint64_t place) {
+    struct places *p = user;
+    assert_true(p->count < 64);
+    p->list[p->count++] = place;
+}
+
+static bool has_place(const struct desk *d, const struct places *p, const char *name) {
+    for (uint32_t i = 0; i < p->count; i++) {
+        struct text words = {0};
+        inspect_place(&d->app.open.session.now, p->list[i], &words);
+        bool same = strcmp(text_string(&words), name) == 0;
+        text_free(&words);
+        if (same) return true;
+    }
+    return false;
+}
+
+static void referrers_are_globals_slots_and_objects(void **state) {
+    (void)state;
+    struct desk d;
+    struct places p = {0};
+    desk_open(&d, LOST);
+    go_to(&d, 28);
+    const struct machine *m = &d.app.open.session.now;
+    inspect_referrers(m, find_object(&d, "C"), 16, note_place, &p);
+    assert_true(has_place(&d, &p, "A.next") && has_place(&d, &p, "B.next"));
+    assert_int_equal(p.count, 2);
+    p.count = 0;
+    inspect_referrers(m, find_object(&d, "B"), 16, note_place, &p);
+    assert_true(has_place(&d, &p, "from"));
+    desk_close(&d);
+}
+
+static void chunks_of_malloc_are_looked_through(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, "scenarios/28-shared-tail-malloc.json");
+    uint64_t steps = session_steps(&d.app.open.session);
+    for (uint64_t step = 1; step <= steps; step++) {
+        struct wanted w = {.m = &d.app.open.session.now, .name = "T"};
+        go_to(&d, step);
+        inspect_objects(w.m, compare_name, &w);
+        if (w.address) app_do(&d.app, COMMAND_SELECT, w.address);
+    }
+    assert_true(d.app.selected != 0);
+    assert_true(d.app.inspecting.life.born > 0);
+    desk_close(&d);
+}
+
+/* ---- words ---- */
+
+static void a_word_has_a_history_of_its_own(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, LOST);
+    go_to(&d, 28);
+    app_do(&d.app, COMMAND_SELECT, GLOBALS_BASE);
+    desk_pass(&d, 0);
+    const struct biography *b = &d.app.inspecting.life;
+    assert_int_equal(b->subject.serial, 0);
+    assert_true(b->writes > 0 && b->turns == 0);
+    assert_non_null(strstr(b->list[0].word, "from = "));
+    desk_close(&d);
+}
+
+/* ---- every object of every scenario ---- */
+
+static void choose_one(void *user, const struct object_view *o) {
+    struct wanted *w = user;
+    if (o->serial % 3 == 1) w->address = o->address;
+}
+
+static void nothing_that_can_be_selected_breaks_it(void **state) {
+    (void)state;
+    static const char *const PATHS[] = {
+        "scenarios/20-malloc-and-free.json", "scenarios/44-closures.json",
+        "scenarios/50-tiny-objects.json",    "scenarios/61-channel-ring.json",
+        "scenarios/65-map-growth.json",      "scenarios/92-worker-pool.json"};
+    for (size_t i = 0; i < sizeof PATHS / sizeof PATHS[0]; i++) {
+        struct desk d;
+        desk_open(&d, PATHS[i]);
+        uint64_t steps = session_steps(&d.app.open.session);
+        for (uint64_t k = 1; k <= 12; k++) {
+            struct wanted w = {.m = &d.app.open.session.now};
+            go_to(&d, steps * k / 12);
+            inspect_objects(w.m, choose_one, &w);
+            app_do(&d.app, COMMAND_SELECT, w.address + (k % 4 == 0 ? WORD : 0));
+            desk_pass(&d, 0);
+            assert_true(!w.address || desk_says(&d, "Inspector"));
+        }
+        desk_close(&d);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_inspector_is_the_recorded_one),
+        cmocka_unit_test(a_life_is_told_from_birth_to_the_sweep),
+        cmocka_unit_test(every_write_of_a_life_is_a_change_that_the_run_had),
+        cmocka_unit_test(a_turn_is_gone_to_by_a_click),
+        cmocka_unit_test(an_object_that_was_freed_says_so),
+        cmocka_unit_test(the_colour_is_explained_by_the_step_that_gave_it),
+        cmocka_unit_test(a_question_hides_what_is_to_come),
+        cmocka_unit_test(referrers_are_globals_slots_and_objects),
+        cmocka_unit_test(chunks_of_malloc_are_looked_through),
+        cmocka_unit_test(a_word_has_a_history_of_its_own),
+        cmocka_unit_test(nothing_that_can_be_selected_breaks_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
