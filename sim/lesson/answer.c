@@ -209,7 +209,7 @@ static bool answer_coming(struct asking *k) {
         k->answer->why = asking_narrate_step(k);
         return choose(k->answer, 0);
     }
-    text_addf(&words, "It has not come by step %" PRIu64 ".", session_step(k->session));
+    explain_not_coming(k, &words);
     k->answer->why = keep(k->answer, &words);
     return choose(k->answer, 1);
 }

@@ -41,6 +41,8 @@ uint32_t event_serial(const struct machine *m, const struct event *e);
 /* The step from which on nothing led to an object from a root, up to the step `upto`; NEVER if
  * something always did. */
 uint64_t garbage_since(struct session *s, const struct answer_item *item, uint64_t upto);
+/* Why the object that a condition is about is not so; what else there is to say. */
+void explain_not_coming(struct asking *k, struct text *out);
 /* What its colour means, at `now`. */
 void explain_colour(struct session *s, const struct answer_item *item, struct text *out);
 

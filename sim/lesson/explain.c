@@ -173,6 +173,28 @@ static void explain_state(struct session *s, const struct question *q, const str
     explain_reach(s, a, item, out);
 }
 
+/* An object that was to be freed, or lost: why it is still there. */
+static bool explain_survivor(struct asking *k, struct text *out) {
+    const struct condition *c = &k->question->coming;
+    if (!c->object || !(c->freed || c->lost)) return false;
+    const struct watch *w = &k->session->now.watches[c->object - 1];
+    struct answer_item item = {.serial = w->serial, .address = w->address};
+    if (!w->address || w->flags & WATCH_FREED) return false;
+    struct text name = {0};
+    struct answer at_now = {.answered = session_step(k->session)};
+    inspect_object_name(&k->session->now, w->address, &name);
+    item.name = text_string(&name);
+    explain_kept(k->session, &at_now, &item, out);
+    text_free(&name);
+    return true;
+}
+
+void explain_not_coming(struct asking *k, struct text *out) {
+    uint64_t step = session_step(k->session);
+    if (explain_survivor(k, out)) return;
+    text_addf(out, "That does not happen up to step %" PRIu64 ".", step);
+}
+
 /* No event of that kind has come to it. */
 static void explain_no_event(struct session *s, const struct answer *a,
                              const struct answer_item *item, struct text *out) {
