@@ -18,6 +18,7 @@ static struct desk desk;
 static void open_lesson(enum questions mode) {
     desk_open(&desk, "scenarios/01-mark-and-sweep.json");
     desk.app.look.questions = mode;
+    desk_pass(&desk, 0);
 }
 
 static const struct predicting *asked(void) {

@@ -67,7 +67,7 @@ stop_display() {
 
 start_display
 trap stop_display EXIT
-start_program
+start_program --questions off
 
 expect "tricolor" "it opens on the gallery"
 keys Return
@@ -141,7 +141,7 @@ expect "* step $total of $total" "End goes to the end of a Go program"
 keys q
 expect_end "Q quits a Go program"
 
-start_program scenarios/93-cache-that-leaks.json
+start_program --questions off scenarios/93-cache-that-leaks.json
 expect "A cache that never forgets · step 0 of *" "a scenario may have a Go program"
 keys shift+Right
 expect "* step [1-9]* of *" "Shift goes to its collection"
