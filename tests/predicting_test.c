@@ -34,12 +34,11 @@ static void step_to_question(int question) {
     assert_int_equal(asked()->open, question);
 }
 
-/* The object of that name is clicked, wherever it is drawn. */
+/* The object of that name is clicked, where it is drawn first. */
 static void pick(const char *name) {
     for (uint32_t i = 0; i < asked()->answer.item_count; i++) {
         if (strcmp(asked()->answer.items[i].name, name) != 0) continue;
-        app_do(&desk.app, COMMAND_SELECT, asked()->answer.items[i].address);
-        desk_pass(&desk, 0);
+        desk_click(&desk, COMMAND_SELECT, asked()->answer.items[i].address);
         return;
     }
     fail_msg("there is no %s to pick", name);
@@ -189,6 +188,54 @@ static void objects_are_picked_and_judged(void **state) {
     assert_true(desk_says(&desk, "0 of 1 right so far")); /* the first attempt counts */
     desk_key(&desk, KEY_ENTER);
     assert_int_equal(asked()->open, NO_QUESTION);
+    desk_close(&desk);
+}
+
+static uint32_t rings_of(uint32_t colour) {
+    uint32_t count = 0;
+    for (size_t i = 0; i < desk.app.draw.count; i++) {
+        const struct draw_command *c = &desk.app.draw.commands[i];
+        count += c->kind == DRAW_BOX && c->stroke == colour && (c->fill & 0xff) == 0 && c->line > 3;
+    }
+    return count;
+}
+
+/* Whatever shows an object is marked: the graph at least. */
+static void picks_are_ringed_and_then_told_apart_by_shape(void **state) {
+    (void)state;
+    open_lesson(QUESTIONS_SELF_STUDY);
+    const struct theme *t = desk.app.look.theme;
+    step_to_question(0);
+    uint32_t purple = rings_of(t->purple), green = rings_of(t->green);
+    uint32_t vermillion = rings_of(t->vermillion);
+    pick("old");
+    pick("Node 3");
+    assert_true(rings_of(t->purple) >= purple + 2);
+    desk_key(&desk, KEY_ENTER);
+    assert_true(rings_of(t->purple) <= purple + 1); /* the frame of what is told */
+    assert_true(rings_of(t->green) >= green + 2);   /* old, and cache, which was missed */
+    assert_true(rings_of(t->vermillion) >= vermillion + 1);
+    desk_close(&desk);
+}
+
+/* The picture must not tell the answer. */
+static void garbage_is_not_shown_before_the_answer(void **state) {
+    (void)state;
+    open_lesson(QUESTIONS_SELF_STUDY);
+    desk_type(&desk, "g31");
+    desk_key(&desk, KEY_ENTER);
+    assert_true(desk_says(&desk, "nreachable: nothing points"));
+    desk_key(&desk, KEY_RIGHT);
+    assert_int_equal(asked()->open, 0);
+    struct view v = app_view(&desk.app);
+    assert_true(predicting_hides_garbage(&v));
+    view_end(&v);
+    assert_false(desk_says(&desk, "nreachable: nothing points"));
+    desk_key(&desk, KEY_ENTER);
+    v = app_view(&desk.app);
+    assert_false(predicting_hides_garbage(&v));
+    view_end(&v);
+    assert_true(desk_says(&desk, "nreachable: nothing points"));
     desk_close(&desk);
 }
 
@@ -367,6 +414,8 @@ int main(void) {
         cmocka_unit_test(a_lecture_shows_the_answer_before_it_goes_on),
         cmocka_unit_test(self_study_goes_on_behind_an_answer_only),
         cmocka_unit_test(objects_are_picked_and_judged),
+        cmocka_unit_test(picks_are_ringed_and_then_told_apart_by_shape),
+        cmocka_unit_test(garbage_is_not_shown_before_the_answer),
         cmocka_unit_test(nothing_picked_is_an_answer_in_self_study),
         cmocka_unit_test(an_order_is_clicked_or_typed_and_moved),
         cmocka_unit_test(half_an_order_is_no_answer),

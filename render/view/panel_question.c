@@ -21,6 +21,15 @@ static const struct question *question_of(const struct view *v) {
     return &v->session->scenario->questions[v->predicting->open];
 }
 
+bool predicting_hides_garbage(const struct view *v) {
+    if (!predicting_asks(v) || v->predicting->told) return false;
+    const struct question *q = question_of(v);
+    if (q->about == ABOUT_COMING) return q->coming.freed || q->coming.lost || q->coming.leaked;
+    if (q->about != ABOUT_STATE) return false;
+    return q->state == STATE_FREED || q->state == STATE_LIVE || q->state == STATE_LOST ||
+           q->state == STATE_LEAKED || q->state == STATE_REACHABLE || q->state == STATE_UNREACHABLE;
+}
+
 /* What the machine itself gives to choose from, in the language of the view. */
 static const char *item_name(const struct view *v, const char *name) {
     static const struct {
@@ -118,13 +127,13 @@ static void mark_object(struct draw *d, const struct view *v, struct box b, uint
         draw_sign(d, v, (struct point){b.x + b.w, b.y - px(v, 2)}, size, sign);
 }
 
-void predicting_marks(struct draw *d, const struct view *v) {
+void predicting_marks(struct draw *d, const struct view *v, size_t first_hit) {
     if (!predicting_asks(v)) return;
     const struct question *q = question_of(v);
     bool objects =
         q->form == QUESTION_PICK || (q->form == QUESTION_ORDER && q->about == ABOUT_EVENT);
     size_t count = objects ? d->hit_count : 0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = first_hit; i < count; i++) {
         struct hit h = d->hits[i];
         if (h.command != COMMAND_SELECT || !h.value) continue;
         int item = answer_item_at(v->session, &v->predicting->answer, h.value);

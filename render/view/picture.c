@@ -105,7 +105,10 @@ static void draw_panels(struct draw *d, const struct view *v) {
     for (int i = 0; i < PANEL_COUNT; i++) {
         if (boxes[i].w <= 0 || boxes[i].h <= 0) continue;
         arranging_head(d, v, boxes[i], panel_number(there, (enum panel)i));
+        size_t hits = d->hit_count;
         draw_one(d, v, (enum panel)i, boxes[i]);
+        bool objects = i == PANEL_HEAP || i == PANEL_MAP || i == PANEL_C_HEAP;
+        if (objects && !collecting_is_on(v)) predicting_marks(d, v, hits);
     }
     arranging_draw(d, v, boxes, there);
 }
@@ -130,7 +133,6 @@ void picture_draw(struct draw *d, const struct view *whole) {
     else panel_caption(d, v, p.caption);
     draw_panels(d, v);
     collecting_marks(d, v);
-    if (!collecting_is_on(v)) predicting_marks(d, v);
     float high = fmaxf(p.caption.h, px(v, 142));
     if (v->scheduling)
         panel_scheduling(d, v, (struct box){x, p.caption.y + p.caption.h - high, w, high});

@@ -38,11 +38,13 @@ struct predicting {
 bool predicting_has_bar(const struct view *v);
 /* Whether a question is open. */
 bool predicting_asks(const struct view *v);
+/* Whether what can be reached is being asked about: then it is not shown before the answer. */
+bool predicting_hides_garbage(const struct view *v);
 /* In the caption's place, while a question is open. */
 void panel_question(struct draw *d, const struct view *v, struct box b);
 /* Below the timeline. */
 void panel_predict(struct draw *d, const struct view *v, struct box b);
-/* Over the panels: what was picked, and what would have been right. */
-void predicting_marks(struct draw *d, const struct view *v);
+/* Over a panel whose first hit this is: what was picked, and what would have been right. */
+void predicting_marks(struct draw *d, const struct view *v, size_t first_hit);
 
 #endif
