@@ -87,6 +87,102 @@ static void everything_can_be_larger_and_smaller(void **state) {
     desk_close(&d);
 }
 
+/* ---- notes ---- */
+
+static void notes_tell_the_speaker_what_to_do_and_what_comes(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, LOST);
+    const struct caption *first = &d.app.open.scenario.captions[0];
+    char beginning[24];
+    snprintf(beginning, sizeof beginning, "%.20s", first->notes);
+    assert_true(first->notes[0] != '\0');
+    assert_false(desk_says(&d, beginning));
+    desk_type(&d, "n");
+    assert_true(desk_says(&d, beginning));
+    assert_true(desk_says(&d, "Next caption"));
+    for (int i = 0; i < 40; i++) { /* what was said to come has come */
+        char next[400];
+        snprintf(next, sizeof next, "%s", text_string(&d.app.foresight.what));
+        assert_true(next[0] != '\0');
+        uint64_t hash = machine_hash(&d.app.open.session.now), step = desk_step(&d);
+        desk_pass(&d, 1);
+        assert_true(desk_step(&d) == step && machine_hash(&d.app.open.session.now) == hash);
+        desk_key(&d, KEY_RIGHT);
+        struct view v = app_view(&d.app);
+        assert_string_equal(text_string(&v.what), next);
+        view_end(&v);
+    }
+    desk_key(&d, KEY_END);
+    assert_false(desk_says(&d, "Next step"));
+    desk_type(&d, "N");
+    assert_false(desk_says(&d, "Next caption"));
+    desk_close(&d);
+}
+
+/* ---- captions ---- */
+
+/* The largest letters of the caption, and whether anything in it is cut. */
+static void look_at_caption(const struct draw *d, struct box b, float *largest, const char **cut) {
+    *largest = 0;
+    *cut = NULL;
+    for (size_t i = 0; i < d->count; i++) {
+        const struct draw_command *c = &d->commands[i];
+        const char *words = d->strings.bytes + c->text;
+        size_t length = strlen(words);
+        if (c->kind != DRAW_TEXT || c->p[0].y < b.y || c->p[0].y > b.y + b.h) continue;
+        if (c->size > *largest) *largest = c->size;
+        if (length > 3 && strcmp(words + length - 3, "…") == 0) *cut = words;
+    }
+}
+
+/* The caption's ground is the only box of its colour. */
+static struct box caption_box(const struct draw *d, const struct theme *t) {
+    for (size_t i = 0; i < d->count; i++)
+        if (d->commands[i].kind == DRAW_BOX && d->commands[i].fill == t->caption)
+            return d->commands[i].box;
+    fail_msg("no caption");
+    return (struct box){0};
+}
+
+static void captions_are_large_and_whole_at_every_step(void **state) {
+    (void)state;
+    static const char *const PATHS[] = {
+        "scenarios/01-mark-and-sweep.json", "scenarios/54-large-object.json",
+        "scenarios/74-shading-put-off.json", "scenarios/84-why-no-generations.json"};
+    for (size_t i = 0; i < sizeof PATHS / sizeof PATHS[0]; i++)
+        for (int large = 0; large < 2; large++) {
+            struct desk d;
+            desk_open(&d, PATHS[i]);
+            if (large) desk_type(&d, "c");
+            uint64_t steps = session_steps(&d.app.open.session);
+            for (uint64_t step = 0; step <= steps && step < 200; step += 3) {
+                float largest;
+                const char *cut;
+                session_seek(&d.app.open.session, step);
+                desk_pass(&d, 0);
+                struct box b = caption_box(&d.app.draw, d.app.look.theme);
+                look_at_caption(&d.app.draw, b, &largest, &cut);
+                assert_true(largest >= (large ? 40 : 28));
+                if (cut && !large) fail_msg("%s, step %d: \"%s\"", PATHS[i], (int)step, cut);
+            }
+            desk_close(&d);
+        }
+}
+
+static void the_caption_stays_as_high_as_it_is(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, LOST);
+    struct box first = caption_box(&d.app.draw, d.app.look.theme);
+    for (uint64_t step = 0; step <= session_steps(&d.app.open.session); step++) {
+        desk_key(&d, KEY_RIGHT);
+        struct box b = caption_box(&d.app.draw, d.app.look.theme);
+        assert_true(b.y == first.y && b.h == first.h);
+    }
+    desk_close(&d);
+}
+
 /* ---- tips ---- */
 
 static struct point middle_of(const struct desk *d, enum command_id command) {
@@ -259,6 +355,9 @@ int main(void) {
         cmocka_unit_test(nothing_is_seen_until_a_key_is_pressed),
         cmocka_unit_test(the_pointer_follows_the_mouse),
         cmocka_unit_test(everything_can_be_larger_and_smaller),
+        cmocka_unit_test(notes_tell_the_speaker_what_to_do_and_what_comes),
+        cmocka_unit_test(captions_are_large_and_whole_at_every_step),
+        cmocka_unit_test(the_caption_stays_as_high_as_it_is),
         cmocka_unit_test(a_control_says_what_it_does_when_the_mouse_rests),
         cmocka_unit_test(a_tip_goes_with_a_key_and_stays_away),
         cmocka_unit_test(a_tip_does_not_cover_its_place),

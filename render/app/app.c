@@ -57,6 +57,7 @@ void app_free(struct app *app) {
     chooser_close(&app->chooser);
     logging_free(app);
     inspecting_free(app);
+    text_free(&app->foresight.what);
     draw_free(&app->draw);
 }
 
@@ -182,6 +183,7 @@ void app_tick(struct app *app) {
     if (app->player.playing) moving_play(app, now(app));
     if (!app->comparing.is) predicting_check(app);
     comparing_tick(app);
+    presenting_tick(app);
     scheduling_tick(app);
 }
 
@@ -212,6 +214,7 @@ struct view app_view(const struct app *app) {
     v.complaint = app->complaint.shown ? &app->complaint : NULL;
     v.help = app->help;
     v.presenting = app->presenting;
+    v.next_step = app->foresight.known ? text_string(&app->foresight.what) : NULL;
     v.message = app->message[0] ? app->message : NULL;
     return v;
 }

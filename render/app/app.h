@@ -110,6 +110,13 @@ struct inspecting {
     uint64_t step; /* at which it is known who points there */
 };
 
+/* What the next step will do: for the speaker's notes. */
+struct foresight {
+    bool known;
+    uint64_t step; /* it is next to this one */
+    struct text what;
+};
+
 struct app {
     struct arguments arguments;
     struct app_clock clock;
@@ -150,6 +157,7 @@ struct app {
     struct inspecting inspecting;
     bool help;
     struct presenting presenting;
+    struct foresight foresight;
     char message[256];
     bool dirty; /* the picture is no longer as things are */
     /* what the host is asked to do, until it has done it */

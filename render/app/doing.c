@@ -29,6 +29,7 @@ void app_do(struct app *app, enum command_id command, uint64_t value) {
     app->dirty = true;
     if (command == COMMAND_NONE || !(command_where(command) & here)) return;
     if (command != COMMAND_CLOSE) searching_stop(app);
+    app->foresight.known = false;
     predicting_note(app, command);
     DOES[command](app, value);
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "app/does.h"
+#include "export/narrate.h"
 
 bool presenting_key(struct app *app) {
     bool was_blank = app->presenting.blank;
@@ -31,6 +32,27 @@ void do_legend(struct app *app, uint64_t value) {
 void do_notes(struct app *app, uint64_t value) {
     (void)value;
     app->presenting.notes = !app->presenting.notes;
+}
+
+/* There and back: the session is as it was. Not while playing, which is quicker than a speaker. */
+void presenting_tick(struct app *app) {
+    struct foresight *f = &app->foresight;
+    struct session *s = &app->open.session;
+    uint64_t step = session_step(s);
+    if (!app->presenting.notes || app->player.playing || (f->known && f->step == step)) return;
+    f->known = true;
+    f->step = step;
+    text_clear(&f->what);
+    session_seek(s, step + 1);
+    if (session_step(s) != step) {
+        struct text why = {0};
+        struct view v = app_view(app);
+        narrate_step_in(view_narration(&v), v.m, s->events, s->event_count, &f->what, &why);
+        view_end(&v);
+        text_free(&why);
+    }
+    session_seek(s, step);
+    app->dirty = true;
 }
 
 void do_letters(struct app *app, uint64_t value) {

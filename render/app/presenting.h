@@ -6,5 +6,7 @@
 
 /* Any key or click ends the blank picture, and does nothing else. */
 bool presenting_key(struct app *app);
+/* Looks at the next step, where the notes need it. */
+void presenting_tick(struct app *app);
 
 #endif

@@ -27,6 +27,9 @@ enum { TIMELINE_HEIGHT = 136, TIMELINE_LEAST = 84 }; /* units; less high, it has
 void panel_timeline(struct draw *d, const struct view *v, struct box b);
 /* The run alone: its phases, and where one is. */
 void timeline_strip(struct draw *d, const struct view *v, struct box b);
+/* For the speaker. */
+enum { NOTES_HEIGHT = 138 }; /* units */
+void panel_notes(struct draw *d, const struct view *v, struct box b);
 /* Over the whole picture. */
 void panel_legend(struct draw *d, const struct view *v);
 void panel_help(struct draw *d, const struct view *v);

@@ -51,7 +51,7 @@ static struct bands find_bands(const struct draw *d, const struct view *v, float
 /* The bands, and what they leave to the panels. */
 struct placed {
     struct bands bands;
-    struct box panels, caption, timeline, predict;
+    struct box panels, notes, caption, timeline, predict;
 };
 
 static struct placed place_bands(const struct draw *d, const struct view *v) {
@@ -68,6 +68,10 @@ static struct placed place_bands(const struct draw *d, const struct view *v) {
     p.timeline = (struct box){x, bottom, w, p.bands.timeline};
     bottom -= gap + p.bands.caption;
     p.caption = (struct box){x, bottom, w, p.bands.caption};
+    if (v->presenting.notes) {
+        bottom -= gap + px(v, NOTES_HEIGHT);
+        p.notes = (struct box){x, bottom, w, px(v, NOTES_HEIGHT)};
+    }
     p.panels = (struct box){x, top, w, bottom - gap - top};
     return p;
 }
@@ -131,6 +135,7 @@ void picture_draw(struct draw *d, const struct view *whole) {
     if (collecting_is_on(v)) panel_collecting(d, v, p.caption);
     else if (predicting_asks(v)) panel_question(d, v, p.caption);
     else panel_caption(d, v, p.caption);
+    if (p.notes.h > 0) panel_notes(d, v, p.notes);
     draw_panels(d, v);
     collecting_marks(d, v);
     float high = fmaxf(p.caption.h, px(v, 142));

@@ -107,7 +107,8 @@ struct view {
     const struct collecting *collecting; /* NULL: nobody plays it */
     bool help;
     struct presenting presenting;
-    const char *message; /* a line for the user, or NULL */
+    const char *message;   /* a line for the user, or NULL */
+    const char *next_step; /* what the next step will do, for the speaker; NULL: not known */
 };
 
 /* A view of the session's `now` (NULL: of none), to be drawn into `area`; view_end gives its

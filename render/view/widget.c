@@ -31,7 +31,8 @@ float label_width(const struct draw *d, const struct view *v, struct lettering l
 
 struct lettering lettering_to_fit(const struct draw *d, const struct view *v, struct lettering l,
                                   float least, float width, const char *string) {
-    while (l.size > least && label_width(d, v, l, string) > width) l.size -= 1;
+    while (l.size > least && label_width(d, v, l, string) > width)
+        l.size = fmaxf(l.size - 1, least);
     return l;
 }
 
