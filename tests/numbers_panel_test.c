@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -246,6 +247,37 @@ static void a_long_list_is_a_few_chips_and_a_number(void **state) {
     close_stage(&t);
 }
 
+/* What the barrier has put off can be seen: a number, and the first of them. */
+static void the_buffers_of_the_barrier_are_told(void **state) {
+    (void)state;
+    struct stage_of_test t = {0};
+    uint32_t told = 0;
+    open_stage(&t, "scenarios/74-shading-put-off.json");
+    for (uint64_t step = 0; step <= session_steps(&t.session); step++) {
+        draw_at(&t, step, panel_work, (struct box){0, 0, 500, 200});
+        for (uint32_t p = 0; p < t.session.now.config.procs; p++) {
+            char words[64];
+            uint64_t count = t.session.now.processors[p].barrier_count;
+            snprintf(words, sizeof words, "barrier P%u %llu:", p, (unsigned long long)count);
+            assert_int_equal(says(&t.draw, words), count > 0);
+            told += count > 0;
+        }
+    }
+    assert_true(told > 3);
+    close_stage(&t);
+}
+
+/* Enlarged to the whole window it is read from the last row. */
+static void a_large_panel_has_large_letters(void **state) {
+    (void)state;
+    struct stage_of_test t = {0};
+    open_stage(&t, "scenarios/71-four-processors.json");
+    draw_at(&t, 60, panel_work, (struct box){0, 0, 1880, 640});
+    for (size_t i = 0; i < t.draw.count; i++)
+        if (t.draw.commands[i].kind == DRAW_TEXT) assert_true(t.draw.commands[i].size >= 28);
+    close_stage(&t);
+}
+
 /* ---- the chart of the pacer ---- */
 
 static const struct box PACER_BOX = {0, 0, 294, 190};
@@ -384,6 +416,28 @@ static void prices_are_told_with_their_sources(void **state) {
     close_stage(&t);
 }
 
+/* With room there is a table of all prices that were paid, the dearest first. */
+static void a_large_meter_has_a_table_of_prices(void **state) {
+    (void)state;
+    struct stage_of_test t = {0};
+    uint64_t before = UINT64_MAX;
+    uint32_t rows = 0, charged = 0;
+    open_stage(&t, "scenarios/01-mark-and-sweep.json");
+    draw_at(&t, 45, panel_meter, (struct box){0, 0, 1880, 800});
+    for (int cost = 0; cost < COST_COUNT; cost++) charged += t.session.now.s->clock.units[cost] > 0;
+    for (size_t i = 0; i < t.draw.count; i++) {
+        const struct draw_command *c = &t.draw.commands[i];
+        if (c->kind != DRAW_TEXT || c->font != FONT_MONO_BOLD || c->p[0].y < 230) continue;
+        uint64_t total = strtoull(text_of(&t.draw, i), NULL, 10);
+        assert_true(total <= before && total > 0);
+        before = total;
+        rows++;
+    }
+    assert_int_equal(rows, charged);
+    assert_true(says(&t.draw, "measured: newobject 13, mallocgc 175"));
+    close_stage(&t);
+}
+
 static void nothing_of_the_meter_lies_below_its_box(void **state) {
     (void)state;
     for (const char *const *path = build_scenario_paths(); *path; path++) {
@@ -423,6 +477,8 @@ int main(void) {
         cmocka_unit_test(a_broken_invariant_is_named),
         cmocka_unit_test(the_edge_that_breaks_the_invariant_can_be_read),
         cmocka_unit_test(a_long_list_is_a_few_chips_and_a_number),
+        cmocka_unit_test(the_buffers_of_the_barrier_are_told),
+        cmocka_unit_test(a_large_panel_has_large_letters),
         cmocka_unit_test(the_chart_is_the_recorded_one),
         cmocka_unit_test(labels_of_the_chart_lie_apart),
         cmocka_unit_test(a_click_on_the_chart_goes_there),
@@ -430,6 +486,7 @@ int main(void) {
         cmocka_unit_test(without_a_goal_the_chart_says_so),
         cmocka_unit_test(the_meter_is_the_recorded_one),
         cmocka_unit_test(prices_are_told_with_their_sources),
+        cmocka_unit_test(a_large_meter_has_a_table_of_prices),
         cmocka_unit_test(nothing_of_the_meter_lies_below_its_box),
         cmocka_unit_test(letters_are_large_enough),
     };

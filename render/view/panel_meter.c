@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "machine/inspect/meter.h"
+#include "view/meter_prices.h"
 #include "view/panels.h"
 #include "view/widget.h"
 
@@ -234,4 +235,6 @@ void panel_meter(struct draw *d, const struct view *v, struct box b) {
     draw_collector(&right, collector);
     struct side below = {d, v, inside.x, left.y + px(v, 4), inside.w, v->theme->text, all};
     draw_allocations(&below);
+    float y = below.y + px(v, 12);
+    draw_prices(d, v, (struct box){inside.x, y, inside.w, inside.y + inside.h - y});
 }

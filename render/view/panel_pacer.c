@@ -328,7 +328,10 @@ static void remark_words(const struct view *v, struct text *out) {
     else text_addf(out, say(v, WORD_PACER_CYCLES), gc->marked);
 }
 
-void panel_pacer(struct draw *d, const struct view *v, struct box b) {
+enum { WIDTH = 700, HEIGHT = 330 }; /* with more room its letters are larger */
+
+void panel_pacer(struct draw *d, const struct view *usual, struct box b) {
+    struct view fitted = view_to_fit(usual, b, WIDTH, HEIGHT), *v = &fitted;
     struct text remark = {0};
     remark_words(v, &remark);
     struct box in = panel_frame(d, v, b, say(v, WORD_PANEL_PACER), text_string(&remark));

@@ -23,17 +23,27 @@ static uint32_t processor_colour(const struct view *v, const struct processor_vi
     return v->theme->border;
 }
 
+static void processor_words(const struct view *v, const struct processor_view *p,
+                            struct text *out) {
+    if (p->runs == RUNS_NOTHING) text_add(out, say(v, WORD_STATUS_IDLE));
+    else if (p->runs == RUNS_STOPPED) text_add(out, say(v, WORD_LIFE_STOPPED));
+    else {
+        inspect_processor_words(v->m, p, out);
+        view_translate(v, out);
+    }
+}
+
 /* A lamp, "P0", what it does; its clock if there is room. */
 static void draw_processor(struct draw *d, const struct view *v, struct box b, uint32_t number) {
     const struct theme *t = v->theme;
     struct processor_view p = inspect_processor(v->m, number);
     struct lettering bold = {FONT_SANS_BOLD, TEXT_SMALL, t->text},
                      plain = {FONT_SANS, TEXT_SMALL, p.runs == RUNS_NOTHING ? t->muted : t->text},
-                     mono = {FONT_MONO, TEXT_SMALL - 1, t->muted};
+                     mono = {FONT_MONO, TEXT_SMALL, t->muted};
     char name[16];
     struct text words = {0}, clock = {0};
     snprintf(name, sizeof name, "P%u", number);
-    inspect_processor_words(v->m, &p, &words);
+    processor_words(v, &p, &words);
     inspect_time(p.ticks, &clock);
     bool filled = p.runs != RUNS_NOTHING;
     float y = b.y + b.h * 0.5f, baseline = y + px(v, 5.5f), r = px(v, 6);
@@ -49,6 +59,7 @@ static void draw_processor(struct draw *d, const struct view *v, struct box b, u
         label_left(d, v, (struct point){x + width + px(v, 12), baseline}, 0, mono,
                    text_string(&clock));
     label_left(d, v, (struct point){x, baseline}, right - x, plain, text_string(&words));
+    draw_hit(d, b, p.goroutine ? COMMAND_FRONT : COMMAND_NONE, p.goroutine, text_string(&words));
     text_free(&words);
     text_free(&clock);
 }
@@ -87,22 +98,24 @@ static void draw_processors(struct draw *d, const struct view *v, struct box b) 
 
 /* ---- the pacer ---- */
 
-static void add_part(struct text *out, const char *name, uint64_t bytes) {
-    text_addf(out, "%s%s ", out->length ? " · " : "", name);
+static void add_part(const struct view *v, struct text *out, enum word name, uint64_t bytes) {
+    text_addf(out, "%s%s ", out->length ? " · " : "", say(v, name));
     size_words(out, bytes);
 }
 
 static void pacer_words(const struct view *v, struct text *out) {
     const struct collector *gc = &v->m->s->gc;
-    add_part(out, "heap", gc->heap_live);
+    add_part(v, out, WORD_STATUS_HEAP, gc->heap_live);
     if (gc->goal == UINT64_MAX) {
-        text_add(out, " · no goal: GOGC off");
+        text_addf(out, " · %s", say(v, WORD_PACER_NO_GOAL));
         return;
     }
-    add_part(out, "trigger", gc->trigger);
-    add_part(out, "goal", gc->goal);
-    if (v->m->s->gc.memory_limit != UINT64_MAX) add_part(out, "limit", v->m->s->gc.memory_limit);
-    if (gc_marking(v->m) && gc->pacer.credit) add_part(out, "credit", gc->pacer.credit);
+    add_part(v, out, WORD_PACER_TRIGGER, gc->trigger);
+    add_part(v, out, WORD_PACER_GOAL, gc->goal);
+    if (v->m->config.memory_limit != UINT64_MAX)
+        add_part(v, out, WORD_PACER_LIMIT, v->m->config.memory_limit);
+    if (gc_marking(v->m) && gc->pacer.credit)
+        add_part(v, out, WORD_STATUS_CREDIT, gc->pacer.credit);
 }
 
 static void notch(struct draw *d, const struct view *v, struct box bar, double at,
@@ -135,6 +148,8 @@ static float draw_pacer(struct draw *d, const struct view *v, struct box b) {
     label_right(d, v, (struct point){right, y + px(v, 5.5f)}, 0, small, text_string(&words));
     float left = right - label_width(d, v, small, text_string(&words)) - px(v, 16);
     text_free(&words);
+    draw_hit(d, (struct box){left, b.y, right - left, b.h}, COMMAND_NONE, 0,
+             say(v, WORD_STATUS_TIP_PACER));
     if (v->m->s->gc.goal == UINT64_MAX) return left;
     left -= px(v, 180);
     draw_bar(d, v, (struct box){left, y - px(v, 5), px(v, 180), px(v, 10)});

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "machine/check/check.h"
+#include "machine/gc/barrier.h"
 #include "view/panels.h"
 #include "view/widget.h"
 
@@ -94,6 +95,24 @@ static bool put_chip(struct flow *f, uint64_t object, enum chip chip, uint32_t p
     return there_is_room;
 }
 
+static void put_coloured_chip(struct flow *f, uint64_t object, enum colour colour,
+                              const char *tip) {
+    const struct view *v = f->v;
+    struct text name = {0};
+    inspect_object_name(v->m, object, &name);
+    struct lettering l = {FONT_SANS_BOLD, TEXT_SMALL, object_look(v, colour).text};
+    float width = fminf(label_width(f->d, v, l, text_string(&name)) + px(v, 20), f->room.w);
+    if (find_place(f, width)) {
+        struct box b = {f->x, f->y, width, px(v, CHIP_HEIGHT)};
+        object_box(f->d, v, b, px(v, 7), colour, true);
+        label_centre(f->d, v, (struct point){b.x + b.w / 2, b.y + px(v, 21.5f)}, b.w - px(v, 8), l,
+                     text_string(&name));
+        draw_hit(f->d, b, COMMAND_SELECT, object, tip);
+        f->x = b.x + width + px(v, CHIP_GAP);
+    }
+    text_free(&name);
+}
+
 /* Room for "+1,234" is kept at the end of the last line, so that the number is never left out. */
 static bool may_put_more(const struct flow *f, uint64_t left) {
     const struct view *v = f->v;
@@ -152,6 +171,25 @@ static void put_only_part(struct flow *f, uint32_t part) {
     put_words(f, FONT_MONO, words);
 }
 
+/* What waits in the write barrier's buffer of a processor, to be shaded: as good as grey. The list
+ * is looked through for each colour, so only of short ones. */
+static void put_buffer(struct flow *f, uint32_t processor) {
+    enum { SHOWN = 4, SHORT_LIST = 10000 };
+    const struct machine *m = f->v->m;
+    uint64_t count = m->processors[processor].barrier_count;
+    char words[64];
+    if (count == 0) return;
+    snprintf(words, sizeof words, say(f->v, WORD_WORK_BARRIER), processor,
+             (unsigned long long)count);
+    put_words(f, FONT_SANS_BOLD, words);
+    for (uint64_t i = 0; i < count && i < SHOWN && work_count(m) < SHORT_LIST; i++) {
+        uint64_t word = barrier_words(m, processor)[i];
+        struct object_view o;
+        if (word && inspect_object(m, word, &o))
+            put_coloured_chip(f, o.address, o.colour, say(f->v, WORD_WORK_TIP_BARRIER));
+    }
+}
+
 static uint32_t parts_with_work(const struct view *v) {
     uint32_t parts = work_count_of(v->m, WORK_COMMON) > 0;
     for (uint32_t p = 0; p < v->m->config.procs; p++)
@@ -167,6 +205,10 @@ static void put_chips(struct flow *f) {
     }
     for (uint32_t p = 0; p < procs; p++) put_part(f, p, parts > 2 ? 1 : CHIPS_OF_ONE);
     put_part(f, WORK_COMMON, parts > 2 ? 1 : CHIPS_OF_ONE);
+}
+
+static void put_buffers(struct flow *f) {
+    for (uint32_t p = 0; p < f->v->m->config.procs; p++) put_buffer(f, p);
 }
 
 /* How many there are in all, and in which order they are taken. */
@@ -305,7 +347,10 @@ static void draw_invariant(struct draw *d, const struct view *v, struct box b) {
     text_free(&tip);
 }
 
-void panel_work(struct draw *d, const struct view *v, struct box b) {
+enum { WIDTH = 420, HEIGHT = 260 }; /* with more room it is larger */
+
+void panel_work(struct draw *d, const struct view *usual, struct box b) {
+    struct view fitted = view_to_fit(usual, b, WIDTH, HEIGHT), *v = &fitted;
     struct text remark = {0}, words = {0};
     remark_words(v, &remark);
     struct box in = panel_frame(d, v, b, say(v, WORD_PANEL_WORK), text_string(&remark));
@@ -313,6 +358,7 @@ void panel_work(struct draw *d, const struct view *v, struct box b) {
     float below = line * (float)(1 + lines_for_invariant(v));
     struct flow f = {d, v, {in.x, in.y, in.w, bottom - below - px(v, 6) - in.y}, in.x, in.y};
     put_chips(&f);
+    put_buffers(&f);
     work_words(v, &words);
     float y = bottom - below;
     label_left(d, v, (struct point){in.x, y + px(v, 16)}, in.w,

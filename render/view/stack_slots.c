@@ -7,7 +7,7 @@
 #include "machine/memory.h"
 #include "view/stacks.h"
 
-enum { WORDS_MAX = 6, WORDS_OF_MANY = 2, STRING_SHOWN = 60, NARROW = 250, LANES = 4 };
+enum { WORDS_MAX = 6, WORDS_OF_MANY = 2, STRING_SHOWN = 60, NARROW = 250, WIDE = 480, LANES = 4 };
 
 void short_address(uint64_t address, char *out, size_t size) {
     snprintf(out, size, "…%04" PRIx64, address & 0xffff);
@@ -58,11 +58,16 @@ static bool string_text(const struct machine *m, const struct slot *s, struct te
     return true;
 }
 
-/* Addresses in memory are short; what else has a name or a sign is shown so. */
-static void word_text(const struct view *v, const struct slot *s, struct text *out) {
+/* Addresses in memory are short, `named` with who lives there; what else has a name or a sign is
+ * shown so. */
+static void word_text(const struct view *v, const struct slot *s, bool named, struct text *out) {
     char address[24];
     if (string_text(v->m, s, out)) return;
     if (s->pointer && is_memory(v->m, s->word)) {
+        if (named && !stack_is_address(v->m, s->word)) {
+            inspect_word(v->m, s->word, true, out);
+            text_add(out, " ");
+        }
         short_address(s->word, address, sizeof address);
         text_add(out, address);
         return;
@@ -164,7 +169,7 @@ static void draw_slot(struct column *c, const struct slot *s) {
     float baseline = c->y + px(v, SLOT_HEIGHT) * 0.7f, left = c->x + px(v, 10);
     struct lettering faint = {FONT_MONO, TEXT_SMALL, v->theme->muted},
                      mono = {FONT_MONO, TEXT_SMALL, v->theme->text};
-    if (!mended) word_text(v, s, &value);
+    if (!mended) word_text(v, s, c->w > px(v, WIDE), &value);
     draw_ground(c, s, changed);
     if (c->w > px(v, NARROW)) {
         short_address(s->address, at, sizeof at);

@@ -139,6 +139,14 @@ uint32_t label_wrapped(struct draw *d, const struct view *v, struct point at, fl
 
 /* ---- panels ---- */
 
+struct view view_to_fit(const struct view *v, struct box b, float width, float height) {
+    const float most = 1.8f;
+    struct view fitted = *v;
+    float times = fminf(b.w / px(v, width), b.h / px(v, height));
+    fitted.scale *= fmaxf(fminf(times, most), 1);
+    return fitted;
+}
+
 struct box panel_frame(struct draw *d, const struct view *v, struct box b, const char *title,
                        const char *remark) {
     const struct theme *t = v->theme;

@@ -24,6 +24,9 @@ struct lettering {
     uint32_t colour;
 };
 
+/* For a panel that needs so many units each way: if it has much more room it is drawn larger. */
+struct view view_to_fit(const struct view *v, struct box b, float width, float height);
+
 /* A panel's ground, title and remark at the right; returns the room inside. */
 struct box panel_frame(struct draw *d, const struct view *v, struct box b, const char *title,
                        const char *remark);
