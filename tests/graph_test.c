@@ -305,6 +305,25 @@ static void the_mouse_is_told_what_an_object_is_and_why(void **state) {
     desk_close(&d);
 }
 
+static void alone_the_graph_has_its_own_list_of_roots(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, "scenarios/92-worker-pool.json");
+    desk_type(&d, "g230");
+    desk_key(&d, KEY_ENTER);
+    assert_false(desk_says(&d, "main.jobs"));
+    d.app.look.arrangement.enlarged = PANEL_HEAP;
+    desk_pass(&d, 0.1);
+    app_draw(&d.app);
+    assert_true(desk_says(&d, "main.jobs") && desk_says(&d, "worker.done"));
+    /* of the frames that main has called none is named for what main has given them */
+    for (size_t i = 0; i < d.app.draw.count; i++)
+        if (d.app.draw.commands[i].kind == DRAW_TEXT)
+            assert_int_not_equal(
+                strncmp(string_of(&d.app.draw, &d.app.draw.commands[i]), "sync.", 5), 0);
+    desk_close(&d);
+}
+
 /* ---- the barrier ---- */
 
 static void the_pointer_that_the_barrier_shades_is_a_dashed_arrow(void **state) {
@@ -370,6 +389,7 @@ int main(void) {
         cmocka_unit_test(arrows_can_be_left_out),
         cmocka_unit_test(who_cannot_be_reached_can_be_hidden),
         cmocka_unit_test(the_mouse_is_told_what_an_object_is_and_why),
+        cmocka_unit_test(alone_the_graph_has_its_own_list_of_roots),
         cmocka_unit_test(the_pointer_that_the_barrier_shades_is_a_dashed_arrow),
         cmocka_unit_test(of_too_many_objects_it_says_how_many_there_are_of_each_kind),
     };

@@ -98,7 +98,7 @@ static void gather_from_anchor(struct web *w, const struct anchor *a) {
 /* The arrow that a place has, or had, or is about to have: drawn as the barrier's. */
 static void gather_barrier(struct web *w, uint64_t place, const struct node *to) {
     const struct view *v = w->s->v;
-    const struct anchors *anchors = v->anchors;
+    const struct anchors *anchors = w->s->anchors;
     struct arrow a = {.from = node_at(w->s, place), .to = to, .place = place};
     for (uint32_t i = 0; anchors && !a.from && i < anchors->count; i++)
         if (anchors->list[i].place == place) a.anchor = &anchors->list[i];
@@ -126,7 +126,7 @@ static void gather_barriers(struct web *w) {
 
 static void gather(struct web *w) {
     struct scene *s = w->s;
-    const struct anchors *anchors = s->v->anchors;
+    const struct anchors *anchors = s->anchors;
     for (uint32_t i = 0; i < s->count; i++) gather_from_node(w, &s->nodes[i]);
     for (uint32_t i = 0; anchors && i < anchors->count; i++)
         gather_from_anchor(w, &anchors->list[i]);
@@ -483,7 +483,7 @@ static void draw_between(struct scene *s, const struct arrow *a) {
 /* Where arrows from outside come in: at the panel's edge. */
 static float entrance(const struct scene *s, bool right) {
     float by = px(s->v, OUTSIDE);
-    return right ? s->panel.x + s->panel.w - by : s->panel.x + by;
+    return right ? s->panel.x + s->panel.w - by : s->area.x - 2 * by;
 }
 
 static void draw_from_outside(struct scene *s, const struct arrow *a) {
@@ -499,7 +499,7 @@ static void draw_from_outside(struct scene *s, const struct arrow *a) {
         add_point(&p, x, at.y);
         add_point(&p, x, y);
     } else if (r->count == 2 && a->to->cell.column == (right ? s->columns - 1 : 0)) {
-        draw_bow(s, at, end, true, (at.x + in) / 2, a->line, px(s->v, HEAD));
+        draw_bow(s, at, end, true, (at.x + end.x) / 2, a->line, px(s->v, HEAD));
         return;
     } else {
         draw_bow(s, at, (struct point){in, y}, true, (at.x + in) / 2, a->line, 0);
@@ -520,7 +520,7 @@ static void draw_arrow(struct scene *s, const struct arrow *a) {
 void graph_draw_arrows(struct scene *s) {
     struct web w = {.s = s};
     lattice_make(&w.lattice, s->v->graph, s->columns, s->rows);
-    w.lattice.low = s->cell_h - s->h < px(s->v, 2 * HEAD + 2 * GAP);
+    w.lattice.low = s->cell_h - s->h < px(s->v, 3 * HEAD);
     gather(&w);
     leave_out(&w);
     show_selected(&w);

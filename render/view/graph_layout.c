@@ -12,7 +12,7 @@ enum { COST_LENGTH = 4, COST_BACK = 4, COST_SLANTED = 1, COST_BLOCKED = 8 };
 /* Chains may lead back where they have turned; an exchange should turn no other pointer. */
 enum { COST_TURNED = 16 };
 /* Where there are many rows, there is little room for arrows from one to the next. */
-enum { COST_UPRIGHT = 4, COST_UPRIGHT_LOW = 10, ROWS_LOW = 5 };
+enum { COST_UPRIGHT = 4, COST_UPRIGHT_LOW = 10, ROWS_LOW = 4 };
 enum { COST_CROSSING = 10, COST_FAR_START = 2 };
 enum { EDGES_CROSSED_MAX = 400, SMALL = 128, SETTLE_ROUNDS = 6, SETTLE_WORK = 10000000 };
 enum { SETTLED_MAX = 5 };
@@ -160,13 +160,22 @@ static bool settle_object(struct settling *s, uint32_t object) {
     return moved;
 }
 
-/* Rows and columns at the end in which nobody is left. */
+/* Rows and columns at the edges in which nobody is left. */
 static void shrink(struct graph_layout *g) {
-    g->columns = g->rows = 0;
+    struct cell least = g->cells[1], most = {0, 0};
     for (uint32_t i = 1; i <= g->objects; i++) {
-        if (g->cells[i].column >= g->columns) g->columns = g->cells[i].column + 1u;
-        if (g->cells[i].row >= g->rows) g->rows = g->cells[i].row + 1u;
+        struct cell c = g->cells[i];
+        if (c.column < least.column) least.column = c.column;
+        if (c.row < least.row) least.row = c.row;
+        if (c.column > most.column) most.column = c.column;
+        if (c.row > most.row) most.row = c.row;
     }
+    for (uint32_t i = 1; i <= g->objects; i++) {
+        g->cells[i].column = (uint16_t)(g->cells[i].column - least.column);
+        g->cells[i].row = (uint16_t)(g->cells[i].row - least.row);
+    }
+    g->columns = g->objects ? most.column - least.column + 1u : 0;
+    g->rows = g->objects ? most.row - least.row + 1u : 0;
 }
 
 /* Only of graphs for which it is quick, and whose objects do not share their places. */
@@ -235,7 +244,7 @@ static uint32_t find_good_trials(struct graph_plan *p, struct trial *trials,
         if (trials[i].comfort > most) most = trials[i].comfort;
     }
     for (uint32_t i = 0; i < count; i++)
-        if (trials[i].comfort * 100 >= most * 90) trials[good++] = trials[i];
+        if (trials[i].comfort * 100 >= most * 85) trials[good++] = trials[i];
     qsort(trials, good, sizeof trials[0], by_cost);
     return good;
 }

@@ -10,7 +10,7 @@ static bool overlap(struct box a, struct box b) {
 }
 
 static bool curve_meets(const struct draw_command *c, struct box b) {
-    enum { SAMPLES = 32 };
+    enum { SAMPLES = 80 };
     for (int i = 0; i <= SAMPLES; i++)
         if (box_contains(b, curve_at(c->p, (float)i / SAMPLES))) return true;
     return false;
@@ -33,7 +33,7 @@ static enum room room_at(const struct scene *s, struct box b) {
         const struct draw_command *c = &s->d->commands[i];
         if (c->kind == DRAW_BOX && overlap(c->box, b)) return ROOM_NONE;
         if (c->kind == DRAW_TEXT && overlap(text_box(s->d, c), b)) return ROOM_NONE;
-        if (c->kind == DRAW_CURVE && curve_meets(c, b)) room = ROOM_ARROWS;
+        if (c->kind == DRAW_CURVE && curve_meets(c, box_inset(b, -px(s->v, 3)))) room = ROOM_ARROWS;
     }
     return room;
 }

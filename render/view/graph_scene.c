@@ -29,7 +29,9 @@ static void find_sizes(struct scene *s) {
     if (s->rows > (LATTICE_ROWS - 1) / 2) s->rows = (LATTICE_ROWS - 1) / 2;
     s->w = fminf(px(v, OBJECT_WIDTH), s->cell_w * 0.74f);
     s->h = fminf(px(v, OBJECT_HEIGHT), s->cell_h * 0.66f);
-    s->left = s->area.x + (s->area.w - s->cell_w * (float)s->columns) / 2;
+    float roots = graph_roots_width(v, s->panel.w);
+    float slack = s->area.w - s->cell_w * (float)s->columns;
+    s->left = s->area.x + fmaxf(slack - roots, 0) / 2;
     s->top = s->area.y + (s->area.h - s->cell_h * (float)s->rows) / 2;
 }
 

@@ -25,13 +25,15 @@ struct scene {
     struct box panel, area; /* the area is the grid's */
     struct node nodes[NODES_MAX];
     uint32_t count;
-    uint32_t columns, rows; /* that have room */
-    float left, top;        /* of the grid */
-    float cell_w, cell_h;   /* of the grid */
-    float w, h;             /* of an object */
-    bool too_many;          /* somebody lives outside of what can be read */
-    uint32_t hidden;        /* unreachable or freed, and not to be seen */
-    size_t first_command;   /* of the draw list that belongs to the graph */
+    uint32_t columns, rows;        /* that have room */
+    float left, top;               /* of the grid */
+    float cell_w, cell_h;          /* of the grid */
+    float w, h;                    /* of an object */
+    bool too_many;                 /* somebody lives outside of what can be read */
+    uint32_t hidden;               /* unreachable or freed, and not to be seen */
+    const struct anchors *anchors; /* where arrows from stacks and globals begin */
+    struct anchors roots;          /* the scene's own, if the stacks are not in sight */
+    size_t first_command;          /* of the draw list that belongs to the graph */
 };
 
 /* Objects and ghosts; false if there are too many to be read. */
@@ -46,6 +48,9 @@ static inline bool is_selected(const struct scene *s, const struct node *n) {
            s->v->selected - n->o.address < (n->o.size ? n->o.size : 1);
 }
 
+/* The width that the graph's own list of roots takes at the left; 0: it has none. */
+float graph_roots_width(const struct view *v, float panel_width);
+void graph_draw_roots(struct scene *s);
 void graph_draw_arrows(struct scene *s);
 void graph_draw_nodes(struct scene *s);
 void graph_draw_remarks(struct scene *s);

@@ -85,6 +85,10 @@ static void draw_graph(struct scene *s) {
         label_centre(s->d, s->v, box_centre(s->area), 0,
                      (struct lettering){FONT_SANS, TEXT_BODY, s->v->theme->muted},
                      say(s->v, WORD_NOTHING_ON_HEAP));
+    if (graph_roots_width(s->v, s->panel.w) > 0) {
+        graph_draw_roots(s);
+        s->anchors = &s->roots;
+    }
     graph_draw_arrows(s);
     graph_draw_nodes(s);
     graph_draw_remarks(s);
@@ -92,10 +96,11 @@ static void draw_graph(struct scene *s) {
 }
 
 void panel_heap(struct draw *d, const struct view *v, struct box b) {
-    struct scene s = {.d = d, .v = v, .panel = b};
+    struct scene s = {.d = d, .v = v, .panel = b, .anchors = v->anchors};
     struct text remark = {0};
-    s.area = (struct box){b.x + px(v, 40), b.y + px(v, PANEL_HEAD + 8), b.w - px(v, 64),
-                          b.h - px(v, PANEL_HEAD + 48)};
+    float roots = graph_roots_width(v, b.w);
+    s.area = (struct box){b.x + px(v, 40) + roots, b.y + px(v, PANEL_HEAD + 8),
+                          b.w - px(v, 64) - roots, b.h - px(v, PANEL_HEAD + 48)};
     bool readable = scene_find(&s);
     if (readable) count_objects(&s, &remark);
     if (readable) say_left_out(&s, &remark);
