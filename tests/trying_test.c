@@ -71,6 +71,59 @@ static void the_barrier_decides_about_the_lost_object(void **state) {
     desk_close(&d);
 }
 
+static void assert_now(struct desk *d, int64_t gogc, uint64_t memory_limit) {
+    const struct collector *gc = &d->app.open.session.now.s->gc;
+    assert_int_equal(gc->gogc, gogc);
+    assert_int_equal(gc->memory_limit, memory_limit);
+}
+
+static void what_can_change_while_a_program_runs_changes_from_here_on(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, "scenarios/01-mark-and-sweep.json");
+    for (int i = 0; i < 10; i++) desk_key(&d, KEY_RIGHT);
+    desk_type(&d, "s");
+    assert_true(desk_says(&d, "run from the start"));
+    desk_key(&d, KEY_TAB);
+    assert_true(desk_says(&d, "from this step on"));
+    desk_key(&d, KEY_RIGHT);
+    desk_key(&d, KEY_RIGHT);
+    assert_int_equal(desk_step(&d), 10);
+    assert_now(&d, 400, UINT64_MAX);
+    assert_true(desk_says(&d, "a future of your own since step 10"));
+    assert_setting(&d, "GOGC", "100"); /* it began with that */
+    desk_key(&d, KEY_DOWN);
+    desk_key(&d, KEY_ENTER);
+    desk_type(&d, "96KiB");
+    desk_key(&d, KEY_ENTER);
+    assert_now(&d, 400, 96 << 10);
+    desk_key(&d, KEY_DOWN);
+    desk_key(&d, KEY_RIGHT);
+    assert_true(desk_says(&d, "barrier cannot change while a program runs"));
+    desk_key(&d, KEY_ESCAPE);
+    desk_key(&d, KEY_HOME);
+    assert_now(&d, 100, UINT64_MAX);
+    desk_key(&d, KEY_END);
+    assert_now(&d, 400, 96 << 10);
+    desk_key(&d, KEY_BACKSPACE); /* the scenario's own run */
+    assert_int_equal(desk_step(&d), 10);
+    assert_now(&d, 100, UINT64_MAX);
+    desk_close(&d);
+}
+
+static void nothing_changes_behind_the_end(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, "scenarios/01-mark-and-sweep.json");
+    desk_key(&d, KEY_END);
+    desk_type(&d, "s");
+    desk_click(&d, COMMAND_TRY_HERE, ANY_VALUE);
+    desk_key(&d, KEY_RIGHT);
+    assert_true(desk_says(&d, "The program has ended"));
+    assert_now(&d, 100, UINT64_MAX);
+    desk_close(&d);
+}
+
 static void a_value_is_typed(void **state) {
     (void)state;
     struct desk d;
@@ -184,6 +237,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_setting_is_changed_and_the_scenario_runs_again),
         cmocka_unit_test(the_barrier_decides_about_the_lost_object),
+        cmocka_unit_test(what_can_change_while_a_program_runs_changes_from_here_on),
+        cmocka_unit_test(nothing_changes_behind_the_end),
         cmocka_unit_test(a_value_is_typed),
         cmocka_unit_test(a_bad_value_is_refused_with_the_reason),
         cmocka_unit_test(the_place_is_kept_where_the_run_is_the_same),

@@ -45,6 +45,17 @@ bool trying_differs(const struct trying *t, const struct setting *s, const struc
     return differs;
 }
 
+bool trying_changes_running(const struct setting *s) {
+    return strcmp(s->key, "GOGC") == 0 || strcmp(s->key, "GOMEMLIMIT") == 0;
+}
+
+struct config trying_config(const struct machine *m) {
+    struct config c = m->config;
+    c.gogc = m->s->gc.gogc;
+    c.memory_limit = m->s->gc.memory_limit;
+    return c;
+}
+
 /* What it is about. */
 static const char *about(const struct view *v, const struct setting *s) {
     static const struct {
@@ -70,8 +81,9 @@ static const char *about(const struct view *v, const struct setting *s) {
 /* Less or more: a sign in a box, pale at the end of the ladder. */
 static void draw_button(struct draw *d, const struct view *v, struct box b, const struct setting *s,
                         bool up, uint32_t row) {
-    struct config next = v->m->config;
-    bool can = setting_step(s, &next, up), over = can && box_contains(b, v->mouse);
+    struct config next = trying_config(v->m);
+    bool now = !v->trying->from_here || trying_changes_running(s);
+    bool can = now && setting_step(s, &next, up), over = can && box_contains(b, v->mouse);
     const struct theme *t = v->theme;
     uint32_t ink = can ? t->text : t->border;
     draw_box(d, b, px(v, 6), over ? t->highlight : t->faint,
@@ -88,11 +100,12 @@ static void draw_button(struct draw *d, const struct view *v, struct box b, cons
 static void draw_value(struct draw *d, const struct view *v, struct box b, const struct setting *s,
                        bool typed) {
     struct text value = {0};
-    bool differs = trying_differs(v->trying, s, &v->m->config);
+    const struct config now = trying_config(v->m);
+    bool differs = trying_differs(v->trying, s, &now);
     struct lettering l = {differs ? FONT_SANS_BOLD : FONT_SANS, TEXT_BODY,
                           differs ? v->theme->blue : v->theme->text};
     if (typed) text_addf(&value, "%s▏", v->prompt->text);
-    else s->show(&v->m->config, &value);
+    else s->show(&now, &value);
     l = lettering_to_fit(d, v, l, TEXT_SMALL, b.w, text_string(&value));
     label_centre(d, v, (struct point){b.x + b.w / 2, b.y + px(v, 22)}, b.w, l, text_string(&value));
     text_free(&value);
@@ -110,7 +123,8 @@ static void draw_row(struct draw *d, const struct view *v, struct box b, const s
     draw_hit(d, b, COMMAND_TRY_ROW, row, about(v, s));
     label_left(d, v, (struct point){b.x + px(v, 10), b.y + px(v, 22)}, less.x - b.x - px(v, 14),
                (struct lettering){FONT_SANS_BOLD, TEXT_BODY, v->theme->text}, s->key);
-    if (trying_differs(v->trying, s, &v->m->config)) {
+    const struct config now = trying_config(v->m);
+    if (trying_differs(v->trying, s, &now)) {
         struct text own = {0};
         s->show(&v->trying->own, &own);
         label_right(d, v, (struct point){less.x - px(v, 10), b.y + px(v, 22)}, px(v, 130),
@@ -136,16 +150,25 @@ static void draw_foot(struct draw *d, const struct view *v, struct box b,
                (struct lettering){FONT_SANS, TEXT_SMALL, v->theme->muted}, say(v, WORD_TRY_KEYS));
 }
 
-static void draw_own_button(struct draw *d, const struct view *v, struct box frame) {
+/* In the head, at the left of `right`; returns its own left end. */
+static float draw_head_button(struct draw *d, const struct view *v, struct point right,
+                              const char *words, enum command_id command) {
     struct lettering l = {FONT_SANS, TEXT_SMALL + 1, v->theme->text};
-    const char *words = say(v, WORD_TRY_OWN);
     float w = label_width(d, v, l, words) + px(v, 24);
-    struct box b = {frame.x + frame.w - w - px(v, 14), frame.y + px(v, 10), w, px(v, 30)};
+    struct box b = {right.x - w, right.y, w, px(v, 30)};
     bool over = box_contains(b, v->mouse);
     draw_box(d, b, px(v, 8), over ? v->theme->highlight : v->theme->faint,
              (struct stroke){over ? v->theme->text : v->theme->border, px(v, 1.5f), 0});
     label_centre(d, v, (struct point){b.x + b.w / 2, b.y + px(v, 21)}, 0, l, words);
-    draw_hit(d, b, COMMAND_TRY_OWN, 0, NULL);
+    draw_hit(d, b, command, 0, NULL);
+    return b.x;
+}
+
+static void draw_head_buttons(struct draw *d, const struct view *v, struct box frame) {
+    struct point right = {frame.x + frame.w - px(v, 14), frame.y + px(v, 10)};
+    enum word from = v->trying->from_here ? WORD_TRY_FROM_HERE : WORD_TRY_FROM_START;
+    right.x = draw_head_button(d, v, right, say(v, WORD_TRY_OWN), COMMAND_TRY_OWN) - px(v, 10);
+    draw_head_button(d, v, right, say(v, from), COMMAND_TRY_HERE);
 }
 
 void panel_trying(struct draw *d, const struct view *v) {
@@ -158,7 +181,7 @@ void panel_trying(struct draw *d, const struct view *v) {
              (struct stroke){0});
     draw_hit(d, b, COMMAND_TRY_ROW, v->trying->chosen, ""); /* nothing below it is hit */
     struct box inside = panel_frame(d, v, b, say(v, WORD_TRY_TITLE), "");
-    draw_own_button(d, v, b);
+    draw_head_buttons(d, v, b);
     for (uint32_t i = 0; i < count; i++)
         draw_row(d, v,
                  (struct box){inside.x - px(v, 8), inside.y + px(v, ROW * (float)i),
