@@ -1,0 +1,126 @@
+#!/usr/bin/env bash
+# Goes through what the window can do, in the real program by real keys and clicks, and reads what
+# the picture says. Takes the build folder; exits with 77 where there is no Xvfb or xdotool.
+set -u
+build=$1
+# shellcheck source=tests/support/window.sh
+. "$(dirname "$0")/support/window.sh"
+start_display
+trap stop_display EXIT
+
+# ---- moving in time
+start_program scenarios/01-mark-and-sweep.json
+at_step 0 "it opens paused"
+keys D D # no questions here
+keys Right alt+Right
+says "scratch|push" "a call is stepped over"
+keys Home g 4 0 Return
+at_step 40 "it goes to a step"
+keys bracketleft Right Right Right bracketright space
+sleep 1.2
+keys space
+expect_line "^title .* · step 4[0-3] of" "it plays in a loop"
+keys backslash Home
+click_on SELECT_LINE 8
+keys r
+expect_line "^title .* · step [1-9]" "it runs to a line"
+keys Home
+click_on BREAKPOINT 7
+keys F5
+expect_line "^title .* · step [1-9]" "it runs to a breakpoint"
+keys End
+click_on SCRUB
+expect_line "^title .* · step (29|30|31) of" "a click on the timeline goes there"
+
+# ---- the selected object
+keys g 4 5 Return
+at_step 45
+node=$(value_of SELECT "Node 2")
+[ -n "$node" ] || fail "no place selects Node 2"
+click_on SELECT "$node"
+says "Node 2" "an object can be looked at"
+keys Down
+expect_line "^title .* · step (4[6-9]|5[0-9]) of" "Down goes to its next change"
+keys Up Up
+expect_line "^title .* · step ([1-9]|[123][0-9]|4[0-5]) of" "Up goes back through its changes"
+keys BackSpace A A A H H
+keys g 4 5 Return 5
+click_on LOG_KIND
+keys 5 e
+expect_line "^title .* · step (4[6-9]|5[0-9]|60) of" "e goes to the next event of a kind"
+keys slash
+write "shades"
+keys Return
+expect_line "^title .* · step [1-9]" "words are found in the log"
+
+# ---- looking
+keys l
+says "unreachable" "L shows the legend"
+keys l question
+says "on to the next source line" "? shows the help"
+keys question v
+says "Objekte im Heap" "V speaks German"
+says "Schritt [0-9]+ von" "... everywhere"
+keys v
+says "Heap objects" "... and English again"
+keys ctrl+plus ctrl+plus ctrl+0 W W T T
+keys 5
+says_no "Goroutine stacks" "a digit enlarges a panel"
+keys 5
+says "Goroutine stacks" "... and back"
+keys B
+says_no "Heap objects" "B blanks"
+keys B
+says "Heap objects" "... and any key brings the picture back"
+keys P P N N
+
+# ---- another future
+keys Home
+keys g 2 0 Return Tab
+sleep 0.3
+keys Escape
+at_step 20 "who goes next can be looked at"
+keys s
+says "GOGC" "S shows the settings"
+keys Escape Escape
+end_program "moving, looking"
+
+# ---- questions
+start_program --questions self-study --answers "$scratch/answers.json" scenarios/01-mark-and-sweep.json
+keys space plus plus plus plus plus
+sleep 2
+expect_line "^place PREDICT_ANSWER" "a question stops the run"
+keys Return
+sleep 0.2
+end_program "questions"
+
+# ---- being the collector
+start_program --questions off scenarios/01-mark-and-sweep.json
+keys j
+says "Which grey object is next" "J lets one be the collector"
+white=$(value_of SELECT "old|Node 2")
+[ -n "$white" ] && click_on SELECT "$white"
+says "Only grey objects are taken" "a wrong move is refused with the reason"
+keys Escape
+says_no "Which grey object is next"
+end_program "being the collector"
+
+# ---- the gallery, files
+start_program
+expect_line "^title tricolor" "the gallery opens"
+keys slash
+write "barrier"
+says "barrier"
+keys Escape
+cp scenarios/90-returned-pointer.go "$scratch/mine.go"
+end_program "the gallery"
+start_program "$scratch/mine.go"
+says "mine.go"
+sed -i 's/return/retrun/' "$scratch/mine.go"
+says "mine.go:[0-9]+" "an error in a saved file is shown in the window"
+cp scenarios/91-closure-captures.go "$scratch/mine.go"
+says "closure|counter|func" "a mended file is run again"
+end_program "reloading"
+
+[ $failures = 0 ] && echo "every feature answers"
+[ $failures = 0 ]
