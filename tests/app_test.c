@@ -8,6 +8,8 @@
 #include <cmocka.h>
 
 #include "app/does.h"
+#include "machine/inspect/inspect_colours.h"
+#include "machine/memory.h"
 #include "support/desk.h"
 
 static void keys_move_in_time_and_back(void **state) {
@@ -164,6 +166,28 @@ static void playing_goes_round_a_loop(void **state) {
     desk_close(&d);
 }
 
+/* In the first slot of all, whose edge is the edge of the picture: for the sanitizers. */
+static void the_first_slot_of_the_heap_can_be_selected(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, "scenarios/92-worker-pool.json");
+    d.app.look.questions = QUESTIONS_OFF;
+    desk_key(&d, KEY_END);
+    for (uint32_t page = 0; page < d.app.open.session.now.s->heap.pages_used; page++) {
+        if (!inspect_is_heap_span(&d.app.open.session.now, page)) continue;
+        do_select(&d.app, page_address(page));
+        for (int closer = 0; closer < 8; closer++) {
+            do_map_closer(&d.app, 0);
+            desk_pass(&d, 0);
+        }
+        for (int farther = 0; farther < 8; farther++) {
+            do_map_farther(&d.app, 0);
+            desk_pass(&d, 0);
+        }
+    }
+    desk_close(&d);
+}
+
 static void the_gallery_opens_what_is_chosen(void **state) {
     (void)state;
     struct desk d;
@@ -201,6 +225,7 @@ int main(void) {
         cmocka_unit_test(the_next_change_of_what_is_selected_is_found),
         cmocka_unit_test(a_long_way_is_gone_while_pictures_are_made),
         cmocka_unit_test(playing_goes_round_a_loop),
+        cmocka_unit_test(the_first_slot_of_the_heap_can_be_selected),
         cmocka_unit_test(the_gallery_opens_what_is_chosen),
         cmocka_unit_test(nothing_is_drawn_when_nothing_changes),
     };

@@ -131,7 +131,7 @@ struct picture_of_rows {
 
 static void fill(const struct dots *d, int x, int y, int side, uint32_t colour) {
     for (int row = y < 0 ? 0 : y; row < y + side && row < d->rows; row++)
-        for (int column = x; column < x + side && column < d->columns; column++)
+        for (int column = x < 0 ? 0 : x; column < x + side && column < d->columns; column++)
             d->at[(size_t)row * (size_t)d->columns + (size_t)column] = colour;
 }
 
