@@ -585,7 +585,7 @@ static void every_fault_has_german_words(void **state) {
 static void names_that_are_no_names_are_translated(void **state) {
     (void)state;
     static const char *const ROWS[][2] = {
-        {"the collector", "der Collector"},
+        {"the collector", "der Kollektor"},
         {"marks (idle): the stack of G3", "markiert (nebenbei): Stack von G3"},
         {"memory of the allocator, once Node 3", "Speicher des Allokators, früher Node 3"},
         {"push's return address", "Rücksprungadresse von push"},

@@ -29,7 +29,7 @@ static void tell_pages(struct telling *t, uint64_t pages) {
 }
 
 static void tell_frames(struct telling *t, uint64_t frames) {
-    add_count(t->out, frames, "Stackrahmen", "Stackrahmen");
+    add_count(t->out, frames, "Stack-Frame", "Stack-Frames");
 }
 
 /* With the verb behind it. */
@@ -51,13 +51,12 @@ static void tell_line(struct telling *t, uint64_t line) {
 
 static void tell_debt(struct telling *t, uint64_t pages) {
     if (pages == 0) {
-        text_add(t->out,
-                 "Aufräumen schafft Platz: Ein aufgeräumter Span ist besser als ein neuer.");
+        text_add(t->out, "Fegen schafft Platz: Ein gefegter Span ist besser als ein neuer.");
         return;
     }
-    text_add(t->out, "Wer Speicher nimmt, schuldet dafür Aufräumen, hier ");
+    text_add(t->out, "Wer Speicher nimmt, schuldet dafür Fegen, hier ");
     tell_pages(t, pages);
-    text_add(t->out, ": So ist vor der nächsten Sammlung alles aufgeräumt.");
+    text_add(t->out, ": So ist vor der nächsten Sammlung alles gefegt.");
 }
 
 static void tell_hot(struct telling *t, uint64_t hot) {
@@ -75,7 +74,7 @@ static void tell_escape(struct telling *t, uint64_t site) {
     const struct site *s = &t->m->program->sites[site];
     text_add(t->out, s->heap ? "Es entkommt auf den Heap" : "Es entkommt nicht");
     if (s->why[0]) text_addf(t->out, ": %s", s->why);
-    text_add(t->out, s->heap ? "." : "; der Collector erfährt nie davon.");
+    text_add(t->out, s->heap ? "." : "; der Kollektor erfährt nie davon.");
 }
 
 static void tell_source(struct telling *t, uint64_t source) {
@@ -141,8 +140,8 @@ static void tell_fault(struct telling *t, uint64_t fault) {
 }
 
 static void tell_phase(struct telling *t, uint64_t phase) {
-    static const char *const WORDS[PHASE_COUNT] = {"aus", "Abschluss des Sweeps", "Markieren",
-                                                   "Abschluss des Markierens", "Sweep"};
+    static const char *const WORDS[PHASE_COUNT] = {"aus", "Ende des Fegens", "Markieren",
+                                                   "Ende des Markierens", "Fegen"};
     text_add(t->out, WORDS[phase]);
 }
 
