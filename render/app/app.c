@@ -151,6 +151,7 @@ int app_wait(const struct app *app) {
     if (app->open.is && !session_ended(&app->open.session)) return 0;
     if (app->searching.is || inspecting_goes_on(app)) return 0;
     if (!app->open.is && thumbnails_wait(app)) return 0;
+    if (comparing_waits(app)) return 0;
     int tip = resting_wait(app), other = app->chooser.open ? CHOOSER_MS : tip;
     if (tip >= 0 && tip < other) other = tip;
     if (!app->player.playing) return other;

@@ -74,11 +74,17 @@ static void close_right(struct app *app) {
     app->comparing.right = NULL;
 }
 
+static void lay_out_right(struct app *app) {
+    graph_layout_make(&app->right->graph, &app->right->session.census);
+}
+
 static void run_right(struct app *app, int milliseconds) {
     struct session *s = &app->right->session;
     double end = app->clock.now(app->clock.user) + milliseconds * 1e-3;
+    if (session_ended(s)) return;
     while (!session_ended(s) && app->clock.now(app->clock.user) < end) session_run(s, SLICE);
-    graph_layout_make(&app->right->graph, &s->census);
+    if (session_ended(s)) lay_out_right(app);
+    app->dirty = true;
 }
 
 /* Takes over `r`, whose scenario is set. */
@@ -99,6 +105,7 @@ static bool open_right(struct app *app, struct right_side *r) {
     app->player.playing = false;
     app->dirty = true;
     run_right(app, AT_ONCE_MS);
+    lay_out_right(app);
     name_sides(app);
     return true;
 }
@@ -271,9 +278,18 @@ static bool is_placed(const struct app *app) {
            app->right->left_changes == left->future.changes;
 }
 
+/* A long run is not waited for: it comes there while pictures are made. */
+static bool has_come_as_far(const struct app *app) {
+    const struct session *right = &app->right->session;
+    return session_ended(right) ||
+           right->front.s->clock.progress > session_progress(&app->open.session);
+}
+
 static void follow(struct app *app) {
     struct right_side *r = app->right;
     if (is_placed(app)) return;
+    if (!has_come_as_far(app)) run_right(app, TICK_MS);
+    if (!has_come_as_far(app)) return;
     place_right(app);
     r->extra = 0;
     r->left_step = session_step(&app->open.session);
@@ -328,16 +344,14 @@ void comparing_step(struct app *app, bool forward) {
     app->player.playing = false;
     app->dirty = true;
     follow(app);
+    if (!is_placed(app)) return;
     if (forward) step_forward(app);
     else step_back(app);
 }
 
 void comparing_tick(struct app *app) {
     if (!app->comparing.is) return;
-    if (!session_ended(&app->right->session)) {
-        run_right(app, TICK_MS);
-        app->dirty = true;
-    }
+    run_right(app, TICK_MS);
     follow(app);
 }
 
@@ -355,6 +369,10 @@ void comparing_after_reload(struct app *app) {
     if (!app->right) app->comparing.is = open_same(app, &app->right_config);
     else app->right->left_step = NEVER;
     if (app->right) name_sides(app);
+}
+
+bool comparing_waits(const struct app *app) {
+    return app->comparing.is && (!session_ended(&app->right->session) || !is_placed(app));
 }
 
 struct view comparing_view(const struct app *app) {

@@ -7,6 +7,8 @@
 
 /* Lets the right side run ahead, and brings it to where the left one is. */
 void comparing_tick(struct app *app);
+/* Whether there is something to do without an input. */
+bool comparing_waits(const struct app *app);
 /* Steps by which both sides show all of theirs. */
 void comparing_step(struct app *app, bool forward);
 /* One run again, with the settings that it had before. */

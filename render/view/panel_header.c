@@ -82,12 +82,14 @@ static void add_settings(const struct view *v, struct text *out) {
 
 /* The settings that are tried: those that are not the scenario's own. */
 static void add_tried(const struct view *v, struct text *out) {
-    const struct config *c = &v->m->config;
+    const struct config now = trying_config(v->m);
+    const char *before = say(v, WORD_TRY_TRIED);
     if (!v->trying) return;
     for (const struct setting *s = SETTINGS; s->key; s++) {
-        if (!trying_differs(v->trying, s, c)) continue;
-        text_addf(out, "%s%s ", out->length ? " · " : say(v, WORD_TRY_TRIED), s->key);
-        s->show(c, out);
+        if (!trying_differs(v->trying, s, &now)) continue;
+        text_addf(out, "%s%s%s ", out->length ? " · " : "", before, s->key);
+        s->show(&now, out);
+        before = "";
     }
 }
 
@@ -134,7 +136,6 @@ static float draw_numbers(struct draw *d, const struct view *v, float right, flo
 static void add_future(const struct view *v, struct text *out) {
     uint64_t step = session_future(v->session);
     if (step == NEVER) return;
-    if (out->length) text_add(out, " · ");
     text_addf(out, say(v, WORD_FUTURE_SINCE), (unsigned long long)step);
 }
 
@@ -142,8 +143,8 @@ static void draw_settings(struct draw *d, const struct view *v, struct point at,
     struct lettering l = {FONT_SANS, TEXT_BODY, v->theme->muted};
     struct text settings = {0};
     if (room < px(v, 130)) return;
-    add_tried(v, &settings);
     add_future(v, &settings);
+    add_tried(v, &settings);
     if (settings.length) l = (struct lettering){FONT_SANS_BOLD, TEXT_BODY, v->theme->blue};
     else add_settings(v, &settings);
     if (session_future(v->session) != NEVER)
