@@ -22,17 +22,18 @@
 
 enum { WIDTH = 1920, HEIGHT = 1080, FRAMES = 400, SEEKS = 60 };
 
-/* What is looked at: from its first marking on, a frame every `stride` steps. */
+/* What is looked at: so many steps behind the beginning of its first marking, a frame every
+ * `stride` steps. 64 are the most that are played in a sixtieth of a second. */
 struct subject {
     const char *name;
-    uint64_t stride;
+    uint64_t behind, stride;
     enum panel enlarged; /* PANEL_COUNT: none */
 };
 
 static const struct subject SUBJECTS[] = {
-    {"03-lost-object-barrier-on", 1, PANEL_COUNT},  {"25-fragmentation", 1, PANEL_COUNT},
-    {"36-ten-thousand-goroutines", 1, PANEL_COUNT}, {"93-cache-that-leaks", 1, PANEL_COUNT},
-    {"million-objects", 4096, PANEL_COUNT},         {"million-objects", 4096, PANEL_MAP},
+    {"03-lost-object-barrier-on", 0, 1, PANEL_COUNT},  {"25-fragmentation", 0, 1, PANEL_COUNT},
+    {"36-ten-thousand-goroutines", 0, 1, PANEL_COUNT}, {"93-cache-that-leaks", 0, 1, PANEL_COUNT},
+    {"million-objects", 1400000, 64, PANEL_COUNT},     {"million-objects", 1400000, 64, PANEL_MAP},
 };
 
 struct bench {
@@ -160,7 +161,7 @@ static bool measure_subject(struct bench *b) {
     }
     b->app.look.arrangement.enlarged = b->subject->enlarged;
     while (!session_ended(&b->app.open.session)) app_tick(&b->app);
-    uint64_t first = first_mark(b);
+    uint64_t first = first_mark(b) + b->subject->behind;
     measure_frames(b, first, show, "frame_median_ms", "frame_p99_ms");
     measure_frames(b, first, only_draw, "draw_median_ms", NULL);
     measure_frames(b, first, show_whole, "whole_median_ms", NULL);

@@ -33,6 +33,12 @@ static uint64_t last_row(const struct app *app) {
     return l->page.scrolled && l->scrolled_at == now ? l->bottom : now;
 }
 
+/* Whoever cannot see the log need not wait for its sentences. */
+static bool is_in_sight(const struct arrangement *a) {
+    bool is_covered = a->enlarged != PANEL_COUNT && a->enlarged != PANEL_LOG;
+    return !a->hidden[PANEL_LOG] && !is_covered;
+}
+
 void logging_prepare(struct app *app) {
     struct logging *l = &app->logging;
     struct log_page *page = &l->page;
@@ -40,7 +46,7 @@ void logging_prepare(struct app *app) {
     page->count = 0;
     page->words = l->words.words;
     page->scrolled = last != session_step(&app->open.session);
-    if (app->look.arrangement.hidden[PANEL_LOG]) return;
+    if (!is_in_sight(&app->look.arrangement)) return;
     log_page_fill(page, &l->sentences, &app->open.session, language_of(app), last);
 }
 

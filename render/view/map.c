@@ -122,16 +122,15 @@ struct legend {
     float x, y;
 };
 
-static void add_entry(struct legend *l, uint32_t colour, enum word which, uint64_t count) {
+enum { NO_COUNT = -1 };
+
+static void add_entry(struct legend *l, uint32_t colour, enum word which, int64_t count) {
     const struct view *v = l->map->v;
     struct lettering small = {FONT_SANS, TEXT_SMALL, v->theme->muted};
     struct box square = {l->x, l->y - px(v, 13), px(v, 14), px(v, 14)};
     struct text words = {0};
     text_add(&words, say(v, which));
-    if (count) {
-        text_add(&words, " ");
-        text_addf(&words, "%" PRIu64, count);
-    }
+    if (count != NO_COUNT) text_addf(&words, " %" PRId64, count);
     float width = label_width(l->map->d, v, small, text_string(&words));
     if (l->x + px(v, 20) + width <= l->map->inside.x + l->map->inside.w) {
         draw_box(l->map->d, square, px(v, 2), colour,
@@ -153,23 +152,34 @@ void map_legend(const struct map *map, struct box line) {
     const struct view *v = map->v;
     const struct colour_count *count = &map->count;
     struct legend l = {map, line.x, line.y + px(v, 18)};
-    add_entry(&l, map_dot_colour(v, COLOUR_WHITE), WORD_MAP_WHITE, count->white);
-    add_entry(&l, map_dot_colour(v, COLOUR_GREY), WORD_MAP_GREY, count->grey);
-    add_entry(&l, map_dot_colour(v, COLOUR_BLACK), WORD_MAP_BLACK, count->black);
-    add_entry(&l, map_dot_colour(v, COLOUR_FREE), WORD_MAP_FREE, count->free);
+    add_entry(&l, map_dot_colour(v, COLOUR_WHITE), WORD_MAP_WHITE, (int64_t)count->white);
+    add_entry(&l, map_dot_colour(v, COLOUR_GREY), WORD_MAP_GREY, (int64_t)count->grey);
+    add_entry(&l, map_dot_colour(v, COLOUR_BLACK), WORD_MAP_BLACK, (int64_t)count->black);
+    add_entry(&l, map_dot_colour(v, COLOUR_FREE), WORD_MAP_FREE, (int64_t)count->free);
     if (map->level.kind == MAP_SLOTS)
         label_left(map->d, v, (struct point){l.x, l.y}, line.x + line.w - l.x,
                    (struct lettering){FONT_SANS, TEXT_SMALL, v->theme->muted},
                    say(v, WORD_MAP_BITS_LEGEND));
     if (map->level.kind != MAP_PAGES) return;
-    if (has_state(v->m, SPAN_STACK)) add_entry(&l, v->theme->blue, WORD_MAP_STACKS, 0);
-    if (has_state(v->m, SPAN_WORKBUF)) add_entry(&l, v->theme->orange, WORD_MAP_WORK, 0);
+    if (has_state(v->m, SPAN_STACK)) add_entry(&l, v->theme->blue, WORD_MAP_STACKS, NO_COUNT);
+    if (has_state(v->m, SPAN_WORKBUF)) add_entry(&l, v->theme->orange, WORD_MAP_WORK, NO_COUNT);
 }
 
 /* ---- spans and slots in words ---- */
 
 uint64_t map_slot_address(const struct machine *m, uint32_t page, uint32_t slot) {
     return page_address(page) + (uint64_t)slot * m->spans[page].element_size;
+}
+
+/* Slots behind the last one anybody has lived in are all alike. */
+uint32_t map_cells_worth_showing(const struct machine *m, uint32_t page) {
+    enum { AT_LEAST = 16, BEHIND = 4 };
+    const struct span *s = &m->spans[page];
+    uint32_t last = s->free_index;
+    for (uint32_t slot = last; slot < s->element_count; slot++)
+        if (slot_allocated(m, page, slot)) last = slot;
+    uint32_t cells = last + BEHIND > AT_LEAST ? last + BEHIND : AT_LEAST;
+    return cells < s->element_count ? cells : s->element_count;
 }
 
 void map_class_words(const struct view *v, uint32_t page, struct text *out) {

@@ -81,6 +81,8 @@ static inline uint32_t map_next_page(const struct machine *m, uint32_t page) {
 }
 
 uint64_t map_slot_address(const struct machine *m, uint32_t page, uint32_t slot);
+/* How many slots are not all alike: those up to the last one that anybody lives in, and some. */
+uint32_t map_cells_worth_showing(const struct machine *m, uint32_t page);
 /* "16 B scan", "80 KiB noscan". */
 void map_class_words(const struct view *v, uint32_t page, struct text *out);
 /* Where a span is: in a processor's cache, or in one of its class's sets. */

@@ -77,17 +77,6 @@ static void draw_next(const struct row *r) {
     draw_box(r->map->d, mark, 0, v->theme->blue, (struct stroke){0});
 }
 
-/* Slots behind the last one anybody has lived in are all alike. */
-static uint32_t cells_worth_showing(const struct machine *m, uint32_t page) {
-    enum { AT_LEAST = 16, BEHIND = 4 };
-    const struct span *s = &m->spans[page];
-    uint32_t last = s->free_index;
-    for (uint32_t slot = last; slot < s->element_count; slot++)
-        if (slot_allocated(m, page, slot)) last = slot;
-    uint32_t cells = last + BEHIND > AT_LEAST ? last + BEHIND : AT_LEAST;
-    return cells < s->element_count ? cells : s->element_count;
-}
-
 static float room_for_cells(const struct map *map, uint32_t page, float width) {
     bool few = map->v->m->spans[page].element_count <= FEW_SLOTS;
     return width - px(map->v, (float)(NAME_WIDTH + (few ? PLACE_WIDTH : REST_WIDTH)));
@@ -108,7 +97,7 @@ static void draw_name(const struct row *r, struct box line) {
 
 static void draw_span(struct map *map, uint32_t page, struct box line) {
     const struct view *v = map->v;
-    struct row r = {.map = map, .page = page, .cells = cells_worth_showing(v->m, page)};
+    struct row r = {.map = map, .page = page, .cells = map_cells_worth_showing(v->m, page)};
     float room = room_for_cells(map, page, line.w);
     r.cell_w = fmaxf(fminf(room / (float)r.cells, px(v, CELL_MAX)), px(v, CELL_MIN));
     uint32_t fit = whole(room / r.cell_w);
@@ -134,7 +123,7 @@ static struct spans count_spans(const struct map *map) {
     struct spans is = {.all_small = true};
     for (uint32_t page = 0; page < m->s->heap.pages_used; page = map_next_page(m, page)) {
         if (!inspect_is_heap_span(m, page)) continue;
-        uint32_t cells = cells_worth_showing(m, page);
+        uint32_t cells = map_cells_worth_showing(m, page);
         uint32_t fit = whole(room_for_cells(map, page, map->inside.w) / px(map->v, CELL_MIN));
         if (m->spans[page].element_count > FEW_SLOTS) is.all_small = false;
         is.slots += cells;

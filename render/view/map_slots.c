@@ -20,16 +20,25 @@ struct block {
     uint32_t page;
     float y;         /* of its words, from the top of what is seen */
     uint32_t across; /* slots in a line */
+    uint32_t cells;  /* slots that are shown: whole lines; those behind them are all free */
     float cell_w, cell_h;
 };
 
 static struct block block_of(const struct map *map, uint32_t page) {
     float width = px(map->v, (float)map->level.wide);
-    uint32_t across = whole(map->inside.w / width);
+    uint32_t across = whole(map->inside.w / width), all = map->v->m->spans[page].element_count;
+    if (across == 0) across = 1;
+    uint32_t cells = (map_cells_worth_showing(map->v->m, page) + across - 1) / across * across;
     return (struct block){.page = page,
-                          .across = across ? across : 1,
+                          .across = across,
+                          .cells = cells < all ? cells : all,
                           .cell_w = width,
                           .cell_h = px(map->v, (float)map->level.high)};
+}
+
+/* Behind the slots: how many are not shown, and the tail. */
+static bool has_rest(const struct block *b, const struct span *span) {
+    return b->cells < span->element_count || map_tail(span) > 0;
 }
 
 static float line_height(const struct block *b, const struct view *v) {
@@ -38,8 +47,7 @@ static float line_height(const struct block *b, const struct view *v) {
 
 static float block_height(const struct block *b, const struct view *v) {
     const struct span *span = &v->m->spans[b->page];
-    uint32_t cells = span->element_count + (map_tail(span) > 0);
-    uint32_t lines = (cells + b->across - 1) / b->across;
+    uint32_t cells = b->cells + has_rest(b, span), lines = (cells + b->across - 1) / b->across;
     return px(v, HEAD_HEIGHT + SPAN_GAP) + (float)lines * line_height(b, v);
 }
 
@@ -66,7 +74,7 @@ float map_slots_place(const struct map *map, uint64_t address) {
     if (!span || span->state != SPAN_HEAP) return 0;
     struct block b = block_of(map, page);
     uint32_t slot = span_slot(span, address - page_address(page));
-    if (slot >= span->element_count) slot = span->element_count - 1;
+    if (slot > b.cells) slot = b.cells;
     return height_before(map, page) + px(map->v, HEAD_HEIGHT) +
            (float)(slot / b.across) * line_height(&b, map->v);
 }
@@ -136,9 +144,7 @@ static void draw_bits(const struct block *b, uint32_t slot, uint32_t colour) {
     char words[64];
     unsigned mark = bit_get(span_marks(v->m, b->page), slot);
     unsigned allocation = bit_get(span_allocations(v->m, b->page), slot);
-    bool is_wide = b->map->level.wide >= 2 * WITH_BITS;
-    if (is_wide) snprintf(words, sizeof words, say(v, WORD_MAP_BITS), mark, allocation);
-    else snprintf(words, sizeof words, "%u·%u", mark, allocation);
+    snprintf(words, sizeof words, say(v, WORD_MAP_BITS), mark, allocation);
     label_centre(b->map->d, v,
                  (struct point){
                      cell.x + cell.w / 2,
@@ -197,32 +203,35 @@ static void draw_slot(struct block *b, uint32_t slot) {
 static void draw_next(const struct block *b) {
     const struct view *v = b->map->v;
     const struct span *span = &v->m->spans[b->page];
-    if (span->free_index >= span->element_count || span->set != SET_CACHED) return;
+    if (span->free_index >= b->cells || span->set != SET_CACHED) return;
     struct box cell = cell_box(b, span->free_index);
     draw_box(b->map->d, (struct box){cell.x, cell.y + cell.h + px(v, 2), cell.w, px(v, 3)}, 0,
              v->theme->blue, (struct stroke){0});
 }
 
-/* The bytes behind the last slot, too few for another one: drawn to scale, but never wider than a
- * slot. */
-static void draw_tail(const struct block *b) {
+/* Free slots that are not shown are told; so are the bytes behind the last slot, too few for
+ * another one. */
+static void draw_rest(const struct block *b) {
     const struct view *v = b->map->v;
     const struct span *span = &v->m->spans[b->page];
-    char words[48];
-    if (map_tail(span) == 0) return;
-    struct box cell = cell_box(b, span->element_count);
-    float part = (float)map_tail(span) / (float)span->element_size;
-    cell.w = fmaxf(cell.w * fminf(part, 1), px(v, 4));
-    draw_box(b->map->d, cell, px(v, 3), 0, (struct stroke){v->theme->vermillion, px(v, 1.5f), 3});
-    snprintf(words, sizeof words, say(v, WORD_MAP_TAIL), map_tail(span));
-    draw_hit(b->map->d, cell, COMMAND_NONE, 0, words);
+    struct text words = {0};
+    if (!has_rest(b, span)) return;
+    if (b->cells < span->element_count)
+        text_addf(&words, say(v, WORD_MAP_MORE_FREE), span->element_count - b->cells);
+    if (b->cells < span->element_count && map_tail(span)) text_add(&words, " · ");
+    if (map_tail(span)) text_addf(&words, say(v, WORD_MAP_TAIL), map_tail(span));
+    struct box cell = cell_box(b, b->cells);
+    float room = b->map->inside.x + b->map->inside.w - cell.x;
+    label_left(b->map->d, v, (struct point){cell.x + px(v, 4), cell.y + cell.h / 2 + px(v, 6)},
+               room, (struct lettering){FONT_SANS, TEXT_SMALL, v->theme->muted},
+               text_string(&words));
+    text_free(&words);
 }
 
 static void draw_block(struct block *b) {
     struct map *map = b->map;
     const struct view *v = map->v;
     struct text words = {0};
-    uint32_t count = v->m->spans[b->page].element_count;
     map_span_words(v, b->page, &words);
     label_left(map->d, v, (struct point){map->inside.x, map->inside.y + b->y + px(v, 18)},
                map->inside.w, (struct lettering){FONT_SANS, TEXT_SMALL, v->theme->muted},
@@ -230,12 +239,12 @@ static void draw_block(struct block *b) {
     text_free(&words);
     float lines = -(b->y + px(v, HEAD_HEIGHT)) / line_height(b, v);
     uint32_t first = whole(lines) * b->across;
-    for (uint32_t slot = first; slot < count; slot++) {
+    for (uint32_t slot = first; slot < b->cells; slot++) {
         if (cell_box(b, slot).y > map->inside.y + map->inside.h) break;
         draw_slot(b, slot);
     }
     draw_next(b);
-    draw_tail(b);
+    draw_rest(b);
 }
 
 void map_slots_draw(struct map *map) {
