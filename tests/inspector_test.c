@@ -116,7 +116,7 @@ static void every_write_of_a_life_is_a_change_that_the_run_had(void **state) {
     }
     assert_true(writes > 0);
     assert_int_equal(b->writes, writes);
-    assert_non_null(strstr(find_turn(b, EVENT_WORD)->word, "A.next = "));
+    assert_non_null(strstr(find_turn(b, EVENT_WORD)->word, ".next = "));
     desk_close(&d);
 }
 
@@ -198,6 +198,7 @@ static void a_question_hides_what_is_to_come(void **state) {
     (void)state;
     struct desk d;
     desk_open(&d, GONE);
+    d.app.look.questions = QUESTIONS_LECTURE;
     go_to(&d, 45);
     select_object(&d, "old");
     desk_key(&d, KEY_SPACE);

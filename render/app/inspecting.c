@@ -6,8 +6,8 @@
 #include "machine/inspect/inspect_referrers.h"
 #include "machine/inspect/inspect_root.h"
 
-/* Steps a tick; and pages of a heap that takes no time to look through. */
-enum { PORTION = 16384, SMALL_HEAP = 512 };
+/* Pages of a heap that takes no time to look through. */
+enum { PORTION = 4096, TICK_MS = 8, SMALL_HEAP = 512 };
 
 static const struct narration *language_of(const struct app *app) {
     const struct view v = {.look = &app->look};
@@ -91,7 +91,10 @@ static bool is_known(const struct app *app) {
 
 static void go_on(struct app *app) {
     struct inspecting *i = &app->inspecting;
-    i->portrait.complete = !biography_go_on(&i->life, &app->open.session, PORTION);
+    double end = app->clock.now(app->clock.user) + TICK_MS * 1e-3;
+    do {
+        i->portrait.complete = !biography_go_on(&i->life, &app->open.session, PORTION);
+    } while (!i->portrait.complete && app->clock.now(app->clock.user) < end);
 }
 
 void inspecting_prepare(struct app *app) {

@@ -36,8 +36,8 @@ static struct card_row *add(struct card *c, enum card_kind kind, const char *nam
     return row;
 }
 
-void card_heading(struct card *c, enum word words) {
-    add(c, CARD_HEADING, say(c->v, words), "");
+struct card_row *card_heading(struct card *c, enum word words) {
+    return add(c, CARD_HEADING, say(c->v, words), "");
 }
 
 struct card_row *card_pair(struct card *c, enum word name, const char *value) {
@@ -132,9 +132,42 @@ static void draw_row(const struct card *c, const struct card_row *row, struct bo
                  row->tip ? string_of(c, row->tip) : NULL);
 }
 
+/* ---- where rows come ---- */
+
+struct place {
+    uint32_t column, row;
+};
+
+/* Where a row comes behind others; in a column past the last: nowhere. */
+static struct place next_place(const struct card *c, struct place at, const struct card_row *row) {
+    bool breaks = row->breaks && c->columns > 1 && at.row > 0;
+    if (!breaks && at.row < c->rows) return at;
+    return (struct place){at.column + 1, 0};
+}
+
+/* How many rows are visible when `first` is the first of them. */
+static uint32_t visible(const struct card *c, uint32_t first) {
+    struct place at = {0, 0};
+    uint32_t i = first;
+    for (; i < c->count; i++) {
+        at = next_place(c, at, &c->list[i]);
+        if (at.column >= c->columns) break;
+        at.row++;
+    }
+    return i - first;
+}
+
+/* The first row when the last one is visible. */
+static uint32_t last_scroll(const struct card *c) {
+    uint32_t most = c->rows * c->columns, first = c->count > most ? c->count - most : 0;
+    if (c->rows == 0) return 0;
+    while (first + visible(c, first) < c->count) first++;
+    return first;
+}
+
 /* How much of it is shown, at the right edge. */
 static void draw_thumb(const struct card *c, uint32_t first) {
-    uint32_t shown = c->rows * c->columns;
+    uint32_t shown = visible(c, first);
     if (c->count <= shown) return;
     float part = c->inside.h / (float)c->count;
     struct box thumb = {c->inside.x + c->inside.w + px(c->v, 10), c->inside.y + part * (float)first,
@@ -143,15 +176,17 @@ static void draw_thumb(const struct card *c, uint32_t first) {
 }
 
 void card_end(struct card *c, uint32_t scroll, enum command_id wheel) {
-    uint32_t shown = c->rows * c->columns, last = c->count > shown ? c->count - shown : 0;
-    uint32_t first = scroll < last ? scroll : last;
-    float height = px(c->v, ROW_HEIGHT);
+    uint32_t last = last_scroll(c), first = scroll < last ? scroll : last;
+    uint32_t shown = visible(c, first);
+    float height = px(c->v, ROW_HEIGHT), across = c->column + px(c->v, COLUMN_GAP);
+    struct place at = {0, 0};
     draw_hit(c->d, c->inside, wheel, first, NULL);
     draw_thumb(c, first);
-    for (uint32_t i = 0; i < shown && first + i < c->count; i++) {
-        float x = c->inside.x + (float)(i / c->rows) * (c->column + px(c->v, COLUMN_GAP));
-        struct box b = {x, c->inside.y + (float)(i % c->rows) * height, c->column, height};
-        draw_row(c, &c->list[first + i], b);
+    for (uint32_t i = first; i < first + shown; i++, at.row++) {
+        at = next_place(c, at, &c->list[i]);
+        struct box b = {c->inside.x + (float)at.column * across,
+                        c->inside.y + (float)at.row * height, c->column, height};
+        draw_row(c, &c->list[i], b);
     }
     if (c->strings.failed) c->d->failed = true;
     text_free(&c->strings);

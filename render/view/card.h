@@ -20,6 +20,7 @@ struct card_row {
     size_t name, value, tip; /* offsets in `strings`; a tip of 0: none */
     struct card_action action;
     bool lit;
+    bool breaks;     /* begins a column, where there are several */
     uint32_t colour; /* of the value; 0: of text */
 };
 
@@ -34,9 +35,9 @@ struct card {
     uint32_t count;
 };
 
+/* Each returns the row that was added last, for its action and colour. */
 void card_begin(struct card *c, struct draw *d, const struct view *v, struct box inside);
-void card_heading(struct card *c, enum word words);
-/* The last row that was added, for its tip, action and colour. */
+struct card_row *card_heading(struct card *c, enum word words);
 struct card_row *card_pair(struct card *c, enum word name, const char *value);
 struct card_row *card_line(struct card *c, const char *name, const char *value);
 /* Broken into as many rows as it takes. */

@@ -99,13 +99,14 @@ static bool is_in_hand(const struct machine *m, uint64_t address) {
     return false;
 }
 
-/* What holds now, whatever happened before. */
-static enum word standing(const struct inspected *i) {
+/* What holds now, whatever gave it the colour; `last` may be NULL. */
+static enum word standing(const struct inspected *i, const struct turn *last) {
     const struct machine *m = i->v->m;
     switch (i->object.colour) {
     case COLOUR_FREE: return WORD_INSPECT_GHOST;
     case COLOUR_WHITE:
         if (gc_marking(m)) return WORD_INSPECT_NOT_REACHED;
+        if (last && last->kind == EVENT_SWEEP) return WORD_INSPECT_STAYS;
         return machine_phase(m) == PHASE_SWEEP ? WORD_INSPECT_TO_BE_SWEPT : WORD_INSPECT_NO_MARKING;
     case COLOUR_GREY:
         return is_in_hand(m, i->p->address) ? WORD_INSPECT_IN_HAND : WORD_INSPECT_NOT_SCANNED;
@@ -142,7 +143,7 @@ static void add_why_colour(struct inspected *i) {
     struct text why = {0};
     card_heading(&i->card, WORD_INSPECT_WHY_COLOUR);
     if (last) text_addf(&why, "%s ", last->what);
-    text_add(&why, words_of(i, standing(i)));
+    text_add(&why, words_of(i, standing(i, last)));
     card_sentence(&i->card, text_string(&why));
     text_free(&why);
 }
@@ -241,7 +242,7 @@ static void add_words(struct inspected *i) {
     const struct site *site = &program->sites[i->object.site];
     const struct type *t = &program->types[site->type];
     struct text name = {0}, bytes = {0};
-    card_heading(&i->card, WORD_INSPECT_WORDS);
+    card_heading(&i->card, WORD_INSPECT_WORDS)->breaks = true;
     inspect_object_name(i->v->m, i->object.address, &name);
     struct leaves l = {.i = i, .address = i->object.address, .name = name.length};
     if (inspect_bytes(i->v->m, &i->object, &bytes)) card_sentence(&i->card, text_string(&bytes));
@@ -312,7 +313,7 @@ static void add_turn(struct inspected *i, const struct turn *m) {
 static void add_history(struct inspected *i) {
     const struct biography *life = i->p->life;
     uint64_t until = predicting_asks(i->v) ? session_step(i->v->session) : UINT64_MAX;
-    card_heading(&i->card, WORD_INSPECT_HISTORY);
+    card_heading(&i->card, WORD_INSPECT_HISTORY)->breaks = true;
     for (uint32_t k = 0; k < biography_until(life, until); k++) add_turn(i, &life->list[k]);
     uint32_t all = life->writes + life->turns;
     if (all > life->count) pair_number(i, WORD_INSPECT_MORE, "%" PRIu64, all - life->count);

@@ -308,10 +308,10 @@ static void draw_run_here(struct page *p, uint32_t line, struct box row) {
 }
 
 /* What is only shown where the mouse is. */
-static void draw_hover(struct page *p, uint32_t line, struct box row, bool cut) {
+static void draw_hover(struct page *p, uint32_t line, struct box row, bool cut, float right) {
     struct text tip = {0};
     line_tip(p, line, cut, &tip);
-    struct box words = {p->words, row.y, row.x + row.w - p->words, row.h};
+    struct box words = {p->words, row.y, right - p->words, row.h};
     if (tip.length) draw_hit(p->d, words, COMMAND_SELECT_LINE, line, text_string(&tip));
     text_free(&tip);
     draw_run_here(p, line, row);
@@ -340,7 +340,7 @@ static void draw_row(struct page *p, uint32_t line, struct box row) {
     draw_names(p, m, (struct point){end + px(p->v, 12), baseline}, right);
     draw_breakpoint(p, line, gutter);
     if (box_contains(row, p->v->mouse) && !box_contains(gutter, p->v->mouse))
-        draw_hover(p, line, row, end > right);
+        draw_hover(p, line, row, end > right, right);
 }
 
 /* How much of the program is shown, at the right edge. */

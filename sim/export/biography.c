@@ -1,5 +1,7 @@
 #include "export/biography.h"
 
+#include <string.h>
+
 #include "machine/inspect/inspect.h"
 #include "machine/memory.h"
 #include "session/again.h"
@@ -66,13 +68,18 @@ static const char *tell(struct biography *b, const struct machine *m) {
     return kept ? kept : "";
 }
 
+/* "next = Node 3": of an object, without its own name. */
 static const char *tell_word(struct biography *b, const struct machine *m, const struct event *e) {
-    struct text words = {0};
+    struct text words = {0}, name = {0};
     inspect_place(m, e->a, &words);
+    if (b->subject.serial) inspect_object_name(m, b->subject.address, &name);
+    size_t own = name.length;
+    bool begins = own && words.length > own && strncmp(words.bytes, name.bytes, own) == 0;
+    text_free(&name);
     text_add(&words, " = ");
     if (inspect_is_linkage(m, e->a)) text_addf(&words, "0x%llx", (unsigned long long)e->c);
     else inspect_value(m, e->a, e->c, &words);
-    const char *kept = pool_string(&b->pool, text_string(&words));
+    const char *kept = pool_string(&b->pool, text_string(&words) + (begins ? own : 0));
     text_free(&words);
     return kept ? kept : "";
 }

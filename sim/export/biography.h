@@ -22,7 +22,7 @@ struct turn {
     uint16_t kind; /* enum event_kind; EVENT_WORD: a word was written */
     uint16_t actor;
     const char *what; /* the step in a sentence */
-    const char *word; /* EVENT_WORD: "next = Node 3" */
+    const char *word; /* EVENT_WORD: ".next = Node 3" */
 };
 
 struct biography {
