@@ -75,6 +75,7 @@ static void ten_thousand_inputs_do_no_harm(void **state) {
         struct desk d;
         const char *path = PATHS[seed % (sizeof PATHS / sizeof PATHS[0])];
         desk_open(&d, NULL);
+        d.app.look.questions = (enum questions)(seed % QUESTIONS_MODES);
         for (int i = 0; i < INPUTS; i++) {
             struct input in = random_input(&d, &random);
             if (!d.app.open.is && below(&random, 4) == 0) assert_true(app_open(&d.app, path));

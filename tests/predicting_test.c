@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "files/answers.h"
+#include "session/future.h"
 #include "support/desk.h"
 #include "support/program.h"
 
@@ -404,6 +405,26 @@ static void another_setting_keeps_the_score_and_asks_anew(void **state) {
     desk_close(&desk);
 }
 
+/* Somebody else goes next than would have: the answer is that of the new run. */
+static void another_future_has_another_answer(void **state) {
+    (void)state;
+    desk_open(&desk, "scenarios/03-lost-object-barrier-on.json");
+    desk.app.look.questions = QUESTIONS_LECTURE;
+    step_to_question(0);
+    struct session *s = &desk.app.open.session;
+    uint64_t step = desk_step(&desk);
+    assert_true(asked()->answer.items[0].right); /* yes: the barrier steps in */
+    for (int i = 0; i < 40; i++)                 /* the collector alone, until it has finished */
+        for (uint16_t processor = 0; processor < 2; processor++)
+            if (session_force(s, (struct choice){ACTOR_COLLECTOR, processor})) break;
+    session_seek(s, step);
+    desk_pass(&desk, 0);
+    assert_int_equal(asked()->open, 0);
+    assert_false(asked()->told);
+    assert_false(asked()->answer.items[0].right); /* marking is over before the store */
+    desk_close(&desk);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stepping_stops_at_a_question),
@@ -426,6 +447,7 @@ int main(void) {
         cmocka_unit_test(one_scenario_does_not_overwrite_another),
         cmocka_unit_test(a_file_of_something_else_is_left_alone),
         cmocka_unit_test(another_setting_keeps_the_score_and_asks_anew),
+        cmocka_unit_test(another_future_has_another_answer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

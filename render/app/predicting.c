@@ -53,6 +53,7 @@ static bool ask(struct app *app, uint32_t question) {
     app->player.playing = false;
     app->dirty = true;
     bool fine = question_answer(s, question_of(app), &p->answer);
+    p->changes = s->future.changes;
     if (!had_ended && session_ended(s)) app_lay_out(app);
     if (!fine) close_question(p);
     return fine;
@@ -140,6 +141,20 @@ void predicting_note(struct app *app, enum command_id command) {
                             command == COMMAND_SCRUB || command == COMMAND_GO_TO;
 }
 
+/* The run has become another one: what was right may be so no more. The question is asked again if
+ * its moment has still come. */
+static void answer_anew(struct app *app) {
+    struct predicting *p = &app->predicting;
+    uint32_t question = (uint32_t)p->open;
+    bool told = p->told;
+    close_question(p);
+    if (told || app->open.session.question_steps[question] > step_now(app)) {
+        p->asked[question] = told;
+        return;
+    }
+    ask(app, question);
+}
+
 static void check_open(struct app *app) {
     struct predicting *p = &app->predicting;
     bool moved_on = step_now(app) > p->answer.asked;
@@ -155,6 +170,8 @@ void predicting_check(struct app *app) {
     struct predicting *p = &app->predicting;
     if (!app->open.is || app->look.questions == QUESTIONS_OFF) return;
     bool collects = app->collecting.stage != COLLECTING_OFF; /* then something else is asked */
+    bool changed = p->changes != app->open.session.future.changes;
+    if (p->open != NO_QUESTION && changed) answer_anew(app);
     if (p->open != NO_QUESTION) check_open(app);
     else if (!collects && step_now(app) > p->seen && !p->jumps)
         ask_between(app, p->seen, step_now(app));

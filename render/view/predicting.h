@@ -28,6 +28,7 @@ struct predicting {
     bool asked[QUESTIONS_MAX];
     uint32_t count;       /* questions of the scenario */
     uint64_t seen;        /* the step at which it was last looked whether a question is due */
+    uint64_t changes;     /* session.future.changes when the answer was worked out */
     bool jumps;           /* the last command goes to a step, whatever lies between */
     const char *file;     /* where answers are saved; NULL: nowhere */
     char file_fails[160]; /* why they are not; "": they are */
