@@ -153,6 +153,30 @@ expect "A cache that never forgets · step 0 of *" "many keys do a Go program no
 keys q
 expect_end "Q quits a scenario with a Go program"
 
+answers=$XDG_STATE_HOME/answers.json
+start_program --questions self-study --answers "$answers" scenarios/01-mark-and-sweep.json
+expect "Mark and sweep · step 0 of *" "a scenario with questions opens"
+keys shift+Right
+expect "* step 32 of *" "a question stops the run before the phase"
+keys Right shift+Right End
+sleep 0.3
+expect "* step 32 of *" "nobody goes on without an answer"
+keys Return Return shift+Right shift+Right
+expect "* step 35 of *" "behind an answer it goes on, up to the next question"
+keys 1 3 2 Return Return shift+Right
+expect "* step 49 of *" "an order is typed"
+click 88 633
+keys Return Return Right
+expect "* step 50 of *" "a choice is clicked"
+keys q
+expect_end "Q quits a scenario with questions"
+for said in '"questions": 3, "answered": 3, "right_at_once": 2' '"given": "Node 1, then Node 3, then Node 2"'; do
+    grep -qF "$said" "$answers" && continue
+    echo "FAILED: the answers do not say $said"
+    cat "$answers"
+    failures=$((failures + 1))
+done
+
 unset DISPLAY
 "$build/tricolor" scenarios/01-mark-and-sweep.json 2>/dev/null
 [ $? = 3 ] || { echo "FAILED: without a display the status is 3"; failures=$((failures + 1)); }
