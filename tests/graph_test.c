@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -345,14 +346,59 @@ static void the_pointer_that_the_barrier_shades_is_a_dashed_arrow(void **state) 
     close_bench(&t);
 }
 
-/* ---- too many ---- */
-
 static bool says(const struct draw *d, const char *words) {
     for (size_t i = 0; i < d->count; i++)
         if (d->commands[i].kind == DRAW_TEXT && strstr(string_of(d, &d->commands[i]), words))
             return true;
     return false;
 }
+
+/* ---- many, but few at a time ---- */
+
+struct seen {
+    struct point at;
+    bool is;
+};
+
+static void look_at_names(struct bench *t, struct seen *seen, uint32_t count) {
+    size_t first, end;
+    find_panel(&t->draw, &first, &end);
+    for (size_t i = first; i < end; i++) {
+        const struct draw_command *c = &t->draw.commands[i];
+        char *number;
+        if (c->kind != DRAW_TEXT || c->font != FONT_SANS_BOLD) continue;
+        const char *space = strrchr(string_of(&t->draw, c), ' ');
+        unsigned long which = space ? strtoul(space + 1, &number, 10) : 0;
+        if (which == 0 || which >= count) continue;
+        struct point at = c->p[0];
+        if (seen[which].is) assert_true(seen[which].at.x == at.x && seen[which].at.y == at.y);
+        seen[which] = (struct seen){at, true};
+    }
+}
+
+/* Each lives until the next one is there and the collector has come by. */
+static void of_hundreds_of_objects_each_has_its_place_while_it_lives(void **state) {
+    (void)state;
+    struct bench t = {0};
+    static struct seen seen[152];
+    memset(seen, 0, sizeof seen);
+    build_scenario(
+        &t.scenario,
+        "'script': {'types': {'R': {'data': '[6]int', 'next': '*R'}}, 'globals': {'last': '*R'},"
+        "'functions': {'main': [{'repeat': 150, 'do': [{'call': 'serve'}, {'gc': 'run'}]}],"
+        "'serve': [{'new': 'R', 'to': 'r', 'escape': 'heap'}, {'set': 'last', 'to': 'r'}]}}");
+    begin(&t);
+    assert_true(t.graph.objects == 150 && t.graph.shared);
+    for (uint64_t step = 0; step <= session_steps(&t.session); step += 11) {
+        draw_step(&t, step);
+        assert_false(says(&t.draw, "More objects than can be read"));
+        look_at_names(&t, seen, 152);
+    }
+    for (uint32_t i = 2; i <= 149; i++) assert_true(seen[i].is);
+    close_bench(&t);
+}
+
+/* ---- too many ---- */
 
 /* A thousand lists: at first a node each, then a second one in front of it. */
 static void of_too_many_objects_it_says_how_many_there_are_of_each_kind(void **state) {
@@ -391,6 +437,7 @@ int main(void) {
         cmocka_unit_test(the_mouse_is_told_what_an_object_is_and_why),
         cmocka_unit_test(alone_the_graph_has_its_own_list_of_roots),
         cmocka_unit_test(the_pointer_that_the_barrier_shades_is_a_dashed_arrow),
+        cmocka_unit_test(of_hundreds_of_objects_each_has_its_place_while_it_lives),
         cmocka_unit_test(of_too_many_objects_it_says_how_many_there_are_of_each_kind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -199,6 +199,7 @@ static uint32_t comfort(const struct graph_layout *g) {
     uint32_t width = g->columns ? 1000 * ROOM_WIDTH / (g->columns * GOOD_WIDTH) : 1000;
     uint32_t height = g->rows ? 1000 * ROOM_HEIGHT / (g->rows * GOOD_HEIGHT) : 1000;
     uint32_t least = width < height ? width : height;
+    if (g->rows > GRAPH_ROWS_MAX) least /= 4; /* not all can be seen */
     return least < 1000 ? least : 1000;
 }
 
@@ -214,7 +215,8 @@ static uint32_t list_trials(const struct census *c, struct trial *out) {
     static const uint32_t TALL[] = {4, 6, 9, GRAPH_ROWS_MAX};
     bool small = c->objects <= SMALL;
     uint32_t count = 0;
-    for (uint32_t columns = small ? 2 : GRAPH_COLUMNS_MAX; columns <= GRAPH_COLUMNS_MAX; columns++)
+    for (uint32_t columns = small ? 2 : GRAPH_COLUMNS_MAX - 2; columns <= GRAPH_COLUMNS_MAX;
+         columns++)
         for (uint32_t t = small ? 0 : 3; t < 4; t++)
             for (uint32_t longest = 0; longest < 2; longest++)
                 out[count++].shape = (struct shape){columns, TALL[t], longest};

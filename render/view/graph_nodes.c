@@ -30,7 +30,7 @@ static void cut_name(const struct scene *s, struct lettering l, float room, stru
     struct text cut = {0};
     const char *whole_name = text_string(name), *number = strrchr(whole_name, ' ');
     if (label_width(s->d, s->v, l, whole_name) <= room || !number) return;
-    for (size_t length = (size_t)(number - whole_name); length > 1; length--) {
+    for (size_t length = (size_t)(number - whole_name); length > 0; length--) {
         if (((unsigned char)whole_name[length] & 0xc0) == 0x80) continue; /* inside a character */
         text_clear(&cut);
         text_add_bytes(&cut, whole_name, length);

@@ -1,6 +1,7 @@
 /* What is said about objects of the graph: in words, where nothing else is drawn. */
 #include <math.h>
 
+#include "machine/memory.h"
 #include "view/graph_scene.h"
 
 /* ---- room ---- */
@@ -126,15 +127,28 @@ static void say_lost(struct scene *s) {
     }
 }
 
+/* Whether another object, which is unreachable itself, still points to it. */
+static bool is_pointed_to(const struct scene *s, const struct node *n) {
+    for (uint32_t i = 0; i < s->count; i++) {
+        const struct object_view *o = &s->nodes[i].o;
+        if (&s->nodes[i] == n || is_ghost(&s->nodes[i]) || o->noscan) continue;
+        for (uint64_t place = o->address; place < o->address + o->size; place += WORD)
+            if (inspect_place_is_pointer(s->v->m, place) &&
+                word_read(s->v->m, place) - n->o.address < n->o.size)
+                return true;
+    }
+    return false;
+}
+
 /* Once, where there is room: the ring says it of every one. */
 static void say_unreachable(struct scene *s) {
     struct lettering l = {FONT_SANS, TEXT_SMALL, s->v->theme->muted};
     for (uint32_t i = s->count; i > 0; i--) {
         const struct node *n = &s->nodes[i - 1];
         if (n->reachable || is_ghost(n)) continue;
-        if (say_about(s, box_inset(n->box, -px(s->v, 3)), l, false,
-                      say(s->v, WORD_UNREACHABLE_HERE)))
-            return;
+        const char *words =
+            say(s->v, is_pointed_to(s, n) ? WORD_NO_ROOT_LEADS_HERE : WORD_UNREACHABLE_HERE);
+        if (say_about(s, box_inset(n->box, -px(s->v, 3)), l, false, words)) return;
     }
 }
 
