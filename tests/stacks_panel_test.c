@@ -247,6 +247,32 @@ static void a_tip_tells_all_of_a_word(void **state) {
     close_stage(&t);
 }
 
+/* A frame that is too long ends with how many of its words are missing. */
+static void a_long_frame_says_how_many_words_are_missing(void **state) {
+    (void)state;
+    struct stage_of_test t = {0};
+    struct text script = {0};
+    text_add(&script, "'functions': {'main': [");
+    for (int i = 0; i < 40; i++) text_addf(&script, "{'set': 'v%d', 'to': %d}, ", i, i);
+    text_add(&script, "{'yield': true}, {'print': '{v0}'}]}");
+    build_script(&t.scenario, text_string(&script));
+    begin_session(&t);
+    for (float height = 160; height < 1100; height += 37) {
+        uint32_t rows = 0;
+        char words[64];
+        t.box.h = height;
+        draw_at(&t, session_steps(&t.session) - 1);
+        for (size_t i = 0; i < t.draw.hit_count; i++)
+            rows += t.draw.hits[i].command == COMMAND_SELECT;
+        snprintf(words, sizeof words, 40 - rows == 1 ? "… %u more word" : "… %u more words",
+                 40 - rows);
+        assert_int_equal(times_said(&t.draw, "more word"), rows < 40);
+        if (rows < 40) require_said(&t, words);
+    }
+    text_free(&script);
+    close_stage(&t);
+}
+
 /* ---- stacks that are copied ---- */
 
 static void require_mended_rows(const struct stage_of_test *t, uint32_t *rows) {
@@ -619,6 +645,7 @@ int main(void) {
         cmocka_unit_test(pointers_without_a_row_are_anchors),
         cmocka_unit_test(strings_show_their_text),
         cmocka_unit_test(a_tip_tells_all_of_a_word),
+        cmocka_unit_test(a_long_frame_says_how_many_words_are_missing),
         cmocka_unit_test(a_copy_shows_both_blocks_and_what_was_mended),
         cmocka_unit_test(both_blocks_are_drawn_to_scale),
         cmocka_unit_test(the_middle_of_a_deep_stack_is_folded),

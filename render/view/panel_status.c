@@ -157,6 +157,7 @@ static float draw_pacer(struct draw *d, const struct view *v, struct box b) {
 }
 
 void panel_status(struct draw *d, const struct view *v, struct box b) {
-    float left = draw_pacer(d, v, b) - px(v, 20);
+    float left = b.x + b.w;
+    if (view_shows_go_heap(v)) left = draw_pacer(d, v, b) - px(v, 20);
     draw_processors(d, v, (struct box){b.x + px(v, 2), b.y, left - b.x, b.h});
 }

@@ -95,6 +95,45 @@ static float draw_scanned(struct column *c, enum scanned scanned, float right) {
     return b.x - px(v, 8);
 }
 
+/* ---- as many words as there is room for ---- */
+
+struct some {
+    uint32_t left; /* rows that are still to be drawn */
+    bool cut;      /* not all of them have room: the last line says so, or the head */
+    float said_at; /* where that is */
+};
+
+static struct some begin_some(struct column *c, uint32_t rows) {
+    float row = px(c->v, SLOT_HEIGHT);
+    uint32_t room = whole((c->bottom - c->y) / row + 0.05f);
+    struct some some = {rows, rows > room, c->y - px(c->v, FRAME_HEAD)};
+    if (some.cut && room > 1) some.said_at = c->bottom = c->y + (float)(room - 1) * row;
+    return some;
+}
+
+/* Pointers among the words that have no row begin where it is said that there are more. */
+static void draw_some(struct column *c, struct some *some, uint64_t address, const char *name,
+                      const struct type *t) {
+    float before = c->y;
+    draw_variable(c, address, name, t);
+    uint32_t drawn = (uint32_t)((c->y - before) / px(c->v, SLOT_HEIGHT) + 0.5f);
+    some->left -= drawn;
+    if (drawn == variable_rows(t)) return;
+    float y = c->y;
+    c->y = some->said_at;
+    anchor_words(c, address, t, drawn);
+    c->y = y;
+}
+
+static void end_some(struct column *c, const struct some *some) {
+    const struct view *v = c->v;
+    char words[64];
+    if (!some->cut || some->said_at < c->y - 1) return;
+    more_words(v, some->left, words, sizeof words);
+    label_in(c, c->x + px(v, 10), c->x + c->w, px(v, SLOT_HEIGHT) * 0.7f,
+             (struct lettering){FONT_SANS, TEXT_SMALL, v->theme->muted}, words);
+}
+
 /* ---- a frame ---- */
 
 static void frame_name(const struct view *v, const struct frame *f, struct text *out) {
@@ -110,16 +149,19 @@ static void head_tip(const struct view *v, const struct frame *f, struct text *o
               (unsigned long long)frame_bytes(function), (unsigned long long)f->low);
 }
 
-static void draw_head(struct column *c, const struct frame *f, enum scanned scanned) {
+/* At its right the address, or how many words are missing where no line below can say so. */
+static void draw_head(struct column *c, const struct frame *f, enum scanned scanned,
+                      uint32_t missing) {
     const struct view *v = c->v;
-    char at[24];
+    char at[64];
     struct text name = {0}, tip = {0};
     float baseline = c->y + px(v, FRAME_HEAD) * 0.68f;
     frame_name(v, f, &name);
-    short_address(f->address, at, sizeof at);
+    if (missing) more_words(v, missing, at, sizeof at);
+    else short_address(f->address, at, sizeof at);
     float right = draw_scanned(c, scanned, c->x + c->w - px(v, 6));
     struct lettering bold = {FONT_SANS_BOLD, TEXT_BODY, v->theme->text},
-                     faint = {FONT_MONO, TEXT_SMALL, v->theme->muted};
+                     faint = {missing ? FONT_SANS : FONT_MONO, TEXT_SMALL, v->theme->muted};
     float left = c->x + px(v, 10), width = label_width(c->d, v, faint, at);
     if (left + label_width(c->d, v, bold, text_string(&name)) + px(v, 12) + width <= right) {
         label_right(c->d, v, (struct point){right - px(v, 3), baseline}, 0, faint, at);
@@ -162,7 +204,7 @@ static void draw_closed_frame(struct column *c, uint32_t number, const struct fr
     note_row(c, f->low, frame_end(c->v, f) - f->low, b.h);
     draw_outline(c, b, scanned);
     anchor_pointers(c, f);
-    draw_head(c, f, scanned);
+    draw_head(c, f, scanned, 0);
     c->y = b.y + b.h + px(c->v, CLOSED_GAP);
 }
 
@@ -170,19 +212,22 @@ static void draw_frame(struct column *c, uint32_t number, const struct frame *f)
     const struct view *v = c->v;
     const struct function *function = &v->m->program->functions[f->function];
     enum scanned scanned = frame_scanned(v, number, f);
-    float height = box_height(v, frame_rows(v, f)), bottom = c->bottom;
-    height = fminf(height, c->bottom - c->y);
+    float height = fminf(box_height(v, frame_rows(v, f)), c->bottom - c->y), bottom = c->bottom;
     if (height < px(v, FRAME_HEAD) - 0.5f) return;
     struct box b = {c->x, c->y, c->w, height};
+    uint32_t rows = frame_rows(v, f),
+             room = whole((height - px(v, FRAME_HEAD)) / px(v, SLOT_HEIGHT) + 0.05f);
     draw_outline(c, b, scanned);
-    draw_head(c, f, scanned);
+    draw_head(c, f, scanned, room <= 1 && rows > room ? rows - room : 0);
     c->bottom = b.y + b.h;
+    struct some some = begin_some(c, rows);
     for (uint32_t i = 0; i < function->variable_count; i++) {
         const struct variable *var = &function->variables[i];
         if (is_shown(v, f, var))
-            draw_variable(c, slot_address(f->address, var->slot), var->name,
-                          &v->m->program->types[var->type]);
+            draw_some(c, &some, slot_address(f->address, var->slot), var->name,
+                      &v->m->program->types[var->type]);
     }
+    end_some(c, &some);
     c->bottom = bottom;
     c->y = b.y + height + px(v, FRAME_GAP);
 }
@@ -330,31 +375,6 @@ static uint32_t global_rows(const struct program *p) {
     return rows;
 }
 
-/* As many words as fit into the box, which ends with how many do not. */
-static void draw_some_globals(struct column *c) {
-    const struct view *v = c->v;
-    const struct program *p = v->m->program;
-    uint32_t all = global_rows(p);
-    float room = c->bottom - c->y, row = px(v, SLOT_HEIGHT);
-    bool fits = (float)all * row <= room + 0.5f;
-    uint32_t shown = fits ? all : whole(room / row), left = 0;
-    c->bottom = c->y + (float)(fits || shown == 0 ? shown : shown - 1) * row;
-    for (uint32_t i = 0; i < p->global_count; i++) {
-        const struct type *t = &p->types[p->globals[i].type];
-        float before = c->y;
-        draw_variable(c, GLOBALS_BASE + p->globals[i].offset, p->globals[i].name, t);
-        uint32_t drawn = (uint32_t)((c->y - before) / row + 0.5f);
-        if (drawn < variable_rows(t))
-            anchor_words(c, GLOBALS_BASE + p->globals[i].offset, t, drawn);
-        left += variable_rows(t) - drawn;
-    }
-    if (fits || shown == 0) return;
-    char words[64];
-    snprintf(words, sizeof words, say(v, WORD_STACK_MORE_WORDS), left);
-    label_in(c, c->x + px(v, 10), c->x + c->w, row * 0.7f,
-             (struct lettering){FONT_SANS, TEXT_SMALL, v->theme->muted}, words);
-}
-
 void draw_globals(struct column *c) {
     const struct view *v = c->v;
     const struct program *p = v->m->program;
@@ -369,7 +389,11 @@ void draw_globals(struct column *c) {
              say(v, WORD_STACK_GLOBALS));
     c->y += px(v, FRAME_HEAD);
     c->bottom = b.y + b.h;
-    draw_some_globals(c);
+    struct some some = begin_some(c, global_rows(p));
+    for (uint32_t i = 0; i < p->global_count; i++)
+        draw_some(c, &some, GLOBALS_BASE + p->globals[i].offset, p->globals[i].name,
+                  &p->types[p->globals[i].type]);
+    end_some(c, &some);
     c->bottom = bottom;
     c->y = b.y + b.h + px(v, FRAME_GAP + 3);
 }

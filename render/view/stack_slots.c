@@ -176,8 +176,10 @@ static void draw_slot(struct column *c, const struct slot *s) {
         label_left(c->d, v, (struct point){left, baseline}, 0, faint, at);
         left += label_width(c->d, v, faint, at) + px(v, 10);
     }
-    float right = c->x + c->w - px(v, 20), room = fmaxf(right - left - px(v, 70), px(v, 50));
-    float taken = fminf(label_width(c->d, v, mono, text_string(&value)), room);
+    float right = c->x + c->w - px(v, 20), room = fmaxf(right - left - px(v, 8), px(v, 50));
+    float name = label_width(c->d, v, mono, s->name); /* has what it needs, up to nearly half */
+    float taken =
+        fminf(label_width(c->d, v, mono, text_string(&value)), fmaxf(room - name, room * 0.55f));
     label_right(c->d, v, (struct point){right, baseline}, taken + 1, mono, text_string(&value));
     draw_name(c, s, left, right - taken - px(v, 8));
     note_row(c, s->address, WORD, px(v, SLOT_HEIGHT));
@@ -200,6 +202,10 @@ uint32_t variable_rows(const struct type *t) {
     return words_shown(t) + (words_shown(t) < type_words(t));
 }
 
+void more_words(const struct view *v, uint32_t count, char *out, size_t size) {
+    snprintf(out, size, say(v, count == 1 ? WORD_STACK_MORE_WORD : WORD_STACK_MORE_WORDS), count);
+}
+
 void anchor_words(struct column *c, uint64_t address, const struct type *t, uint32_t from) {
     enum { MOST = 16 }; /* they all begin at one point */
     for (uint32_t word = from; word < type_words(t) && word < from + MOST; word++)
@@ -212,7 +218,7 @@ static void draw_more_words(struct column *c, uint64_t address, const struct typ
     const struct view *v = c->v;
     char words[64];
     uint32_t count = type_words(t) - from;
-    snprintf(words, sizeof words, say(v, WORD_STACK_MORE_WORDS), count);
+    more_words(v, count, words, sizeof words);
     label_in(c, c->x + px(v, 68), c->x + c->w, px(v, SLOT_HEIGHT) * 0.7f,
              (struct lettering){FONT_SANS, TEXT_SMALL, v->theme->muted}, words);
     note_row(c, address + from * WORD, (uint64_t)count * WORD, px(v, SLOT_HEIGHT));

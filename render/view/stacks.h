@@ -56,6 +56,8 @@ void note_row(struct column *c, uint64_t address, uint64_t size, float height);
 
 /* ---- words: stack_slots.c ---- */
 
+/* "… 38 more words". */
+void more_words(const struct view *v, uint32_t count, char *out, size_t size);
 /* Whether there is room for a line of so many units. */
 bool has_line(const struct column *c, float height);
 /* Between two ends, at a baseline so far below the column's place; nothing without room. */
