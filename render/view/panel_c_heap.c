@@ -57,12 +57,14 @@ static bool stretch_in_row(const struct map *map, uint32_t row, uint64_t from, u
     return true;
 }
 
-static const char *state_words(uint32_t state) {
-    return state == C_TOP      ? "top"
-           : state == C_CACHED ? "free, cached"
-           : state == C_FAST   ? "free, fast"
-           : state == C_BINNED ? "free"
-                               : "";
+static const char *state_words(const struct view *v, uint32_t state) {
+    switch (state) {
+    case C_TOP: return say(v, WORD_CHUNK_TOP);
+    case C_CACHED: return say(v, WORD_CHUNK_CACHED);
+    case C_FAST: return say(v, WORD_CHUNK_FAST);
+    case C_BINNED: return say(v, WORD_CHUNK_FREE);
+    default: return "";
+    }
 }
 
 static struct object_look look_of(const struct view *v, uint32_t state) {
@@ -84,16 +86,14 @@ static void draw_words(const struct map *map, struct box b, uint64_t chunk,
     const struct c_granule *g = c_granule(map->v->m, chunk);
     struct text words = {0};
     struct point middle = {b.x + (b.w + bar_width(map)) / 2, b.y + b.h * 0.68f};
-    struct lettering l = {g->state == C_LIVE ? FONT_SANS_BOLD : FONT_SANS, TEXT_SMALL - 2,
-                          look.text};
+    struct lettering l = {g->state == C_LIVE ? FONT_SANS_BOLD : FONT_SANS, TEXT_SMALL, look.text};
     if (g->state == C_LIVE) inspect_object_name(map->v->m, c_payload(chunk), &words);
-    else text_addf(&words, "%s %u", state_words(g->state), g->size);
+    else text_addf(&words, "%s %u", state_words(map->v, g->state), g->size);
     float room = b.w - bar_width(map) - px(map->v, 2);
     if (label_width(map->d, map->v, l, text_string(&words)) > room && g->state != C_LIVE) {
         text_clear(&words);
         text_addf(&words, "%u", g->size);
     }
-    l = lettering_to_fit(map->d, map->v, l, TEXT_SMALL - 4, room, text_string(&words));
     if (label_width(map->d, map->v, l, text_string(&words)) <= room)
         label_centre(map->d, map->v, middle, room, l, text_string(&words));
     text_free(&words);
@@ -109,6 +109,20 @@ static void draw_size_word(const struct map *map, uint32_t row, uint64_t chunk,
     draw_box(map->d, b, 0, look.outline.colour, (struct stroke){0});
 }
 
+/* Whether there is room for its name or not, it can be asked, and if it lives, selected. */
+static void add_chunk_hit(const struct map *map, struct box b, uint64_t chunk) {
+    const struct view *v = map->v;
+    const struct c_granule *g = c_granule(v->m, chunk);
+    bool live = g->state == C_LIVE;
+    struct text words = {0};
+    if (live) inspect_object_name(v->m, c_payload(chunk), &words);
+    else text_add(&words, state_words(v, g->state));
+    text_addf(&words, " · %u B · 0x%" PRIx64, g->size, c_payload(chunk));
+    draw_hit(map->d, b, live ? COMMAND_SELECT : COMMAND_NONE, c_payload(chunk),
+             text_string(&words));
+    text_free(&words);
+}
+
 static void draw_chunk(const struct map *map, uint64_t chunk) {
     const struct view *v = map->v;
     const struct c_granule *g = c_granule(v->m, chunk);
@@ -122,6 +136,9 @@ static void draw_chunk(const struct map *map, uint64_t chunk) {
         if (changed_object(&v->changes, c_payload(chunk), g->size - C_HEADER))
             cell_glow(map->d, v, b);
         draw_box(map->d, b, px(v, 2.5f), look.fill, look.outline);
+        if (v->look->letters && g->state == C_LIVE)
+            draw_hatch(map->d, v, box_inset(b, px(v, 2)), HATCH_LEVEL, v->theme->purple);
+        add_chunk_hit(map, b, chunk);
         if (g->state == C_LIVE && g->leaked)
             draw_box(map->d, box_inset(b, px(v, 3)), px(v, 2), 0,
                      (struct stroke){v->theme->vermillion, px(v, 1.5f), px(v, 4)});
@@ -140,18 +157,17 @@ static void draw_row_name(const struct map *map, uint32_t row, float left) {
                (struct lettering){FONT_MONO, TEXT_SMALL - 1, map->v->theme->muted}, name);
 }
 
-static void heap_remark(const struct machine *m, bool wide, char *out, size_t size) {
-    uint64_t brk = m->s->c_brk, limit = m->config.c_limit;
-    if (brk == 0) snprintf(out, size, "nothing yet, limit %" PRIu64 " KiB", limit >> 10);
-    else if (!wide) snprintf(out, size, "%" PRIu64 " of %" PRIu64 " KiB", brk >> 10, limit >> 10);
-    else
-        snprintf(out, size, "0x%llx · %" PRIu64 " of %" PRIu64 " KiB", C_HEAP_BASE, brk >> 10,
-                 limit >> 10);
+static void heap_remark(const struct view *v, bool wide, char *out, size_t size) {
+    unsigned long long brk = v->m->s->c_brk >> 10, limit = v->m->config.c_limit >> 10;
+    int length = 0;
+    if (wide && brk) length = snprintf(out, size, "0x%llx · ", C_HEAP_BASE);
+    if (brk) snprintf(out + length, size - (size_t)length, say(v, WORD_C_HEAP_OF), brk, limit);
+    else snprintf(out, size, say(v, WORD_C_HEAP_EMPTY), limit);
 }
 
 void panel_c_heap(struct draw *d, const struct view *v, struct box b) {
-    char remark[64];
-    heap_remark(v->m, b.w > px(v, 420), remark, sizeof remark);
+    char remark[96];
+    heap_remark(v, b.w > px(v, 420), remark, sizeof remark);
     struct box inside = panel_frame(d, v, b, say(v, WORD_PANEL_C_HEAP), remark);
     struct map map = {.d = d, .v = v, .room = inside};
     map.room.x += px(v, NAME_WIDTH);
@@ -200,7 +216,7 @@ static void flush_line(struct lists *l) {
 static void add_free(void *user, const char *list, uint64_t chunk) {
     struct lists *l = user;
     char name[32];
-    snprintf(name, sizeof name, "%s, %u bytes", list, c_size(l->v->m, chunk));
+    snprintf(name, sizeof name, say(l->v, WORD_LIST_OF_SIZE), list, c_size(l->v->m, chunk));
     if (strcmp(name, l->list) != 0) flush_line(l);
     memcpy(l->list, name, sizeof name);
     if (l->count++ >= CHUNKS_IN_A_LINE) return;
@@ -222,7 +238,8 @@ static void draw_lists(struct lists *l) {
 }
 
 void panel_free_lists(struct draw *d, const struct view *v, struct box b) {
-    struct box inside = panel_frame(d, v, b, say(v, WORD_PANEL_FREE_LISTS), "next first");
+    struct box inside =
+        panel_frame(d, v, b, say(v, WORD_PANEL_FREE_LISTS), say(v, WORD_NEXT_FIRST));
     struct lists l = {.d = d, .v = v, .inside = inside, .y = inside.y};
     draw_lists(&l); /* to count them: none fits yet */
     l.fit = lists_that_fit(&l, l.left_out);
@@ -230,11 +247,11 @@ void panel_free_lists(struct draw *d, const struct view *v, struct box b) {
     draw_lists(&l);
     struct lettering small = {FONT_SANS, TEXT_SMALL, v->theme->muted};
     char more[48];
-    snprintf(more, sizeof more, "and %u more list%s", l.left_out, l.left_out == 1 ? "" : "s");
+    snprintf(more, sizeof more, say(v, WORD_MORE_LISTS), l.left_out);
     float bottom = inside.y + inside.h - px(v, 2);
     if (l.left_out) label_left(d, v, (struct point){inside.x, bottom}, inside.w, small, more);
     if (!l.shown && !l.left_out)
         label_left(d, v, (struct point){inside.x, inside.y + px(v, 16)}, inside.w, small,
-                   "no free chunk but the top");
+                   say(v, WORD_NO_FREE_CHUNK));
     text_free(&l.line);
 }

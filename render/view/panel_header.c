@@ -57,6 +57,15 @@ static float barrier_sign(struct draw *d, const struct view *v, float right, flo
     return left;
 }
 
+#define SEPARATOR " · "
+
+/* Where a string contains another for the last time; NULL if it does not. */
+static char *find_last(char *string, const char *part) {
+    char *last = NULL;
+    for (char *at = strstr(string, part); at; at = strstr(at + 1, part)) last = at;
+    return last;
+}
+
 static bool is_told_anyway(const char *key) {
     static const char *const KEYS[] = {"barrier", "GOGC", "GOMAXPROCS", "stacks", "seed"};
     for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++)
@@ -64,20 +73,30 @@ static bool is_told_anyway(const char *key) {
     return false;
 }
 
-/* The barrier and GOGC, what else is not as usual, and GOMAXPROCS. */
+/* The barrier and GOGC, what else is not as usual, and GOMAXPROCS; " · " between them. */
 static void add_settings(const struct view *v, struct text *out) {
     const struct config *c = &v->m->config;
     bool none = c->barrier == BARRIER_NONE;
     if (none) text_add(out, say(v, WORD_BARRIER_NONE));
     else text_addf(out, say(v, WORD_BARRIER_KIND), barrier_name((enum barrier)c->barrier));
-    text_add(out, " · GOGC ");
+    text_add(out, SEPARATOR "GOGC ");
     setting_by_key("GOGC")->show(c, out);
     for (const struct setting *s = SETTINGS; s->key; s++) {
         if (is_told_anyway(s->key) || !setting_differs(s, c)) continue;
-        text_addf(out, " · %s ", s->key);
+        text_addf(out, SEPARATOR "%s ", s->key);
         s->show(c, out);
     }
-    text_addf(out, " · GOMAXPROCS %u", c->procs); /* may be cut: the line below tells it, too */
+    text_addf(out, SEPARATOR "GOMAXPROCS %u", c->procs);
+}
+
+/* As many of the parts as have room; the others are in the tip. */
+static void draw_parts(struct draw *d, const struct view *v, struct point at, float room,
+                       struct lettering l, char *parts) {
+    for (char *end = parts + strlen(parts); end; end = find_last(parts, SEPARATOR)) {
+        *end = '\0';
+        if (label_width(d, v, l, parts) <= room) break;
+    }
+    if (label_width(d, v, l, parts) <= room) label_left(d, v, at, 0, l, parts);
 }
 
 /* The settings that are tried: those that are not the scenario's own. */
@@ -147,10 +166,10 @@ static void draw_settings(struct draw *d, const struct view *v, struct point at,
     add_tried(v, &settings);
     if (settings.length) l = (struct lettering){FONT_SANS_BOLD, TEXT_BODY, v->theme->blue};
     else add_settings(v, &settings);
-    if (session_future(v->session) != NEVER)
-        draw_hit(d, (struct box){at.x, at.y - px(v, 28), room, px(v, 40)}, COMMAND_OWN_FUTURE, 0,
-                 text_string(&settings));
-    label_left(d, v, at, room, l, text_string(&settings));
+    bool future = session_future(v->session) != NEVER;
+    draw_hit(d, (struct box){at.x, at.y - px(v, 28), room, px(v, 40)},
+             future ? COMMAND_OWN_FUTURE : COMMAND_NONE, 0, text_string(&settings));
+    if (settings.bytes) draw_parts(d, v, at, room, l, settings.bytes);
     text_free(&settings);
 }
 

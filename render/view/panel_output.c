@@ -4,7 +4,7 @@
 #include "view/panels.h"
 #include "view/widget.h"
 
-enum { ROW = 23, ROWS = 2, LABEL = 66 };
+enum { ROW = 23, ROWS_MAX = 64, BETWEEN = 14 };
 
 /* By the program, not by the run: so that the panel is there at every step, or at none. */
 bool view_shows_output(const struct view *v) {
@@ -30,29 +30,43 @@ static size_t line_start(const char *bytes, size_t end) {
     return end;
 }
 
+/* The last lines, the newest of them first. */
+struct last_lines {
+    size_t starts[ROWS_MAX], ends[ROWS_MAX], count;
+};
+
+static void find_lines(const struct session *s, uint32_t rows, struct last_lines *lines) {
+    const char *bytes = text_string(&s->screen);
+    size_t end = session_screen_length(s);
+    if (end && bytes[end - 1] == '\n') end--;
+    lines->count = 0;
+    for (bool more = end > 0; more && lines->count < rows; lines->count++) {
+        lines->ends[lines->count] = end;
+        lines->starts[lines->count] = line_start(bytes, end);
+        more = lines->starts[lines->count] > 0;
+        end = more ? lines->starts[lines->count] - 1 : 0;
+    }
+}
+
 void panel_output(struct draw *d, const struct view *v, struct box b) {
     const struct theme *t = v->theme;
-    const char *bytes = text_string(&v->session->screen);
-    size_t end = session_screen_length(v->session);
+    struct lettering label = {FONT_SANS_BOLD, TEXT_SMALL, t->muted};
+    const char *bytes = text_string(&v->session->screen), *title = say(v, WORD_PANEL_OUTPUT);
     bool now = prints_now(v->session);
+    uint32_t rows = whole((b.h - px(v, 8)) / px(v, ROW));
+    rows = rows < 1 ? 1 : rows > ROWS_MAX ? ROWS_MAX : rows;
     draw_box(d, b, px(v, 10), t->panel, (struct stroke){t->border, px(v, 1.5f), 0});
-    float left = b.x + px(v, PANEL_PADDING), x = left + px(v, LABEL);
+    float left = b.x + px(v, PANEL_PADDING);
+    float x = left + label_width(d, v, label, title) + px(v, BETWEEN);
     float room = b.x + b.w - px(v, PANEL_PADDING) - x;
-    float y = b.y + (b.h - px(v, ROW * ROWS)) / 2 + px(v, 17);
-    label_left(d, v, (struct point){left, y}, 0, (struct lettering){FONT_SANS_BOLD, 15, t->muted},
-               "output");
-    if (end && bytes[end - 1] == '\n') end--;
-    size_t starts[ROWS], ends[ROWS], count = 0;
-    for (bool more = end > 0; more && count < ROWS; count++) {
-        ends[count] = end;
-        starts[count] = line_start(bytes, end);
-        more = starts[count] > 0;
-        end = more ? starts[count] - 1 : 0;
-    }
-    for (size_t i = count; i > 0; i--, y += px(v, ROW)) {
+    float y = b.y + px(v, 24.5f);
+    struct last_lines lines;
+    find_lines(v->session, rows, &lines);
+    label_left(d, v, (struct point){left, y}, 0, label, title);
+    for (size_t i = lines.count; i > 0; i--, y += px(v, ROW)) {
         struct lettering mono = {FONT_MONO, TEXT_SMALL, i == 1 ? t->text : t->muted};
         struct text line = {0};
-        text_add_bytes(&line, bytes + starts[i - 1], ends[i - 1] - starts[i - 1]);
+        text_add_bytes(&line, bytes + lines.starts[i - 1], lines.ends[i - 1] - lines.starts[i - 1]);
         struct box glow = {x - px(v, 6), y - px(v, 17), room + px(v, 12), px(v, ROW)};
         if (now && i == 1) draw_box(d, glow, px(v, 4), t->highlight, (struct stroke){0});
         label_left(d, v, (struct point){x, y}, room, mono, text_string(&line));
