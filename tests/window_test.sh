@@ -176,6 +176,65 @@ for said in '"questions": 3, "answered": 3, "right_at_once": 2' '"given": "Node 
     cat "$answers"
     failures=$((failures + 1))
 done
+# ---- trying: the gallery, files, settings, comparing, being the scheduler ----
+
+start_program --questions off
+expect "tricolor" "the gallery again"
+keys slash
+xdotool type --delay 20 "unreachable cycle"
+keys Return
+expect "An unreachable cycle · step 0 of *" "typing finds a scenario in the gallery"
+keys Escape Escape
+expect "tricolor" "Escape leads back"
+keys Home Return
+expect "An unreachable cycle · step 0 of *" "what was opened last stands first"
+keys q
+expect_end "Q quits"
+
+folder=$(mktemp -d)
+printf 'package main\n\nfunc main() {\n\tfor i := 0; i < 9; i++ {\n\t\tprintln(i)\n\t}\n}\n' >"$folder/a.go"
+printf '#!/bin/sh\necho "%s/a.go"\n' "$folder" >"$folder/zenity"
+chmod +x "$folder/zenity"
+PATH=$folder:$PATH start_program --questions off scenarios/05-two-stacks.json
+expect "Two stacks* · step 0 of *" "a scenario is open"
+keys o
+expect "a.go · step 0 of *" "O opens the file that is chosen in the desktop's dialog"
+total=$(sleep 0.3; read_title | sed 's/.* of \([0-9]*\).*/\1/')
+keys Right Right Right Right Right
+printf 'package main\n\nfunc main() {\n\tfor i := 0; i <' >"$folder/a.go"
+expect "a.go · with a mistake · step 5 of $total" "a mistake is told, and the run stays"
+printf 'package main\n\nfunc main() {\n\tprintln(1)\n}\n' >"$folder/a.go.new"
+mv "$folder/a.go.new" "$folder/a.go"
+expect "a.go · step [0-9] of [0-9]" "a saved file runs again, and the mistake is gone"
+keys q
+expect_end "Q quits"
+rm -r "$folder"
+
+start_program --questions off scenarios/03-lost-object-barrier-on.json
+expect "* step 0 of 46" "the run as the scenario has it"
+keys s Down Down Right Right Right
+expect "* step 0 of 40" "without a barrier there is less to do"
+keys BackSpace s
+expect "* step 0 of 46" "Backspace brings the scenario's own value back"
+keys m Down Return
+expect "* compared: barrier none · step 0 of 46" "M compares with another setting"
+keys End
+expect "* compared: barrier none · step 46 of 46" "both go on together"
+keys m Home
+expect "The lost object, barrier on · step 0 of 46" "M ends it"
+keys q
+expect_end "Q quits"
+
+start_program --questions off scenarios/92-worker-pool.go
+expect "92-worker-pool.go · step 0 of *" "a program with goroutines"
+keys g 6 6 Return
+expect "92-worker-pool.go · step 66 of *" "in the middle of it"
+for _ in $(seq 40); do keys Tab Return; done
+expect "* own future · step [0-9]* of *" "Tab and Enter choose who goes next"
+keys BackSpace Escape
+expect "92-worker-pool.go · step * of *" "Backspace brings the scenario's own run back"
+keys q
+expect_end "Q quits"
 
 unset DISPLAY
 "$build/tricolor" scenarios/01-mark-and-sweep.json 2>/dev/null

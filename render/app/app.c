@@ -22,6 +22,7 @@
 #include "app/tastes.h"
 #include "app/thumbnails.h"
 #include "app/typing.h"
+#include "session/future.h"
 #include "view/keys.h"
 #include "view/overlay.h"
 #include "view/panels.h"
@@ -245,11 +246,21 @@ void app_draw(struct app *app) {
     app->dirty = false;
 }
 
+/* What is out of the ordinary. */
+static void title_remarks(const struct app *app, struct text *out) {
+    if (app->complaint.shown) text_add(out, " · with a mistake");
+    if (app->comparing.is) text_addf(out, " · compared: %s", app->comparing.names[1]);
+    if (session_future(&app->open.session) != NEVER) text_add(out, " · own future");
+}
+
 void app_title(const struct app *app, char *out, size_t size) {
     const struct opened *o = &app->open;
+    struct text remarks = {0};
+    if (o->is) title_remarks(app, &remarks);
     if (!o->is) snprintf(out, size, "tricolor");
     else
-        snprintf(out, size, "%.200s · step %" PRIu64 " of %" PRIu64 "%s", o->scenario.title,
-                 session_step(&o->session), session_steps(&o->session),
+        snprintf(out, size, "%.120s%.140s · step %" PRIu64 " of %" PRIu64 "%s", o->scenario.title,
+                 text_string(&remarks), session_step(&o->session), session_steps(&o->session),
                  app->player.playing ? " · playing" : "");
+    text_free(&remarks);
 }
