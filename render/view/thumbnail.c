@@ -62,10 +62,11 @@ static struct box box_of(struct crop c) {
 }
 
 static void draw_what_there_is(struct draw *d, const struct view *v) {
+    enum { GRAPH_MOST = 32 }; /* objects that can be told apart in so small a picture */
     static const struct crop GRAPH = {26, 44, 8, 38}, MAP = {4, 44, 4, 8}, STACKS = {4, 44, 4, 8};
     const struct census *c = &v->session->census;
     if (c->objects == 0) panel_stacks(d, v, box_of(STACKS));
-    else if (!c->overflow) panel_heap(d, v, box_of(GRAPH));
+    else if (!c->overflow && c->objects <= GRAPH_MOST) panel_heap(d, v, box_of(GRAPH));
     else if (v->m->c_arena && !view_shows_go_heap(v)) panel_c_heap(d, v, box_of(MAP));
     else panel_map(d, v, box_of(MAP));
 }
