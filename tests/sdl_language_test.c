@@ -98,9 +98,32 @@ static void no_text_is_cut_in_german_that_is_whole_in_english(void **state) {
     }
 }
 
+/* Read from the last row: at 1080 lines nothing is smaller than 16. */
+static void no_text_is_too_small(void **state) {
+    (void)state;
+    for (const char *const *path = build_scenario_paths(); *path; path++) {
+        struct desk d;
+        desk_open(&d, *path);
+        d.app.draw.measure = painter_measure(painter);
+        uint64_t steps = session_steps(&d.app.open.session);
+        for (uint64_t part = 1; part <= 4; part++) {
+            session_seek(&d.app.open.session, steps * part / 4);
+            desk_pass(&d, 0);
+            for (size_t i = 0; i < d.app.draw.count; i++) {
+                const struct draw_command *c = &d.app.draw.commands[i];
+                if (c->kind == DRAW_TEXT && c->size < 15.99f)
+                    fail_msg("%s, step %d: \"%s\" is %.1f high", *path, (int)(steps * part / 4),
+                             d.app.draw.strings.bytes + c->text, (double)c->size);
+            }
+        }
+        desk_close(&d);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_text_is_cut_in_german_that_is_whole_in_english),
+        cmocka_unit_test(no_text_is_too_small),
     };
     return cmocka_run_group_tests(tests, open_fonts, close_fonts) != 0;
 }

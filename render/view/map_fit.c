@@ -61,8 +61,7 @@ static void draw_rest(const struct row *r, struct box line) {
     if (more) text_addf(&words, "+%u  ", more);
     map_place_words(v, r->page, &words);
     label_right(r->map->d, v, (struct point){line.x + line.w, line.y + line.h * 0.68f}, 0,
-                (struct lettering){FONT_MONO, TEXT_SMALL - 1, v->theme->muted},
-                text_string(&words));
+                (struct lettering){FONT_MONO, TEXT_SMALL, v->theme->muted}, text_string(&words));
     text_free(&words);
 }
 
@@ -88,7 +87,7 @@ static void draw_name(const struct row *r, struct box line) {
     struct box name = {line.x, line.y, px(v, NAME_WIDTH - 8), line.h};
     map_class_words(v, r->page, &words);
     label_left(r->map->d, v, (struct point){line.x, line.y + line.h * 0.68f}, name.w,
-               (struct lettering){FONT_MONO, TEXT_SMALL - 1, v->theme->muted}, text_string(&words));
+               (struct lettering){FONT_MONO, TEXT_SMALL, v->theme->muted}, text_string(&words));
     text_clear(&words);
     map_span_words(v, r->page, &words);
     draw_hit(r->map->d, line, COMMAND_NONE, 0, text_string(&words));

@@ -81,7 +81,7 @@ static void mark_named(struct draw *d, const struct view *v, struct box b, enum 
         draw_lines(d, v, (struct box){b.x + inset, b.y + inset, px(v, 6), b.h - 2 * inset}, colour);
         return;
     }
-    struct lettering l = {FONT_SANS_BOLD, TEXT_SMALL - 1, object_look(v, colour).text};
+    struct lettering l = {FONT_SANS_BOLD, TEXT_SMALL, object_look(v, colour).text};
     label_centre(d, v, (struct point){b.x + inset + width / 2, b.y + inset + px(v, 13)}, 0, l,
                  colour_letter(v, colour));
     struct box rest = {b.x + inset, b.y + inset + height, width, b.h - 2 * inset - height};

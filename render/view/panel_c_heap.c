@@ -154,7 +154,7 @@ static void draw_row_name(const struct map *map, uint32_t row, float left) {
     snprintf(name, sizeof name, "…%04" PRIx64, address & 0xffff);
     float y = map->room.y + ((float)row + 0.5f) * px(map->v, ROW_HEIGHT);
     label_left(map->d, map->v, (struct point){left, y}, px(map->v, NAME_WIDTH),
-               (struct lettering){FONT_MONO, TEXT_SMALL - 1, map->v->theme->muted}, name);
+               (struct lettering){FONT_MONO, TEXT_SMALL, map->v->theme->muted}, name);
 }
 
 static void heap_remark(const struct view *v, bool wide, char *out, size_t size) {
