@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "app/logging.h"
 #include "support/desk.h"
 #include "support/golden.h"
 #include "view/panels.h"
@@ -119,6 +120,43 @@ static void events_of_the_chosen_kind_are_gone_to(void **state) {
     desk_close(&d);
 }
 
+/* The same steps as a search that knows nothing of the filter. */
+static void a_chosen_kind_leaves_only_its_steps(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, "scenarios/92-worker-pool.json");
+    struct session *s = &d.app.open.session;
+    const struct log_page *page = &d.app.logging.page;
+    app_do(&d.app, COMMAND_LOG_KIND, EVENT_CALL + 1);
+    uint32_t ends = 0;
+    for (uint64_t i = 0; i <= session_steps(s); i++) {
+        uint64_t step = i % 3 == 2 ? session_steps(s) - i : i; /* back and forth */
+        app_do(&d.app, COMMAND_SEEK, step);
+        desk_pass(&d, 0);
+        while (logging_goes_on(&d.app)) desk_pass(&d, 0);
+        assert_int_equal(desk_step(&d), step);
+        for (uint32_t k = 0; k < page->count; k++) {
+            assert_true(page->rows[k].step <= step);
+            assert_true(event_set_has(&page->rows[k].events, EVENT_CALL));
+            assert_true(k == 0 || page->rows[k - 1].step < page->rows[k].step);
+        }
+        if (!happened(&d, EVENT_CALL)) continue;
+        assert_int_equal(page->rows[page->count - 1].step, step);
+        ends++;
+    }
+    app_do(&d.app, COMMAND_SEEK, session_steps(s));
+    desk_pass(&d, 0);
+    while (logging_goes_on(&d.app)) desk_pass(&d, 0);
+    uint32_t all = 0;
+    for (uint64_t step = 1; step <= session_steps(s); step++) {
+        session_seek(s, step);
+        all += happened(&d, EVENT_CALL);
+    }
+    assert_int_equal(page->count, all < KIND_ROWS_MAX ? all : KIND_ROWS_MAX);
+    assert_true(ends > 5);
+    desk_close(&d);
+}
+
 static void words_are_found_forward_and_back(void **state) {
     (void)state;
     struct desk d;
@@ -171,6 +209,7 @@ int main(void) {
         cmocka_unit_test(the_log_is_the_recorded_one),
         cmocka_unit_test(a_line_goes_to_its_step_and_the_wheel_reads_on),
         cmocka_unit_test(events_of_the_chosen_kind_are_gone_to),
+        cmocka_unit_test(a_chosen_kind_leaves_only_its_steps),
         cmocka_unit_test(words_are_found_forward_and_back),
         cmocka_unit_test(a_long_search_leaves_the_window_alive),
     };

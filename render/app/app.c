@@ -150,7 +150,7 @@ void app_input(struct app *app, const struct input *in) {
 int app_wait(const struct app *app) {
     if (app->dirty) return 0;
     if (app->open.is && !session_ended(&app->open.session)) return 0;
-    if (app->searching.is || inspecting_goes_on(app)) return 0;
+    if (app->searching.is || inspecting_goes_on(app) || logging_goes_on(app)) return 0;
     if (!app->open.is && thumbnails_wait(app)) return 0;
     if (comparing_waits(app)) return 0;
     int tip = resting_wait(app), other = app->chooser.open ? CHOOSER_MS : tip;
@@ -182,6 +182,7 @@ void app_tick(struct app *app) {
     moving_tick(app);
     searching_tick(app);
     inspecting_tick(app);
+    logging_tick(app);
     if (app->player.playing) moving_play(app, now(app));
     if (!app->comparing.is) predicting_check(app);
     comparing_tick(app);

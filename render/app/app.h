@@ -15,6 +15,7 @@
 #include "view/comparing.h"
 #include "view/complaint.h"
 #include "export/find_words.h"
+#include "export/kind_log.h"
 #include "view/gallery.h"
 #include "view/input.h"
 #include "view/predicting.h"
@@ -98,6 +99,7 @@ struct searching {
 /* The event log: logging.h. */
 struct logging {
     struct sentences sentences;
+    struct kind_log kinds;
     struct log_page page;
     uint64_t bottom, scrolled_at; /* the last row, while the run stands at that step */
     struct word_search words;

@@ -99,7 +99,7 @@ static void go_on(struct app *app) {
 
 void inspecting_prepare(struct app *app) {
     struct inspecting *i = &app->inspecting;
-    if (!app->selected || app->look.arrangement.hidden[PANEL_INSPECTOR]) {
+    if (!app->selected || !arrangement_shows(&app->look.arrangement, PANEL_INSPECTOR)) {
         i->portrait.address = app->selected ? i->portrait.address : 0;
         return;
     }

@@ -8,7 +8,7 @@
 #include "app/typing.h"
 #include "session/seek.h"
 
-enum { WHEEL_STEPS = 3, WORDS_PORTION = 1024 };
+enum { WHEEL_STEPS = 3, WORDS_PORTION = 1024, KIND_PORTION = 16384, ROWS_AT_ONCE = 8 };
 
 static const struct narration *language_of(const struct app *app) {
     struct view v = {.look = &app->look};
@@ -17,12 +17,14 @@ static const struct narration *language_of(const struct app *app) {
 
 void logging_forget(struct app *app) {
     sentences_forget(&app->logging.sentences);
+    kind_log_free(&app->logging.kinds);
     app->logging.page = (struct log_page){.words = app->logging.words.words};
     app->logging.words.words[0] = '\0';
 }
 
 void logging_free(struct app *app) {
     sentences_free(&app->logging.sentences);
+    kind_log_free(&app->logging.kinds);
 }
 
 /* ---- the lines that are read ---- */
@@ -33,10 +35,27 @@ static uint64_t last_row(const struct app *app) {
     return l->page.scrolled && l->scrolled_at == now ? l->bottom : now;
 }
 
-/* Whoever cannot see the log need not wait for its sentences. */
-static bool is_in_sight(const struct arrangement *a) {
-    bool is_covered = a->enlarged != PANEL_COUNT && a->enlarged != PANEL_LOG;
-    return !a->hidden[PANEL_LOG] && !is_covered;
+/* Only steps that have an event of the chosen kind. */
+static void fill_filtered(struct app *app, uint64_t last) {
+    struct logging *l = &app->logging;
+    struct log_page *page = &l->page;
+    struct kind_log *kinds = &l->kinds;
+    kind_log_set(kinds, &app->open.session, language_of(app), page->kind, last);
+    if (kinds->count < ROWS_AT_ONCE) kind_log_go_on(kinds, &app->open.session, KIND_PORTION);
+    page->incomplete = kinds->count < KIND_ROWS_MAX && kinds->from > 0;
+    for (; page->count < kinds->count; page->count++)
+        page->rows[page->count] = kinds->rows[page->count].sentence;
+}
+
+bool logging_goes_on(const struct app *app) {
+    const struct log_page *page = &app->logging.page;
+    return page->filtered && page->incomplete && !app->player.playing;
+}
+
+void logging_tick(struct app *app) {
+    if (!logging_goes_on(app)) return;
+    kind_log_go_on(&app->logging.kinds, &app->open.session, KIND_PORTION);
+    app->dirty = true;
 }
 
 void logging_prepare(struct app *app) {
@@ -46,8 +65,21 @@ void logging_prepare(struct app *app) {
     page->count = 0;
     page->words = l->words.words;
     page->scrolled = last != session_step(&app->open.session);
-    if (!is_in_sight(&app->look.arrangement)) return;
-    log_page_fill(page, &l->sentences, &app->open.session, language_of(app), last);
+    page->filtered = page->kind != 0;
+    page->incomplete = false;
+    /* whoever cannot see the log need not wait for its sentences */
+    if (!arrangement_shows(&app->look.arrangement, PANEL_LOG)) page->filtered = false;
+    else if (page->filtered) fill_filtered(app, last);
+    else log_page_fill(page, &l->sentences, &app->open.session, language_of(app), last);
+}
+
+/* Some rows up; or down, to the step that is looked at. */
+static int64_t filtered_bottom(const struct app *app) {
+    const struct log_page *page = &app->logging.page;
+    uint32_t rows = (uint32_t)lroundf(fabsf(app->mouse.wheel) * WHEEL_STEPS);
+    if (app->mouse.wheel <= 0 || page->count <= rows)
+        return (int64_t)session_step(&app->open.session);
+    return (int64_t)page->rows[page->count - 1 - rows].step;
 }
 
 /* The value is the step of the last row. */
@@ -55,6 +87,7 @@ void do_scroll_log(struct app *app, uint64_t value) {
     struct logging *l = &app->logging;
     int64_t last = (int64_t)session_steps(&app->open.session);
     int64_t bottom = (int64_t)value - (int64_t)lroundf(app->mouse.wheel * WHEEL_STEPS);
+    if (l->page.filtered) bottom = filtered_bottom(app);
     l->bottom = (uint64_t)(bottom < 1 ? 1 : bottom > last ? last : bottom);
     l->page.scrolled = true;
     l->scrolled_at = session_step(&app->open.session);

@@ -7,6 +7,9 @@
 /* Another run. */
 void logging_forget(struct app *app);
 void logging_free(struct app *app);
+/* Goes on looking for lines of the chosen kind. */
+void logging_tick(struct app *app);
+bool logging_goes_on(const struct app *app);
 /* The lines for the next picture. */
 void logging_prepare(struct app *app);
 /* The sentence that is looked for has been typed. */

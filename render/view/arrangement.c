@@ -28,6 +28,11 @@ struct arrangement arrangement_default(void) {
     return a;
 }
 
+bool arrangement_shows(const struct arrangement *a, enum panel panel) {
+    bool is_covered = a->enlarged != PANEL_COUNT && a->enlarged != panel;
+    return !a->hidden[panel] && !is_covered;
+}
+
 /* ---- placing ---- */
 
 struct placing {

@@ -26,6 +26,8 @@ struct arrangement {
 };
 
 struct arrangement arrangement_default(void);
+/* Whether a panel that is there is to be seen: not hidden, nor covered by one that is enlarged. */
+bool arrangement_shows(const struct arrangement *a, enum panel panel);
 
 /* The box of each panel; those that are hidden, not `there`, or less important than others where
  * there is no room for all, get one of no size. Columns without a panel leave their room to the

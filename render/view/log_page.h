@@ -10,6 +10,8 @@ enum { LOG_ROWS_MAX = 64 };
 struct log_page {
     struct sentence rows[LOG_ROWS_MAX]; /* one step behind the other */
     uint32_t count;
+    bool filtered;     /* ... but only those that have an event of the kind */
+    bool incomplete;   /* ... as far as they have been looked for */
     bool scrolled;     /* the last row is not the step that is looked at */
     uint32_t kind;     /* enum event_kind + 1 that is looked for; 0: none has been chosen */
     const char *words; /* that were looked for; "": none */

@@ -6,7 +6,7 @@
 #include "view/panels.h"
 #include "view/widget.h"
 
-enum { ROW_HEIGHT = 25, DETAILS_FROM_ROWS = 8 };
+enum { ROW_HEIGHT = 25, DETAILS_FROM_ROWS = 8, TIP_EVENTS_MAX = 12 };
 
 /* "barrier read". */
 static void kind_words(uint32_t kind, struct text *out) {
@@ -139,11 +139,6 @@ static void draw_actor(struct rows *r, const struct sentence *s, float baseline)
     label_left(r->d, r->v, (struct point){r->actors, baseline}, 0, l, name);
 }
 
-static bool is_chosen(const struct view *v, const struct sentence *s) {
-    uint32_t kind = v->log->kind;
-    return kind && event_set_has(&s->events, (enum event_kind)(kind - 1));
-}
-
 /* What the step is about, to be looked for, where the sentence leaves room for it. */
 static void draw_kind_of_row(struct rows *r, const struct sentence *s, struct box row, float left) {
     const struct view *v = r->v;
@@ -161,6 +156,20 @@ static void draw_kind_of_row(struct rows *r, const struct sentence *s, struct bo
     text_free(&words);
 }
 
+/* All of the sentence; of the step that is looked at its events, too. */
+static void draw_tip_of_step(struct rows *r, const struct sentence *s, struct box row, bool now) {
+    const struct session *session = r->v->session;
+    struct text tip = {0};
+    text_add(&tip, s->what);
+    for (uint32_t i = 0; now && i < session->event_count && i < TIP_EVENTS_MAX; i++) {
+        if (!is_detail(&session->events[i])) continue;
+        text_add(&tip, "\n· ");
+        event_words(r->v->m, &session->events[i], &tip);
+    }
+    draw_hit(r->d, row, COMMAND_SEEK, s->step, text_string(&tip));
+    text_free(&tip);
+}
+
 static void draw_step(struct rows *r, const struct sentence *s, uint32_t at) {
     const struct view *v = r->v;
     const struct theme *t = v->theme;
@@ -169,11 +178,7 @@ static void draw_step(struct rows *r, const struct sentence *s, uint32_t at) {
     float baseline = baseline_of(&row), right = r->inside.x + r->inside.w;
     char number[24];
     if (now) draw_box(r->d, row, px(v, 4), t->highlight, (struct stroke){0});
-    if (is_chosen(v, s)) {
-        struct box mark = {row.x, row.y + px(v, 3), px(v, 4), row.h - px(v, 6)};
-        draw_box(r->d, mark, px(v, 2), t->blue, (struct stroke){0});
-    }
-    draw_hit(r->d, row, COMMAND_SEEK, s->step, s->what);
+    draw_tip_of_step(r, s, row, now);
     snprintf(number, sizeof number, "%" PRIu64, s->step);
     struct lettering mono = {FONT_MONO, TEXT_SMALL, t->muted};
     struct lettering words = {FONT_SANS, TEXT_SMALL, future ? t->muted : t->text};
@@ -197,7 +202,8 @@ static void set_columns(struct rows *r) {
 static void draw_steps(struct rows *r) {
     const struct log_page *log = r->v->log;
     uint32_t details = 0;
-    if (!log->scrolled && r->count >= DETAILS_FROM_ROWS) details = count_details(r->v->session);
+    if (!log->scrolled && !log->filtered && r->count >= DETAILS_FROM_ROWS)
+        details = count_details(r->v->session);
     if (details > r->count / 2) details = r->count / 2;
     uint32_t room = r->count - details, count = log->count < room ? log->count : room;
     set_columns(r);
@@ -214,6 +220,10 @@ void panel_log(struct draw *d, const struct view *v, struct box b) {
     if (v->log && v->log->count) {
         draw_hit(d, inside, COMMAND_SCROLL_LOG, v->log->rows[v->log->count - 1].step, NULL);
         if (r.count) draw_steps(&r);
+    } else if (v->log && v->log->filtered) {
+        struct lettering l = {FONT_SANS, TEXT_SMALL, v->theme->muted};
+        const char *words = v->log->incomplete ? "…" : say(v, WORD_LOG_NONE_YET);
+        label_left(d, v, (struct point){inside.x, inside.y + px(v, 14)}, inside.w, l, words);
     } else {
         draw_details(&r, 0, 0);
     }

@@ -35,7 +35,7 @@ void sentences_tell(const struct sentences *all, const struct machine *m,
     text_free(&why);
 }
 
-static struct sentence sentence_of(const struct sentences *all, const struct machine *m) {
+struct sentence sentences_step(const struct sentences *all, const struct machine *m) {
     const struct event *headline = narrate_headline(all->events, all->event_count);
     return (struct sentence){.step = m->s->clock.step,
                              .what = "",
@@ -56,7 +56,7 @@ static void add_step(struct sentences *all, struct sentence_block *b, struct ses
     b->words[b->count] = b->text.length;
     text_add_bytes(&b->text, text_string(&sentence), sentence.length + 1);
     text_free(&sentence);
-    b->list[b->count++] = sentence_of(all, m);
+    b->list[b->count++] = sentences_step(all, m);
 }
 
 static bool fill(struct sentences *all, struct sentence_block *b, struct session *s,

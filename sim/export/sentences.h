@@ -45,6 +45,9 @@ void sentences_hear(void *user, const struct event *e);
 void sentences_tell(const struct sentences *all, const struct machine *m,
                     const struct narration *language, struct text *out);
 
+/* The step without its words. */
+struct sentence sentences_step(const struct sentences *all, const struct machine *m);
+
 /* For another session. */
 void sentences_forget(struct sentences *all);
 void sentences_free(struct sentences *all);
