@@ -8,6 +8,7 @@
 enum {
     HEAD_HEIGHT = 28, /* a line of words above each span */
     SPAN_GAP = 14,
+    REST_HEIGHT = 26,
     LINE_GAP = 8,
     WITH_LETTERS = 24, /* cells as wide as this have room for a letter, ... */
     WITH_BITS = 56,    /* ... for a name and the bits, ... */
@@ -41,14 +42,20 @@ static bool has_rest(const struct block *b, const struct span *span) {
     return b->cells < span->element_count || map_tail(span) > 0;
 }
 
+/* ... beside the last one if there is room, else in a line of its own. */
+static bool has_line_of_rest(const struct block *b, const struct span *span) {
+    return has_rest(b, span) && b->cells % b->across == 0;
+}
+
 static float line_height(const struct block *b, const struct view *v) {
     return b->cell_h + px(v, LINE_GAP);
 }
 
 static float block_height(const struct block *b, const struct view *v) {
     const struct span *span = &v->m->spans[b->page];
-    uint32_t cells = b->cells + has_rest(b, span), lines = (cells + b->across - 1) / b->across;
-    return px(v, HEAD_HEIGHT + SPAN_GAP) + (float)lines * line_height(b, v);
+    uint32_t lines = (b->cells + b->across - 1) / b->across;
+    float rest = has_line_of_rest(b, span) ? px(v, REST_HEIGHT) : 0;
+    return px(v, HEAD_HEIGHT + SPAN_GAP) + (float)lines * line_height(b, v) + rest;
 }
 
 /* How far down page `until` begins; with a page behind the last: the height of all. */
@@ -222,9 +229,9 @@ static void draw_rest(const struct block *b) {
     if (map_tail(span)) text_addf(&words, say(v, WORD_MAP_TAIL), map_tail(span));
     struct box cell = cell_box(b, b->cells);
     float room = b->map->inside.x + b->map->inside.w - cell.x;
-    label_left(b->map->d, v, (struct point){cell.x + px(v, 4), cell.y + cell.h / 2 + px(v, 6)},
-               room, (struct lettering){FONT_SANS, TEXT_SMALL, v->theme->muted},
-               text_string(&words));
+    float y = cell.y + (has_line_of_rest(b, span) ? px(v, 18) : cell.h / 2 + px(v, 6));
+    label_left(b->map->d, v, (struct point){cell.x + px(v, 4), y}, room,
+               (struct lettering){FONT_SANS, TEXT_SMALL, v->theme->muted}, text_string(&words));
     text_free(&words);
 }
 

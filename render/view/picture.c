@@ -76,10 +76,25 @@ static struct placed place_bands(const struct draw *d, const struct view *v) {
     return p;
 }
 
+/* Of thousands of objects the graph says little, and the map much: then the graph gives way to it,
+ * unless somebody has arranged them in another way. By the run, not by the step. */
+static struct arrangement arrangement_of(const struct view *v) {
+    enum { MANY = 4096 };
+    struct arrangement a = v->look->arrangement, usual = arrangement_default();
+    bool many = v->session->front.s->statistics.mallocs >= MANY;
+    bool is_usual =
+        a.rows[PANEL_HEAP] == usual.rows[PANEL_HEAP] && a.rows[PANEL_MAP] == usual.rows[PANEL_MAP];
+    if (!many || !is_usual) return a;
+    a.rows[PANEL_HEAP] = 0.4f * (usual.rows[PANEL_HEAP] + usual.rows[PANEL_MAP]);
+    a.rows[PANEL_MAP] = 1.5f * a.rows[PANEL_HEAP];
+    return a;
+}
+
 void picture_place(const struct draw *d, const struct view *v, struct box boxes[PANEL_COUNT]) {
     bool there[PANEL_COUNT];
+    struct arrangement a = arrangement_of(v);
     picture_find_panels(v, there);
-    arrangement_place(&v->look->arrangement, there, place_bands(d, v).panels, v->scale, boxes);
+    arrangement_place(&a, there, place_bands(d, v).panels, v->scale, boxes);
 }
 
 static void draw_one(struct draw *d, const struct view *v, enum panel panel, struct box b) {
@@ -94,9 +109,10 @@ void picture_draw_panels(struct draw *d, const struct view *whole, struct box ar
     struct view v = *whole;
     bool there[PANEL_COUNT];
     struct box boxes[PANEL_COUNT];
+    struct arrangement a = arrangement_of(&v);
     v.anchors = &anchors;
     picture_find_panels(&v, there);
-    arrangement_place(&v.look->arrangement, there, area, v.scale, boxes);
+    arrangement_place(&a, there, area, v.scale, boxes);
     for (int i = 0; i < PANEL_COUNT; i++)
         if (boxes[i].w > 0 && boxes[i].h > 0) draw_one(d, &v, (enum panel)i, boxes[i]);
 }
