@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "lesson/judge.h"
+#include "lesson/sentences.h"
 #include "machine/inspect/inspect_root.h"
 #include "support/build.h"
 #include "support/golden.h"
@@ -44,7 +45,7 @@ static const struct question *answered(uint32_t n) {
     const struct question *q = &scenario.questions[n];
     uint64_t step = session_step(&session), hash = machine_hash(&session.now);
     answer_free(&answer);
-    if (!question_answer(&session, q, &answer)) fail_msg("%s", answer.problem);
+    if (!question_answer(&session, q, &NARRATION_ENGLISH, &answer)) fail_msg("%s", answer.problem);
     assert_int_equal(session_step(&session), step);
     assert_int_equal(machine_hash(&session.now), hash);
     return q;
@@ -52,7 +53,7 @@ static const struct question *answered(uint32_t n) {
 
 static void require_problem(uint32_t n, const char *problem) {
     answer_free(&answer);
-    assert_false(question_answer(&session, &scenario.questions[n], &answer));
+    assert_false(question_answer(&session, &scenario.questions[n], &NARRATION_ENGLISH, &answer));
     assert_string_equal(answer.problem, problem);
 }
 
@@ -421,6 +422,52 @@ static void since_when_it_is_garbage_is_exact(void **state) {
     close_all();
 }
 
+/* ---- in another language ---- */
+
+/* The conversions of a format, in order: "%s%llu". */
+static void conversions(const char *format, struct text *out) {
+    for (; (format = strchr(format, '%')); format++) {
+        size_t length = strcspn(format, "sud") + 1;
+        text_add_bytes(out, format, length);
+    }
+}
+
+static void every_sentence_has_the_same_conversions_in_both_languages(void **state) {
+    (void)state;
+    for (int i = 0; i < SENTENCE_COUNT; i++) {
+        struct text english = {0}, german = {0};
+        const char *in_english = sentence_in(&NARRATION_ENGLISH, (enum sentence)i);
+        const char *in_german = sentence_in(&NARRATION_GERMAN, (enum sentence)i);
+        assert_string_not_equal(in_english, in_german);
+        conversions(in_english, &english);
+        conversions(in_german, &german);
+        assert_true(english.length > 0 || i == SENTENCE_NO_PATH);
+        assert_string_equal(text_string(&english), text_string(&german));
+        text_free(&english);
+        text_free(&german);
+    }
+}
+
+static void reasons_are_told_in_german(void **state) {
+    (void)state;
+    struct text out = {0};
+    open_text(GRAPH "'questions': [" ASK("'pick': 'freed'") "," ASK(
+        "'choice': {'comes': {'phase': 'sweep'}}") "]");
+    const struct question *q = &scenario.questions[0];
+    assert_true(question_answer(&session, q, &NARRATION_GERMAN, &answer));
+    struct given g = give("B,D");
+    question_feedback(&session, q, &answer, &g, &out);
+    assert_string_equal(text_string(&out),
+                        "B ist noch erreichbar: root → A.p0 → B.\n"
+                        "C ist Müll: seit Schritt 9 führt von keiner Wurzel mehr etwas hin.");
+    text_free(&out);
+    answer_free(&answer);
+    assert_true(question_answer(&session, q + 1, &NARRATION_GERMAN, &answer));
+    assert_non_null(strstr(answer.why, "Schritt "));
+    assert_null(strstr(answer.why, "The "));
+    close_all();
+}
+
 /* ---- run ---- */
 
 static void run_fails_when_a_question_has_no_answer(void **state) {
@@ -443,7 +490,7 @@ static void add_answers(const char *path, struct text *out) {
     open_file(path);
     if (scenario.question_count > 0) text_addf(out, "%s\n", strrchr(path, '/') + 1);
     for (uint32_t i = 0; i < scenario.question_count; i++) {
-        question_answer(&session, &scenario.questions[i], &answer);
+        question_answer(&session, &scenario.questions[i], &NARRATION_ENGLISH, &answer);
         answer_text(&session, &scenario.questions[i], &answer, out);
         answer_free(&answer);
     }
@@ -475,6 +522,8 @@ int main(void) {
         cmocka_unit_test(what_comes_in_the_same_step_may_stand_in_any_order),
         cmocka_unit_test(feedback_tells_what_was_wrong_and_why),
         cmocka_unit_test(since_when_it_is_garbage_is_exact),
+        cmocka_unit_test(every_sentence_has_the_same_conversions_in_both_languages),
+        cmocka_unit_test(reasons_are_told_in_german),
         cmocka_unit_test(run_fails_when_a_question_has_no_answer),
         cmocka_unit_test(every_question_of_the_library_has_an_answer),
     };

@@ -42,6 +42,10 @@ static void close_question(struct predicting *p) {
     p->hinted = false;
 }
 
+static const struct narration *language_of(const struct app *app) {
+    return app->look.language == LANGUAGE_GERMAN ? &NARRATION_GERMAN : &NARRATION_ENGLISH;
+}
+
 /* False if there is no answer: then it is not asked either. */
 static bool ask(struct app *app, uint32_t question) {
     struct predicting *p = &app->predicting;
@@ -52,7 +56,7 @@ static bool ask(struct app *app, uint32_t question) {
     p->open = (int)question;
     app->player.playing = false;
     app->dirty = true;
-    bool fine = question_answer(s, question_of(app), &p->answer);
+    bool fine = question_answer(s, question_of(app), language_of(app), &p->answer);
     p->changes = s->future.changes;
     if (!had_ended && session_ended(s)) app_lay_out(app);
     if (!fine) close_question(p);
@@ -155,6 +159,19 @@ static void answer_anew(struct app *app) {
     ask(app, question);
 }
 
+/* The language has been changed: the same answer, told in the other one. */
+static void translate(struct app *app) {
+    struct predicting *p = &app->predicting;
+    const struct question *q = question_of(app);
+    answer_free(&p->answer);
+    if (!question_answer(&app->open.session, q, language_of(app), &p->answer)) {
+        close_question(p);
+        return;
+    }
+    text_clear(&p->feedback);
+    if (p->told) question_feedback(&app->open.session, q, &p->answer, &p->answered, &p->feedback);
+}
+
 static void check_open(struct app *app) {
     struct predicting *p = &app->predicting;
     bool moved_on = step_now(app) > p->answer.asked;
@@ -172,6 +189,7 @@ void predicting_check(struct app *app) {
     bool collects = app->collecting.stage != COLLECTING_OFF; /* then something else is asked */
     bool changed = p->changes != app->open.session.future.changes;
     if (p->open != NO_QUESTION && changed) answer_anew(app);
+    if (p->open != NO_QUESTION && p->answer.language != language_of(app)) translate(app);
     if (p->open != NO_QUESTION) check_open(app);
     else if (!collects && step_now(app) > p->seen && !p->jumps)
         ask_between(app, p->seen, step_now(app));

@@ -30,6 +30,10 @@ bool predicting_hides_garbage(const struct view *v) {
            q->state == STATE_LEAKED || q->state == STATE_REACHABLE || q->state == STATE_UNREACHABLE;
 }
 
+bool predicting_hides_verdicts(const struct view *v) {
+    return predicting_asks(v) && !v->predicting->told && question_of(v)->about == ABOUT_PLACE;
+}
+
 /* What the machine itself gives to choose from, in the language of the view. */
 static const char *item_name(const struct view *v, const char *name) {
     static const struct {
@@ -370,8 +374,8 @@ static const char *how_to_answer(const struct view *v) {
 static void add_instructions(const struct view *v, struct text *out) {
     const struct predicting *p = v->predicting;
     bool lecture = v->look->questions == QUESTIONS_LECTURE;
-    if (p->told) text_addf(out, "%s  ", question_of(v)->ask);
     text_add(out, how_to_answer(v));
+    if (p->told) text_addf(out, "  %s", question_of(v)->ask);
     if (p->open == NO_QUESTION || p->told || p->refused) return;
     if (lecture) text_addf(out, " %s", say(v, WORD_PREDICT_REVEAL));
     if (question_of(v)->hint[0] && !p->hinted) text_addf(out, "  %s", say(v, WORD_PREDICT_HINT));

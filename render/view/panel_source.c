@@ -5,6 +5,7 @@
 
 #include "view/panels.h"
 #include "view/tokens.h"
+#include "view/predicting.h"
 #include "view/verdicts.h"
 #include "view/widget.h"
 
@@ -207,6 +208,7 @@ static float draw_tag(struct page *p, uint32_t line, struct point right, float l
 static float draw_tags(struct page *p, uint32_t line, struct point right, float left) {
     static const enum verdict_where ORDER[] = {VERDICT_MANUAL, VERDICT_HEAP, VERDICT_STACK};
     const struct verdicts all = verdicts_of_line(p->v->m->program, line);
+    if (predicting_hides_verdicts(p->v)) return right.x;
     for (size_t i = 0; i < sizeof ORDER / sizeof ORDER[0]; i++) {
         const struct tagged *verdict = &all.of[ORDER[i]];
         bool room = right.x - left > px(p->v, 120);

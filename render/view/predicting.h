@@ -41,6 +41,8 @@ bool predicting_has_bar(const struct view *v);
 bool predicting_asks(const struct view *v);
 /* Whether what can be reached is being asked about: then it is not shown before the answer. */
 bool predicting_hides_garbage(const struct view *v);
+/* Likewise of where something is allocated. */
+bool predicting_hides_verdicts(const struct view *v);
 /* In the caption's place, while a question is open. */
 void panel_question(struct draw *d, const struct view *v, struct box b);
 /* Below the timeline. */

@@ -6,6 +6,7 @@
 
 #include "export/narrate.h"
 #include "lesson/asking.h"
+#include "lesson/sentences.h"
 #include "machine/inspect/condition.h"
 #include "machine/inspect/inspect.h"
 #include "machine/inspect/statistics.h"
@@ -117,6 +118,10 @@ bool asking_go_on(struct asking *k, step_fn *each, void *user) {
 
 /* ---- telling ---- */
 
+static unsigned long long step_of(const struct asking *k) {
+    return session_step(k->session);
+}
+
 static const char *keep(struct answer *a, struct text *words) {
     const char *kept = pool_string(&a->pool, text_string(words));
     text_free(words);
@@ -126,9 +131,10 @@ static const char *keep(struct answer *a, struct text *words) {
 static const char *narrated(struct asking *k, const struct event *events, uint32_t count) {
     struct text what = {0}, why = {0}, words = {0};
     const struct machine *m = &k->session->now;
-    narrate_step(m, events, count, &what, &why);
+    narrate_step_in(k->answer->language, m, events, count, &what, &why);
     if (what.length)
-        text_addf(&words, "Step %" PRIu64 ": %s", m->s->clock.step, text_string(&what));
+        text_addf(&words, sentence_in(k->answer->language, SENTENCE_STEP),
+                  (unsigned long long)m->s->clock.step, text_string(&what));
     if (what.length && why.length) text_addf(&words, " %s", text_string(&why));
     text_free(&what);
     text_free(&why);
@@ -188,7 +194,7 @@ static bool answer_colour(struct asking *k) {
     item.serial = w->serial;
     item.address = w->address;
     add_choices(k->answer, CHOICES);
-    explain_colour(k->session, &item, &words);
+    explain_colour(k->session, k->answer->language, &item, &words);
     k->answer->why = keep(k->answer, &words);
     return choose(k->answer, colour == COLOUR_FREE ? 3 : colour - COLOUR_WHITE);
 }
@@ -289,8 +295,9 @@ static bool answer_change(struct asking *k) {
     if (!asking_go_on(k, NULL, NULL)) return false;
     uint64_t after = statistic_now(k);
     add_choices(k->answer, CHOICES);
-    text_addf(&words, "%s is %" PRIu64 " at step %" PRIu64 ", and %" PRIu64 " at step %" PRIu64 ".",
-              k->question->name, before, k->answer->asked, after, session_step(k->session));
+    text_addf(&words, sentence_in(k->answer->language, SENTENCE_WAS_AND_IS), k->question->name,
+              (unsigned long long)before, (unsigned long long)k->answer->asked,
+              (unsigned long long)after, step_of(k));
     k->answer->why = keep(k->answer, &words);
     return choose(k->answer, after > before ? 0 : after == before ? 1 : 2);
 }
@@ -310,7 +317,7 @@ static bool answer_outcome(struct asking *k) {
     struct text words = {0};
     if (!asking_go_on(k, NULL, NULL)) return false;
     const char *outcome = inspect_outcome(&k->session->now);
-    text_addf(&words, "The run ends at step %" PRIu64 ": %s.", session_step(k->session), outcome);
+    text_addf(&words, sentence_in(k->answer->language, SENTENCE_ENDS), step_of(k), outcome);
     k->answer->why = keep(k->answer, &words);
     return choose_given(k, outcome, "the outcome is");
 }
@@ -339,7 +346,7 @@ static bool answer_output(struct asking *k) {
     text_add_bytes(&words, text_string(&k->session->output) + line.from, line.end - line.from);
     bool fine = choose_given(k, text_string(&words), "what is printed is");
     text_free(&words);
-    text_addf(&words, "It is printed at step %" PRIu64 ".", session_step(k->session));
+    text_addf(&words, sentence_in(k->answer->language, SENTENCE_PRINTED), step_of(k));
     k->answer->why = keep(k->answer, &words);
     return fine;
 }
@@ -350,8 +357,8 @@ static bool answer_statistic(struct asking *k) {
     struct text words = {0};
     if (!asking_go_on(k, NULL, NULL)) return false;
     k->answer->number = statistic_now(k);
-    text_addf(&words, "%s is %" PRIu64 " at step %" PRIu64 ".", k->question->name,
-              k->answer->number, session_step(k->session));
+    text_addf(&words, sentence_in(k->answer->language, SENTENCE_IS), k->question->name,
+              (unsigned long long)k->answer->number, step_of(k));
     k->answer->why = keep(k->answer, &words);
     return true;
 }
@@ -366,8 +373,9 @@ static bool count_events(struct asking *k, void *user) {
 static bool answer_event_count(struct asking *k) {
     struct text words = {0};
     if (!asking_go_on(k, count_events, NULL)) return false;
-    text_addf(&words, "%" PRIu64 " between step %" PRIu64 " and step %" PRIu64 ".",
-              k->answer->number, k->answer->asked, session_step(k->session));
+    text_addf(&words, sentence_in(k->answer->language, SENTENCE_HAPPENS),
+              (unsigned long long)k->answer->number, (unsigned long long)k->answer->asked,
+              step_of(k));
     k->answer->why = keep(k->answer, &words);
     return true;
 }
@@ -458,10 +466,11 @@ static bool find_asked(struct session *s, const struct question *q, struct answe
     return true;
 }
 
-bool question_answer(struct session *s, const struct question *q, struct answer *a) {
+bool question_answer(struct session *s, const struct question *q, const struct narration *language,
+                     struct answer *a) {
     uint64_t home = session_step(s);
     struct asking k = {s, q, a};
-    *a = (struct answer){.why = ""};
+    *a = (struct answer){.language = language, .why = ""};
     if (!find_asked(s, q, a)) return false;
     session_seek(s, a->asked);
     bool fine = answer_about(&k);
@@ -486,7 +495,7 @@ uint32_t lesson_check(struct session *s, struct text *out) {
     for (uint32_t i = 0; i < s->scenario->question_count; i++) {
         const struct question *q = &s->scenario->questions[i];
         struct answer a;
-        if (!question_answer(s, q, &a)) {
+        if (!question_answer(s, q, &NARRATION_ENGLISH, &a)) {
             text_addf(out, "question %u (line %u): %s\n", i + 1, q->line, a.problem);
             wrong++;
         }

@@ -8,6 +8,7 @@
 #ifndef TC_ANSWER_H
 #define TC_ANSWER_H
 
+#include "export/narrate.h"
 #include "session/session.h"
 
 enum {
@@ -28,8 +29,9 @@ struct answer_item {
 };
 
 struct answer {
-    const char *problem;      /* why there is no answer; NULL: there is one */
-    uint64_t asked, answered; /* steps */
+    const struct narration *language; /* of all that is said */
+    const char *problem;              /* why there is no answer; NULL: there is one */
+    uint64_t asked, answered;         /* steps */
     struct answer_item *items;
     uint32_t item_count;
     uint64_t number;
@@ -38,7 +40,8 @@ struct answer {
 };
 
 /* False with a problem if there is no answer: its moment never comes, a choice is missing, ... */
-bool question_answer(struct session *s, const struct question *q, struct answer *a);
+bool question_answer(struct session *s, const struct question *q, const struct narration *language,
+                     struct answer *a);
 void answer_free(struct answer *a);
 
 /* In words, from the run: why the item is right, or is not. Keeps it in the item. */

@@ -44,6 +44,7 @@ uint64_t garbage_since(struct session *s, const struct answer_item *item, uint64
 /* Why the object that a condition is about is not so; what else there is to say. */
 void explain_not_coming(struct asking *k, struct text *out);
 /* What its colour means, at `now`. */
-void explain_colour(struct session *s, const struct answer_item *item, struct text *out);
+void explain_colour(struct session *s, const struct narration *language,
+                    const struct answer_item *item, struct text *out);
 
 #endif

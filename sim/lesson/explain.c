@@ -1,9 +1,9 @@
 /* Why an object is so, in words made from the run: the path that keeps it alive, or since when
  * there is none. */
-#include <inttypes.h>
 #include <stdlib.h>
 
 #include "lesson/asking.h"
+#include "lesson/sentences.h"
 #include "machine/check/check.h"
 #include "machine/gc/gc.h"
 #include "machine/inspect/inspect.h"
@@ -46,131 +46,121 @@ uint64_t garbage_since(struct session *s, const struct answer_item *item, uint64
 
 /* ---- sentences about an object ---- */
 
-static void add_path(const struct machine *m, const struct answer_item *item, struct text *out) {
-    if (!inspect_root_path(m, item->address, out)) text_add(out, item->name);
+struct telling {
+    struct session *session;
+    const struct narration *language;
+    const struct answer_item *item;
+    struct text *out;
+};
+
+/* About the object alone. */
+static void say_name(const struct telling *t, enum sentence which) {
+    text_addf(t->out, sentence_in(t->language, which), t->item->name);
 }
 
-static void add_since(uint64_t since, struct text *out) {
-    if (since == NEVER) text_add(out, "nothing leads to it from a root");
-    else text_addf(out, "nothing has led to it from a root since step %" PRIu64, since);
+/* With the path that leads to it at `now`. */
+static void say_path(const struct telling *t, enum sentence which) {
+    struct text path = {0};
+    if (!inspect_root_path(&t->session->now, t->item->address, &path))
+        text_add(&path, t->item->name);
+    text_addf(t->out, sentence_in(t->language, which), t->item->name, text_string(&path));
+    text_free(&path);
 }
 
-static void explain_freed(struct session *s, const struct answer *a, const struct answer_item *item,
-                          struct text *out) {
-    uint64_t since = garbage_since(s, item, a->answered);
-    if (since != NEVER) {
-        text_addf(out, "%s is garbage: ", item->name);
-        add_since(since, out);
-        text_add(out, ".");
-    } else if (item->manual) {
-        text_addf(out, "The program itself frees %s.", item->name);
-    } else {
-        session_seek(s, a->asked);
-        text_addf(out, "%s is freed although it is still in use: ", item->name);
-        add_path(&s->now, item, out);
-        text_add(out, ".");
-    }
+static void say_since(const struct telling *t, enum sentence which, uint64_t since) {
+    struct text words = {0};
+    if (since == NEVER) text_add(&words, sentence_in(t->language, SENTENCE_NO_PATH));
+    else text_addf(&words, sentence_in(t->language, SENTENCE_SINCE), (unsigned long long)since);
+    text_addf(t->out, sentence_in(t->language, which), t->item->name, text_string(&words));
+    text_free(&words);
 }
 
-static void explain_kept(struct session *s, const struct answer *a, const struct answer_item *item,
-                         struct text *out) {
-    uint64_t since = garbage_since(s, item, a->answered);
-    session_seek(s, a->answered);
-    if (since == NEVER) {
-        text_addf(out, "%s is still reachable: ", item->name);
-        add_path(&s->now, item, out);
-        text_add(out, ".");
-        return;
-    }
-    text_addf(out, "%s is garbage: ", item->name);
-    add_since(since, out);
-    text_add(out, item->manual ? "; but nobody frees it: it has leaked."
-                               : "; but nothing has freed it yet. A later collection will.");
+static void explain_freed(const struct telling *t, const struct answer *a) {
+    uint64_t since = garbage_since(t->session, t->item, a->answered);
+    session_seek(t->session, a->asked);
+    if (since != NEVER) say_since(t, SENTENCE_GARBAGE, since);
+    else if (t->item->manual) say_name(t, SENTENCE_FREED_BY_HAND);
+    else say_path(t, SENTENCE_FREED_IN_USE);
 }
 
-static void explain_reach(struct session *s, const struct answer *a, const struct answer_item *item,
-                          struct text *out) {
-    uint64_t since = garbage_since(s, item, a->answered);
-    session_seek(s, a->answered);
-    if (since == NEVER) {
-        add_path(&s->now, item, out);
-        text_add(out, ".");
-        return;
-    }
-    text_addf(out, "To %s ", item->name);
-    add_since(since, out);
-    text_add(out, ".");
+static void explain_kept(const struct telling *t, uint64_t answered) {
+    uint64_t since = garbage_since(t->session, t->item, answered);
+    session_seek(t->session, answered);
+    if (since == NEVER) say_path(t, SENTENCE_STILL_REACHABLE);
+    else say_since(t, t->item->manual ? SENTENCE_LEAKED : SENTENCE_NOT_FREED_YET, since);
 }
 
-static void explain_white(struct session *s, const struct answer_item *item, struct text *out) {
-    const struct machine *m = &s->now;
-    enum phase phase = machine_phase(m);
-    uint64_t step = session_step(s), since = garbage_since(s, item, step);
-    session_seek(s, step);
-    bool marking = phase == PHASE_MARK || phase == PHASE_MARK_TERM;
-    text_addf(out, "%s is white: ", item->name);
-    if (since != NEVER) add_since(since, out);
-    else if (!marking) text_add(out, "between two collections all objects are");
-    else text_add(out, "the collector has not come to it yet");
-    text_add(out, ".");
-    if (since != NEVER || !marking) return;
-    text_add(out, " It can be reached: ");
-    add_path(m, item, out);
-    text_add(out, ".");
+static void explain_reach(const struct telling *t, uint64_t answered) {
+    uint64_t since = garbage_since(t->session, t->item, answered);
+    session_seek(t->session, answered);
+    if (since == NEVER) say_path(t, SENTENCE_REACHABLE);
+    else say_since(t, SENTENCE_UNREACHABLE, since);
 }
 
-void explain_colour(struct session *s, const struct answer_item *item, struct text *out) {
+/* ---- colours ---- */
+
+static void explain_white(const struct telling *t) {
+    enum phase phase = machine_phase(&t->session->now);
+    uint64_t step = session_step(t->session), since = garbage_since(t->session, t->item, step);
+    session_seek(t->session, step);
+    if (since != NEVER) say_since(t, SENTENCE_WHITE_GARBAGE, since);
+    else if (phase == PHASE_MARK || phase == PHASE_MARK_TERM) say_path(t, SENTENCE_WHITE_YET);
+    else say_name(t, SENTENCE_WHITE_RESTING);
+}
+
+static void tell_colour(const struct telling *t) {
     struct object_view o = {.colour = COLOUR_FREE};
-    bool there = inspect_object(&s->now, item->address, &o) && o.serial == item->serial;
-    if (!there || o.colour == COLOUR_FREE) {
-        text_addf(out, "%s has been freed.", item->name);
-        return;
-    }
-    if (o.colour == COLOUR_WHITE) explain_white(s, item, out);
-    if (o.colour == COLOUR_GREY)
-        text_addf(out, "%s is grey: the collector knows it, and has yet to follow its pointers.",
-                  item->name);
-    if (o.colour == COLOUR_BLACK)
-        text_addf(out, "%s is black: it is known to be in use%s.", item->name,
-                  o.noscan ? ", and has no pointers to follow" : ", as is all it points to");
-    if (o.colour == COLOUR_MANUAL)
-        text_addf(out, "%s is on the C heap: the collector knows nothing of it.", item->name);
-}
-
-static void explain_age(const struct machine *m, const struct answer_item *item, struct text *out) {
-    struct object_view o;
     bool there =
-        inspect_object(m, item->address, &o) && o.serial == item->serial && o.colour != COLOUR_FREE;
-    if (!there) text_addf(out, "%s has been freed.", item->name);
-    else if (o.young) text_addf(out, "%s is young: no collection has come to it yet.", item->name);
-    else
-        text_addf(out, "%s is old: it has survived a collection%s.", item->name,
-                  o.remembered ? ", and is remembered: it may point to young objects" : "");
+        inspect_object(&t->session->now, t->item->address, &o) && o.serial == t->item->serial;
+    switch (there ? o.colour : COLOUR_FREE) {
+    case COLOUR_FREE: say_name(t, SENTENCE_FREED); break;
+    case COLOUR_WHITE: explain_white(t); break;
+    case COLOUR_GREY: say_name(t, SENTENCE_GREY); break;
+    case COLOUR_BLACK: say_name(t, o.noscan ? SENTENCE_BLACK_NO_POINTERS : SENTENCE_BLACK); break;
+    case COLOUR_MANUAL: say_name(t, SENTENCE_MANUAL); break;
+    }
 }
 
-static void explain_state(struct session *s, const struct question *q, const struct answer *a,
-                          const struct answer_item *item, struct text *out) {
-    bool freed = q->state == STATE_FREED ? item->right : !item->right;
-    session_seek(s, a->answered);
+void explain_colour(struct session *s, const struct narration *language,
+                    const struct answer_item *item, struct text *out) {
+    struct telling t = {s, language, item, out};
+    tell_colour(&t);
+}
+
+static void explain_age(const struct telling *t) {
+    struct object_view o;
+    bool there = inspect_object(&t->session->now, t->item->address, &o) &&
+                 o.serial == t->item->serial && o.colour != COLOUR_FREE;
+    if (!there) say_name(t, SENTENCE_FREED);
+    else if (o.young) say_name(t, SENTENCE_YOUNG);
+    else say_name(t, o.remembered ? SENTENCE_OLD_REMEMBERED : SENTENCE_OLD);
+}
+
+/* ---- by what was asked ---- */
+
+static void explain_state(const struct telling *t, const struct question *q,
+                          const struct answer *a) {
+    bool freed = q->state == STATE_FREED ? t->item->right : !t->item->right;
+    session_seek(t->session, a->answered);
     switch (q->state) {
     case STATE_FREED:
     case STATE_LIVE:
-        if (freed) explain_freed(s, a, item, out);
-        else explain_kept(s, a, item, out);
+        if (freed) explain_freed(t, a);
+        else explain_kept(t, a->answered);
         return;
     case STATE_WHITE:
     case STATE_GREY:
-    case STATE_BLACK: explain_colour(s, item, out); return;
+    case STATE_BLACK: tell_colour(t); return;
     case STATE_YOUNG:
     case STATE_OLD:
-    case STATE_REMEMBERED: explain_age(&s->now, item, out); return;
+    case STATE_REMEMBERED: explain_age(t); return;
     case STATE_LOST:
     case STATE_LEAKED:
     case STATE_REACHABLE:
     case STATE_UNREACHABLE:
     case STATE_COUNT: break;
     }
-    explain_reach(s, a, item, out);
+    explain_reach(t, a->answered);
 }
 
 /* An object that was to be freed, or lost: why it is still there. */
@@ -181,25 +171,24 @@ static bool explain_survivor(struct asking *k, struct text *out) {
     struct answer_item item = {.serial = w->serial, .address = w->address};
     if (!w->address || w->flags & WATCH_FREED) return false;
     struct text name = {0};
-    struct answer at_now = {.answered = session_step(k->session)};
+    struct telling t = {k->session, k->answer->language, &item, out};
     inspect_object_name(&k->session->now, w->address, &name);
     item.name = text_string(&name);
-    explain_kept(k->session, &at_now, &item, out);
+    explain_kept(&t, session_step(k->session));
     text_free(&name);
     return true;
 }
 
 void explain_not_coming(struct asking *k, struct text *out) {
-    uint64_t step = session_step(k->session);
+    unsigned long long step = session_step(k->session);
     if (explain_survivor(k, out)) return;
-    text_addf(out, "That does not happen up to step %" PRIu64 ".", step);
+    text_addf(out, sentence_in(k->answer->language, SENTENCE_NOT_COMING), step);
 }
 
 /* No event of that kind has come to it. */
-static void explain_no_event(struct session *s, const struct answer *a,
-                             const struct answer_item *item, struct text *out) {
-    session_seek(s, a->answered > 0 ? a->answered - 1 : 0);
-    explain_colour(s, item, out);
+static void explain_no_event(const struct telling *t, const struct answer *a) {
+    session_seek(t->session, a->answered > 0 ? a->answered - 1 : 0);
+    tell_colour(t);
 }
 
 const char *question_explain(struct session *s, const struct question *q, struct answer *a,
@@ -207,9 +196,10 @@ const char *question_explain(struct session *s, const struct question *q, struct
     struct answer_item *item = &a->items[index];
     uint64_t home = session_step(s);
     struct text words = {0};
+    struct telling t = {s, a->language, item, &words};
     if (item->why) return item->why;
-    if (item->serial && q->about == ABOUT_STATE) explain_state(s, q, a, item, &words);
-    else if (item->serial) explain_no_event(s, a, item, &words);
+    if (item->serial && q->about == ABOUT_STATE) explain_state(&t, q, a);
+    else if (item->serial) explain_no_event(&t, a);
     session_seek(s, home);
     item->why = pool_string(&a->pool, text_string(&words));
     text_free(&words);

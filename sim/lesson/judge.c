@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lesson/sentences.h"
+
 /* ---- what was given ---- */
 
 bool given_has(const struct given *g, uint32_t item) {
@@ -95,14 +97,18 @@ static void add_picks(struct session *s, const struct question *q, struct answer
     }
 }
 
+static void add_step(const struct answer *a, const struct answer_item *item, struct text *line) {
+    text_add(line, line->length ? ", " : "");
+    text_addf(line, sentence_in(a->language, SENTENCE_AT_STEP), item->name,
+              (unsigned long long)item->step);
+}
+
 /* "A at step 12, B at step 17." */
 static void add_steps(const struct answer *a, struct text *out) {
     struct text line = {0};
     for (uint32_t rank = 1; rank <= a->item_count; rank++)
         for (uint32_t i = 0; i < a->item_count; i++)
-            if (a->items[i].rank == rank)
-                text_addf(&line, "%s%s at step %" PRIu64, line.length ? ", " : "", a->items[i].name,
-                          a->items[i].step);
+            if (a->items[i].rank == rank) add_step(a, &a->items[i], &line);
     text_add(&line, ".");
     add_line(text_string(&line), out);
     text_free(&line);
