@@ -1,6 +1,9 @@
 #include "view/thumbnail.h"
 
+#include <stdlib.h>
+
 #include "view/gallery.h"
+#include "view/graph_scene.h"
 #include "view/panels.h"
 #include "view/widget.h"
 
@@ -51,38 +54,83 @@ uint32_t thumbnail_score(const struct session *s) {
 
 /* ---- the picture ---- */
 
-/* Panels are drawn larger than the picture, so that their heads and feet lie outside of it. */
-struct crop {
-    float left, top, right, bottom;
+/* What is too much for the picture is drawn larger, and made smaller. */
+struct canvas {
+    struct draw *d;
+    const struct view *v;
+    float w, h;
 };
 
-static struct box box_of(struct crop c) {
-    return (struct box){-c.left, -c.top, (float)THUMBNAIL_WIDTH + c.left + c.right,
-                        (float)THUMBNAIL_HEIGHT + c.top + c.bottom};
+/* Panels are drawn so that their heads and feet lie outside of the picture. */
+static struct box beyond(const struct canvas *c) {
+    enum { SIDE = 4, HEAD = 44, FOOT = 8 };
+    return (struct box){-SIDE, -HEAD, c->w + 2 * SIDE, c->h + HEAD + FOOT};
 }
 
-static void draw_what_there_is(struct draw *d, const struct view *v) {
-    enum { GRAPH_MOST = 32 }; /* objects that can be told apart in so small a picture */
-    static const struct crop GRAPH = {26, 44, 8, 38}, MAP = {4, 44, 4, 8}, STACKS = {4, 44, 4, 8};
-    const struct census *c = &v->session->census;
-    if (c->objects == 0) panel_stacks(d, v, box_of(STACKS));
-    else if (!c->overflow && c->objects <= GRAPH_MOST) panel_heap(d, v, box_of(GRAPH));
-    else if (v->m->c_arena && !view_shows_go_heap(v)) panel_c_heap(d, v, box_of(MAP));
-    else panel_map(d, v, box_of(MAP));
+/* The object graph without its frame; false if it cannot be read in so small a picture. */
+static bool draw_graph(const struct canvas *c) {
+    struct scene *s = calloc(1, sizeof *s);
+    if (!s) return false;
+    *s =
+        (struct scene){.d = c->d, .v = c->v, .panel = {0, 0, c->w, c->h}, .anchors = c->v->anchors};
+    s->area = (struct box){18, 14, c->w - 36, c->h - 32};
+    bool readable = scene_find(s) && s->count > 0;
+    if (readable) {
+        graph_draw_arrows(s);
+        graph_draw_nodes(s);
+        graph_draw_remarks(s);
+    }
+    free(s);
+    return readable;
 }
 
-static bool is_inside(const struct draw_command *c) {
-    float below = c->size * 0.3f, above = c->size * 0.8f;
-    return c->p[0].x >= 0 && c->p[0].y - above >= 0 && c->p[0].y + below <= THUMBNAIL_HEIGHT;
+static bool draw_stacks(const struct canvas *c) {
+    panel_stacks(c->d, c->v, beyond(c));
+    return true;
+}
+
+static bool draw_map(const struct canvas *c) {
+    bool manual = c->v->m->c_arena && !view_shows_go_heap(c->v);
+    (manual ? panel_c_heap : panel_map)(c->d, c->v, beyond(c));
+    return true;
 }
 
 /* Words at the edge, of which only a part would be seen. */
-static void drop_cut_words(struct draw *d) {
+static void drop_cut_words(const struct canvas *c) {
     size_t kept = 0;
-    for (size_t i = 0; i < d->count; i++)
-        if (d->commands[i].kind != DRAW_TEXT || is_inside(&d->commands[i]))
-            d->commands[kept++] = d->commands[i];
-    d->count = kept;
+    for (size_t i = 0; i < c->d->count; i++) {
+        const struct draw_command *w = &c->d->commands[i];
+        bool inside =
+            w->p[0].x >= 0 && w->p[0].y - w->size * 0.8f >= 0 && w->p[0].y + w->size * 0.3f <= c->h;
+        if (w->kind != DRAW_TEXT || inside) c->d->commands[kept++] = *w;
+    }
+    c->d->count = kept;
+}
+
+static bool draw_scaled(struct draw *d, const struct view *v, bool (*draws)(const struct canvas *),
+                        float scale) {
+    struct draw large;
+    draw_init(&large, d->measure);
+    draw_reset(&large);
+    const struct canvas c = {&large, v, THUMBNAIL_WIDTH / scale, THUMBNAIL_HEIGHT / scale};
+    bool fine = draws(&c);
+    drop_cut_words(&c);
+    if (fine) draw_append(d, &large, (struct point){0, 0}, scale, 8);
+    d->failed |= large.failed;
+    draw_free(&large);
+    return fine;
+}
+
+static void draw_what_there_is(struct draw *d, const struct view *v) {
+    static const float SCALES[] = {1, 0.75f, 0.56f, 0.42f};
+    const struct census *c = &v->session->census;
+    if (c->objects == 0) {
+        draw_scaled(d, v, draw_stacks, 1);
+        return;
+    }
+    for (size_t i = 0; i < sizeof SCALES / sizeof SCALES[0] && !c->overflow; i++)
+        if (draw_scaled(d, v, draw_graph, SCALES[i])) return;
+    draw_scaled(d, v, draw_map, 0.5f);
 }
 
 void thumbnail_draw(struct draw *d, const struct session *s, const struct graph_layout *graph,
@@ -99,7 +147,5 @@ void thumbnail_draw(struct draw *d, const struct session *s, const struct graph_
     draw_clip(d, all);
     draw_what_there_is(d, &v);
     draw_unclip(d);
-    drop_cut_words(d);
-    d->hit_count = 0;
     view_end(&v);
 }
