@@ -74,6 +74,37 @@ keys B
 says "Heap objects" "... and any key brings the picture back"
 keys P P N N
 
+end_program "moving, looking"
+
+# ---- stacks, work list, pacer
+start_program --questions off scenarios/30-growing-stack.json
+keys g 2 4 Return
+says "152 words copied; mended: 8 pointers, 3 links" "a copy of a stack says what was done"
+says "was …4000: 2 KiB" "... and where the stack was"
+keys Right
+says "was at …4000, 2 KiB, until step 24" "... in the step after it, too"
+click_on SEEK 24
+at_step 24 "a click there goes back to the copy"
+end_program "a stack that grows"
+start_program --questions off scenarios/36-ten-thousand-goroutines.json
+keys g 5 0 0 0 Return
+says "1246 runnable · 8750 not started" "goroutines without room are counted"
+says_no "…5800: 56 B of 2 KiB"
+click_on FRONT 4
+says "…5800: 56 B of 2 KiB" "a click brings a goroutine's stack to the front"
+end_program "ten thousand goroutines"
+start_program --questions off scenarios/73-memory-limit.json
+click_on SEEK 90
+at_step 90 "a click on the pacer's chart goes there"
+says "limit 128 KiB"
+end_program "the pacer"
+start_program --questions off scenarios/71-four-processors.json
+keys g 6 0 Return
+says "in hand: root, word 4 of 6" "the work list says what the collector is at"
+says "invariant: strong tri-colour holds"
+end_program "the work list"
+start_program --questions off scenarios/01-mark-and-sweep.json
+
 # ---- another future
 keys Home
 keys g 2 0 Return Tab
