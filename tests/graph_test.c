@@ -197,6 +197,58 @@ static void no_arrow_passes_through_words(void **state) {
     assert_in_range(covered, 0, 40);
 }
 
+/* ---- any room, any size ---- */
+
+static void draw_alone(struct bench *t, uint64_t step, struct box b, float zoom) {
+    struct view v;
+    struct anchors anchors = {.count = 0};
+    session_seek(&t->session, step);
+    draw_reset(&t->draw);
+    t->look.zoom = zoom;
+    view_begin(&v, &t->session, &t->look, (struct box){0, 0, t->width, t->height});
+    v.graph = &t->graph;
+    v.anchors = &anchors;
+    panel_heap(&t->draw, &v, b);
+    view_end(&v);
+}
+
+static bool is_within(struct box inner, struct box outer) {
+    return inner.x >= outer.x - 1 && inner.y >= outer.y - 1 &&
+           inner.x + inner.w <= outer.x + outer.w + 1 && inner.y + inner.h <= outer.y + outer.h + 1;
+}
+
+static void check_within(const struct draw *d, struct box panel, const char *path) {
+    for (size_t i = 0; i < d->count; i++) {
+        const struct draw_command *c = &d->commands[i];
+        struct box b = c->kind == DRAW_TEXT ? box_of_text(d, c) : c->box;
+        if ((c->kind != DRAW_TEXT && c->kind != DRAW_BOX) || is_within(b, panel)) continue;
+        fail_msg("%s: in %dx%d at %d,%d %dx%d %s", path, (int)panel.w, (int)panel.h, (int)b.x,
+                 (int)b.y, (int)b.w, (int)b.h, c->kind == DRAW_TEXT ? string_of(d, c) : "a box");
+    }
+}
+
+static void nothing_of_the_graph_leaves_its_panel(void **state) {
+    (void)state;
+    static const char *const PATHS[] = {
+        "scenarios/06-textbook-graph.json", "scenarios/28-shared-tail-malloc.json",
+        "scenarios/82-most-die-young.json", "scenarios/92-worker-pool.json",
+        "scenarios/million-objects.json"};
+    static const struct box BOXES[] = {
+        {10, 10, 1900, 640}, {300, 10, 630, 430}, {10, 10, 430, 300}, {10, 10, 300, 620}};
+    static const float ZOOMS[] = {0.75f, 1, 1.5f, 2, 3};
+    for (size_t i = 0; i < sizeof PATHS / sizeof PATHS[0]; i++) {
+        struct bench t;
+        open_bench(&t, PATHS[i]);
+        for (size_t b = 0; b < sizeof BOXES / sizeof BOXES[0]; b++)
+            for (size_t z = 0; z < sizeof ZOOMS / sizeof ZOOMS[0]; z++)
+                for (uint64_t part = 1; part <= 4; part++) {
+                    draw_alone(&t, session_steps(&t.session) * part / 4, BOXES[b], ZOOMS[z]);
+                    check_within(&t.draw, BOXES[b], PATHS[i]);
+                }
+        close_bench(&t);
+    }
+}
+
 /* ---- what the user does ---- */
 
 /* Curves with a head, which arrows end in. */
@@ -431,6 +483,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_arrow_passes_through_an_object),
         cmocka_unit_test(no_arrow_passes_through_words),
+        cmocka_unit_test(nothing_of_the_graph_leaves_its_panel),
         cmocka_unit_test(a_click_selects_an_object_and_shows_its_arrows),
         cmocka_unit_test(arrows_can_be_left_out),
         cmocka_unit_test(who_cannot_be_reached_can_be_hidden),

@@ -172,7 +172,7 @@ static void draw_kind(struct crowd *c, const struct kind *k, struct box row) {
     const struct view *v = s->v;
     struct text words = {0}, links = {0}, number = {0};
     struct lettering bold = {FONT_SANS_BOLD, TEXT_BODY, v->theme->text};
-    float baseline = row.y + px(v, 18), name = px(v, 170);
+    float baseline = row.y + px(v, 18), name = fminf(px(v, 170), row.w * 0.45f);
     add_number(k->all, &number);
     if (k->all == 1) text_addf(&words, say(v, WORD_COUNT_ONE_OBJECT), 1);
     else text_addf(&words, say(v, WORD_COUNT_OF_OBJECTS), text_string(&number));
@@ -184,8 +184,9 @@ static void draw_kind(struct crowd *c, const struct kind *k, struct box row) {
     label_left(s->d, v, (struct point){row.x + name, baseline}, row.w - name, small(s),
                text_string(&words));
     float taken = name + label_width(s->d, v, small(s), text_string(&words)) + px(v, 24);
-    label_left(s->d, v, (struct point){row.x + taken, baseline}, fmaxf(row.w - taken, 1),
-               (struct lettering){FONT_SANS, TEXT_SMALL, v->theme->text}, text_string(&links));
+    if (row.w - taken > px(v, 60))
+        label_left(s->d, v, (struct point){row.x + taken, baseline}, row.w - taken,
+                   (struct lettering){FONT_SANS, TEXT_SMALL, v->theme->text}, text_string(&links));
     float width = fmaxf(row.w * (float)k->all / (float)c->most, px(v, 4));
     draw_bar(s, k, (struct box){row.x, row.y + px(v, 26), width, px(v, 24)});
     text_free(&words);
@@ -239,17 +240,28 @@ uint64_t graph_count_living(const struct machine *m) {
     return stats->mallocs - stats->frees + (m->c_arena ? m->c_arena->counts.live : 0);
 }
 
+/* Why there is no graph; returns where the words end. */
+static float say_why(struct scene *s, struct box inside, enum word why) {
+    struct lettering l = {FONT_SANS, TEXT_BODY, s->v->theme->text};
+    float line = px(s->v, TEXT_BODY * 1.35f);
+    uint32_t fit = whole(inside.h / line);
+    struct point at = {inside.x, inside.y + px(s->v, 16)};
+    if (fit == 0) return inside.y;
+    uint32_t lines = label_wrapped(s->d, s->v, at, inside.w, fit < 3 ? fit : 3, l, say(s->v, why));
+    return inside.y + line * (float)lines + px(s->v, 12);
+}
+
 void graph_draw_crowd(struct scene *s, struct box inside) {
     struct crowd c = {.s = s};
-    bool named = s->v->m->tags && graph_count_living(s->v->m) <= COUNTED_MAX;
+    uint64_t living = graph_count_living(s->v->m);
+    bool named = s->v->m->tags && living <= COUNTED_MAX;
+    enum word why = named ? WORD_TOO_MANY_BY_NAME : WORD_TOO_MANY_BY_SIZE;
+    if (living <= GRAPH_COLUMNS_MAX * GRAPH_ROWS_MAX) why = WORD_NO_ROOM_FOR_GRAPH;
+    float top = say_why(s, inside, why), room = inside.y + inside.h - top;
+    if (room < px(s->v, ROW_HEIGHT)) return;
     if (named) count_by_name(&c);
     else count_by_size(&c);
     sort_kinds(&c);
-    struct lettering l = {FONT_SANS, TEXT_BODY, s->v->theme->text};
-    const char *words = say(s->v, named ? WORD_TOO_MANY_BY_NAME : WORD_TOO_MANY_BY_SIZE);
-    uint32_t lines = label_wrapped(s->d, s->v, (struct point){inside.x, inside.y + px(s->v, 16)},
-                                   inside.w, 2, l, words);
-    float top = inside.y + px(s->v, 12 + TEXT_BODY * 1.35f * (float)lines);
-    draw_kinds(&c, (struct box){inside.x, top, inside.w, inside.y + inside.h - top - px(s->v, 30)});
+    draw_kinds(&c, (struct box){inside.x, top, inside.w, room});
     for (uint32_t i = 0; i < c.count; i++) text_free(&c.kinds[i].name);
 }

@@ -61,14 +61,16 @@ static void draw_names(struct scene *s, const struct node *n, uint32_t colour) {
     struct text name = {0}, second = {0}, type = {0};
     int lines = lines_of(s, n->box);
     struct point c = box_centre(n->box);
-    float room = n->box.w - px(v, 8), up = lines == THREE_LINES ? 14 : lines == TWO_LINES ? 1 : -5;
-    struct lettering bold = {FONT_SANS_BOLD, lines ? TEXT_BODY + 1 : TEXT_SMALL, colour};
-    struct lettering mono = {FONT_MONO, TEXT_SMALL, colour}, sans = {FONT_SANS, TEXT_SMALL, colour};
+    float room = n->box.w - px(v, 8);
+    float most = fminf(lines ? TEXT_BODY + 1 : TEXT_SMALL, n->box.h / v->scale * 0.86f);
+    struct lettering bold = {FONT_SANS_BOLD, most, colour}, mono = {FONT_MONO, TEXT_SMALL, colour};
+    struct lettering sans = {FONT_SANS, TEXT_SMALL, colour};
     name_of(s, n, &name);
     second_of(s, n, &second);
     type_of(s, n, &type);
     bold = lettering_to_fit(s->d, v, bold, TEXT_SMALL, room, text_string(&name));
     cut_name(s, bold, room, &name);
+    float up = lines == THREE_LINES ? 14 : lines == TWO_LINES ? 1 : -0.35f * bold.size;
     label_centre(s->d, v, (struct point){c.x, c.y - px(v, up)}, room, bold, text_string(&name));
     if (lines == THREE_LINES)
         label_centre(s->d, v, (struct point){c.x, c.y + px(v, 6)}, room, sans, text_string(&type));

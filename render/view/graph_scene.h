@@ -54,6 +54,9 @@ void graph_draw_roots(struct scene *s);
 void graph_draw_arrows(struct scene *s);
 void graph_draw_nodes(struct scene *s);
 void graph_draw_remarks(struct scene *s);
+bool graph_has_legend(const struct draw *d, const struct view *v, struct box panel);
+void graph_draw_legend(struct scene *s, struct box inside);
+void graph_draw_generations(struct scene *s, float title_width);
 /* Instead of all that, when there are too many: by kind. */
 void graph_draw_crowd(struct scene *s, struct box inside);
 uint64_t graph_count_living(const struct machine *m);

@@ -1,62 +1,8 @@
 /* The object graph: every object at its place for the whole run, arrows for the pointers. */
 #include <math.h>
 
-#include "machine/gc/generation.h"
 #include "view/graph_scene.h"
 #include "view/panels.h"
-
-/* ---- the legend ---- */
-
-static void legend_entry(struct scene *s, float *x, float y, enum colour colour, bool ring,
-                         const char *words) {
-    const struct view *v = s->v;
-    struct object_look look = object_look(v, colour);
-    struct lettering l = {FONT_SANS, TEXT_SMALL, v->theme->muted};
-    struct box b = {*x, y - px(v, 13), px(v, 22), px(v, 15)};
-    if (ring) b = box_inset(b, px(v, 1));
-    draw_box(s->d, b, px(v, 4), look.fill, look.outline);
-    if (ring)
-        draw_box(s->d, box_inset(b, -px(v, 3.5f)), px(v, 6), 0,
-                 (struct stroke){v->theme->muted, px(v, 1.5f), px(v, 4)});
-    label_left(s->d, v, (struct point){*x + px(v, 30), y}, 0, l, words);
-    *x += px(v, 30) + label_width(s->d, v, l, words) + px(v, 20);
-}
-
-static void legend_generation(struct scene *s, float *x, float y, bool young, const char *words) {
-    const struct view *v = s->v;
-    struct lettering l = {FONT_SANS, TEXT_SMALL, v->theme->muted};
-    object_generation(s->d, s->v, (struct point){*x, y - px(v, 11)}, young);
-    label_left(s->d, v, (struct point){*x + px(v, 18), y}, 0, l, words);
-    *x += px(v, 18) + label_width(s->d, v, l, words) + px(v, 20);
-}
-
-/* Behind the title. */
-static void draw_generations(struct scene *s, struct box b) {
-    float x = b.x + px(s->v, 180), y = b.y + px(s->v, 32);
-    legend_generation(s, &x, y, true, say(s->v, WORD_OBJECT_YOUNG));
-    legend_generation(s, &x, y, false, say(s->v, WORD_OBJECT_REMEMBERED));
-}
-
-/* At the right: at the left, arrows from the stacks come in. */
-static void draw_legend(struct scene *s, struct box b, bool readable) {
-    enum { LEGEND_WIDTH = 480, MANUAL_WIDTH = 340, BOTH_WIDTH = 600 };
-    bool manual = s->v->m->c_arena, go = view_shows_go_heap(s->v);
-    float width = !manual ? LEGEND_WIDTH : go ? BOTH_WIDTH : MANUAL_WIDTH;
-    float x = b.x + b.w - px(s->v, width), y = b.y + b.h - px(s->v, 4);
-    if (manual) legend_entry(s, &x, y, COLOUR_MANUAL, false, say(s->v, WORD_OBJECT_MANUAL));
-    if (go) {
-        legend_entry(s, &x, y, COLOUR_WHITE, false, say(s->v, WORD_OBJECT_WHITE));
-        legend_entry(s, &x, y, COLOUR_GREY, false, say(s->v, WORD_OBJECT_GREY));
-        legend_entry(s, &x, y, COLOUR_BLACK, false, say(s->v, WORD_OBJECT_BLACK));
-    }
-    if (!readable) return;
-    struct box dead = {x - px(s->v, 6), y - px(s->v, 20), b.x + b.w - x + px(s->v, 6),
-                       px(s->v, 26)};
-    draw_hit(s->d, dead, COMMAND_DEAD, 0, NULL);
-    legend_entry(s, &x, y, go ? COLOUR_WHITE : COLOUR_MANUAL, true,
-                 say(s->v, WORD_OBJECT_UNREACHABLE));
-    legend_entry(s, &x, y, COLOUR_FREE, false, say(s->v, WORD_OBJECT_FREED));
-}
 
 /* ---- the remark: how many there are, and what is left out ---- */
 
@@ -95,22 +41,48 @@ static void draw_graph(struct scene *s) {
     graph_add_hits(s);
 }
 
+/* Where objects have their places: arrows from stacks come in at the left, below is the legend. */
+static struct box area_of(const struct view *v, struct box b, bool legend) {
+    float left = px(v, 40) + graph_roots_width(v, b.w), top = px(v, PANEL_HEAD + 8);
+    return (struct box){b.x + left, b.y + top, b.w - left - px(v, 24),
+                        b.h - top - px(v, legend ? 40 : 16)};
+}
+
+/* When the interface is enlarged, objects are as far as all have room: but never smaller than they
+ * would be if it were not. */
+static struct view view_of_graph(const struct view *v, struct box area) {
+    enum { GOOD_WIDTH = 120, GOOD_HEIGHT = 44 };
+    struct view inner = *v;
+    float across = px(v, GOOD_WIDTH) * (float)v->graph->columns;
+    float down = px(v, GOOD_HEIGHT) * (float)v->graph->rows;
+    float by = 1;
+    if (across > area.w) by = area.w / across;
+    if (down * by > area.h) by = area.h / down;
+    inner.scale *= fminf(fmaxf(by, 1 / v->look->zoom), 1);
+    return inner;
+}
+
 void panel_heap(struct draw *d, const struct view *v, struct box b) {
     struct scene s = {.d = d, .v = v, .panel = b, .anchors = v->anchors};
     struct text remark = {0};
-    float roots = graph_roots_width(v, b.w);
-    s.area = (struct box){b.x + px(v, 40) + roots, b.y + px(v, PANEL_HEAD + 8),
-                          b.w - px(v, 64) - roots, b.h - px(v, PANEL_HEAD + 48)};
+    bool legend = graph_has_legend(d, v, b);
+    const char *title = say(v, WORD_PANEL_HEAP);
+    s.area = area_of(v, b, legend);
+    struct view inner = view_of_graph(v, s.area);
+    s.v = &inner;
     bool readable = scene_find(&s);
+    s.v = v;
     if (readable) count_objects(&s, &remark);
     if (readable) say_left_out(&s, &remark);
-    struct box inside = panel_frame(d, v, b, say(v, WORD_PANEL_HEAP), text_string(&remark));
+    struct box inside = panel_frame(d, v, b, title, text_string(&remark));
     struct box side = {b.x + b.w / 2, b.y, b.w / 2, px(v, PANEL_HEAD)};
     draw_hit(d, side, COMMAND_ARROWS, 0, NULL);
     text_free(&remark);
     s.first_command = d->count;
-    draw_legend(&s, inside, readable);
-    if (is_generational(v->m)) draw_generations(&s, b);
+    if (legend && readable) graph_draw_legend(&s, inside);
+    struct lettering head = {FONT_SANS_BOLD, TEXT_TITLE, v->theme->text};
+    graph_draw_generations(&s, label_width(d, v, head, title));
+    s.v = readable ? &inner : v;
     if (readable) draw_graph(&s);
     else graph_draw_crowd(&s, inside);
 }
