@@ -79,6 +79,14 @@ static uint32_t random_below(uint32_t limit) {
     return (random_state >> 8) % limit;
 }
 
+/* Some lie on the borders of the cells in which the painter thinks. */
+static struct box snap(struct box b) {
+    enum { CELL = 32 };
+    float x = (float)((int)b.x / CELL * CELL), y = (float)((int)b.y / CELL * CELL);
+    return (struct box){x, y, (float)((int)b.w / CELL * CELL + CELL),
+                        (float)((int)b.h / CELL * CELL + CELL)};
+}
+
 /* In quarters of a pixel, a little more than the picture. */
 static float random_place(uint32_t length) {
     return (float)random_below(5 * length) / 4 - (float)length / 8;
@@ -92,7 +100,8 @@ static struct point random_point(void) {
 static struct box random_box(void) {
     struct point at = random_point();
     float w = (float)random_below(4 * 120) / 4;
-    return (struct box){at.x, at.y, w, (float)random_below(4 * 90) / 4};
+    struct box b = {at.x, at.y, w, (float)random_below(4 * 90) / 4};
+    return random_below(4) == 0 ? snap(b) : b;
 }
 
 static uint32_t random_colour(void) {

@@ -119,16 +119,6 @@ static void count_by_size(struct crowd *c) {
 
 /* ---- drawing ---- */
 
-/* "12,345". */
-static void add_number(uint64_t number, struct text *out) {
-    char digits[24];
-    int length = snprintf(digits, sizeof digits, "%" PRIu64, number);
-    for (int i = 0; i < length; i++) {
-        if (i && (length - i) % 3 == 0) text_add(out, ",");
-        text_add_bytes(out, &digits[i], 1);
-    }
-}
-
 static struct lettering small(const struct scene *s) {
     return (struct lettering){FONT_SANS, TEXT_SMALL, s->v->theme->muted};
 }
@@ -144,7 +134,7 @@ static void draw_bar(struct scene *s, const struct kind *k, struct box bar) {
         if (k->count[colour] == 0) continue;
         part.w = fmaxf(part.w, px(s->v, 2));
         object_box(s->d, s->v, part, px(s->v, 3), (enum colour)colour, true);
-        add_number(k->count[colour], &number);
+        number_words(k->count[colour], &number);
         if (label_width(s->d, s->v, l, text_string(&number)) + px(s->v, 12) < part.w)
             label_centre(s->d, s->v,
                          (struct point){part.x + part.w / 2, part.y + part.h / 2 + px(s->v, 6)}, 0,
@@ -162,7 +152,7 @@ static void links_words(const struct crowd *c, const struct kind *k, struct text
         if (shown++ == LINKS_SHOWN) text_add(out, "…");
         if (shown > LINKS_SHOWN) return;
         text_addf(out, "→ %s ×", text_string(&c->kinds[i].name));
-        add_number(k->points_to[i], out);
+        number_words(k->points_to[i], out);
         text_add(out, "   ");
     }
 }
@@ -173,7 +163,7 @@ static void draw_kind(struct crowd *c, const struct kind *k, struct box row) {
     struct text words = {0}, links = {0}, number = {0};
     struct lettering bold = {FONT_SANS_BOLD, TEXT_BODY, v->theme->text};
     float baseline = row.y + px(v, 18), name = fminf(px(v, 170), row.w * 0.45f);
-    add_number(k->all, &number);
+    number_words(k->all, &number);
     if (k->all == 1) text_addf(&words, say(v, WORD_COUNT_ONE_OBJECT), 1);
     else text_addf(&words, say(v, WORD_COUNT_OF_OBJECTS), text_string(&number));
     text_add(&words, " · ");
@@ -227,7 +217,7 @@ static void draw_kinds(struct crowd *c, struct box room) {
     struct text more = {0}, number = {0};
     uint64_t rest = c->left_out;
     for (uint32_t i = shown; i < c->count; i++) rest += c->kinds[i].all;
-    add_number(rest, &number);
+    number_words(rest, &number);
     text_addf(&more, say(s->v, WORD_MORE_KINDS), c->count - shown, text_string(&number));
     label_left(s->d, s->v, (struct point){room.x, room.y + (float)shown * height + px(s->v, 18)},
                room.w, small(s), text_string(&more));

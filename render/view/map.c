@@ -130,7 +130,8 @@ static void add_entry(struct legend *l, uint32_t colour, enum word which, int64_
     struct box square = {l->x, l->y - px(v, 13), px(v, 14), px(v, 14)};
     struct text words = {0};
     text_add(&words, say(v, which));
-    if (count != NO_COUNT) text_addf(&words, " %" PRId64, count);
+    if (count != NO_COUNT) text_add(&words, " ");
+    if (count != NO_COUNT) number_words((uint64_t)count, &words);
     float width = label_width(l->map->d, v, small, text_string(&words));
     if (l->x + px(v, 20) + width <= l->map->inside.x + l->map->inside.w) {
         draw_box(l->map->d, square, px(v, 2), colour,

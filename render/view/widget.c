@@ -87,6 +87,15 @@ void label_centre(struct draw *d, const struct view *v, struct point at, float w
     put(d, v, at, l, fitting);
 }
 
+void number_words(uint64_t number, struct text *out) {
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%" PRIu64, number);
+    for (int i = 0; i < length; i++) {
+        if (i && (length - i) % 3 == 0) text_add(out, ",");
+        text_add_bytes(out, &digits[i], 1);
+    }
+}
+
 void size_words(struct text *out, uint64_t bytes) {
     static const char *const UNITS[] = {"B", "KiB", "MiB", "GiB"};
     int unit = 0;

@@ -43,6 +43,8 @@ float label_width(const struct draw *d, const struct view *v, struct lettering l
 /* Smaller letters, down to `least` units, in which a name has `width` pixels: before it is cut. */
 struct lettering lettering_to_fit(const struct draw *d, const struct view *v, struct lettering l,
                                   float least, float width, const char *string);
+/* "12,345". */
+void number_words(uint64_t number, struct text *out);
 /* "512 B", "1.5 MiB". */
 void size_words(struct text *out, uint64_t bytes);
 /* Lines of one lettering, so many units apart, at most so many. */
