@@ -19,7 +19,8 @@ struct right_side {
     struct session session;
     struct graph_layout graph;
     uint64_t left_step, left_changes; /* where the left side was when the right one was placed */
-    uint64_t extra;                   /* steps it is ahead, which only it has */
+    bool counted;                     /* steps since the program had done as much, below */
+    uint64_t left_count, right_count;
 };
 
 /* ---- what the sides are called ---- */
@@ -291,53 +292,77 @@ static void follow(struct app *app) {
     if (!has_come_as_far(app)) run_right(app, TICK_MS);
     if (!has_come_as_far(app)) return;
     place_right(app);
-    r->extra = 0;
+    r->counted = false;
     r->left_step = session_step(&app->open.session);
     r->left_changes = app->open.session.future.changes;
     app->dirty = true;
 }
 
-/* A step that only the right side has: the left one's program goes on next, or not at all. */
-static bool step_right_alone(struct app *app) {
+/* ---- steps ----
+ *
+ * While the program has done as much on both sides, each may have several steps: the collector's,
+ * or parts of an operation. They are counted, and both sides show the step with the same number, or
+ * their last one. So every step of either side is seen, one after another, the same way back. */
+
+static void count_steps(struct app *app) {
+    struct right_side *r = app->right;
+    if (r->counted) return;
+    r->left_count = steps_since_progress(&app->open.session);
+    r->right_count = steps_since_progress(&r->session);
+    r->counted = true;
+}
+
+/* One side is through, and what the other one still does has no counterpart. */
+static bool is_alone(struct app *app, struct session **which) {
     struct session *left = &app->open.session, *right = &app->right->session;
-    uint64_t progress = session_progress(left), left_step = session_step(left);
-    uint64_t right_step = session_step(right);
-    session_seek(left, left_step + 1);
-    bool left_stays = session_step(left) > left_step && session_progress(left) == progress;
-    session_seek(left, left_step);
-    if (left_stays || is_at_end(right)) return false;
-    session_seek(right, right_step + 1);
-    if (session_progress(right) == progress || is_at_end(left)) {
-        app->right->extra++;
-        return true;
-    }
-    session_seek(right, right_step);
-    return false;
+    uint64_t a = session_progress(left), b = session_progress(right);
+    *which = a > b ? left : right;
+    return a != b;
+}
+
+/* True if it goes on without the program having done more. Otherwise it may have moved, too. */
+static bool goes_on(struct session *s) {
+    uint64_t step = session_step(s), progress = session_progress(s);
+    session_seek(s, step + 1);
+    return session_step(s) > step && session_progress(s) == progress;
 }
 
 static void step_forward(struct app *app) {
-    if (step_right_alone(app)) return;
-    session_seek(&app->open.session, session_step(&app->open.session) + 1);
-    follow(app);
-}
-
-/* The way back over the same places: what only the right side has comes first. */
-static void step_back(struct app *app) {
     struct right_side *r = app->right;
-    struct session *left = &app->open.session;
-    uint64_t step = session_step(left), progress = session_progress(left);
-    if (r->extra > 0) {
-        r->extra--;
-        session_seek(&r->session, session_step(&r->session) - 1);
+    struct session *left = &app->open.session, *right = &r->session, *one;
+    uint64_t left_step = session_step(left), right_step = session_step(right);
+    if (is_alone(app, &one)) {
+        r->counted = false;
+        session_seek(one, session_step(one) + 1);
         return;
     }
-    if (step == 0) return;
-    session_seek(left, step - 1);
-    follow(app);
-    if (session_progress(left) == progress) return;
-    uint64_t placed = session_step(&r->session);
-    seek_last_of_progress(&r->session, session_progress(left));
-    r->extra = session_step(&r->session) - placed;
+    count_steps(app);
+    bool left_goes = goes_on(left), right_goes = goes_on(right);
+    if (left_goes && !right_goes) session_seek(right, right_step);
+    if (right_goes && !left_goes) session_seek(left, left_step);
+    r->left_count += left_goes;
+    r->right_count += right_goes;
+    if (!left_goes && !right_goes) r->counted = false;
+}
+
+static void seek_back(struct session *s, uint64_t *count) {
+    if (session_step(s) > 0) session_seek(s, session_step(s) - 1);
+    if (*count > 0) (*count)--;
+}
+
+static void step_back(struct app *app) {
+    struct right_side *r = app->right;
+    struct session *left = &app->open.session, *right = &r->session, *one;
+    if (is_alone(app, &one)) {
+        r->counted = false;
+        session_seek(one, session_step(one) - 1);
+        return;
+    }
+    count_steps(app);
+    uint64_t a = r->left_count, b = r->right_count;
+    if (a >= b) seek_back(left, &r->left_count);
+    if (b >= a) seek_back(right, &r->right_count);
+    if (a == 0 && b == 0) r->counted = false;
 }
 
 void comparing_step(struct app *app, bool forward) {
@@ -347,6 +372,7 @@ void comparing_step(struct app *app, bool forward) {
     if (!is_placed(app)) return;
     if (forward) step_forward(app);
     else step_back(app);
+    app->right->left_step = session_step(&app->open.session);
 }
 
 void comparing_tick(struct app *app) {
