@@ -6,7 +6,14 @@
 #include "view/stacks.h"
 
 /* Up to so many goroutines all have their stretch; of more, some have, and the others a line. */
-enum { ALL_SHOWN = 3, SOME_SHOWN = 2, COLUMN_LEAST = 380, LINES_MAX = 4, SHOWN_MAX = 12 };
+enum {
+    ALL_SHOWN = 3,
+    SOME_SHOWN = 2,
+    COLUMN_LEAST = 380,
+    LINES_MAX = 4,
+    SHOWN_MAX = 12,
+    STRETCH_LEAST = 108
+};
 
 /* ---- who is shown ---- */
 
@@ -174,12 +181,19 @@ static uint32_t lines_of_list(const struct view *v, uint32_t shown, float height
     return others < most ? others : most;
 }
 
+/* How far down the globals may reach: stretches need room for a frame or so each. */
+static float globals_end(const struct view *v, struct box in, uint32_t rows) {
+    float most = rows > 2 ? 0.4f : rows > 1 ? 0.5f : 0.62f;
+    float left = in.h - (float)rows * px(v, STRETCH_LEAST);
+    return in.y + fminf(in.h * most, fmaxf(left, 0));
+}
+
 static void draw_inside(struct draw *d, const struct view *v, struct box in, uint32_t columns,
                         const struct choice_of_stretches *shown) {
     struct stack_rows rows;
     rows.row_count = rows.lead_count = 0;
-    struct column c = {
-        d, v, &rows, in.x, in.y, in.w - px(v, LANES_WIDTH), in.y + in.h * 0.4f, v->theme->muted};
+    float end = globals_end(v, in, (shown->count + columns - 1) / columns);
+    struct column c = {d, v, &rows, in.x, in.y, in.w - px(v, LANES_WIDTH), end, v->theme->muted};
     draw_globals(&c);
     uint32_t lines = lines_of_list(v, shown->count, in.h);
     float list = (float)lines * px(v, HEAD_LINE), top = c.y;

@@ -149,6 +149,12 @@ static void put_name(struct flow *f, uint32_t part, bool with_count) {
     put_words(f, FONT_SANS_BOLD, words);
 }
 
+static void put_rest(struct flow *f, uint64_t rest) {
+    char words[32];
+    snprintf(words, sizeof words, "+%" PRIu64, rest);
+    if (rest) put_words(f, FONT_MONO, words);
+}
+
 /* One of several. */
 static void put_part(struct flow *f, uint32_t part, uint32_t most) {
     uint64_t all = work_count_of(f->v->m, part);
@@ -156,19 +162,16 @@ static void put_part(struct flow *f, uint32_t part, uint32_t most) {
     if (all == 0 && !hand) return;
     put_name(f, part, all > most);
     if (hand) put_chip(f, hand->object, CHIP_IN_HAND, 0);
-    put_first(f, part, all > most ? most : CHIPS_MAX, all > most ? 1 : all);
+    uint32_t put = put_first(f, part, all > most ? most : CHIPS_MAX, all > most ? 1 : all);
+    if (all <= most) put_rest(f, all - put);
 }
 
 /* All there is: as many chips as there is room for, and then a number. */
 static void put_only_part(struct flow *f, uint32_t part) {
     uint64_t all = work_count_of(f->v->m, part);
     const struct scan *hand = object_in_hand(f->v, part);
-    char words[32];
     if (hand) put_chip(f, hand->object, CHIP_IN_HAND, 0);
-    uint32_t put = put_first(f, part, CHIPS_MAX, all);
-    if (put == all) return;
-    snprintf(words, sizeof words, "+%" PRIu64, all - put);
-    put_words(f, FONT_MONO, words);
+    put_rest(f, all - put_first(f, part, CHIPS_MAX, all));
 }
 
 /* What waits in the write barrier's buffer of a processor, to be shaded: as good as grey. The list
@@ -296,15 +299,19 @@ static void edge_words(const struct view *v, const struct black_edge *edge, stru
     inspect_object_name(v->m, edge->object, out);
 }
 
-static void invariant_words(const struct view *v, enum invariant invariant,
-                            const struct black_edge *edge, struct text *out) {
+/* The short words where the long ones have no room. */
+static enum word invariant_word(const struct draw *d, const struct view *v, bool weak,
+                                float width) {
+    enum word full = weak ? WORD_INVARIANT_WEAK : WORD_INVARIANT_STRONG;
+    struct lettering bold = {FONT_SANS_BOLD, TEXT_SMALL, 0};
+    if (label_width(d, v, bold, say(v, full)) <= width) return full;
+    return weak ? WORD_INVARIANT_WEAK_SHORT : WORD_INVARIANT_STRONG_SHORT;
+}
+
+static void broken_words(const struct view *v, const struct black_edge *edge, struct text *out) {
     struct text words = {0};
-    if (invariant != INVARIANT_STRONG) edge_words(v, edge, &words);
-    if (invariant == INVARIANT_BROKEN)
-        text_addf(out, say(v, WORD_INVARIANT_BROKEN), text_string(&words));
-    else
-        text_add(out,
-                 say(v, invariant == INVARIANT_WEAK ? WORD_INVARIANT_WEAK : WORD_INVARIANT_STRONG));
+    edge_words(v, edge, &words);
+    text_addf(out, say(v, WORD_INVARIANT_BROKEN), text_string(&words));
     text_free(&words);
 }
 
@@ -331,7 +338,8 @@ static void draw_invariant(struct draw *d, const struct view *v, struct box b) {
     if (!gc_marking(v->m)) return;
     if (is_small_enough(v->m)) {
         enum invariant invariant = check_invariant_edge(v->m, &edge);
-        invariant_words(v, invariant, &edge, &words);
+        if (invariant == INVARIANT_BROKEN) broken_words(v, &edge, &words);
+        else text_add(&words, say(v, invariant_word(d, v, invariant == INVARIANT_WEAK, b.w)));
         invariant_tip(v, invariant, &edge, &tip);
         bool broken = invariant == INVARIANT_BROKEN;
         l = (struct lettering){FONT_SANS_BOLD, TEXT_SMALL,

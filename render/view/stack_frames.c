@@ -41,6 +41,12 @@ static float box_height(const struct view *v, uint32_t rows) {
     return px(v, FRAME_HEAD) + (float)rows * px(v, SLOT_HEIGHT) + px(v, rows ? 3 : 0);
 }
 
+/* ... or less, if that is too much for a room: but whole rows. */
+static float height_in(const struct view *v, uint32_t rows, float room) {
+    if (box_height(v, rows) <= room + 0.5f) return box_height(v, rows);
+    return box_height(v, whole((room - px(v, FRAME_HEAD + 3)) / px(v, SLOT_HEIGHT) + 0.02f));
+}
+
 static float frame_height(const struct view *v, const struct frame *f) {
     return box_height(v, frame_rows(v, f)) + px(v, FRAME_GAP);
 }
@@ -212,8 +218,8 @@ static void draw_frame(struct column *c, uint32_t number, const struct frame *f)
     const struct view *v = c->v;
     const struct function *function = &v->m->program->functions[f->function];
     enum scanned scanned = frame_scanned(v, number, f);
-    float height = fminf(box_height(v, frame_rows(v, f)), c->bottom - c->y), bottom = c->bottom;
-    if (height < px(v, FRAME_HEAD) - 0.5f) return;
+    float height = height_in(v, frame_rows(v, f), c->bottom - c->y), bottom = c->bottom;
+    if (!has_line(c, FRAME_HEAD)) return;
     struct box b = {c->x, c->y, c->w, height};
     uint32_t rows = frame_rows(v, f),
              room = whole((height - px(v, FRAME_HEAD)) / px(v, SLOT_HEIGHT) + 0.05f);
@@ -381,7 +387,7 @@ void draw_globals(struct column *c) {
     if (p->global_count == 0 || !has_line(c, FRAME_HEAD)) return;
     enum scanned scanned = globals_scanned(v);
     float bottom = c->bottom;
-    struct box b = {c->x, c->y, c->w, fminf(box_height(v, global_rows(p)), c->bottom - c->y)};
+    struct box b = {c->x, c->y, c->w, height_in(v, global_rows(p), c->bottom - c->y)};
     draw_outline(c, b, scanned);
     float right = draw_scanned(c, scanned, c->x + c->w - px(v, 6));
     label_in(c, c->x + px(v, 10), right, px(v, FRAME_HEAD) * 0.68f,
