@@ -247,6 +247,46 @@ static void the_scenarios_own_run_comes_back(void **state) {
     for_each_scenario(forget_and_compare);
 }
 
+/* ---- searches ---- */
+
+/* Begins a search, changes the run behind its back, and goes on. */
+static void search_across_a_change(uint64_t from, bool forward, uint64_t seed) {
+    struct choice choice;
+    const struct sought what = sought_event(EVENT_LINE);
+    session_seek(&session, from);
+    struct search search = search_begin(&session, &what, forward);
+    enum found found = search_go_on(&search, &session, 1);
+    session_seek(&session, session_steps(&session) / 4);
+    if (another_choice(&session, &seed, &choice)) session_force(&session, choice);
+    uint64_t begin = session_step(&session);
+    if (found != FOUND_NOT_YET) return;
+    while (found == FOUND_NOT_YET) found = search_go_on(&search, &session, 20);
+    uint64_t is = session_step(&session);
+    if (session.future.changes == 0) return;
+    session_seek(&session, begin);
+    assert_int_equal(session_find(&session, &what, forward), found == FOUND_STEP);
+    if (found == FOUND_STEP) assert_int_equal(session_step(&session), is);
+}
+
+static void search_and_change(struct scenario *s) {
+    s->config.procs = 2;
+    for (uint64_t seed = 1; seed < 4; seed++) {
+        open_session(&session, s);
+        run_to_end(&session);
+        search_across_a_change(session_steps(&session), false, seed);
+        session_close(&session);
+        open_session(&session, s);
+        run_to_end(&session);
+        search_across_a_change(session_steps(&session) / 2, true, seed + 10);
+        session_close(&session);
+    }
+}
+
+static void a_search_survives_another_future(void **state) {
+    (void)state;
+    for_each_scenario(search_and_change);
+}
+
 /* ---- settings ---- */
 
 #define GROWS                                                                                      \
@@ -444,6 +484,7 @@ int main(void) {
         cmocka_unit_test(the_same_decisions_lead_to_the_same_run),
         cmocka_unit_test(what_would_have_been_is_forgotten),
         cmocka_unit_test(the_scenarios_own_run_comes_back),
+        cmocka_unit_test(a_search_survives_another_future),
         cmocka_unit_test(the_goal_follows_a_setting_at_once),
         cmocka_unit_test(a_higher_percentage_means_fewer_collections),
         cmocka_unit_test(what_changes_nothing_is_no_decision),

@@ -291,7 +291,8 @@ static void choose_actor(struct sought *sought, const struct session *s, bool fo
 }
 
 struct search search_begin(const struct session *s, const struct sought *what, bool forward) {
-    struct search search = {.sought = *what, .forward = forward, .from = session_step(s)};
+    struct search search = {
+        .sought = *what, .forward = forward, .from = session_step(s), .changes = s->future.changes};
     choose_actor(&search.sought, s, forward);
     search.at = search.from;
     search.knows_start = search.sought.kind != SOUGHT_OVER;
@@ -310,6 +311,8 @@ static enum found go_on(struct search *search, struct session *s, uint64_t *budg
 
 enum found search_go_on(struct search *search, struct session *s, uint64_t budget) {
     if (!session_send_scout(s)) return FOUND_NOTHING;
+    if (search->changes != s->future.changes)
+        *search = search_begin(s, &search->sought, search->forward);
     return go_on(search, s, &budget);
 }
 

@@ -57,6 +57,7 @@ struct search {
     bool knows_start;     /* OVER: `start` has been looked for */
     struct visit start;   /* OVER: where the goroutine was to begin with; line 0: nowhere */
     uint64_t from;        /* the step at which it began */
+    uint64_t changes;     /* of the run: when it becomes another one the search begins anew */
     uint64_t at;          /* has been looked at, and all between it and where this portion began */
     uint64_t left;        /* backward: this step and those before it are left for other portions; */
     uint64_t portion_end; /* ... this one ends here; 0: there is none yet */
