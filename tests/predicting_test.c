@@ -107,6 +107,22 @@ static void a_question_is_asked_once_unless_asked_for(void **state) {
     desk_close(&desk);
 }
 
+static void a_question_is_chosen_on_the_timeline(void **state) {
+    (void)state;
+    open_lesson(QUESTIONS_LECTURE);
+    desk_click(&desk, COMMAND_ASK, 3);
+    assert_int_equal(desk_step(&desk), 49);
+    assert_int_equal(asked()->open, 2);
+    desk_click(&desk, COMMAND_ASK, 1);
+    assert_int_equal(desk_step(&desk), 32);
+    assert_int_equal(asked()->open, 0);
+    desk.app.look.questions = QUESTIONS_SELF_STUDY;
+    desk_click(&desk, COMMAND_ASK, 2); /* not before this one is answered */
+    assert_int_equal(asked()->open, 0);
+    assert_true(asked()->refused);
+    desk_close(&desk);
+}
+
 static void without_questions_nothing_stops(void **state) {
     (void)state;
     open_lesson(QUESTIONS_LECTURE);
@@ -476,6 +492,7 @@ int main(void) {
         cmocka_unit_test(playing_and_phases_stop_at_the_step_of_the_question),
         cmocka_unit_test(jumping_to_a_step_asks_nothing),
         cmocka_unit_test(a_question_is_asked_once_unless_asked_for),
+        cmocka_unit_test(a_question_is_chosen_on_the_timeline),
         cmocka_unit_test(without_questions_nothing_stops),
         cmocka_unit_test(a_lecture_shows_the_answer_before_it_goes_on),
         cmocka_unit_test(self_study_goes_on_behind_an_answer_only),

@@ -142,7 +142,8 @@ void predicting_end(struct app *app) {
 
 void predicting_note(struct app *app, enum command_id command) {
     app->predicting.jumps = command == COMMAND_LAST || command == COMMAND_SEEK ||
-                            command == COMMAND_SCRUB || command == COMMAND_GO_TO;
+                            command == COMMAND_SCRUB || command == COMMAND_GO_TO ||
+                            command == COMMAND_ASK;
 }
 
 /* The run has become another one: what was right may be so no more. The question is asked again if
@@ -331,6 +332,22 @@ void do_questions(struct app *app, uint64_t value) {
     app->predicting.refused = false;
     app->predicting.seen = step_now(app);
     if (app->look.questions == QUESTIONS_OFF) close_question(&app->predicting);
+}
+
+/* One that is chosen on the timeline, wherever one is. */
+void do_ask(struct app *app, uint64_t value) {
+    struct predicting *p = &app->predicting;
+    if (value == 0 || value > app->open.scenario.question_count) return;
+    uint64_t step = app->open.session.question_steps[value - 1];
+    bool held = p->open != NO_QUESTION && !p->told && app->look.questions == QUESTIONS_SELF_STUDY;
+    if (step == NEVER) return;
+    if (held && step > p->answer.asked) {
+        hold(app);
+        return;
+    }
+    session_seek(&app->open.session, step);
+    p->seen = step;
+    ask(app, (uint32_t)value - 1);
 }
 
 /* A question at this step is asked again, whether it was answered or not. */

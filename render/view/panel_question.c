@@ -346,6 +346,34 @@ void panel_question(struct draw *d, const struct view *v, struct box b) {
     else draw_asking(d, v, b);
 }
 
+/* ---- on the timeline ---- */
+
+/* Full once it has been answered. Above the strip, where the cursor does not cover it for long. */
+static void draw_question_mark(struct draw *d, const struct view *v, struct point c,
+                               uint32_t question) {
+    const struct result *r = &v->predicting->results[question];
+    const char *ask = v->session->scenario->questions[question].ask;
+    float size = px(v, 7), inner = px(v, 4), reach = px(v, 10);
+    struct point outer[4] = {
+        {c.x - size, c.y}, {c.x, c.y - size}, {c.x + size, c.y}, {c.x, c.y + size}};
+    struct point hole[4] = {
+        {c.x - inner, c.y}, {c.x, c.y - inner}, {c.x + inner, c.y}, {c.x, c.y + inner}};
+    draw_shape(d, outer, 4, v->theme->purple);
+    if (r->attempts == 0) draw_shape(d, hole, 4, v->theme->panel);
+    draw_hit(d, (struct box){c.x - reach, c.y - reach, 2 * reach, 2 * reach}, COMMAND_ASK,
+             question + 1, ask);
+}
+
+void predicting_on_strip(struct draw *d, const struct view *v, struct box strip, uint64_t steps) {
+    if (!predicting_has_bar(v) || steps == 0) return;
+    for (uint32_t i = 0; i < v->session->scenario->question_count; i++) {
+        uint64_t step = v->session->question_steps[i];
+        if (step > steps) continue;
+        float x = strip.x + strip.w * (float)((double)step / (double)steps);
+        draw_question_mark(d, v, (struct point){x, strip.y - px(v, 9)}, i);
+    }
+}
+
 /* ---- the bar ---- */
 
 static uint32_t count_answered(const struct view *v, uint32_t *right) {

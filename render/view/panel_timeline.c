@@ -4,6 +4,7 @@
 
 #include "view/arranging.h"
 #include "view/panels.h"
+#include "view/predicting.h"
 #include "view/picture.h"
 #include "view/widget.h"
 
@@ -236,6 +237,7 @@ void panel_timeline(struct draw *d, const struct view *v, struct box b) {
     draw_cursor(&s);
     draw_hit(d, (struct box){s.box.x, b.y, s.box.w, bottom - b.y - px(v, low ? 2 : 10)},
              COMMAND_SCRUB, 0, NULL);
+    predicting_on_strip(d, v, s.box, s.steps);
     draw_buttons(d, v, (struct box){s.box.x, bottom, s.box.w, buttons});
 }
 

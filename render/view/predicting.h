@@ -45,6 +45,8 @@ bool predicting_hides_garbage(const struct view *v);
 bool predicting_hides_verdicts(const struct view *v);
 /* In the caption's place, while a question is open. */
 void panel_question(struct draw *d, const struct view *v, struct box b);
+/* On the strip of the timeline, for a run of so many steps: where something is asked. */
+void predicting_on_strip(struct draw *d, const struct view *v, struct box strip, uint64_t steps);
 /* Below the timeline. */
 void panel_predict(struct draw *d, const struct view *v, struct box b);
 /* Over a panel whose first hit this is: what was picked, and what would have been right. */
