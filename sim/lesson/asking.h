@@ -23,10 +23,20 @@ bool asking_go_on(struct asking *k, step_fn *each, void *user);
 /* A new item; NULL when the host has no memory. */
 struct answer_item *answer_add(struct answer *a, const char *name);
 
+/* Keeps words that were put together, and frees them. */
+const char *answer_keep(struct answer *a, struct text *words);
+unsigned long long asking_step(const struct asking *k);
+/* The statistic that is asked about, at `now`. */
+uint64_t asking_statistic(const struct asking *k);
+
 /* What happened, as the narration has it: "Step 12: main stores ...". */
 const char *asking_narrate(struct asking *k, const struct event *e);
 /* The step as a whole. */
 const char *asking_narrate_step(struct asking *k);
+
+/* ---- choices: answer_choice.c ---- */
+
+bool answer_choice(struct asking *k);
 
 /* ---- objects: answer_objects.c ---- */
 
