@@ -380,6 +380,11 @@ static void describe_absence(struct inspected *i) {
 static void describe_word(struct inspected *i) {
     const struct machine *m = i->v->m;
     uint64_t place = i->p->address;
+    struct text name = {0};
+    inspect_place(m, place, &name);
+    view_translate(i->v, &name);
+    card_sentence(&i->card, text_string(&name));
+    text_free(&name);
     pair_number(i, WORD_INSPECT_ADDRESS, "0x%" PRIx64, place);
     if (memory_to_read(m, place, WORD)) {
         struct text value = {0};
@@ -388,6 +393,7 @@ static void describe_word(struct inspected *i) {
         struct card_row *row = pair(i, WORD_INSPECT_VALUE, &value);
         row->lit = changed_word(&i->v->changes, place);
         if (inspect_place_is_pointer(m, place)) row->action = select_action(i, word);
+        card_tip(&i->card, text_string(&value));
         text_free(&value);
     }
     add_referrers(i);
@@ -400,7 +406,6 @@ static void add_name(const struct inspected *i, struct text *out) {
     const struct machine *m = i->v->m;
     if (i->p->life->subject.serial && !i->is_object) return;
     if (i->is_object) inspect_object_name(m, i->p->address, out);
-    else inspect_place(m, i->p->address, out);
     view_translate(i->v, out);
 }
 

@@ -185,7 +185,8 @@ static void draw_step(struct rows *r, const struct sentence *s, uint32_t at) {
     label_right(r->d, v, (struct point){r->steps, baseline}, 0, mono, number);
     draw_actor(r, s, baseline);
     float x = r->actors + px(v, 40);
-    if (now) draw_kind_of_row(r, s, row, x + label_width(r->d, v, words, s->what));
+    if (now && !v->log->filtered)
+        draw_kind_of_row(r, s, row, x + label_width(r->d, v, words, s->what));
     label_left(r->d, v, (struct point){x, baseline}, right - x, words, s->what);
 }
 

@@ -271,7 +271,7 @@ static void draw_ground(struct page *p, uint32_t line, struct box row) {
 /* A dot where a breakpoint is; where one could be, an outline of it, while the mouse is there. */
 static void draw_breakpoint(struct page *p, uint32_t line, struct box gutter) {
     bool set = listing_has_breakpoint(&p->listing, line);
-    float radius = px(p->v, 6), x = gutter.x + px(p->v, 23), y = gutter.y + gutter.h / 2;
+    float radius = px(p->v, 6), x = gutter.x + px(p->v, 20), y = gutter.y + gutter.h / 2;
     struct box dot = {x - radius, y - radius, 2 * radius, 2 * radius};
     struct stroke outline = {p->v->theme->vermillion, px(p->v, 1.5f), 0};
     if (set || box_contains(gutter, p->v->mouse))

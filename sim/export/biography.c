@@ -134,15 +134,33 @@ bool biography_is_of(const struct biography *b, const struct session *s,
     return b->language == language && b->changes == s->future.changes;
 }
 
+/* No event tells of every word that changes: frames begin with zeroes, stacks are moved. */
+static void look_at_word(struct biography *b, const struct machine *m, bool told) {
+    uint64_t address = b->subject.address, word = memory_word(m, address, WORD);
+    const struct event e = {.step = m->s->clock.step,
+                            .kind = EVENT_WORD,
+                            .actor = (uint16_t)m->s->clock.last_actor,
+                            .a = address,
+                            .c = word};
+    if (word != b->word && !told) note(b, m, &e);
+    b->word = word;
+}
+
+static bool look_at_step(struct biography *b, struct session *s) {
+    uint32_t writes = b->writes;
+    if (!sentences_begin_step(&b->hearing)) return false;
+    const struct machine *m = again_step(s, (struct sink){sentences_hear, &b->hearing});
+    for (uint32_t i = 0; i < b->hearing.event_count; i++) look_at(b, m, &b->hearing.events[i]);
+    if (!b->subject.serial) look_at_word(b, m, b->writes > writes);
+    return true;
+}
+
 bool biography_go_on(struct biography *b, struct session *s, uint64_t budget) {
     uint64_t end = session_steps(s);
-    if (b->at >= end) return false;
-    if (!again_go_to(s, b->at)) return false;
-    for (; budget > 0 && b->at < end; budget--, b->at++) {
-        if (!sentences_begin_step(&b->hearing)) return false;
-        const struct machine *m = again_step(s, (struct sink){sentences_hear, &b->hearing});
-        for (uint32_t i = 0; i < b->hearing.event_count; i++) look_at(b, m, &b->hearing.events[i]);
-    }
+    if (b->at >= end || !again_go_to(s, b->at)) return false;
+    if (b->at == 0) b->word = memory_word(&s->scout, b->subject.address, WORD);
+    for (; budget > 0 && b->at < end; budget--, b->at++)
+        if (!look_at_step(b, s)) return false;
     return b->at < end;
 }
 

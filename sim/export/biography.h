@@ -33,6 +33,7 @@ struct biography {
     uint32_t asked;         /* bytes, when it was allocated; 0: not seen */
     uint64_t born, ended;   /* steps; 0: not yet */
     uint64_t at;            /* the last step that has been looked at */
+    uint64_t word;          /* what lay there then, if it is a word */
     bool alive;
     struct pool pool; /* of the words */
     struct sentences hearing;
