@@ -452,6 +452,23 @@ static void of_hundreds_of_objects_each_has_its_place_while_it_lives(void **stat
 
 /* ---- too many ---- */
 
+static void of_a_run_with_thousands_of_objects_it_says_why_there_is_no_graph(void **state) {
+    (void)state;
+    struct bench t = {0};
+    build_scenario(&t.scenario,
+                   "'runtime': {'minheap': '16KiB'},"
+                   "'script': {'types': {'R': {'data': '[6]int'}}, 'globals': {'last': '*R'},"
+                   "'functions': {'main': [{'repeat': 4200, 'do': [{'new': 'R', 'to': 'last',"
+                   "'escape': 'heap'}]}, {'gc': 'run'}, {'yield': true}]}}");
+    begin(&t);
+    session_run(&t.session, 10 * RUN_STEPS);
+    graph_layout_make(&t.graph, &t.session.census);
+    assert_true(session_ended(&t.session) && t.session.census.overflow);
+    draw_step(&t, session_steps(&t.session) - 1);
+    assert_true(says(&t.draw, "More objects in the whole run"));
+    close_bench(&t);
+}
+
 /* A thousand lists: at first a node each, then a second one in front of it. */
 static void of_too_many_objects_it_says_how_many_there_are_of_each_kind(void **state) {
     (void)state;
@@ -491,6 +508,7 @@ int main(void) {
         cmocka_unit_test(alone_the_graph_has_its_own_list_of_roots),
         cmocka_unit_test(the_pointer_that_the_barrier_shades_is_a_dashed_arrow),
         cmocka_unit_test(of_hundreds_of_objects_each_has_its_place_while_it_lives),
+        cmocka_unit_test(of_a_run_with_thousands_of_objects_it_says_why_there_is_no_graph),
         cmocka_unit_test(of_too_many_objects_it_says_how_many_there_are_of_each_kind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

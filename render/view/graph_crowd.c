@@ -246,7 +246,8 @@ void graph_draw_crowd(struct scene *s, struct box inside) {
     uint64_t living = graph_count_living(s->v->m);
     bool named = s->v->m->tags && living <= COUNTED_MAX;
     enum word why = named ? WORD_TOO_MANY_BY_NAME : WORD_TOO_MANY_BY_SIZE;
-    if (living <= GRAPH_COLUMNS_MAX * GRAPH_ROWS_MAX) why = WORD_NO_ROOM_FOR_GRAPH;
+    if (living <= GRAPH_COLUMNS_MAX * GRAPH_ROWS_MAX)
+        why = s->unplaced ? WORD_TOO_MANY_IN_RUN : WORD_NO_ROOM_FOR_GRAPH;
     float top = say_why(s, inside, why), room = inside.y + inside.h - top;
     if (room < px(s->v, ROW_HEIGHT)) return;
     if (named) count_by_name(&c);

@@ -14,7 +14,13 @@ enum { COST_TURNED = 16 };
 /* Where there are many rows, there is little room for arrows from one to the next. */
 enum { COST_UPRIGHT = 4, COST_UPRIGHT_LOW = 10, ROWS_LOW = 4 };
 enum { COST_CROSSING = 10, COST_FAR_START = 2 };
-enum { EDGES_CROSSED_MAX = 400, SMALL = 128, SETTLE_ROUNDS = 6, SETTLE_WORK = 10000000 };
+enum {
+    EDGES_CROSSED_MAX = 400,
+    SMALL = 128,
+    HUGE = 1024,
+    SETTLE_ROUNDS = 6,
+    SETTLE_WORK = 10000000
+};
 enum { SETTLED_MAX = 5 };
 
 /* ---- what a layout costs ---- */
@@ -213,10 +219,10 @@ enum { TRIALS_MAX = 2 * (GRAPH_COLUMNS_MAX - 1) * 4 };
 
 static uint32_t list_trials(const struct census *c, struct trial *out) {
     static const uint32_t TALL[] = {4, 6, 9, GRAPH_ROWS_MAX};
-    bool small = c->objects <= SMALL;
+    bool small = c->objects <= SMALL, huge = c->objects > HUGE;
     uint32_t count = 0;
-    for (uint32_t columns = small ? 2 : GRAPH_COLUMNS_MAX - 2; columns <= GRAPH_COLUMNS_MAX;
-         columns++)
+    uint32_t least = small ? 2 : huge ? GRAPH_COLUMNS_MAX : GRAPH_COLUMNS_MAX - 2;
+    for (uint32_t columns = least; columns <= GRAPH_COLUMNS_MAX; columns++)
         for (uint32_t t = small ? 0 : 3; t < 4; t++)
             for (uint32_t longest = 0; longest < 2; longest++)
                 out[count++].shape = (struct shape){columns, TALL[t], longest};

@@ -4,7 +4,7 @@
 
 #include "view/graph_plan.h"
 
-enum { ROUNDS = 4, FINE = 16, ROWS_LIMIT = CENSUS_OBJECTS + GRAPH_ROWS_MAX };
+enum { ROUNDS = 4, FINE = 16 };
 
 /* A component, in cells of its own. */
 struct block {
@@ -20,9 +20,10 @@ struct packing {
     struct block block;
     uint16_t column[CENSUS_OBJECTS + 1], row[CENSUS_OBJECTS + 1]; /* in its block */
     bool placed[CENSUS_OBJECTS + 1];
-    bool kept[ROWS_LIMIT][GRAPH_COLUMNS_MAX];       /* for a component */
-    uint16_t tenant[ROWS_LIMIT][GRAPH_COLUMNS_MAX]; /* the last one who got the place */
-    uint16_t before[CENSUS_OBJECTS + 1];            /* who had the place before that one */
+    bool kept[GRAPH_ROWS_MAX][GRAPH_COLUMNS_MAX];       /* for a component */
+    uint16_t tenant[GRAPH_ROWS_MAX][GRAPH_COLUMNS_MAX]; /* the last one who got the place */
+    uint32_t below;                                     /* who had to go below what can be read */
+    uint16_t before[CENSUS_OBJECTS + 1];                /* who had the place before that one */
 };
 
 /* ---- a component's objects, by layer ---- */
@@ -232,16 +233,22 @@ static bool find_place_near(struct packing *k, uint16_t object, bool alone) {
     return true;
 }
 
+/* Below what can be read, each has a place for itself, in the order of their births. */
+static void place_below(struct packing *k, uint16_t object) {
+    uint32_t columns = k->p->shape.columns, number = k->below++;
+    struct cell c = {(uint16_t)(number % columns), (uint16_t)(GRAPH_ROWS_MAX + number / columns)};
+    k->placed[object] = true;
+    k->g->cells[object] = c;
+    k->g->columns = columns;
+    k->g->rows = c.row + 1u;
+}
+
 static void place_one_by_one(struct packing *k, uint16_t component) {
-    struct block one = {.count = 1, .width = 1, .height = 1};
     for (uint32_t i = component; i <= k->p->census->objects; i++) {
+        uint16_t object = (uint16_t)i;
         if (k->p->component[i] != component) continue;
-        if (find_place_near(k, (uint16_t)i, true) || find_place_near(k, (uint16_t)i, false))
-            continue;
-        one.members[0] = (uint16_t)i;
-        k->column[i] = k->row[i] = 0;
-        k->block = one;
-        find_place(k, ROWS_LIMIT, true);
+        if (!find_place_near(k, object, true) && !find_place_near(k, object, false))
+            place_below(k, object);
     }
 }
 

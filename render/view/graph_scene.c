@@ -51,6 +51,7 @@ static void add_living(void *user, const struct object_view *o) {
     const struct graph_layout *g = s->v->graph;
     if (o->colour == COLOUR_FREE || o->serial == 0) return;
     struct cell cell = g->cells[o->serial <= g->objects ? o->serial : 0];
+    if (o->serial > g->objects) s->unplaced = true;
     if (o->serial > g->objects || !has_room(s, cell) || s->count == NODES_MAX) {
         s->too_many = true;
         return;

@@ -30,6 +30,7 @@ struct scene {
     float cell_w, cell_h;          /* of the grid */
     float w, h;                    /* of an object */
     bool too_many;                 /* somebody lives outside of what can be read */
+    bool unplaced;                 /* ... or was not foreseen when places were given */
     uint32_t hidden;               /* unreachable or freed, and not to be seen */
     const struct anchors *anchors; /* where arrows from stacks and globals begin */
     struct anchors roots;          /* the scene's own, if the stacks are not in sight */

@@ -8,7 +8,7 @@
 
 #include "machine/machine.h"
 
-enum { CENSUS_OBJECTS = 1024, CENSUS_EDGES = 4096 };
+enum { CENSUS_OBJECTS = 4096, CENSUS_EDGES = 8192 };
 #define CENSUS_ALIVE UINT64_MAX
 
 struct census_object {
