@@ -188,18 +188,26 @@ static float say_speed(struct draw *d, const struct view *v, float x, struct box
     return say_whole(d, v, x, b, (struct lettering){FONT_SANS, TEXT_BODY, v->theme->muted}, words);
 }
 
-/* The keys one needs first, the last of them first of all. */
+/* Of the keys as many as there is room for, those one needs first; the help is always the last. */
 static void say_keys(struct draw *d, const struct view *v, float x, struct box b) {
-    static const enum word HINTS[] = {WORD_HINT_HELP,  WORD_HINT_PLAY, WORD_HINT_STEP,
-                                      WORD_HINT_PHASE, WORD_HINT_LINE, WORD_HINT_LEGEND,
-                                      WORD_HINT_GO_TO, WORD_HINT_THEME};
+    static const enum word HINTS[] = {WORD_HINT_PLAY, WORD_HINT_STEP,   WORD_HINT_PHASE,
+                                      WORD_HINT_LINE, WORD_HINT_LEGEND, WORD_HINT_GO_TO,
+                                      WORD_HINT_THEME};
+    enum { COUNT = sizeof HINTS / sizeof HINTS[0] };
     struct lettering l = {FONT_SANS, TEXT_BODY, v->theme->muted};
-    float right = b.x + b.w;
-    for (size_t i = 0; i < sizeof HINTS / sizeof HINTS[0]; i++) {
-        float left = right - label_width(d, v, l, say(v, HINTS[i]));
-        if (left < x) return;
-        label_left(d, v, (struct point){left, b.y + px(v, 26)}, 0, l, say(v, HINTS[i]));
-        right = left - px(v, 26);
+    float gap = px(v, 26), baseline = b.y + px(v, 26);
+    float taken = label_width(d, v, l, say(v, WORD_HINT_HELP)), width;
+    size_t fit = 0;
+    if (b.x + b.w - taken < x) return;
+    for (; fit < COUNT; fit++, taken += width) {
+        width = label_width(d, v, l, say(v, HINTS[fit])) + gap;
+        if (b.x + b.w - taken - width < x) break;
+    }
+    float left = b.x + b.w - taken;
+    for (size_t i = 0; i <= fit; i++) {
+        const char *words = say(v, i < fit ? HINTS[i] : WORD_HINT_HELP);
+        label_left(d, v, (struct point){left, baseline}, 0, l, words);
+        left += label_width(d, v, l, words) + gap;
     }
 }
 
