@@ -19,6 +19,7 @@
 struct host {
     char tastes_path[4096]; /* "": nowhere */
     struct tastes tastes;   /* as read */
+    bool tastes_broken;     /* there is a file, and it says nothing */
     struct window *window;
     struct painter *painter;
     struct app app;
@@ -132,8 +133,7 @@ static void read_tastes(struct host *h) {
         fine = tastes_read(&h->tastes, bytes, length);
         free(bytes);
     }
-    if (!fine)
-        fprintf(stderr, "tricolor: %s is not understood: tastes are as at first\n", h->tastes_path);
+    h->tastes_broken = !fine;
 }
 
 static void write_tastes(const struct host *h) {
@@ -159,6 +159,7 @@ static int run_host(struct host *h, const struct arguments *a) {
     h->app.has_desktop = true;
     if (state_folder(folder, sizeof folder)) app_remember(&h->app, folder);
     if (a->file_count == 1) app_open(&h->app, a->files[0]);
+    if (h->tastes_broken) app_say(&h->app, word(h->app.look.language, WORD_TASTES_BROKEN));
     loop(h);
     write_tastes(h);
     app_free(&h->app);

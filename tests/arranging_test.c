@@ -161,6 +161,38 @@ static void a_gap_cannot_be_dragged_out_of_the_picture(void **state) {
     desk_close(&d);
 }
 
+static bool overlap(struct box a, struct box b) {
+    return a.x + 1 < b.x + b.w && b.x + 1 < a.x + a.w && a.y + 1 < b.y + b.h && b.y + 1 < a.y + a.h;
+}
+
+/* However large everything is: panels go rather than overlap, the heap last of all. */
+static void panels_never_overlap_and_the_heap_is_always_there(void **state) {
+    (void)state;
+    static const char *const PATHS[] = {"scenarios/03-lost-object-barrier-on.json",
+                                        "scenarios/28-shared-tail-malloc.json",
+                                        "scenarios/92-worker-pool.json"};
+    static const int SIZES[][2] = {{1280, 720}, {1920, 1080}, {1024, 768}, {3840, 2160}};
+    static const float ZOOMS[] = {0.75f, 1, 1.5f, 2, 3};
+    for (size_t p = 0; p < 3; p++)
+        for (size_t i = 0; i < 20; i++) {
+            struct desk d;
+            struct box boxes[PANEL_COUNT];
+            desk_open(&d, PATHS[p]);
+            d.app.look.zoom = ZOOMS[i % 5];
+            app_resize(&d.app, SIZES[i / 5][0], SIZES[i / 5][1]);
+            desk_pass(&d, 0);
+            find_boxes(&d, boxes);
+            assert_true(boxes[PANEL_HEAP].w > 0 && boxes[PANEL_HEAP].h > 0);
+            for (int a = 0; a < PANEL_COUNT; a++) {
+                assert_true(boxes[a].x >= 0 && boxes[a].x + boxes[a].w <= d.app.width);
+                assert_true(boxes[a].y >= 0 && boxes[a].y + boxes[a].h <= d.app.height);
+                for (int b = 0; b < a; b++)
+                    assert_false(boxes[a].h > 0 && boxes[b].h > 0 && overlap(boxes[a], boxes[b]));
+            }
+            desk_close(&d);
+        }
+}
+
 /* ---- remembered ---- */
 
 static void tastes_are_the_same_after_writing_and_reading(void **state) {
@@ -171,6 +203,8 @@ static void tastes_are_the_same_after_writing_and_reading(void **state) {
     before.look.language = LANGUAGE_GERMAN;
     before.look.zoom = 1.75f;
     before.look.questions = QUESTIONS_SELF_STUDY;
+    before.look.arrows = ARROWS_FROM_ROOTS;
+    before.look.hides_dead = true;
     before.look.letters = before.look.large_captions = true;
     before.look.arrangement.hidden[PANEL_MAP] = true;
     before.look.arrangement.columns[1] = 0.4f;
@@ -185,6 +219,8 @@ static void tastes_are_the_same_after_writing_and_reading(void **state) {
     assert_int_equal(after.look.language, LANGUAGE_GERMAN);
     assert_true(after.look.zoom == 1.75f && after.look.letters && after.look.large_captions);
     assert_true(after.look.arrangement.hidden[PANEL_MAP]);
+    assert_int_equal(after.look.questions, QUESTIONS_SELF_STUDY);
+    assert_true(after.look.arrows == ARROWS_FROM_ROOTS && after.look.hides_dead);
     assert_int_equal(after.width, 1234);
     text_free(&words);
     text_free(&again);
@@ -250,6 +286,7 @@ int main(void) {
         cmocka_unit_test(hiding_all_panels_leaves_a_way_back),
         cmocka_unit_test(gaps_are_dragged),
         cmocka_unit_test(a_gap_cannot_be_dragged_out_of_the_picture),
+        cmocka_unit_test(panels_never_overlap_and_the_heap_is_always_there),
         cmocka_unit_test(tastes_are_the_same_after_writing_and_reading),
         cmocka_unit_test(what_makes_no_sense_changes_nothing),
         cmocka_unit_test(tastes_are_kept_in_the_folder_for_settings),

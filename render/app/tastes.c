@@ -39,13 +39,15 @@ static const struct {
     const char *name;
     size_t offset;
 } SWITCHES[] = {{"letters", offsetof(struct look, letters)},
-                {"large captions", offsetof(struct look, large_captions)}};
+                {"large captions", offsetof(struct look, large_captions)},
+                {"dead hidden", offsetof(struct look, hides_dead)}};
 enum { SWITCH_COUNT = sizeof SWITCHES / sizeof SWITCHES[0] };
 
 static bool *switch_of(struct look *look, size_t i) {
     return (bool *)((char *)look + SWITCHES[i].offset);
 }
 
+static const char *const ARROWS[ARROWS_COUNT] = {"all", "of selected", "from roots", "none"};
 static const char *const QUESTIONS[QUESTIONS_MODES] = {"lecture", "self-study", "off"};
 
 /* ---- writing: numbers are whole, as a comma is not a point everywhere ---- */
@@ -72,6 +74,7 @@ void tastes_write(const struct tastes *t, struct text *out) {
     text_addf(out, "{\n  \"theme\": \"%s\",\n  \"language\": \"%s\",\n  \"zoom\": %ld,\n",
               look.theme->name, language_code(look.language), lroundf(100 * look.zoom));
     text_addf(out, "  \"questions\": \"%s\",\n", QUESTIONS[look.questions]);
+    text_addf(out, "  \"arrows\": \"%s\",\n", ARROWS[look.arrows]);
     for (size_t i = 0; i < SWITCH_COUNT; i++)
         text_addf(out, "  \"%s\": %s,\n", SWITCHES[i].name,
                   *switch_of(&look, i) ? "true" : "false");
@@ -128,9 +131,11 @@ static void read_window(struct tastes *t, const cJSON *window) {
     t->height = (int)height;
 }
 
-static void read_questions(struct look *look, const cJSON *mode) {
-    for (int i = 0; cJSON_IsString(mode) && i < QUESTIONS_MODES; i++)
-        if (strcmp(mode->valuestring, QUESTIONS[i]) == 0) look->questions = (enum questions)i;
+/* Which of the names it is; `otherwise` if it is none. */
+static int read_name(const cJSON *value, const char *const *names, int count, int otherwise) {
+    for (int i = 0; cJSON_IsString(value) && i < count; i++)
+        if (strcmp(value->valuestring, names[i]) == 0) return i;
+    return otherwise;
 }
 
 static void read_look(struct look *look, const cJSON *root) {
@@ -141,7 +146,10 @@ static void read_look(struct look *look, const cJSON *root) {
     if (cJSON_IsString(language)) set_language(look, language->valuestring);
     if (read_number(cJSON_GetObjectItemCaseSensitive(root, "zoom"), 75, 300, &zoom))
         look->zoom = (float)zoom / 100;
-    read_questions(look, cJSON_GetObjectItemCaseSensitive(root, "questions"));
+    look->questions = (enum questions)read_name(cJSON_GetObjectItemCaseSensitive(root, "questions"),
+                                                QUESTIONS, QUESTIONS_MODES, (int)look->questions);
+    look->arrows = (enum arrows_shown)read_name(cJSON_GetObjectItemCaseSensitive(root, "arrows"),
+                                                ARROWS, ARROWS_COUNT, (int)look->arrows);
     for (size_t i = 0; i < SWITCH_COUNT; i++) {
         const cJSON *value = cJSON_GetObjectItemCaseSensitive(root, SWITCHES[i].name);
         if (cJSON_IsBool(value)) *switch_of(look, i) = cJSON_IsTrue(value);

@@ -74,18 +74,17 @@ static void draw_lines(struct draw *d, const struct view *v, struct box b, enum 
 
 /* ---- marks ---- */
 
-/* At the left end, below each other: the letter and the lines; the name has the rest. */
+/* The name has nearly all of the box: the lines are at its left end, the letter sits on a corner. */
 static void mark_named(struct draw *d, const struct view *v, struct box b, enum colour colour) {
-    float inset = px(v, 3), height = px(v, 18), width = fminf(px(v, 15), b.w - 2 * inset);
-    if (b.w < px(v, 60)) { /* the name needs all of it but the edge */
-        draw_lines(d, v, (struct box){b.x + inset, b.y + inset, px(v, 6), b.h - 2 * inset}, colour);
-        return;
-    }
-    struct lettering l = {FONT_SANS_BOLD, TEXT_SMALL, object_look(v, colour).text};
-    label_centre(d, v, (struct point){b.x + inset + width / 2, b.y + inset + px(v, 13)}, 0, l,
+    struct object_look look = object_look(v, colour);
+    float inset = px(v, 3), size = px(v, 20);
+    struct box badge = {b.x + b.w - size * 0.6f, b.y - size * 0.4f, size, size};
+    struct lettering l = {FONT_SANS_BOLD, TEXT_SMALL, look.text};
+    float strip = fminf(px(v, 8), b.w - 2 * inset);
+    draw_lines(d, v, (struct box){b.x + inset, b.y + inset, strip, b.h - 2 * inset}, colour);
+    draw_box(d, badge, size / 2, look.fill, (struct stroke){look.outline.colour, px(v, 1.5f), 0});
+    label_centre(d, v, (struct point){badge.x + size / 2, badge.y + px(v, 15.7f)}, 0, l,
                  colour_letter(v, colour));
-    struct box rest = {b.x + inset, b.y + inset + height, width, b.h - 2 * inset - height};
-    draw_lines(d, v, rest, colour);
 }
 
 /* The letter where there is room for one that can be read, else the lines by themselves. */

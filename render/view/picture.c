@@ -97,11 +97,11 @@ void picture_place(const struct draw *d, const struct view *v, struct box boxes[
     arrangement_place(&a, there, place_bands(d, v).panels, v->scale, boxes);
 }
 
+/* Arrows to the heap's objects come from other panels; they stay among the panels. */
 static void draw_one(struct draw *d, const struct view *v, enum panel panel, struct box b) {
-    bool clips = panel != PANEL_HEAP; /* whose arrows come from other panels */
-    if (clips) draw_clip(d, b);
+    draw_clip(d, panel == PANEL_HEAP ? place_bands(d, v).panels : b);
     PANELS[panel](d, v, b);
-    if (clips) draw_unclip(d);
+    draw_unclip(d);
 }
 
 void picture_draw_panels(struct draw *d, const struct view *whole, struct box area) {

@@ -87,8 +87,8 @@ uint32_t phase_hatch(enum phase phase);
 
 struct object_look object_look(const struct view *v, enum colour colour);
 /* The ground of an object's box, and if the user wants it (W) its colour told without colour: a
- * letter, and lines that cross the box in no, one or two ways. In a `named` box they keep to its
- * left end, else they fill it. */
+ * letter, and lines that cross the box in no, one or two ways. A `named` box keeps its room for the
+ * name: the lines are at its left end, the letter on its corner. */
 void object_box(struct draw *d, const struct view *v, struct box b, float radius,
                 enum colour colour, bool named);
 /* The second half of object_box, for boxes that are drawn in another way. */
