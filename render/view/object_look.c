@@ -74,7 +74,7 @@ static void draw_lines(struct draw *d, const struct view *v, struct box b, enum 
 
 /* ---- marks ---- */
 
-/* The name has nearly all of the box: the lines are at its left end, the letter sits on a corner. */
+/* The name has nearly all of the box: lines are at its left end, the letter sits on a corner. */
 static void mark_named(struct draw *d, const struct view *v, struct box b, enum colour colour) {
     struct object_look look = object_look(v, colour);
     float inset = px(v, 3), size = px(v, 20);
