@@ -91,12 +91,23 @@ static void require_hashes(struct session *s, uint64_t steps) {
     }
 }
 
-static void interfere_anywhere(struct scenario *s) {
-    s->config.procs = 2;
+static void interfere_with(struct scenario *s, uint64_t seed) {
     open_session(&session, s);
-    uint64_t steps = interfere(s, 400, session.scenario->program.op_count);
+    uint64_t steps = interfere(s, 300, seed);
     require_hashes(&session, steps);
     session_close(&session);
+}
+
+static void interfere_anywhere(struct scenario *s) {
+    uint32_t seed = s->program.op_count;
+    s->config.procs = 2;
+    interfere_with(s, seed);
+    s->config.procs = 1 + seed % 5;
+    s->config.collector = seed % COLLECTOR_COUNT;
+    s->config.barrier = seed / COLLECTOR_COUNT % BARRIER_COUNT;
+    s->config.stacks = seed % STACKS_COUNT;
+    s->config.gogc = seed % 2 ? 0 : 100;
+    interfere_with(s, seed + 1);
 }
 
 static void whoever_is_made_to_go_the_machine_stays_sound(void **state) {

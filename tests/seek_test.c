@@ -70,16 +70,21 @@ static void run_straight(const struct scenario *s) {
     machine_close(&m);
 }
 
-static void for_each_scenario(void (*visit)(const struct scenario *s)) {
+static void for_each_scenario_on(enum stacks_kind stacks, void (*visit)(const struct scenario *)) {
     for (const char *const *path = build_scenario_paths(); *path; path++) {
         struct scenario s;
         build_load(&s, *path);
+        if (stacks != STACKS_COUNT) s.config.stacks = stacks;
         run_straight(&s);
         assert_true(session_open(&session, &s));
         visit(&s);
         session_close(&session);
         scenario_free(&s);
     }
+}
+
+static void for_each_scenario(void (*visit)(const struct scenario *s)) {
+    for_each_scenario_on(STACKS_COUNT, visit); /* whatever it has */
 }
 
 /* ---- lines ---- */
@@ -173,6 +178,13 @@ static void lines_and_calls(const struct scenario *s) {
 static void the_next_line_is_that_of_the_same_goroutine(void **state) {
     (void)state;
     for_each_scenario(lines_and_calls);
+}
+
+static void whatever_the_stacks_are_like(void **state) {
+    (void)state;
+    for_each_scenario_on(STACKS_SEGMENTED, lines_and_calls);
+    for_each_scenario_on(STACKS_FIXED, lines_and_calls);
+    for_each_scenario_on(STACKS_CONTIGUOUS, lines_and_calls);
 }
 
 /* ---- calls, in words ---- */
@@ -453,6 +465,7 @@ static void a_search_in_small_portions_finds_the_same(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_next_line_is_that_of_the_same_goroutine),
+        cmocka_unit_test(whatever_the_stacks_are_like),
         cmocka_unit_test(a_step_over_a_call_comes_to_the_line_behind_it),
         cmocka_unit_test(breakpoints_stop_whoever_comes_to_their_line),
         cmocka_unit_test(every_change_of_an_object_or_word_is_found),
