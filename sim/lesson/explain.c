@@ -8,6 +8,7 @@
 #include "machine/gc/gc.h"
 #include "machine/inspect/inspect.h"
 #include "machine/inspect/inspect_root.h"
+#include "machine/memory.h"
 
 /* ---- since when nothing leads there ---- */
 
@@ -58,13 +59,30 @@ static void say_name(const struct telling *t, enum sentence which) {
     text_addf(t->out, sentence_in(t->language, which), t->item->name);
 }
 
+/* What the last pointer of a path leads to: the goal, or a neighbour in the same tiny block. */
+static uint64_t target_of(const struct machine *m, const struct root_path *path,
+                          const struct answer_item *item) {
+    struct object_view o;
+    uint64_t place = path->places[path->count - 1];
+    uint64_t target = place ? word_read(m, place) : item->address;
+    bool other = inspect_object(m, target, &o) && o.is_part && o.serial != item->serial;
+    return other ? o.address : item->address;
+}
+
 /* With the path that leads to it at `now`. */
 static void say_path(const struct telling *t, enum sentence which) {
-    struct text path = {0};
-    if (!inspect_root_path(&t->session->now, t->item->address, &path))
-        text_add(&path, t->item->name);
-    text_addf(t->out, sentence_in(t->language, which), t->item->name, text_string(&path));
-    text_free(&path);
+    struct text words = {0};
+    struct root_path path;
+    const struct machine *m = &t->session->now;
+    if (inspect_find_root_path(m, t->item->address, &path)) {
+        uint64_t target = target_of(m, &path, t->item);
+        if (target != t->item->address) which = SENTENCE_SHARES;
+        inspect_root_path_words(m, &path, target, &words);
+    } else {
+        text_add(&words, t->item->name);
+    }
+    text_addf(t->out, sentence_in(t->language, which), t->item->name, text_string(&words));
+    text_free(&words);
 }
 
 static void say_since(const struct telling *t, enum sentence which, uint64_t since) {
