@@ -210,6 +210,30 @@ static void every_offered_setting_can_be_gone_through_in_every_kind_of_run(void 
     }
 }
 
+/* Where everything is large, the rows around the chosen one are shown. */
+static void the_chosen_setting_is_seen_at_any_size(void **state) {
+    static const struct {
+        int width, height;
+        float zoom;
+    } SIZES[] = {{1920, 1080, 1}, {1280, 720, 1}, {1920, 1080, 2}, {1920, 1080, 3}, {1280, 720, 3}};
+    (void)state;
+    struct desk d;
+    desk_open(&d, "scenarios/01-mark-and-sweep.json");
+    desk_type(&d, "s");
+    const struct setting *offers[SETTINGS_MAX];
+    uint32_t count = trying_offers(&d.app.open.scenario.program, offers);
+    for (size_t i = 0; i < sizeof SIZES / sizeof SIZES[0]; i++) {
+        d.app.look.zoom = SIZES[i].zoom;
+        app_resize(&d.app, SIZES[i].width, SIZES[i].height);
+        for (uint32_t row = 0; row < count; row++) {
+            app_do(&d.app, COMMAND_TRY_ROW, row);
+            desk_pass(&d, 0);
+            assert_true(desk_says(&d, offers[row]->key));
+        }
+    }
+    desk_close(&d);
+}
+
 /* The picture goes on while the run comes to the place. */
 static void a_long_run_is_not_waited_for(void **state) {
     (void)state;
@@ -244,6 +268,7 @@ int main(void) {
         cmocka_unit_test(the_place_is_kept_where_the_run_is_the_same),
         cmocka_unit_test(the_place_is_kept_by_what_the_program_has_done),
         cmocka_unit_test(every_offered_setting_can_be_gone_through_in_every_kind_of_run),
+        cmocka_unit_test(the_chosen_setting_is_seen_at_any_size),
         cmocka_unit_test(a_long_run_is_not_waited_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

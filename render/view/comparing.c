@@ -71,12 +71,13 @@ static struct look compact_look(const struct view *v) {
     return look;
 }
 
-static void draw_side(struct draw *d, const struct view *side, struct box b, bool right) {
+static void draw_side(struct draw *d, const struct view *side, struct box b, float caption,
+                      bool right) {
     struct look look = compact_look(side);
     struct view v = *side;
     v.look = &look;
     v.area = b;
-    float caption = fminf(caption_height(d, &v, b.w), b.h * 0.3f), head = px(&v, SIDE_HEAD);
+    float head = px(&v, SIDE_HEAD);
     draw_side_head(d, &v, (struct box){b.x, b.y, b.w, head}, right);
     float gap = px(&v, GAP), bottom = b.y + b.h - caption;
     panel_caption(d, &v, (struct box){b.x, bottom, b.w, caption});
@@ -112,8 +113,10 @@ void comparing_draw(struct draw *d, const struct view *v, const struct view *rig
     bottom -= strip + px(v, 6);
     draw_strip(d, right, (struct box){x, bottom, w, strip});
     bottom -= gap;
-    draw_side(d, v, (struct box){x, top, half, bottom - top}, false);
-    draw_side(d, right, (struct box){x + half + 2 * gap, top, half, bottom - top}, true);
+    float caption = fmaxf(caption_height(d, v, half), caption_height(d, right, half));
+    caption = fminf(caption, (bottom - top) * 0.3f); /* the same on both sides */
+    draw_side(d, v, (struct box){x, top, half, bottom - top}, caption, false);
+    draw_side(d, right, (struct box){x + half + 2 * gap, top, half, bottom - top}, caption, true);
     draw_box(d, (struct box){x + half + gap - px(v, 1), top, px(v, 2), bottom - top}, 0,
              v->theme->border, (struct stroke){0});
 }

@@ -44,10 +44,16 @@ static void draw_line_of(struct draw *d, const struct view *v, struct point at, 
     label_left(d, v, at, width, l, text);
 }
 
+/* Less where everything is large. */
+static uint32_t most_lines(const struct view *v) {
+    uint32_t room = whole(v->area.h * 0.7f / px(v, LINE));
+    return room > LINES_MAX ? LINES_MAX : room;
+}
+
 static void draw_lines(struct draw *d, const struct view *v, struct box b, const char *text) {
     float y = b.y + px(v, 20);
-    uint32_t drawn = 0, lines = count_lines(text);
-    for (; *text && drawn < LINES_MAX; drawn++) {
+    uint32_t drawn = 0, lines = count_lines(text), most = most_lines(v);
+    for (; *text && drawn < most; drawn++) {
         size_t length = strcspn(text, "\n");
         draw_line_of(d, v, (struct point){b.x, y}, b.w, text, length);
         y += px(v, LINE);
@@ -62,10 +68,12 @@ static void draw_lines(struct draw *d, const struct view *v, struct box b, const
 
 void panel_complaint(struct draw *d, const struct view *v) {
     const char *text = v->complaint->text;
-    uint32_t lines = count_lines(text), shown = lines > LINES_MAX ? LINES_MAX + 1 : lines;
+    uint32_t lines = count_lines(text), most = most_lines(v);
+    uint32_t shown = lines > most ? most + 1 : lines;
     float w = fminf(px(v, WIDTH), v->area.w - px(v, 40));
     float h = px(v, HEAD + FOOT + LINE * (float)shown);
-    struct box b = {v->area.x + (v->area.w - w) / 2, v->area.y + px(v, 104), w, h};
+    struct box b = {v->area.x + (v->area.w - w) / 2,
+                    v->area.y + fminf(px(v, 104), v->area.h * 0.1f), w, h};
     const struct theme *t = v->theme;
     draw_box(d, box_inset(b, -px(v, 8)), px(v, 16), with_alpha(t->ground, 0xd0),
              (struct stroke){0});

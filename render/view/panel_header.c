@@ -152,17 +152,24 @@ static float draw_numbers(struct draw *d, const struct view *v, float right, flo
 }
 
 /* What is tried; if nothing is, the settings. */
-static void add_future(const struct view *v, struct text *out) {
+/* Where there is room, with the way back. */
+static void add_future(const struct draw *d, const struct view *v, float room, struct text *out) {
+    struct lettering l = {FONT_SANS_BOLD, TEXT_BODY, 0};
     uint64_t step = session_future(v->session);
     if (step == NEVER) return;
     text_addf(out, say(v, WORD_FUTURE_SINCE), (unsigned long long)step);
+    size_t length = out->length;
+    text_add(out, say(v, WORD_FUTURE_BACK));
+    if (label_width(d, v, l, text_string(out)) <= room) return;
+    out->bytes[length] = '\0';
+    out->length = length;
 }
 
 static void draw_settings(struct draw *d, const struct view *v, struct point at, float room) {
     struct lettering l = {FONT_SANS, TEXT_BODY, v->theme->muted};
     struct text settings = {0};
     if (room < px(v, 130)) return;
-    add_future(v, &settings);
+    add_future(d, v, room, &settings);
     add_tried(v, &settings);
     if (settings.length) l = (struct lettering){FONT_SANS_BOLD, TEXT_BODY, v->theme->blue};
     else add_settings(v, &settings);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "machine/manual/c_heap.h"
+#include "view/comparing.h"
 #include "view/panels.h"
 #include "view/trying.h"
 #include "view/widget.h"
@@ -168,26 +169,34 @@ static void draw_head_buttons(struct draw *d, const struct view *v, struct box f
     struct point right = {frame.x + frame.w - px(v, 14), frame.y + px(v, 10)};
     enum word from = v->trying->from_here ? WORD_TRY_FROM_HERE : WORD_TRY_FROM_START;
     right.x = draw_head_button(d, v, right, say(v, WORD_TRY_OWN), COMMAND_TRY_OWN) - px(v, 10);
-    draw_head_button(d, v, right, say(v, from), COMMAND_TRY_HERE);
+    bool compares = v->comparing && v->comparing->is; /* both sides run from the start */
+    if (!compares) draw_head_button(d, v, right, say(v, from), COMMAND_TRY_HERE);
 }
 
 void panel_trying(struct draw *d, const struct view *v) {
     const struct setting *offers[SETTINGS_MAX];
     uint32_t count = trying_offers(v->m->program, offers);
-    float top = v->area.y + px(v, 104), rows = px(v, ROW * (float)count);
+    uint32_t chosen = v->trying->chosen < count ? v->trying->chosen : 0;
+    float top = v->area.y + fminf(px(v, 104), v->area.h * 0.1f);
+    float room = v->area.y + v->area.h - top - px(v, PANEL_HEAD + FOOT + 20);
+    uint32_t shown = whole(room / px(v, ROW)), first = 0;
+    if (shown > count) shown = count;
+    if (chosen >= shown) first = chosen + 1 - shown; /* the chosen one is among them */
+    float rows = px(v, ROW * (float)shown);
     struct box b = {v->area.x + px(v, 20), top, fminf(px(v, WIDTH), v->area.w - px(v, 40)),
                     px(v, PANEL_HEAD + FOOT) + rows};
+    bool compares = v->comparing && v->comparing->is;
     draw_box(d, box_inset(b, -px(v, 8)), px(v, 14), with_alpha(v->theme->ground, 0xd0),
              (struct stroke){0});
     draw_hit(d, b, COMMAND_TRY_ROW, v->trying->chosen, ""); /* nothing below it is hit */
-    struct box inside = panel_frame(d, v, b, say(v, WORD_TRY_TITLE), "");
+    struct box inside =
+        panel_frame(d, v, b, say(v, compares ? WORD_TRY_RIGHT : WORD_TRY_TITLE), "");
     draw_head_buttons(d, v, b);
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < shown && first + i < count; i++)
         draw_row(d, v,
                  (struct box){inside.x - px(v, 8), inside.y + px(v, ROW * (float)i),
                               inside.w + px(v, 16), px(v, ROW - 2)},
-                 offers[i], i);
-    uint32_t chosen = v->trying->chosen < count ? v->trying->chosen : 0;
+                 offers[first + i], first + i);
     draw_foot(d, v, (struct box){inside.x, inside.y + rows, inside.w, px(v, FOOT - 12)},
               offers[chosen]);
 }
