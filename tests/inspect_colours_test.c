@@ -117,9 +117,42 @@ static void objects_behind_the_last_ordinal_have_different_names(void **state) {
     close_run(&r);
 }
 
+/* The same as inspect_object says, of every word and some bytes between them; chunks, too. */
+static void require_beginnings(const struct machine *m, uint64_t from, uint64_t size,
+                               uint64_t *found) {
+    for (uint64_t at = from; at < from + size; at += 5) {
+        struct object_view o;
+        uint64_t wanted = inspect_object(m, at, &o) ? o.address : 0;
+        assert_int_equal(inspect_beginning(m, at), wanted);
+        *found += wanted != 0;
+    }
+}
+
+static void where_an_object_begins_is_told_without_its_colour(void **state) {
+    (void)state;
+    static const char *const PATHS[] = {
+        "scenarios/05-two-stacks.json", "scenarios/50-tiny-objects.json",
+        "scenarios/54-large-object.json", "scenarios/28-shared-tail-malloc.json"};
+    uint64_t found = 0;
+    for (size_t i = 0; i < sizeof PATHS / sizeof PATHS[0]; i++) {
+        struct run r;
+        open_run(&r, PATHS[i]);
+        while (session_run(&r.session, 1 << 20) == STOP_BUDGET) continue;
+        for (uint64_t part = 0; part <= 4; part++) {
+            session_seek(&r.session, session_steps(&r.session) * part / 4);
+            const struct machine *m = &r.session.now;
+            require_beginnings(m, ARENA_BASE, m->s->heap.pages_used * (uint64_t)PAGE_SIZE, &found);
+            if (m->c_arena) require_beginnings(m, C_HEAP_BASE, 4096, &found);
+        }
+        close_run(&r);
+    }
+    assert_true(found > 1000);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(colours_of_a_span_are_those_of_its_slots),
+        cmocka_unit_test(where_an_object_begins_is_told_without_its_colour),
         cmocka_unit_test(objects_behind_the_last_ordinal_have_different_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

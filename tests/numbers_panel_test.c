@@ -453,6 +453,60 @@ static void nothing_of_the_meter_lies_below_its_box(void **state) {
 
 /* ---- all of them ---- */
 
+struct extent {
+    float left, right, top, bottom;
+};
+
+static struct extent extent_of(const struct draw *d, size_t i) {
+    const struct draw_command *c = &d->commands[i];
+    float width = draw_text_width(d, c->font, c->size, text_of(d, i));
+    return (struct extent){c->p[0].x, c->p[0].x + width, c->p[0].y - c->size * 0.7f,
+                           c->p[0].y + c->size * 0.1f};
+}
+
+static bool meet(struct extent a, struct extent b) {
+    const float slack = 0.5f;
+    return a.left + slack < b.right && b.left + slack < a.right && a.top + slack < b.bottom &&
+           b.top + slack < a.bottom;
+}
+
+static void require_legible(const struct stage_of_test *t, struct box b, const char *path) {
+    const struct draw *d = &t->draw;
+    for (size_t i = 0; i < d->count; i++) {
+        if (d->commands[i].kind != DRAW_TEXT) continue;
+        struct extent e = extent_of(d, i);
+        if (e.left < b.x || e.right > b.x + b.w + 1 || e.bottom > b.y + b.h)
+            fail_msg("%s, step %d: \"%s\" leaves its panel", path, (int)session_step(&t->session),
+                     text_of(d, i));
+        for (size_t k = i + 1; k < d->count; k++)
+            if (d->commands[k].kind == DRAW_TEXT && meet(e, extent_of(d, k)))
+                fail_msg("%s, step %d: \"%s\" lies on \"%s\"", path, (int)session_step(&t->session),
+                         text_of(d, i), text_of(d, k));
+    }
+}
+
+static void no_text_leaves_its_panel_or_lies_on_another(void **state) {
+    (void)state;
+    static const struct {
+        draw_panel *panel;
+        struct box box;
+    } ROOMS[] = {{panel_work, {0, 0, 294, 160}},  {panel_work, {0, 0, 1880, 640}},
+                 {panel_pacer, {0, 0, 294, 190}}, {panel_pacer, {0, 0, 1880, 640}},
+                 {panel_meter, {0, 0, 472, 204}}, {panel_meter, {0, 0, 1880, 640}}};
+    for (const char *const *path = build_scenario_paths(); *path; path++) {
+        struct stage_of_test t = {0};
+        open_stage(&t, *path);
+        for (uint64_t part = 0; part <= 6; part++)
+            for (size_t i = 0; i < sizeof ROOMS / sizeof ROOMS[0]; i++)
+                for (int language = 0; language < LANGUAGE_COUNT; language++) {
+                    t.look.language = (enum language)language;
+                    draw_at(&t, session_steps(&t.session) * part / 6, ROOMS[i].panel, ROOMS[i].box);
+                    require_legible(&t, ROOMS[i].box, *path);
+                }
+        close_stage(&t);
+    }
+}
+
 static void letters_are_large_enough(void **state) {
     (void)state;
     struct stage_of_test t = {0};
@@ -489,6 +543,7 @@ int main(void) {
         cmocka_unit_test(a_large_meter_has_a_table_of_prices),
         cmocka_unit_test(nothing_of_the_meter_lies_below_its_box),
         cmocka_unit_test(letters_are_large_enough),
+        cmocka_unit_test(no_text_leaves_its_panel_or_lies_on_another),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -629,6 +629,7 @@ static void no_text_lies_on_another(void **state) {
             t.width = small ? 1280 : 1920;
             t.height = small ? 720 : 1080;
             for (uint64_t part = 0; part <= 6; part++) {
+                t.look.language = part % 2 ? LANGUAGE_GERMAN : LANGUAGE_ENGLISH;
                 draw_at(&t, session_steps(&t.session) * part / 6);
                 require_legible(&t, *path, small ? 16 * 2 / 3.0f : 16);
             }

@@ -186,6 +186,7 @@ struct allocation {
     enum cost least;
     enum word where;
     uint32_t colour;
+    float names; /* width of the names of all of them */
 };
 
 /* "on the stack  2 ticks each, 12 in all". */
@@ -198,8 +199,7 @@ static void draw_allocation(struct side *s, const struct allocation *a) {
     with_commas(ticks, total, sizeof total);
     struct lettering bold = {FONT_SANS_BOLD, TEXT_BODY, a->colour},
                      plain = {FONT_SANS, TEXT_SMALL, v->theme->text};
-    float baseline = s->y + px(v, 17), top = s->y,
-          width = label_width(s->d, v, bold, say(v, WORD_METER_ON_STACK)) + px(v, 12);
+    float baseline = s->y + px(v, 17), top = s->y, width = a->names + px(v, 12);
     snprintf(words, sizeof words, say(v, WORD_METER_EACH), (unsigned long long)each, total);
     label_left(s->d, v, (struct point){s->x, baseline}, 0, bold, say(v, a->where));
     label_left(s->d, v, (struct point){s->x + width, baseline}, s->w - width, plain, words);
@@ -211,14 +211,19 @@ static void draw_allocation(struct side *s, const struct allocation *a) {
 }
 
 static void draw_allocations(struct side *s) {
-    const struct theme *t = s->v->theme;
-    struct allocation stack = {METER_STACK_ALLOCATION, COST_STACK_ALLOCATE, WORD_METER_ON_STACK,
-                               t->green},
-                      heap = {METER_HEAP_ALLOCATION, COST_HEAP_ALLOCATE, WORD_METER_ON_HEAP,
-                              t->purple},
-                      manual = {METER_MANUAL, COST_MALLOC, WORD_METER_BY_MALLOC, t->purple};
-    draw_allocation(s, &stack);
-    draw_allocation(s, view_shows_go_heap(s->v) ? &heap : &manual);
+    const struct view *v = s->v;
+    struct allocation both[] = {
+        {METER_STACK_ALLOCATION, COST_STACK_ALLOCATE, WORD_METER_ON_STACK, v->theme->green, 0},
+        {METER_HEAP_ALLOCATION, COST_HEAP_ALLOCATE, WORD_METER_ON_HEAP, v->theme->purple, 0}};
+    if (!view_shows_go_heap(v))
+        both[1] = (struct allocation){METER_MANUAL, COST_MALLOC, WORD_METER_BY_MALLOC,
+                                      v->theme->purple, 0};
+    struct lettering bold = {FONT_SANS_BOLD, TEXT_BODY, 0};
+    float first = label_width(s->d, v, bold, say(v, both[0].where)),
+          second = label_width(s->d, v, bold, say(v, both[1].where));
+    both[0].names = both[1].names = fmaxf(first, second);
+    draw_allocation(s, &both[0]);
+    draw_allocation(s, &both[1]);
 }
 
 void panel_meter(struct draw *d, const struct view *v, struct box b) {

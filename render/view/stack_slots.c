@@ -119,12 +119,16 @@ static void draw_dot(struct column *c, const struct slot *s, bool changed) {
     struct point at = {c->x + c->w - px(v, 9), c->y + px(v, SLOT_HEIGHT) / 2};
     float radius = px(v, 4), half = px(v, 9);
     bool dangling = inspect_is_dangling(v->m, s->address);
+    uint64_t target = view_target(v->m, s->word);
+    if (v->selected && target == v->selected)
+        draw_box(c->d, (struct box){at.x - half, at.y - half, 2 * half, 2 * half}, half, 0,
+                 (struct stroke){v->theme->blue, px(v, 2.5f), 0});
     draw_box(c->d, (struct box){at.x - radius, at.y - radius, 2 * radius, 2 * radius}, radius,
              dangling ? v->theme->vermillion : c->colour, (struct stroke){0});
     if (stack_is_address(v->m, s->word)) add_lead(c, s->word, changed);
     else add_anchor(c, (struct anchor){s->address, s->word, at, 0, changed, dangling});
     draw_hit(c->d, (struct box){at.x - half, c->y, 2 * half, px(v, SLOT_HEIGHT)}, COMMAND_SELECT,
-             view_target(v->m, s->word), say(v, WORD_STACK_TIP_FOLLOW));
+             target, say(v, WORD_STACK_TIP_FOLLOW));
 }
 
 void anchor_word(struct column *c, uint64_t address, float height) {

@@ -72,9 +72,9 @@ void changes_find(struct changes *c, const struct event *events, uint32_t count)
 }
 
 uint64_t view_target(const struct machine *m, uint64_t word) {
-    struct object_view o;
     if (stack_is_address(m, word)) return word / WORD * WORD;
-    return inspect_object(m, word, &o) ? o.address : word;
+    uint64_t object = inspect_beginning(m, word);
+    return object ? object : word;
 }
 
 static bool among(const uint64_t *list, uint32_t count, uint64_t value) {

@@ -84,6 +84,14 @@ bool inspect_object(const struct machine *m, uint64_t address, struct object_vie
     return out->colour != COLOUR_FREE || out->serial != 0;
 }
 
+uint64_t inspect_beginning(const struct machine *m, uint64_t address) {
+    struct object_view o;
+    struct object slot;
+    if (!find_resident(m, address, &o)) return 0;
+    bool lives = o.serial || (heap_find(m, address, &slot) && slot.address == o.address);
+    return lives || o.manual ? o.address : 0;
+}
+
 /* Everybody in a slot, who all have its colour. */
 static void each_in_slot(const struct machine *m, const struct object *o, enum colour colour,
                          object_fn *each, void *user) {

@@ -43,6 +43,10 @@ void inspect_slot(const struct machine *m, uint64_t address, object_fn *each, vo
 /* One object or ghost; false if nobody ever lived there. */
 bool inspect_object(const struct machine *m, uint64_t address, struct object_view *out);
 
+/* Where the object or ghost begins that an address lies in; 0: nobody ever lived there. Unlike the
+ * above it does not look at the work list. */
+uint64_t inspect_beginning(const struct machine *m, uint64_t address);
+
 /* ---- names, added to a text ---- */
 
 /* "A", "Node 3": what the object at an address is called; its address if it has no name. */
