@@ -236,6 +236,22 @@ expect "92-worker-pool.go · step * of *" "Backspace brings the scenario's own r
 keys q
 expect_end "Q quits"
 
+XDG_CONFIG_HOME=$(mktemp -d) # whatever was arranged above
+start_program scenarios/03-lost-object-barrier-on.json
+expect "The lost object, barrier on · step 0 of *" "a scenario with a heap map"
+keys g 2 8 Return
+expect "* step 28 of *" "G goes to where A is black"
+click 927 468
+keys Up
+expect "* step 26 of *" "a click on the heap map selects A, and Up goes to its last change"
+xdotool mousemove 1060 500 click 4 click 4 click 5
+keys Right
+expect "* step 27 of *" "the wheel over the heap map leaves time alone"
+xdotool mousemove 1060 30 click 5
+expect "* step 28 of *" "elsewhere it steps"
+keys z z Z q
+expect_end "Q quits a run whose map is enlarged"
+
 unset DISPLAY
 "$build/tricolor" scenarios/01-mark-and-sweep.json 2>/dev/null
 [ $? = 3 ] || { echo "FAILED: without a display the status is 3"; failures=$((failures + 1)); }
