@@ -149,6 +149,35 @@ static void no_arrow_passes_through_an_object(void **state) {
     assert_true(pairs > 100000);
 }
 
+/* Arrows that end at one object end apart, so that they can be counted. */
+static void no_two_arrows_end_at_one_point(void **state) {
+    (void)state;
+    uint32_t heads = 0;
+    for (const char *const *path = build_scenario_paths(); *path; path++) {
+        struct bench t;
+        if (is_crowded(*path)) continue;
+        open_bench(&t, *path);
+        for (uint64_t step = 0; step <= session_steps(&t.session); step += 13) {
+            struct point ends[256];
+            size_t first, end;
+            uint32_t count = 0;
+            draw_step(&t, step);
+            find_panel(&t.draw, &first, &end);
+            for (size_t k = first; k < end && count < 256; k++)
+                if (t.draw.commands[k].kind == DRAW_CURVE && t.draw.commands[k].arrow > 0)
+                    ends[count++] = t.draw.commands[k].p[3];
+            for (uint32_t a = 0; a < count; a++)
+                for (uint32_t b = 0; b < a; b++)
+                    if (fabsf(ends[a].x - ends[b].x) + fabsf(ends[a].y - ends[b].y) < 2)
+                        fail_msg("%s, step %d: two arrows end at %d,%d", *path, (int)step,
+                                 (int)ends[a].x, (int)ends[a].y);
+            heads += count;
+        }
+        close_bench(&t);
+    }
+    assert_true(heads > 1000);
+}
+
 /* ---- and of words ---- */
 
 static struct box box_of_text(const struct draw *d, const struct draw_command *c) {
@@ -499,6 +528,7 @@ static void of_too_many_objects_it_says_how_many_there_are_of_each_kind(void **s
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_arrow_passes_through_an_object),
+        cmocka_unit_test(no_two_arrows_end_at_one_point),
         cmocka_unit_test(no_arrow_passes_through_words),
         cmocka_unit_test(nothing_of_the_graph_leaves_its_panel),
         cmocka_unit_test(a_click_selects_an_object_and_shows_its_arrows),
