@@ -119,12 +119,15 @@ static void mark_object(struct draw *d, const struct view *v, struct box b, uint
     uint32_t place = order ? place_in_order(p, item) : 0;
     enum sign sign = order ? (place ? SIGN_PICKED : SIGN_NONE) : sign_of(p, item);
     if (sign == SIGN_NONE) return;
-    bool small = b.h < px(v, 30); /* a cell of a map */
+    bool small = b.w < px(v, 30); /* a cell of a map */
     bool broken = sign == SIGN_WRONG || sign == SIGN_MISSED;
-    float by = px(v, small ? 2 : 7), size = px(v, 26);
+    float by = px(v, small ? 2 : 7), size = fminf(px(v, 26), b.h * 0.8f);
     struct stroke ring = {sign_colour(v, sign), px(v, small ? 2.5f : 4),
                           broken ? px(v, small ? 3 : 9) : 0};
     draw_box(d, box_inset(b, -by), px(v, small ? 3 : 14), 0, ring);
+    if (small && sign == SIGN_WRONG) /* no room for a cross */
+        draw_line(d, (struct point){b.x, b.y + b.h}, (struct point){b.x + b.w, b.y},
+                  (struct stroke){ring.colour, ring.width, 0});
     if (small) return;
     if (place) draw_place(d, v, b, place);
     else if (sign != SIGN_PICKED)
@@ -147,7 +150,9 @@ void predicting_marks(struct draw *d, const struct view *v, size_t first_hit) {
 
 /* ---- chips: choices, things to put in order ---- */
 
-enum { CHIP_HEIGHT = 36, CHIP_GAP = 12, CHIP_ROWS = 2 };
+/* Sizes of letters, units; a chip is so many times as high. */
+enum { CHIP_MOST = 21, CHIP_LEAST = 11, CHIP_GAP = 12 };
+#define CHIP_HEIGHT 1.7f
 
 struct chips {
     struct draw *d;
@@ -178,11 +183,15 @@ static void draw_chip(const struct chips *c, struct box b, uint32_t item, const 
     if (order && chosen) draw_place(c->d, v, b, place_in_order(p, item));
 }
 
+static float chip_height(const struct chips *c) {
+    return px(c->v, c->letters.size * CHIP_HEIGHT);
+}
+
 /* In rows; returns how many it takes. */
 static uint32_t lay_chips(const struct chips *c) {
     const struct view *v = c->v;
     uint32_t rows = 1;
-    float x = c->room.x, height = px(v, CHIP_HEIGHT), gap = px(v, CHIP_GAP);
+    float x = c->room.x, height = chip_height(c), gap = px(v, CHIP_GAP);
     for (uint32_t i = 0; i < v->predicting->answer.item_count; i++) {
         struct text words = {0};
         chip_words(v, i, &words);
@@ -200,9 +209,15 @@ static uint32_t lay_chips(const struct chips *c) {
     return rows;
 }
 
+static bool chips_fit(const struct chips *c) {
+    float rows = (float)lay_chips(c), between = px(c->v, CHIP_GAP * 0.6f);
+    return rows * chip_height(c) + (rows - 1) * between <= c->room.h;
+}
+
+/* As large as there is room for. */
 static void draw_chips(struct draw *d, const struct view *v, struct box room) {
-    struct chips c = {d, v, room, {FONT_SANS, 21, v->theme->caption_text}, true};
-    while (c.letters.size > TEXT_SMALL && lay_chips(&c) > CHIP_ROWS) c.letters.size--;
+    struct chips c = {d, v, room, {FONT_SANS, CHIP_MOST, v->theme->caption_text}, true};
+    while (c.letters.size > CHIP_LEAST && !chips_fit(&c)) c.letters.size--;
     c.measuring = false;
     lay_chips(&c);
 }
@@ -273,8 +288,9 @@ static void draw_asking(struct draw *d, const struct view *v, struct box b) {
     write_head(&pen, q->ask);
     if (p->hinted) write_body(&pen, q->hint);
     if (q->form == QUESTION_CHOICE || q->form == QUESTION_ORDER) {
-        pen.left.y += px(v, 12);
-        draw_chips(d, v, pen.left);
+        float above = fminf(px(v, 12), pen.left.h / 8);
+        draw_chips(d, v,
+                   (struct box){pen.left.x, pen.left.y + above, pen.left.w, pen.left.h - above});
         return;
     }
     struct text picked = {0};
@@ -409,10 +425,7 @@ static void add_instructions(const struct view *v, struct text *out) {
     if (question_of(v)->hint[0] && !p->hinted) text_addf(out, "  %s", say(v, WORD_PREDICT_HINT));
 }
 
-static void add_score(const struct view *v, struct text *out) {
-    uint32_t right, answered = count_answered(v, &right);
-    const struct predicting *p = v->predicting;
-    if (answered > 0) text_addf(out, say(v, WORD_PREDICT_SCORE), right, answered);
+static void add_saved(const struct predicting *p, const struct view *v, struct text *out) {
     if (p->file_fails[0]) text_addf(out, say(v, WORD_PREDICT_NOT_SAVED), p->file_fails);
     else if (p->saved && p->file) {
         const char *slash = strrchr(p->file, '/');
@@ -420,37 +433,69 @@ static void add_score(const struct view *v, struct text *out) {
     }
 }
 
-void panel_predict(struct draw *d, const struct view *v, struct box b) {
+/* What stands at the right, from the right on, as far as there is room beside the instructions. */
+struct bar {
+    struct draw *d;
+    const struct view *v;
+    float left, right, y; /* what is free, and the baseline */
+    struct box box;
+};
+
+/* False if it would take more than its part of what is free. */
+static bool bar_right(struct bar *bar, uint32_t colour, float part, const char *words,
+                      struct box *place) {
+    struct lettering l = {FONT_SANS, TEXT_BODY, colour};
+    float width = label_width(bar->d, bar->v, l, words), gap = px(bar->v, 24);
+    if (!words[0] || width > part * (bar->right - bar->left)) return false;
+    label_right(bar->d, bar->v, (struct point){bar->right, bar->y}, 0, l, words);
+    *place =
+        (struct box){bar->right - width - gap / 3, bar->box.y, width + gap * 2 / 3, bar->box.h};
+    bar->right -= width + gap;
+    return true;
+}
+
+static void draw_mode(struct bar *bar) {
     static const enum word MODES[] = {WORD_MODE_LECTURE, WORD_MODE_SELF_STUDY, WORD_MODE_OFF};
+    const struct view *v = bar->v;
+    struct box place;
+    if (bar_right(bar, v->theme->muted, 0.25f, say(v, MODES[v->look->questions]), &place))
+        draw_hit(bar->d, place, COMMAND_QUESTIONS, 0, NULL);
+}
+
+/* How many were right; and where that is saved, if there is room. */
+static void draw_score(struct bar *bar) {
+    uint32_t right, answered = count_answered(bar->v, &right);
+    const struct predicting *p = bar->v->predicting;
+    struct text score = {0}, saved = {0};
+    struct box place;
+    if (answered > 0) text_addf(&score, say(bar->v, WORD_PREDICT_SCORE), right, answered);
+    text_add(&saved, text_string(&score));
+    add_saved(p, bar->v, &saved);
+    uint32_t ink = bar->v->theme->text;
+    bool shown = bar_right(bar, ink, 0.5f, text_string(&saved), &place) ||
+                 bar_right(bar, ink, 0.5f, text_string(&score), &place);
+    if (shown && p->file && p->saved) draw_hit(bar->d, place, COMMAND_NONE, 0, p->file);
+    text_free(&score);
+    text_free(&saved);
+}
+
+void panel_predict(struct draw *d, const struct view *v, struct box b) {
     const struct theme *t = v->theme;
-    const struct predicting *p = v->predicting;
-    struct text how = {0}, score = {0};
-    bool open = p->open != NO_QUESTION;
-    float y = b.y + b.h * 0.5f + px(v, 7), x = b.x + px(v, 24), right = b.x + b.w - px(v, 24);
+    bool open = v->predicting->open != NO_QUESTION;
+    float side = px(v, 24);
     struct lettering title = {FONT_SANS_BOLD, TEXT_TITLE, t->purple},
-                     body = {FONT_SANS, TEXT_TITLE, open ? t->text : t->muted},
-                     small = {FONT_SANS, TEXT_BODY, t->muted};
+                     body = {FONT_SANS, TEXT_TITLE, open ? t->text : t->muted};
+    struct bar bar = {d, v, b.x + side, b.x + b.w - side, b.y + b.h * 0.5f + px(v, 7), b};
+    struct text how = {0};
     draw_box(d, b, px(v, 10), t->panel,
              (struct stroke){open ? t->purple : t->border, px(v, open ? 3 : 1.5f), 0});
-    label_left(d, v, (struct point){x, y}, 0, title, say(v, WORD_PREDICT));
-    x += label_width(d, v, title, say(v, WORD_PREDICT)) + px(v, 20);
-    const char *mode = say(v, MODES[v->look->questions]);
-    float mode_w = label_width(d, v, small, mode);
-    label_right(d, v, (struct point){right, y}, 0, small, mode);
-    draw_hit(d, (struct box){right - mode_w - px(v, 8), b.y, mode_w + px(v, 16), b.h},
-             COMMAND_QUESTIONS, 0, NULL);
-    right -= mode_w + px(v, 24);
-    add_score(v, &score);
-    struct lettering score_letters = {FONT_SANS, TEXT_BODY, t->text};
-    float score_w = label_width(d, v, score_letters, text_string(&score));
-    label_right(d, v, (struct point){right, y}, 0, score_letters, text_string(&score));
-    if (p->file && p->saved)
-        draw_hit(d, (struct box){right - score_w, b.y, score_w, b.h}, COMMAND_NONE, 0, p->file);
+    if (open) draw_hit(d, b, COMMAND_PREDICT_ANSWER, 0, NULL);
+    label_left(d, v, (struct point){bar.left, bar.y}, 0, title, say(v, WORD_PREDICT));
+    bar.left += label_width(d, v, title, say(v, WORD_PREDICT)) + px(v, 20);
+    draw_mode(&bar);
+    draw_score(&bar);
     add_instructions(v, &how);
-    label_left(d, v, (struct point){x, y}, right - score_w - px(v, 24) - x, body,
-               text_string(&how));
-    draw_hit(d, (struct box){b.x, b.y, right - score_w - b.x, b.h}, COMMAND_PREDICT_ANSWER, 0,
-             NULL);
+    float room = fmaxf(bar.right - bar.left, 1);
+    label_left(d, v, (struct point){bar.left, bar.y}, room, body, text_string(&how));
     text_free(&how);
-    text_free(&score);
 }
