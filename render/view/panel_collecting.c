@@ -21,6 +21,13 @@ static const enum word HOW[] = {[COLLECTING_OFF] = WORD_NONE,
                                 [COLLECTING_FREE] = WORD_COLLECT_HOW_PICK,
                                 [COLLECTING_OVER] = WORD_COLLECT_HOW_OVER};
 
+/* Below the question, until there is an answer to tell. */
+static const enum word MORE[] = {[COLLECTING_OFF] = WORD_NONE,
+                                 [COLLECTING_TAKE] = WORD_COLLECT_MORE_TAKE,
+                                 [COLLECTING_SHADE] = WORD_COLLECT_MORE_SHADE,
+                                 [COLLECTING_FREE] = WORD_COLLECT_MORE_FREE,
+                                 [COLLECTING_OVER] = WORD_COLLECT_MORE_OVER};
+
 static void ask(const struct view *v, struct text *out) {
     const struct collecting *c = v->collecting;
     struct text name = {0};
@@ -58,10 +65,10 @@ void panel_collecting(struct draw *d, const struct view *v, struct box b) {
     head = lettering_to_fit(d, v, head, 24, room, text_string(&words));
     label_left(d, v, (struct point){x, b.y + px(v, 50)}, room, head, text_string(&words));
     text_free(&words);
-    if (!c->answer[0]) return;
-    x += draw_answer_sign(d, v, (struct point){x, b.y + px(v, 84)}, c->answer_is_no);
+    if (c->answer[0])
+        x += draw_answer_sign(d, v, (struct point){x, b.y + px(v, 84)}, c->answer_is_no);
     label_wrapped(d, v, (struct point){x, b.y + px(v, 92)}, b.x + b.w - px(v, 32) - x, 2, body,
-                  c->answer);
+                  c->answer[0] ? c->answer : say(v, MORE[c->stage]));
 }
 
 void panel_collector_bar(struct draw *d, const struct view *v, struct box b) {
