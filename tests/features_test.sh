@@ -153,5 +153,37 @@ cp scenarios/91-closure-captures.go "$scratch/mine.go"
 says "closure|counter|func" "a mended file is run again"
 end_program "reloading"
 
+# ---- presenting: tips, notes, zoom, panels, what is remembered
+start_program --questions off scenarios/03-lost-object-barrier-on.json
+at_step 0
+# shellcheck disable=SC2046 # two numbers
+xdotool mousemove $(place_of STEP_FORWARD)
+says "one step on +.Page Down|one step on.*→" "a control says what it does where the mouse rests"
+keys n
+says "Next caption, at step" "N shows what comes next to the speaker"
+keys n
+says_no "Next caption"
+number=$(grep -E '^place PANEL_HEAD' "$picture" | awk '{ print $3 }' | tail -n 1)
+heads() { grep -cE '^place PANEL_HEAD' "$picture"; }
+before=$(heads)
+keys "alt+$number"
+sleep 0.3
+[ "$(heads)" = $((before - 1)) ] || fail "Alt and a digit hide a panel"
+keys v t ctrl+plus ctrl+minus
+says "Objekte im Heap"
+end_program "presenting"
+start_program --questions off scenarios/03-lost-object-barrier-on.json
+says "Objekte im Heap" "the language is remembered"
+grep -q '"theme": "dark"' "$XDG_CONFIG_HOME/tricolor/window.json" || fail "the theme is remembered"
+[ "$(heads)" = $((before - 1)) ] || fail "a hidden panel is remembered"
+keys alt+0
+sleep 0.3
+[ "$(heads)" = "$before" ] || fail "Alt 0 arranges the panels as at first"
+end_program "remembered"
+echo broken >"$XDG_CONFIG_HOME/tricolor/window.json"
+start_program --questions off scenarios/03-lost-object-barrier-on.json 2>/dev/null
+says "Heap objects" "a broken file of tastes does no harm"
+end_program "a broken file"
+
 [ $failures = 0 ] && echo "every feature answers"
 [ $failures = 0 ]

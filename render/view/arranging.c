@@ -23,7 +23,11 @@ static struct box head_of(const struct view *v, struct box b) {
 }
 
 void arranging_head(struct draw *d, const struct view *v, struct box b, uint32_t number) {
-    draw_hit(d, head_of(v, b), COMMAND_PANEL_HEAD, number, "");
+    char tip[160];
+    bool back = v->look->arrangement.enlarged < PANEL_COUNT;
+    snprintf(tip, sizeof tip, "%s   [%u]", say(v, back ? WORD_HEAD_BACK : WORD_HEAD_ENLARGE),
+             number);
+    draw_hit(d, head_of(v, b), COMMAND_PANEL_HEAD, number, tip);
 }
 
 static void draw_sign(struct draw *d, const struct view *v, struct box b, enum command_id command) {

@@ -244,7 +244,7 @@ void panel_timeline(struct draw *d, const struct view *v, struct box b) {
     draw_loop(&s);
     draw_cursor(&s);
     draw_hit(d, (struct box){s.box.x, b.y, s.box.w, bottom - b.y - px(v, low ? 2 : 10)},
-             COMMAND_SCRUB, 0, NULL);
+             COMMAND_SCRUB, 0, say(v, WORD_DRAG_TIMELINE));
     predicting_on_strip(d, v, s.box, s.steps);
     draw_buttons(d, v, (struct box){s.box.x, bottom, s.box.w, buttons});
 }
