@@ -185,7 +185,8 @@ static uint32_t lines_of_list(const struct view *v, uint32_t shown, float height
 static float globals_end(const struct view *v, struct box in, uint32_t rows) {
     float most = rows > 2 ? 0.4f : rows > 1 ? 0.5f : 0.62f;
     float left = in.h - (float)rows * px(v, STRETCH_LEAST);
-    return in.y + fminf(in.h * most, fmaxf(left, 0));
+    if (left < px(v, FRAME_HEAD + SLOT_HEIGHT)) return in.y;
+    return in.y + fminf(in.h * most, left);
 }
 
 static void draw_inside(struct draw *d, const struct view *v, struct box in, uint32_t columns,

@@ -103,6 +103,12 @@ static float draw_scanned(struct column *c, enum scanned scanned, float right) {
 
 /* ---- as many words as there is room for ---- */
 
+/* Rows that a box of a height leaves out and has no line for to say so: its head does. */
+static uint32_t missing_in(const struct view *v, uint32_t rows, float height) {
+    uint32_t room = whole((height - px(v, FRAME_HEAD)) / px(v, SLOT_HEIGHT) + 0.05f);
+    return room <= 1 && rows > room ? rows - room : 0;
+}
+
 struct some {
     uint32_t left; /* rows that are still to be drawn */
     bool cut;      /* not all of them have room: the last line says so, or the head */
@@ -221,10 +227,9 @@ static void draw_frame(struct column *c, uint32_t number, const struct frame *f)
     float height = height_in(v, frame_rows(v, f), c->bottom - c->y), bottom = c->bottom;
     if (!has_line(c, FRAME_HEAD)) return;
     struct box b = {c->x, c->y, c->w, height};
-    uint32_t rows = frame_rows(v, f),
-             room = whole((height - px(v, FRAME_HEAD)) / px(v, SLOT_HEIGHT) + 0.05f);
+    uint32_t rows = frame_rows(v, f);
     draw_outline(c, b, scanned);
-    draw_head(c, f, scanned, room <= 1 && rows > room ? rows - room : 0);
+    draw_head(c, f, scanned, missing_in(v, rows, height));
     c->bottom = b.y + b.h;
     struct some some = begin_some(c, rows);
     for (uint32_t i = 0; i < function->variable_count; i++) {
@@ -381,6 +386,20 @@ static uint32_t global_rows(const struct program *p) {
     return rows;
 }
 
+static void draw_globals_head(struct column *c, enum scanned scanned, uint32_t missing) {
+    const struct view *v = c->v;
+    char words[64];
+    float right = draw_scanned(c, scanned, c->x + c->w - px(v, 6)), left = c->x + px(v, 10);
+    float below = px(v, FRAME_HEAD) * 0.68f;
+    struct lettering bold = {FONT_SANS_BOLD, TEXT_BODY, v->theme->muted},
+                     small = {FONT_SANS, TEXT_SMALL, v->theme->muted};
+    label_in(c, left, right, below, bold, say(v, WORD_STACK_GLOBALS));
+    left += label_width(c->d, v, bold, say(v, WORD_STACK_GLOBALS)) + px(v, 12);
+    if (missing == 0) return;
+    more_words(v, missing, words, sizeof words);
+    label_in(c, left, right, below, small, words);
+}
+
 void draw_globals(struct column *c) {
     const struct view *v = c->v;
     const struct program *p = v->m->program;
@@ -389,10 +408,7 @@ void draw_globals(struct column *c) {
     float bottom = c->bottom;
     struct box b = {c->x, c->y, c->w, height_in(v, global_rows(p), c->bottom - c->y)};
     draw_outline(c, b, scanned);
-    float right = draw_scanned(c, scanned, c->x + c->w - px(v, 6));
-    label_in(c, c->x + px(v, 10), right, px(v, FRAME_HEAD) * 0.68f,
-             (struct lettering){FONT_SANS_BOLD, TEXT_BODY, v->theme->muted},
-             say(v, WORD_STACK_GLOBALS));
+    draw_globals_head(c, scanned, missing_in(v, global_rows(p), b.h));
     c->y += px(v, FRAME_HEAD);
     c->bottom = b.y + b.h;
     struct some some = begin_some(c, global_rows(p));

@@ -85,8 +85,9 @@ uint64_t meter_spent(const struct machine *m, enum meter_group_id group) {
 
 uint64_t meter_side_spent(const struct machine *m, enum meter_side side) {
     uint64_t ticks = 0;
-    for (int group = 0; group < METER_GROUPS; group++)
-        if (METER[group].side == side) ticks += meter_spent(m, (enum meter_group_id)group);
+    for (int cost = 0; cost < COST_COUNT; cost++)
+        if (METER[meter_group_of((enum cost)cost)].side == side)
+            ticks += cost_spent(m, (enum cost)cost);
     return ticks;
 }
 
