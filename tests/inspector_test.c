@@ -151,6 +151,22 @@ static void a_turn_is_gone_to_by_a_click(void **state) {
     desk_close(&d);
 }
 
+static void where_it_was_allocated_is_shown(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, "scenarios/93-cache-that-leaks.json");
+    go_to(&d, 220);
+    select_object(&d, "page 1");
+    uint32_t line = (uint32_t)find_hit(&d, COMMAND_SHOW_LINE, ANY_VALUE, NULL)->value;
+    assert_null(find_hit(&d, COMMAND_SELECT_LINE, line, NULL));
+    desk_click(&d, COMMAND_SHOW_LINE, line);
+    assert_int_equal(d.app.listing.selected, line);
+    assert_non_null(find_hit(&d, COMMAND_SELECT_LINE, line, NULL));
+    desk_key(&d, KEY_BACKSPACE);
+    assert_int_equal(d.app.listing.selected, 0);
+    desk_close(&d);
+}
+
 /* ---- the selection is of one object ---- */
 
 static void an_object_that_was_freed_says_so(void **state) {
@@ -357,6 +373,7 @@ int main(void) {
         cmocka_unit_test(a_life_is_told_from_birth_to_the_sweep),
         cmocka_unit_test(every_write_of_a_life_is_a_change_that_the_run_had),
         cmocka_unit_test(a_turn_is_gone_to_by_a_click),
+        cmocka_unit_test(where_it_was_allocated_is_shown),
         cmocka_unit_test(an_object_that_was_freed_says_so),
         cmocka_unit_test(the_colour_is_explained_by_the_step_that_gave_it),
         cmocka_unit_test(a_question_hides_what_is_to_come),

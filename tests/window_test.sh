@@ -252,6 +252,25 @@ expect "* step 28 of *" "elsewhere it steps"
 keys z z Z q
 expect_end "Q quits a run whose map is enlarged"
 
+start_program --questions off scenarios/03-lost-object-barrier-on.json
+expect "* step 0 of 46" "a scenario with a barrier"
+keys g 2 1 Return F9 Home F5
+expect "* step 21 of 46" "F9 sets a breakpoint, F5 runs to it"
+keys End shift+F5
+expect "* step 21 of 46" "Shift F5 runs back to it"
+keys g 2 4 Return e
+expect "* step 28 of 46" "E goes to the next step that reads an old value for the barrier"
+keys shift+e
+expect "* step 24 of 46" "Shift E goes back"
+keys Home slash s h a d e s Return
+expect "* step 15 of 46" "the words that are looked for are found"
+keys F3
+expect "* step 17 of 46" "F3 finds them again"
+keys shift+F3
+expect "* step 15 of 46" "Shift F3 looks back"
+keys q
+expect_end "Q quits"
+
 unset DISPLAY
 "$build/tricolor" scenarios/01-mark-and-sweep.json 2>/dev/null
 [ $? = 3 ] || { echo "FAILED: without a display the status is 3"; failures=$((failures + 1)); }

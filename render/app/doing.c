@@ -77,8 +77,9 @@ void do_select(struct app *app, uint64_t value) {
 
 void do_select_nothing(struct app *app, uint64_t value) {
     (void)value;
-    if (!app->selected) do_own_future(app, 0);
+    if (!app->selected && !app->listing.selected) do_own_future(app, 0);
     app->selected = 0;
+    app->listing.selected = 0;
 }
 
 /* The goroutine of that number; again: none. */

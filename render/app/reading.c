@@ -11,6 +11,16 @@ void do_select_line(struct app *app, uint64_t value) {
     l->selected = l->selected == value ? 0 : (uint32_t)value;
 }
 
+/* Brings it into sight, too: asked for from elsewhere. */
+void do_show_line(struct app *app, uint64_t value) {
+    enum { ABOVE = 4 };
+    struct listing *l = &app->listing;
+    l->selected = (uint32_t)value;
+    l->first = value > ABOVE ? (uint32_t)value - ABOVE : 1;
+    l->scrolled = true;
+    l->scrolled_at = session_step(&app->open.session);
+}
+
 /* The value is the line at the top. Up to the end of the program: how much of it has room, the
  * panel knows. */
 void do_scroll_source(struct app *app, uint64_t value) {

@@ -158,7 +158,7 @@ static void add_site(struct inspected *i) {
     text_add(&value, program->functions[program->op_functions[site->op]].name);
     if (line) text_addf(&value, ":%u", line);
     struct card_row *row = pair(i, WORD_INSPECT_ALLOCATED, &value);
-    if (line) row->action = (struct card_action){COMMAND_SELECT_LINE, line};
+    if (line) row->action = (struct card_action){COMMAND_SHOW_LINE, line};
     if (site->why[0] || site->verdict) {
         card_pair(&i->card, WORD_INSPECT_WHY, site->brief ? site->brief : site->why);
         verdict_of_site(site, &story);
