@@ -259,6 +259,32 @@ static void a_file_that_is_saved_meanwhile_changes_both_sides(void **state) {
     desk_close(&d);
 }
 
+static bool is_within(struct box inner, struct box outer) {
+    return inner.x >= outer.x - 1 && inner.y >= outer.y - 1 &&
+           inner.x + inner.w <= outer.x + outer.w + 1 && inner.y + inner.h <= outer.y + outer.h + 1;
+}
+
+/* The ground of every panel is drawn as a whole: the clip around it is not of one run alone. */
+static void no_panel_is_cut(void **state) {
+    (void)state;
+    struct desk d;
+    struct box clip[16] = {{0, 0, 1920, 1080}};
+    uint32_t depth = 0, panels = 0;
+    desk_open(&d, "scenarios/03-lost-object-barrier-on.json");
+    compare(&d, WORD_CONTRAST_BARRIER);
+    const struct draw *draw = &d.app.draw;
+    for (size_t i = 0; i < draw->count; i++) {
+        const struct draw_command *c = &draw->commands[i];
+        if (c->kind == DRAW_CLIP) clip[++depth] = c->box;
+        if (c->kind == DRAW_UNCLIP) depth--;
+        if (c->kind != DRAW_BOX || c->fill != d.app.look.theme->panel || c->box.h < 80) continue;
+        assert_true(is_within(c->box, clip[depth]));
+        panels++;
+    }
+    assert_true(panels >= 6);
+    desk_close(&d);
+}
+
 static void any_size_of_the_window_will_do(void **state) {
     static const int SIZES[][2] = {{1280, 720}, {3840, 2160}, {800, 600}, {320, 200}, {1, 1}};
     (void)state;
@@ -286,6 +312,7 @@ int main(void) {
         cmocka_unit_test(what_does_not_matter_to_a_program_is_not_offered),
         cmocka_unit_test(playing_moves_both),
         cmocka_unit_test(a_file_that_is_saved_meanwhile_changes_both_sides),
+        cmocka_unit_test(no_panel_is_cut),
         cmocka_unit_test(any_size_of_the_window_will_do),
     };
     return cmocka_run_group_tests(tests, folder_make, folder_remove) != 0;

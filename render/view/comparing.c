@@ -101,7 +101,17 @@ static void draw_strip(struct draw *d, const struct view *v, struct box b) {
         d, v, (struct box){b.x + name, b.y + px(v, 16), b.w - name - px(v, 20), b.h - px(v, 28)});
 }
 
-void comparing_draw(struct draw *d, const struct view *v, const struct view *right) {
+/* Two runs need room: beyond this, nothing gets larger. */
+static struct view with_room(const struct view *v) {
+    enum { LEAST_WIDTH = 1300, LEAST_HEIGHT = 640 }; /* units */
+    struct view roomy = *v;
+    roomy.scale = fminf(v->scale, fminf(v->area.w / LEAST_WIDTH, v->area.h / LEAST_HEIGHT));
+    return roomy;
+}
+
+void comparing_draw(struct draw *d, const struct view *left, const struct view *other) {
+    const struct view roomy[2] = {with_room(left), with_room(other)}, *v = &roomy[0];
+    const struct view *right = &roomy[1];
     float gap = px(v, GAP), margin = px(v, MARGIN), x = v->area.x + margin;
     float w = v->area.w - 2 * margin, half = (w - 2 * gap) / 2, strip = px(v, STRIP);
     float timeline = px(v, v->area.h / v->scale >= 760 ? TIMELINE_HEIGHT : TIMELINE_LEAST);

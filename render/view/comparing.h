@@ -30,8 +30,8 @@ struct comparing {
     struct graph_layout *graph; /* its */
 };
 
-/* The whole picture: `v` is the left side's view, `right` the other one's. */
-void comparing_draw(struct draw *d, const struct view *v, const struct view *right);
+/* The whole picture: the left side, which the keys and the mouse move, and the other one. */
+void comparing_draw(struct draw *d, const struct view *left, const struct view *other);
 /* Over the picture. */
 void panel_contrasts(struct draw *d, const struct view *v);
 

@@ -136,7 +136,8 @@ float gallery_scroll_to_choice(const struct view *v, const struct gallery *g) {
     struct walk w = walk_begin(v, g);
     while (walk_on(&w)) {
         if (w.entry != g->selected) continue;
-        float top = w.box.y / v->scale - HEADING, room = window_of(v).h / v->scale;
+        float above = w.begins_group ? HEADING : GAP / 2;
+        float top = w.box.y / v->scale - above, room = window_of(v).h / v->scale;
         float bottom = (w.box.y + w.box.h) / v->scale + GAP;
         float scroll = fmaxf(g->scroll, bottom - room);
         return gallery_scroll_within(v, g, fminf(scroll, top));

@@ -98,8 +98,9 @@ void picture_place(const struct draw *d, const struct view *v, struct box boxes[
 }
 
 /* Arrows to the heap's objects come from other panels; they stay among the panels. */
-static void draw_one(struct draw *d, const struct view *v, enum panel panel, struct box b) {
-    draw_clip(d, panel == PANEL_HEAP ? place_bands(d, v).panels : b);
+static void draw_one(struct draw *d, const struct view *v, enum panel panel, struct box b,
+                     struct box all) {
+    draw_clip(d, panel == PANEL_HEAP ? all : b);
     PANELS[panel](d, v, b);
     draw_unclip(d);
 }
@@ -114,7 +115,7 @@ void picture_draw_panels(struct draw *d, const struct view *whole, struct box ar
     picture_find_panels(&v, there);
     arrangement_place(&a, there, area, v.scale, boxes);
     for (int i = 0; i < PANEL_COUNT; i++)
-        if (boxes[i].w > 0 && boxes[i].h > 0) draw_one(d, &v, (enum panel)i, boxes[i]);
+        if (boxes[i].w > 0 && boxes[i].h > 0) draw_one(d, &v, (enum panel)i, boxes[i], area);
 }
 
 static void draw_panels(struct draw *d, const struct view *v) {
@@ -122,11 +123,12 @@ static void draw_panels(struct draw *d, const struct view *v) {
     struct box boxes[PANEL_COUNT];
     picture_find_panels(v, there);
     picture_place(d, v, boxes);
+    struct box all = place_bands(d, v).panels;
     for (int i = 0; i < PANEL_COUNT; i++) {
         if (boxes[i].w <= 0 || boxes[i].h <= 0) continue;
         arranging_head(d, v, boxes[i], panel_number(there, (enum panel)i));
         size_t hits = d->hit_count;
-        draw_one(d, v, (enum panel)i, boxes[i]);
+        draw_one(d, v, (enum panel)i, boxes[i], all);
         bool objects = i == PANEL_HEAP || i == PANEL_MAP || i == PANEL_C_HEAP;
         if (objects && !collecting_is_on(v)) predicting_marks(d, v, hits);
     }
