@@ -1,3 +1,4 @@
+#define _DEFAULT_SOURCE /* for mkstemps */
 /* The heap map: every level of detail shows the heap as it is, the wheel goes from one to the next,
  * and a click looks at what is under the mouse. */
 #include <setjmp.h>
@@ -5,7 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -191,6 +194,47 @@ static void a_click_need_not_wait_for_a_picture(void **state) {
     desk_close(&d);
 }
 
+/* What has a blue rim: a dot that is not blue, with blue at its right and below. */
+static bool find_ringed(const struct desk *d, struct point *out) {
+    const struct draw_command *c = image_of(d);
+    const uint32_t *dots = d->app.draw.pixels + c->pixels, blue = THEME_PAPER.blue;
+    for (size_t i = 0; i + c->columns < (size_t)c->columns * c->rows; i++) {
+        if (dots[i] == blue || dots[i + 1] != blue || dots[i + c->columns] != blue) continue;
+        out->x = c->box.x + (float)(i % c->columns) + 0.5f;
+        out->y = c->box.y + (float)(i / c->columns) + 0.5f;
+        return true;
+    }
+    return false;
+}
+
+/* Where the spans of a size class are shown together, what is selected is blue; a click on it leads
+ * to it again, in whichever span it is. */
+static void the_selected_object_is_where_it_is_shown(void **state) {
+    (void)state;
+    struct desk d;
+    struct point at;
+    uint32_t clicked = 0;
+    open_at(&d, CLASSES, UINT64_MAX);
+    enlarge_map(&d);
+    go_farthest(&d);
+    const struct machine *m = &d.app.open.session.now;
+    for (uint32_t level = 0; level != level_of(&d); turn(&d, 1)) {
+        level = level_of(&d);
+        for (uint32_t page = 0; page < m->s->heap.pages_used; page++) {
+            if (!inspect_is_heap_span(m, page)) continue;
+            app_do(&d.app, COMMAND_SELECT, page_address(page)); /* its first slot is in use */
+            desk_pass(&d, 0);
+            if (!image_of(&d) || desk_says(&d, "1 tile = 1 page")) continue;
+            if (!find_ringed(&d, &at)) continue; /* not in sight */
+            click_object(&d, at.x, at.y);
+            assert_int_equal(d.app.selected, page_address(page));
+            clicked++;
+        }
+    }
+    assert_true(clicked >= 4);
+    desk_close(&d);
+}
+
 /* ---- what is seen ---- */
 
 static uint32_t count_dots(const struct desk *d, uint32_t colour) {
@@ -234,6 +278,41 @@ static void dots_follow_the_collector(void **state) {
         for (int step = 0; step < 3; step++) desk_key(&d, KEY_RIGHT);
     }
     assert_true(grey > 0); /* it was seen at work */
+    desk_close(&d);
+}
+
+/* One of six pages, while it is scanned: as many dots as its bytes have. */
+static void a_large_object_has_all_its_dots(void **state) {
+    (void)state;
+    static const char SOURCE[] = "package main\n"
+                                 "import \"runtime\"\n"
+                                 "var p *[6000]*int\n"
+                                 "func main() {\n"
+                                 "\tp = new([6000]*int)\n"
+                                 "\truntime.GC()\n"
+                                 "}\n";
+    char path[] = "/tmp/tricolor-map-XXXXXX.go";
+    int fd = mkstemps(path, 3);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, SOURCE, sizeof SOURCE - 1), (ssize_t)sizeof SOURCE - 1);
+    close(fd);
+    struct desk d;
+    open_at(&d, path, 0);
+    unlink(path);
+    go_farthest(&d);
+    uint32_t seen = 0;
+    for (uint64_t step = 0; step <= session_steps(&d.app.open.session); step += 97) {
+        app_do(&d.app, COMMAND_SEEK, step);
+        desk_pass(&d, 0);
+        const struct machine *m = &d.app.open.session.now;
+        inspect_note_greys(m);
+        if (inspect_count_colours(m).grey == 0) continue;
+        uint32_t dots = d.app.draw.pixels ? count_dots(&d, THEME_PAPER.object_grey) : 0;
+        assert_in_range(dots, 5 * 64, 6 * 1024); /* a page has 64 dots at least */
+        assert_int_equal(dots % 6, 0);
+        seen++;
+    }
+    assert_true(seen > 0);
     desk_close(&d);
 }
 
@@ -302,6 +381,8 @@ int main(void) {
         cmocka_unit_test(a_click_need_not_wait_for_a_picture),
         cmocka_unit_test(from_far_every_dot_has_the_colour_of_its_bytes),
         cmocka_unit_test(dots_follow_the_collector),
+        cmocka_unit_test(the_selected_object_is_where_it_is_shown),
+        cmocka_unit_test(a_large_object_has_all_its_dots),
         cmocka_unit_test(from_near_names_and_bits_are_read),
         cmocka_unit_test(what_was_rounded_up_is_told),
         cmocka_unit_test(any_size_will_do),

@@ -254,6 +254,25 @@ static void a_small_change_is_a_small_repaint(void **state) {
     draw_free(&d);
 }
 
+/* Wherever in an image it is, whatever its width is a multiple of. */
+static void a_pixel_of_an_image_is_painted(void **state) {
+    struct pair *pair = *state;
+    struct draw d;
+    draw_init(&d, painter_measure(pair->part));
+    resize(pair, WIDTH, HEIGHT);
+    for (uint32_t width = 30; width < 50; width++)
+        for (uint32_t i = 0; i < width + 2; i++) {
+            draw_reset(&d);
+            uint32_t *pixels = draw_image(&d, (struct box){0, 0, (float)width, 3}, width, 3);
+            assert_non_null(pixels);
+            memset(pixels, 0x55, width * 3 * sizeof *pixels);
+            if (i < width) pixels[width + i] = 0xff0000ff;
+            size_t painted = assert_painted_alike(pair, &d);
+            if (i <= width) assert_true(painted > 0);
+        }
+    draw_free(&d);
+}
+
 /* ---- real pictures ---- */
 
 static double no_time(void *user) {
@@ -308,6 +327,7 @@ int main(void) {
         cmocka_unit_test(order_is_seen),
         cmocka_unit_test(nothing_is_painted_when_nothing_has_changed),
         cmocka_unit_test(a_small_change_is_a_small_repaint),
+        cmocka_unit_test(a_pixel_of_an_image_is_painted),
         cmocka_unit_test(every_step_of_a_run_is_painted_alike),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down) != 0;
