@@ -16,7 +16,7 @@ read_title() { xdotool getwindowname "$window" 2>/dev/null; }
 # Waits until the title is as it should be; programs and X servers take their time.
 expect() {
     local wanted=$1 what=$2 title= try
-    for try in $(seq 100); do
+    for try in $(seq 200); do
         title=$(read_title)
         # shellcheck disable=SC2053 # a pattern
         [[ $title == $wanted ]] && return

@@ -53,7 +53,7 @@ write() { xdotool type --window 0 "$1"; }
 # Waits until a line of the picture matches an extended regular expression.
 expect_line() { # PATTERN WHAT
     local try
-    for try in $(seq 100); do
+    for try in $(seq 200); do
         grep -Eq -- "$1" "$picture" 2>/dev/null && return
         sleep 0.05
     done
@@ -62,7 +62,7 @@ expect_line() { # PATTERN WHAT
 
 expect_no_line() { # PATTERN WHAT
     local try
-    for try in $(seq 100); do
+    for try in $(seq 200); do
         [ -s "$picture" ] && ! grep -Eq -- "$1" "$picture" && return
         sleep 0.05
     done
