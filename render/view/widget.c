@@ -146,6 +146,25 @@ uint32_t label_wrapped(struct draw *d, const struct view *v, struct point at, fl
     return label_lines(d, v, at, width, (struct paragraph){l, l.size * 1.35f, lines_max}, string);
 }
 
+/* The last place where parts are joined by " · "; NULL if there is but one. */
+static char *last_joint(char *string) {
+    char *last = NULL;
+    for (char *at = strstr(string, " · "); at; at = strstr(at + 1, " · ")) last = at;
+    return last;
+}
+
+void label_parts_right(struct draw *d, const struct view *v, struct point at, float width,
+                       struct lettering l, const char *string) {
+    char parts[LABEL_MAX];
+    snprintf(parts, sizeof parts, "%s", string);
+    while (label_width(d, v, l, parts) > width) {
+        char *joint = last_joint(parts);
+        if (!joint) return;
+        *joint = '\0';
+    }
+    label_right(d, v, at, 0, l, parts);
+}
+
 /* ---- panels ---- */
 
 struct view view_to_fit(const struct view *v, struct box b, float width, float height) {
@@ -165,9 +184,8 @@ struct box panel_frame(struct draw *d, const struct view *v, struct box b, const
     struct lettering side = {FONT_SANS, TEXT_SMALL + 1, t->muted};
     float room = b.w - 2 * padding, title_width = label_width(d, v, head, title);
     label_left(d, v, (struct point){b.x + padding, baseline}, room, head, title);
-    if (room - title_width > px(v, 60))
-        label_right(d, v, (struct point){b.x + b.w - padding, baseline},
-                    room - title_width - px(v, 16), side, remark);
+    label_parts_right(d, v, (struct point){b.x + b.w - padding, baseline},
+                      room - title_width - px(v, 16), side, remark);
     float top = px(v, PANEL_HEAD);
     return (struct box){b.x + padding, b.y + top, room, b.h - top - px(v, 12)};
 }

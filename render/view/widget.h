@@ -38,6 +38,9 @@ void label_right(struct draw *d, const struct view *v, struct point at, float wi
                  struct lettering l, const char *string);
 void label_centre(struct draw *d, const struct view *v, struct point at, float width,
                   struct lettering l, const char *string);
+/* Of words joined by " · ", as many as have room, from the first on; perhaps none. */
+void label_parts_right(struct draw *d, const struct view *v, struct point at, float width,
+                       struct lettering l, const char *string);
 float label_width(const struct draw *d, const struct view *v, struct lettering l,
                   const char *string);
 /* Smaller letters, down to `least` units, in which a name has `width` pixels: before it is cut. */
