@@ -259,6 +259,33 @@ static void a_file_that_is_saved_meanwhile_changes_both_sides(void **state) {
     desk_close(&d);
 }
 
+#define PAIR(title, other, count)                                                                  \
+    "{\"format\": 1, \"title\": \"" title "\", \"compare\": \"" other "\", \"source\": ["          \
+    "\"package main\", \"func main() { for i := 0; i < " count "; i++ { println(i) } }\"]}"
+
+static void both_files_of_a_pair_are_in_use(void **state) {
+    (void)state;
+    struct desk d;
+    folder_write("left.json", PAIR("Left", "right.json", "3"));
+    folder_write("right.json", PAIR("Right", "left.json", "3"));
+    desk_open(&d, folder_path("left.json"));
+    compare(&d, WORD_CONTRAST_PARTNER);
+    uint64_t steps = session_steps(right_of(&d));
+    folder_write("right.json", PAIR("Another", "left.json", "33"));
+    for (int i = 0; i < 8; i++) desk_pass(&d, 0.1);
+    assert_true(desk_says(&d, "Another"));
+    assert_true(session_steps(right_of(&d)) > steps);
+    folder_write("right.json", "{\"format\": 1");
+    for (int i = 0; i < 8; i++) desk_pass(&d, 0.1);
+    assert_true(desk_says(&d, "right.json:1:"));
+    assert_true(desk_says(&d, "Another")); /* the last good run */
+    folder_write("right.json", PAIR("Mended", "left.json", "3"));
+    for (int i = 0; i < 8; i++) desk_pass(&d, 0.1);
+    assert_true(desk_says(&d, "Mended"));
+    assert_false(desk_says(&d, "right.json:1:"));
+    desk_close(&d);
+}
+
 static bool is_within(struct box inner, struct box outer) {
     return inner.x >= outer.x - 1 && inner.y >= outer.y - 1 &&
            inner.x + inner.w <= outer.x + outer.w + 1 && inner.y + inner.h <= outer.y + outer.h + 1;
@@ -312,6 +339,7 @@ int main(void) {
         cmocka_unit_test(what_does_not_matter_to_a_program_is_not_offered),
         cmocka_unit_test(playing_moves_both),
         cmocka_unit_test(a_file_that_is_saved_meanwhile_changes_both_sides),
+        cmocka_unit_test(both_files_of_a_pair_are_in_use),
         cmocka_unit_test(no_panel_is_cut),
         cmocka_unit_test(any_size_of_the_window_will_do),
     };

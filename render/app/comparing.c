@@ -7,6 +7,7 @@
 #include "app/collecting.h"
 #include "app/does.h"
 #include "app/moving.h"
+#include "app/opening.h"
 #include "app/reopening.h"
 
 enum { TICK_MS = 6, AT_ONCE_MS = 25, SLICE = 1024 };
@@ -135,17 +136,23 @@ bool comparing_reopen(struct app *app, const struct config *c) {
     return open_right(app, r);
 }
 
-static bool open_partner(struct app *app) {
+/* What is wrong with its file is shown in the window. */
+static bool open_partner(struct app *app, const char *path) {
     struct right_side *r = calloc(1, sizeof *r);
-    struct text complaints = {0};
     if (!r) return false;
-    snprintf(r->path, sizeof r->path, "%s", app->open.scenario.compare);
-    r->is_other = scenario_load(&r->scenario, r->path, &complaints) == FILE_OK;
-    if (!r->is_other) app_say(app, text_string(&complaints));
-    text_free(&complaints);
+    snprintf(r->path, sizeof r->path, "%s", path);
+    r->is_other = opening_load(app, r->path, &r->scenario);
     if (r->is_other) return open_right(app, r);
     free(r);
     return false;
+}
+
+/* Its files are in use, too. */
+void comparing_watch(struct app *app) {
+    const struct right_side *r = app->right;
+    if (!r || !r->is_other) return;
+    watch_add(&app->reloading.watch, r->path);
+    if (r->scenario.program_path) watch_add(&app->reloading.watch, r->scenario.program_path);
 }
 
 void comparing_forget(struct app *app) {
@@ -228,8 +235,10 @@ void do_contrast(struct app *app, uint64_t value) {
     c->menu = false;
     const struct contrast *contrast = &CONTRASTS[c->rows[value]];
     if (contrast->key) compare_setting(app, contrast);
-    else if (contrast->words == WORD_CONTRAST_PARTNER) open_partner(app);
-    else if (open_same(app, &app->open.scenario.config)) app->trying.shown = true;
+    else if (contrast->words == WORD_CONTRAST_PARTNER) {
+        open_partner(app, app->open.scenario.compare);
+        comparing_watch(app);
+    } else if (open_same(app, &app->open.scenario.config)) app->trying.shown = true;
 }
 
 void do_contrast_this(struct app *app, uint64_t value) {
@@ -393,7 +402,12 @@ void comparing_before_reload(struct app *app) {
 void comparing_after_reload(struct app *app) {
     if (!app->comparing.is) return;
     if (!app->right) app->comparing.is = open_same(app, &app->right_config);
-    else app->right->left_step = NEVER;
+    else {
+        char path[sizeof app->right->path];
+        memcpy(path, app->right->path, sizeof path);
+        open_partner(app, path); /* or the old run stays */
+        app->right->left_step = NEVER;
+    }
     if (app->right) name_sides(app);
 }
 

@@ -19,6 +19,8 @@ void comparing_forget(struct app *app);
 const struct scenario *comparing_scenario(const struct app *app);
 /* The right side with other settings. False if such a machine cannot be had. */
 bool comparing_reopen(struct app *app, const struct config *c);
+/* Its files are in use, too. */
+void comparing_watch(struct app *app);
 /* Around a change of the scenario that is open, from which the right side is made. */
 void comparing_before_reload(struct app *app);
 void comparing_after_reload(struct app *app);

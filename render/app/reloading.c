@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/comparing.h"
 #include "app/opening.h"
 #include "app/reopening.h"
 
@@ -13,6 +14,7 @@ void reloading_begin(struct app *app) {
     watch_nothing(&app->reloading.watch);
     watch_add(&app->reloading.watch, o->path);
     if (o->scenario.program_path) watch_add(&app->reloading.watch, o->scenario.program_path);
+    comparing_watch(app);
 }
 
 /* What a complaint is about may be a file that is not in use yet: each line has its path. */
