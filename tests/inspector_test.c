@@ -290,6 +290,8 @@ static void chunks_of_malloc_are_looked_through(void **state) {
     }
     assert_true(d.app.selected != 0);
     assert_true(d.app.inspecting.life.born > 0);
+    go_to(&d, d.app.inspecting.life.born);
+    assert_true(desk_says(&d, "(chunk: 32)"));
     desk_close(&d);
 }
 

@@ -56,6 +56,8 @@ static void add_size(struct inspected *i) {
     else text_addf(&value, say(i->v, WORD_INSPECT_PART), asked, o->size);
     if (!o->manual && !o->is_part && o->class_index)
         text_addf(&value, say(i->v, WORD_INSPECT_CLASS), o->class_index);
+    if (o->manual)
+        text_addf(&value, say(i->v, WORD_INSPECT_CHUNK), c_size(i->v->m, c_chunk_of(o->address)));
     if (!whole_slot) text_addf(&tip, say(i->v, WORD_INSPECT_WASTE), asked, o->size - asked);
     pair(i, WORD_INSPECT_SIZE, &value);
     card_tip(&i->card, text_string(&tip));
