@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "files/home.h"
 #include "files/recent.h"
 
 enum { ANSWERS_BYTES_MAX = 4 << 20 };
@@ -15,14 +16,7 @@ static const char HEAD[] = "{\"tricolor\": \"answers\", \"format\": 1, \"scenari
 static const char BEGIN[] = "{\"scenario\": ";
 
 bool answers_default(char *out, size_t size) {
-    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
-    if (data && data[0] == '/') {
-        snprintf(out, size, "%s/tricolor/tricolor-answers.json", data);
-        return true;
-    }
-    if (!home || home[0] != '/') return false;
-    snprintf(out, size, "%s/.local/share/tricolor/tricolor-answers.json", home);
-    return true;
+    return home_path("XDG_DATA_HOME", ".local/share", "tricolor/tricolor-answers.json", out, size);
 }
 
 /* What a line says before the title: whose it is. */

@@ -10,18 +10,12 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "files/home.h"
 
 enum { LIST_BYTES_MAX = 1 << 20 };
 
 bool state_folder(char *out, size_t size) {
-    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-    if (state && state[0] == '/') {
-        snprintf(out, size, "%s/tricolor", state);
-        return true;
-    }
-    if (!home || home[0] != '/') return false;
-    snprintf(out, size, "%s/.local/state/tricolor", home);
-    return true;
+    return home_path("XDG_STATE_HOME", ".local/state", "tricolor", out, size);
 }
 
 static void list_path(struct text *out, const char *folder) {

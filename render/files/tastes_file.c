@@ -6,17 +6,13 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "files/home.h"
 #include "files/recent.h"
 
 enum { TASTES_BYTES_MAX = 1 << 16 };
 
 bool tastes_path(char *out, size_t size) {
-    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-    int length = -1;
-    if (config && config[0] == '/') length = snprintf(out, size, "%s/tricolor/window.json", config);
-    else if (home && home[0] == '/')
-        length = snprintf(out, size, "%s/.config/tricolor/window.json", home);
-    return length >= 0 && (size_t)length < size;
+    return home_path("XDG_CONFIG_HOME", ".config", "tricolor/window.json", out, size);
 }
 
 enum tastes_file tastes_load(const char *path, char **bytes, size_t *length) {
