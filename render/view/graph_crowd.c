@@ -14,7 +14,7 @@
 
 /* Of more objects than COUNTED_MAX, names and pointers are not looked at: that would take longer
  * than a picture may. */
-enum { COUNTED_MAX = 20000, KINDS_MAX = 48, ROW_HEIGHT = 62, LINKS_SHOWN = 4 };
+enum { COUNTED_MAX = 8000, KINDS_MAX = 48, ROW_HEIGHT = 62, LINKS_SHOWN = 4 };
 
 struct kind {
     struct text name;
