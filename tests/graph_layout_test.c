@@ -177,6 +177,44 @@ static void who_lives_together_never_shares_a_place(void **state) {
     assert_true(g.rows > GRAPH_ROWS_MAX); /* too many to be read */
 }
 
+/* ---- another future ---- */
+
+static void the_same_future_has_the_same_places(void **state) {
+    (void)state;
+    static struct census c;
+    struct graph_layout g, again;
+    for (uint32_t seed = 1; seed <= 6; seed++) {
+        make_random(&c, seed, 12 * seed, 14 * seed);
+        graph_layout_make(&g, &c);
+        again = g;
+        graph_layout_extend(&again, &c, 5);
+        assert_memory_equal(&again.cells[1], &g.cells[1], c.objects * sizeof g.cells[0]);
+        assert_int_equal(again.rows, g.rows);
+    }
+}
+
+static void whoever_lives_keeps_its_place_in_another_future(void **state) {
+    (void)state;
+    static struct census c, other;
+    struct graph_layout g, now;
+    for (uint32_t seed = 1; seed <= 6; seed++) {
+        uint32_t number = seed;
+        make_random(&c, seed, 30, 25);
+        graph_layout_make(&g, &c);
+        other = c;
+        other.objects = 10; /* born by step 10, as the n-th is in step n */
+        other.edge_count = 0;
+        for (uint32_t i = 0; i < 12; i++) be_born(&other, 20 + i, CENSUS_ALIVE);
+        for (uint32_t i = 0; i < 20; i++)
+            point(&other, 1 + draw_number(&number, 22), 1 + draw_number(&number, 22));
+        now = g;
+        graph_layout_extend(&now, &other, 10);
+        check_places(&now, &other);
+        assert_memory_equal(&now.cells[1], &g.cells[1], 10 * sizeof g.cells[0]);
+        assert_true(now.columns == g.columns && now.rows == g.rows);
+    }
+}
+
 /* ---- the runs of the repository ---- */
 
 static void open_run(struct scenario *scenario, struct session *session, const char *path) {
@@ -320,6 +358,8 @@ int main(void) {
         cmocka_unit_test(many_short_lives_share_the_places_that_can_be_read),
         cmocka_unit_test(a_long_queue_shares_the_places_that_can_be_read),
         cmocka_unit_test(who_lives_together_never_shares_a_place),
+        cmocka_unit_test(the_same_future_has_the_same_places),
+        cmocka_unit_test(whoever_lives_keeps_its_place_in_another_future),
         cmocka_unit_test(every_scenario_has_places_that_can_be_read),
         cmocka_unit_test(places_are_the_recorded_ones),
         cmocka_unit_test(the_census_knows_who_lives_at_every_step),

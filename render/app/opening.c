@@ -22,7 +22,10 @@ void app_run_ahead(struct app *app, int milliseconds) {
 }
 
 void app_lay_out(struct app *app) {
-    graph_layout_make(&app->open.graph, &app->open.session.census);
+    struct opened *o = &app->open;
+    uint64_t step = session_future(&o->session);
+    if (step == NEVER) graph_layout_make(&o->graph, &o->session.census);
+    else graph_layout_extend(&o->graph, &o->session.census, step);
 }
 
 void app_close_scenario(struct app *app) {

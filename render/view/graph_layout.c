@@ -277,3 +277,16 @@ void graph_layout_make(struct graph_layout *g, const struct census *c) {
         *g = tried;
     }
 }
+
+void graph_layout_extend(struct graph_layout *g, const struct census *c, uint64_t step) {
+    struct graph_plan p;
+    uint32_t kept = 0;
+    while (kept < c->objects && c->who[kept + 1].born <= step) kept++;
+    if (g->objects == 0) {
+        graph_layout_make(g, c);
+        return;
+    }
+    graph_plan_make(&p, c);
+    p.shape = (struct shape){.columns = g->columns, .tall = GRAPH_ROWS_MAX};
+    graph_plan_extend(&p, g, kept);
+}

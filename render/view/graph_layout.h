@@ -27,6 +27,9 @@ struct graph_layout {
 };
 
 void graph_layout_make(struct graph_layout *g, const struct census *c);
+/* For a run that has gone another way since a step, from the layout of the run before: whoever was
+ * born by then stays, and others have the places they would have had, where those are free. */
+void graph_layout_extend(struct graph_layout *g, const struct census *c, uint64_t step);
 
 /* Pairs of pointers whose straight lines cross. */
 uint32_t graph_layout_crossings(const struct graph_layout *g, const struct census *c);

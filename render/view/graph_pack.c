@@ -239,16 +239,18 @@ static void place_below(struct packing *k, uint16_t object) {
     struct cell c = {(uint16_t)(number % columns), (uint16_t)(GRAPH_ROWS_MAX + number / columns)};
     k->placed[object] = true;
     k->g->cells[object] = c;
-    k->g->columns = columns;
-    k->g->rows = c.row + 1u;
+    if (k->g->columns < columns) k->g->columns = columns;
+    if (k->g->rows < c.row + 1u) k->g->rows = c.row + 1u;
+}
+
+static void place_anew(struct packing *k, uint16_t object) {
+    if (!find_place_near(k, object, true) && !find_place_near(k, object, false))
+        place_below(k, object);
 }
 
 static void place_one_by_one(struct packing *k, uint16_t component) {
     for (uint32_t i = component; i <= k->p->census->objects; i++) {
-        uint16_t object = (uint16_t)i;
-        if (k->p->component[i] != component) continue;
-        if (!find_place_near(k, object, true) && !find_place_near(k, object, false))
-            place_below(k, object);
+        if (k->p->component[i] == component) place_anew(k, (uint16_t)i);
     }
 }
 
@@ -271,4 +273,30 @@ void graph_plan_pack(const struct graph_plan *p, struct graph_layout *g) {
     for (int singles = 0; singles < 2; singles++)
         for (uint16_t i = 1; i <= objects; i++)
             if (p->component[i] == i && is_single(p, i) == (singles == 1)) place_component(&k, i);
+}
+
+/* ---- another future ---- */
+
+/* Its old place, if nobody else is there now. Below what can be read nobody else ever is. */
+static bool take_old_place(struct packing *k, const struct graph_layout *before, uint16_t object) {
+    struct cell c = before->cells[object];
+    if (object > before->objects) return false;
+    if (c.row >= GRAPH_ROWS_MAX) return k->placed[object] = true;
+    if (!may_have(k, object, c.column, c.row, false)) return false;
+    settle_at(k, object, c.column, c.row);
+    return true;
+}
+
+/* The grid does not become smaller, so that nothing moves. */
+void graph_plan_extend(const struct graph_plan *p, struct graph_layout *g, uint32_t kept) {
+    struct packing k = {.p = p, .g = g};
+    struct graph_layout before = *g;
+    uint32_t objects = p->census->objects;
+    if (g->rows > GRAPH_ROWS_MAX) k.below = (g->rows - GRAPH_ROWS_MAX) * g->columns;
+    g->objects = objects;
+    for (int rest = 0; rest < 2; rest++) /* the kept ones have the first choice */
+        for (uint32_t i = rest ? kept + 1 : 1; i <= (rest ? objects : kept); i++)
+            take_old_place(&k, &before, (uint16_t)i);
+    for (uint32_t i = 1; i <= objects; i++)
+        if (!k.placed[i]) place_anew(&k, (uint16_t)i);
 }

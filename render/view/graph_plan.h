@@ -28,6 +28,9 @@ void graph_plan_make(struct graph_plan *p, const struct census *c);
 void graph_plan_layers(struct graph_plan *p);
 /* Places for all, by the layers and the plan's shape. */
 void graph_plan_pack(const struct graph_plan *p, struct graph_layout *g);
+/* From a layout that was made for another run: places stay as they are up to the object `kept`,
+ * and behind it where nobody else is. */
+void graph_plan_extend(const struct graph_plan *p, struct graph_layout *g, uint32_t kept);
 /* Exchanges places inside components as long as that makes the arrows shorter and simpler. */
 void graph_plan_settle(const struct graph_plan *p, struct graph_layout *g);
 
