@@ -139,7 +139,8 @@ static void read_tastes(struct host *h) {
 static void write_tastes(const struct host *h) {
     struct tastes now = {.look = h->app.look, .width = h->tastes.width, .height = h->tastes.height};
     struct text words = {0};
-    if (window_is_plain(h->window)) {
+    tastes_forget_arguments(&now.look, &h->app.arguments, &h->tastes.look);
+    if (!h->app.arguments.width && window_is_plain(h->window)) {
         float scale = window_scale(h->window);
         now.width = (int)(h->app.width / scale);
         now.height = (int)(h->app.height / scale);

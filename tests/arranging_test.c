@@ -226,6 +226,18 @@ static void tastes_are_the_same_after_writing_and_reading(void **state) {
     text_free(&again);
 }
 
+static void what_the_command_line_says_is_for_once(void **state) {
+    (void)state;
+    struct arguments a = {.theme = "dark", .language = "de", .zoom = 150, .letters = true};
+    struct look before = look_default(), now = before;
+    tastes_of_arguments(&now, &a);
+    assert_true(now.theme == &THEME_DARK && now.language == LANGUAGE_GERMAN && now.letters);
+    now.zoom = 2; /* by a key: that is a wish */
+    tastes_forget_arguments(&now, &a, &before);
+    assert_true(now.theme == &THEME_PAPER && now.language == LANGUAGE_ENGLISH && !now.letters);
+    assert_true(now.zoom == 2);
+}
+
 static void what_makes_no_sense_changes_nothing(void **state) {
     (void)state;
     static const char *const TEXTS[] = {
@@ -288,6 +300,7 @@ int main(void) {
         cmocka_unit_test(a_gap_cannot_be_dragged_out_of_the_picture),
         cmocka_unit_test(panels_never_overlap_and_the_heap_is_always_there),
         cmocka_unit_test(tastes_are_the_same_after_writing_and_reading),
+        cmocka_unit_test(what_the_command_line_says_is_for_once),
         cmocka_unit_test(what_makes_no_sense_changes_nothing),
         cmocka_unit_test(tastes_are_kept_in_the_folder_for_settings),
     };

@@ -26,6 +26,17 @@ void tastes_of_arguments(struct look *look, const struct arguments *a) {
     if (a->questions) look->questions = (enum questions)(a->questions - 1);
 }
 
+void tastes_forget_arguments(struct look *look, const struct arguments *a,
+                             const struct look *before) {
+    struct look began = *before;
+    tastes_of_arguments(&began, a);
+    if (look->theme == began.theme) look->theme = before->theme;
+    if (look->language == began.language) look->language = before->language;
+    if (look->zoom == began.zoom) look->zoom = before->zoom;
+    if (look->letters == began.letters) look->letters = before->letters;
+    if (look->questions == began.questions) look->questions = before->questions;
+}
+
 /* ---- names ---- */
 
 static const char *const PANELS[PANEL_COUNT] = {

@@ -18,6 +18,10 @@ struct tastes tastes_default(void);
  * --questions. */
 void tastes_of_arguments(struct look *look, const struct arguments *a);
 
+/* What the command line gave for this time only, and was not changed since, is as it was before. */
+void tastes_forget_arguments(struct look *look, const struct arguments *a,
+                             const struct look *before);
+
 /* As JSON. */
 void tastes_write(const struct tastes *t, struct text *out);
 /* Changes what the text says, as far as it makes sense: it may be of another version, or broken.
