@@ -61,16 +61,20 @@ static size_t count_parts(void) {
 }
 
 static size_t bytes_of_groups(const struct history *h) {
+    for (uint32_t g = 0; g < h->near.count; g++) note_part(h->near.groups[g]);
     for (uint32_t i = 0; i < h->count; i++)
         for (uint32_t g = 0; g < h->keyframes[i].count; g++) note_part(h->keyframes[i].groups[g]);
     return count_parts() * sizeof(struct snapshot_group);
 }
 
+static void note_chunks(const struct snapshot *s) {
+    for (uint32_t g = 0; g < s->count; g++)
+        for (uint32_t c = 0; c < SNAPSHOT_GROUP; c++) note_part(s->groups[g]->chunks[c]);
+}
+
 static size_t bytes_of_chunks(const struct history *h) {
-    for (uint32_t i = 0; i < h->count; i++)
-        for (uint32_t g = 0; g < h->keyframes[i].count; g++)
-            for (uint32_t c = 0; c < SNAPSHOT_GROUP; c++)
-                note_part(h->keyframes[i].groups[g]->chunks[c]);
+    note_chunks(&h->near);
+    for (uint32_t i = 0; i < h->count; i++) note_chunks(&h->keyframes[i]);
     return count_parts() * sizeof(struct snapshot_chunk);
 }
 
@@ -78,7 +82,7 @@ static void require_bounded(const struct history *h, size_t largest) {
     assert_in_range(h->count, 1, KEYFRAMES_MAX);
     assert_true(h->bytes <= HISTORY_BYTES_MAX + largest);
     assert_int_equal(h->keyframes[0].step, 0);
-    size_t lists = 0;
+    size_t lists = h->near.capacity * sizeof(void *);
     for (uint32_t i = 0; i < h->count; i++) {
         lists += h->keyframes[i].capacity * sizeof(void *);
         assert_int_equal(h->keyframes[i].step, i * h->interval);
@@ -212,6 +216,40 @@ static void a_state_that_changes_everywhere_is_kept_less_often(void **state) {
     assert_true(largest > 4u << 20);
     assert_in_range(large.history.count, 2, 17);
     require_seeking();
+    session_close(&large);
+    scenario_free(&s);
+}
+
+/* As in a very long run with a large state: all keyframes but the first are gone. */
+static void where_keyframes_are_far_apart_one_more_is_kept_near(void **state) {
+    (void)state;
+    enum { STEPS = 60000 };
+    static uint64_t hashes[STEPS + 1];
+    struct scenario s;
+    uint64_t random = 8;
+    build_endless(&s);
+    assert_true(session_open(&large, &s));
+    for (uint64_t step = 0; step <= STEPS; step++) {
+        session_seek(&large, step);
+        hashes[step] = machine_hash(&large.now);
+    }
+    assert_int_equal(large.history.near.count, 0);
+    history_rewind(&large.history, 0);
+    for (int i = 0; i < 40; i++) {
+        uint64_t step = random_next(&random) % (STEPS + 1);
+        session_seek(&large, step);
+        assert_int_equal(machine_hash(&large.now), hashes[step]);
+        require_bounded(&large.history, 0);
+        if (step < 20000) continue;
+        assert_in_range(step - history_before(&large.history, step)->step, 1, 20000);
+        session_seek(&large, step - 1); /* not from the beginning again */
+        assert_true(history_before(&large.history, step - 1)->step > 0);
+        assert_int_equal(machine_hash(&large.now), hashes[step - 1]);
+    }
+    assert_int_not_equal(large.history.near.count, 0);
+    history_rewind(&large.history, large.history.near.step - 1);
+    assert_int_equal(large.history.near.count, 0);
+    require_bounded(&large.history, 0);
     session_close(&large);
     scenario_free(&s);
 }
@@ -388,6 +426,7 @@ int main(void) {
         cmocka_unit_test(two_million_steps_are_kept_in_bounded_memory),
         cmocka_unit_test(a_large_state_means_fewer_keyframes),
         cmocka_unit_test(a_state_that_changes_everywhere_is_kept_less_often),
+        cmocka_unit_test(where_keyframes_are_far_apart_one_more_is_kept_near),
         cmocka_unit_test(the_keyframe_before_a_step_is_the_nearest),
         cmocka_unit_test(the_timeline_knows_what_every_bucket_holds),
         cmocka_unit_test(it_is_known_where_each_stack_was),

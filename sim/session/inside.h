@@ -15,7 +15,9 @@ bool session_forced(const struct session *s, const struct machine *m, struct cho
  * nearer already, and not past it. */
 void session_restore(const struct session *s, struct machine *m, uint64_t step);
 /* Runs again, silently, up to a step, from there. */
-void session_reach(const struct session *s, struct machine *m, uint64_t step);
+void session_reach(struct session *s, struct machine *m, uint64_t step);
+/* Likewise, but for at most `budget` steps, which it lowers; false if they were too few. */
+bool session_approach(struct session *s, struct machine *m, uint64_t step, uint64_t *budget);
 /* Sees to it that there is a scout, at some step of the run; false if the host has no memory. */
 bool session_send_scout(struct session *s);
 

@@ -165,11 +165,7 @@ static bool reach(struct session *s, uint64_t step, uint64_t *budget) {
     uint64_t before = m->s->clock.step;
     session_restore(s, m, step);
     if (m->s->clock.step != before) charge_restoring(m, budget);
-    for (; m->s->clock.step<step && * budget> 0; --*budget) {
-        session_advance(s, m);
-        session_settle(s, m);
-    }
-    return m->s->clock.step == step;
+    return session_approach(s, m, step, budget);
 }
 
 static enum found arrive(struct search *search, struct session *s, uint64_t step) {
@@ -226,7 +222,7 @@ static void note_stop(struct search *search, uint64_t step) {
 /* Looks at a portion from its beginning to its end. */
 static bool look_through(struct search *search, struct session *s, uint64_t *budget) {
     if (!reach(s, search->at, budget)) return false;
-    for (; search->at<search->portion_end && * budget> 0; --*budget) {
+    for (; *budget > 0 && search->at < search->portion_end; --*budget) {
         search->at++;
         if (try_step(search, s)) note_stop(search, search->at);
     }

@@ -185,12 +185,21 @@ void session_restore(const struct session *s, struct machine *m, uint64_t step) 
     session_settle(s, m);
 }
 
-void session_reach(const struct session *s, struct machine *m, uint64_t step) {
-    session_restore(s, m, step);
-    while (m->s->clock.step < step) {
+bool session_approach(struct session *s, struct machine *m, uint64_t step, uint64_t *budget) {
+    uint64_t near = history_near_at(&s->history, m, step), left = *budget;
+    for (; m->s->clock.step < step && left > 0; left--) {
         session_advance(s, m);
+        if (m->s->clock.step == near) history_take_near(&s->history, m);
         session_settle(s, m);
     }
+    *budget = left;
+    return m->s->clock.step == step;
+}
+
+void session_reach(struct session *s, struct machine *m, uint64_t step) {
+    uint64_t budget = UINT64_MAX;
+    session_restore(s, m, step);
+    session_approach(s, m, step, &budget);
 }
 
 bool session_send_scout(struct session *s) {
@@ -225,7 +234,9 @@ static uint64_t step_before_progress(const struct session *s, uint64_t progress)
     const struct history *h = &s->history;
     uint32_t i = h->count;
     while (i > 1 && h->keyframes[i - 1].progress >= progress) i--;
-    return h->keyframes[i - 1].step;
+    uint64_t step = h->keyframes[i - 1].step;
+    bool near = h->near.count && h->near.progress < progress && h->near.step > step;
+    return near ? h->near.step : step;
 }
 
 void session_seek_progress(struct session *s, uint64_t progress) {
@@ -236,8 +247,10 @@ void session_seek_progress(struct session *s, uint64_t progress) {
     uint64_t from = step_before_progress(s, progress);
     bool nearer = m->s->clock.step >= from && m->s->clock.progress < progress;
     if (!nearer) session_reach(s, m, from);
-    while (m->s->clock.progress < progress && m->s->clock.step < session_steps(s))
-        session_reach(s, m, m->s->clock.step + 1);
+    while (m->s->clock.progress < progress && m->s->clock.step < session_steps(s)) {
+        session_advance(s, m);
+        session_settle(s, m);
+    }
     session_seek(s, m->s->clock.step);
 }
 
