@@ -88,7 +88,6 @@ struct page_slots {
     uint32_t first, end;       /* of the span's slots: those that have a byte in the page */
     uint8_t colour[SLOTS_MAX]; /* of slot `base` and those behind it; TAIL: there is none */
     uint32_t base;
-    bool has_grey;
 };
 
 static void read_slots(const struct tile *t, uint32_t span_page, struct page_slots *out) {
@@ -98,12 +97,10 @@ static void read_slots(const struct tile *t, uint32_t span_page, struct page_slo
     out->first = span_slot(span, offset);
     out->end = span_slot(span, offset + PAGE_SIZE - 1) + 1;
     out->base = out->first / 64 * 64;
-    out->has_grey = false;
     uint32_t behind = out->end;
     if (out->end > span->element_count) out->end = span->element_count;
     for (uint32_t slot = out->base; slot < out->end; slot += 64) {
         struct colour_words w = inspect_colour_words(m, span_page, slot / 64);
-        if (w.grey) out->has_grey = true;
         for (uint32_t bit = 0; bit < 64; bit += SPREAD) {
             uint64_t eight = spread(w.white >> bit) * COLOUR_WHITE +
                              spread(w.grey >> bit) * COLOUR_GREY +
@@ -133,31 +130,63 @@ static void draw_dots(const struct tile *t, uint32_t span_page, const struct pag
             *at = colours[colour[span_slot(span, offset + sample(dot, bytes))]];
 }
 
-/* Grey ones are few and matter: each has its dots to itself. */
-static void draw_greys(const struct tile *t, uint32_t span_page, const struct page_slots *slots,
-                       uint32_t grey) {
-    const struct span *span = &t->map->v->m->spans[span_page];
+/* The same where there are many more slots than dots: it looks only at the slots that are shown. */
+static void draw_few_dots(const struct tile *t, uint32_t span_page, const uint32_t colours[CODES]) {
+    const struct machine *m = t->map->v->m;
+    const struct span *span = &m->spans[span_page];
+    uint32_t bytes = PAGE_SIZE / dots_in_page(t->map), dot = 0, word = UINT32_MAX;
+    uint64_t offset = (uint64_t)(t->page - span_page) * PAGE_SIZE;
+    struct colour_words words = {0, 0, 0};
+    for (uint32_t y = 0; y < t->map->level.high; y++)
+        for (uint32_t *at = row_of(t, y), *end = at + t->map->level.wide; at < end;
+             at++, dot++, offset += bytes) {
+            uint32_t slot = span_slot(span, offset + sample(dot, bytes));
+            if (slot >= span->element_count) return; /* the tail */
+            if (slot / 64 != word) words = inspect_colour_words(m, span_page, slot / 64);
+            word = slot / 64;
+            *at = colours[inspect_colour_in(&words, slot % 64)];
+        }
+}
+
+static void draw_grey(const struct tile *t, uint32_t span_page, uint32_t slot, uint32_t grey) {
     uint32_t bytes = PAGE_SIZE / dots_in_page(t->map), wide = t->map->level.wide;
-    int64_t page = (int64_t)(t->page - span_page) * PAGE_SIZE;
-    for (uint32_t slot = slots->first; slot < slots->end; slot++) {
-        if (slots->colour[slot - slots->base] != COLOUR_GREY) continue;
-        int64_t from = (int64_t)slot * span->element_size - page;
-        int64_t last = from + span->element_size - 1;
-        if (from < 0) from = 0;
-        if (last >= PAGE_SIZE) last = PAGE_SIZE - 1;
-        for (uint32_t dot = (uint32_t)from / bytes; dot <= (uint32_t)last / bytes; dot++)
-            row_of(t, dot / wide)[dot % wide] = grey;
-    }
+    int64_t size = t->map->v->m->spans[span_page].element_size;
+    int64_t from = (int64_t)slot * size - (int64_t)(t->page - span_page) * PAGE_SIZE;
+    int64_t last = from + size - 1 < PAGE_SIZE ? from + size - 1 : PAGE_SIZE - 1;
+    if (from < 0) from = 0;
+    for (uint32_t dot = (uint32_t)from / bytes; last >= 0 && dot <= (uint32_t)last / bytes; dot++)
+        row_of(t, dot / wide)[dot % wide] = grey;
+}
+
+/* Grey ones are few and matter: each has its dots to itself. */
+static void draw_greys(const struct tile *t, uint32_t span_page, uint32_t grey) {
+    const struct machine *m = t->map->v->m;
+    const struct span *span = &m->spans[span_page];
+    uint64_t offset = (uint64_t)(t->page - span_page) * PAGE_SIZE;
+    uint32_t first = span_slot(span, offset), last = span_slot(span, offset + PAGE_SIZE - 1);
+    if (last >= span->element_count) last = span->element_count - 1;
+    for (uint32_t word = first / 64; word <= last / 64; word++)
+        for (uint64_t bits = inspect_colour_words(m, span_page, word).grey; bits;
+             bits &= bits - 1) {
+            uint32_t slot = word * 64 + bits_lowest(bits);
+            if (slot >= first && slot <= last) draw_grey(t, span_page, slot, grey);
+        }
 }
 
 static void draw_heap_page(const struct tile *t) {
-    uint32_t span_page = t->map->v->m->span_of[t->page] - 1, colours[CODES] = {0};
-    struct page_slots slots;
+    const struct view *v = t->map->v;
+    uint32_t span_page = v->m->span_of[t->page] - 1, colours[CODES] = {0};
+    uint32_t slots_in_page = PAGE_SIZE / v->m->spans[span_page].element_size;
     for (int c = COLOUR_FREE; c <= COLOUR_BLACK; c++)
-        colours[c] = map_dot_colour(t->map->v, (enum colour)c);
-    read_slots(t, span_page, &slots);
-    draw_dots(t, span_page, &slots, colours);
-    if (slots.has_grey) draw_greys(t, span_page, &slots, colours[COLOUR_GREY]);
+        colours[c] = map_dot_colour(v, (enum colour)c);
+    if (slots_in_page >= 4 * dots_in_page(t->map)) {
+        draw_few_dots(t, span_page, colours);
+    } else {
+        struct page_slots slots;
+        read_slots(t, span_page, &slots);
+        draw_dots(t, span_page, &slots, colours);
+    }
+    if (t->map->count.grey) draw_greys(t, span_page, colours[COLOUR_GREY]);
 }
 
 static void draw_page(const struct tile *t) {
