@@ -90,6 +90,24 @@ static void a_line_goes_to_its_step_and_the_wheel_reads_on(void **state) {
     desk_close(&d);
 }
 
+static void a_question_is_not_answered_by_the_log(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, "scenarios/01-mark-and-sweep.json");
+    d.app.look.questions = QUESTIONS_LECTURE;
+    desk_key(&d, KEY_SPACE);
+    for (int i = 0; i < 40; i++) desk_pass(&d, 1);
+    assert_true(d.app.predicting.open != NO_QUESTION);
+    uint64_t step = desk_step(&d);
+    assert_true(step < session_steps(&d.app.open.session));
+    d.app.mouse.wheel = -5;
+    app_do(&d.app, COMMAND_SCROLL_LOG, step);
+    desk_pass(&d, 0);
+    const struct log_page *page = &d.app.logging.page;
+    assert_int_equal(page->rows[page->count - 1].step, step);
+    desk_close(&d);
+}
+
 static bool happened(const struct desk *d, enum event_kind kind) {
     return event_set_has(&d->app.open.session.now.s->clock.events, kind);
 }
@@ -208,6 +226,7 @@ int main(void) {
         cmocka_unit_test(sentences_are_those_of_the_steps_in_any_order),
         cmocka_unit_test(the_log_is_the_recorded_one),
         cmocka_unit_test(a_line_goes_to_its_step_and_the_wheel_reads_on),
+        cmocka_unit_test(a_question_is_not_answered_by_the_log),
         cmocka_unit_test(events_of_the_chosen_kind_are_gone_to),
         cmocka_unit_test(a_chosen_kind_leaves_only_its_steps),
         cmocka_unit_test(words_are_found_forward_and_back),

@@ -85,7 +85,9 @@ static int64_t filtered_bottom(const struct app *app) {
 /* The value is the step of the last row. */
 void do_scroll_log(struct app *app, uint64_t value) {
     struct logging *l = &app->logging;
-    int64_t last = (int64_t)session_steps(&app->open.session);
+    bool asked = app->predicting.open != NO_QUESTION; /* then the log does not tell the answer */
+    const struct session *s = &app->open.session;
+    int64_t last = (int64_t)(asked ? session_step(s) : session_steps(s));
     int64_t bottom = (int64_t)value - (int64_t)lroundf(app->mouse.wheel * WHEEL_STEPS);
     if (l->page.filtered) bottom = filtered_bottom(app);
     l->bottom = (uint64_t)(bottom < 1 ? 1 : bottom > last ? last : bottom);
