@@ -7,7 +7,7 @@
 #include "view/thumbnail.h"
 
 /* A run that is longer is looked at up to there. */
-enum { STEPS_MAX = 60000, SLICE = 512, MOMENTS_MAX = 16 };
+enum { STEPS_MAX = 20000, SLICE = 512, MOMENTS_MAX = 16 };
 
 enum making { MAKING_RUN, MAKING_CHOICE, MAKING_PICTURE };
 

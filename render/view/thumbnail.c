@@ -62,9 +62,9 @@ struct canvas {
 };
 
 /* Panels are drawn so that their heads and feet lie outside of the picture. */
-static struct box beyond(const struct canvas *c) {
-    enum { SIDE = 4, HEAD = 44, FOOT = 8 };
-    return (struct box){-SIDE, -HEAD, c->w + 2 * SIDE, c->h + HEAD + FOOT};
+static struct box beyond(const struct canvas *c, float foot) {
+    enum { SIDE = 4, HEAD = 44 };
+    return (struct box){-SIDE, -HEAD, c->w + 2 * SIDE, c->h + HEAD + foot};
 }
 
 /* The object graph without its frame; false if it cannot be read in so small a picture. */
@@ -85,13 +85,13 @@ static bool draw_graph(const struct canvas *c) {
 }
 
 static bool draw_stacks(const struct canvas *c) {
-    panel_stacks(c->d, c->v, beyond(c));
+    panel_stacks(c->d, c->v, beyond(c, 8));
     return true;
 }
 
 static bool draw_map(const struct canvas *c) {
     bool manual = c->v->m->c_arena && !view_shows_go_heap(c->v);
-    (manual ? panel_c_heap : panel_map)(c->d, c->v, beyond(c));
+    (manual ? panel_c_heap : panel_map)(c->d, c->v, beyond(c, 36)); /* where its legend is */
     return true;
 }
 
@@ -130,7 +130,7 @@ static void draw_what_there_is(struct draw *d, const struct view *v) {
     }
     for (size_t i = 0; i < sizeof SCALES / sizeof SCALES[0] && !c->overflow; i++)
         if (draw_scaled(d, v, draw_graph, SCALES[i])) return;
-    draw_scaled(d, v, draw_map, 0.5f);
+    draw_scaled(d, v, draw_map, 0.7f);
 }
 
 void thumbnail_draw(struct draw *d, const struct session *s, const struct graph_layout *graph,
