@@ -11,6 +11,7 @@
 #include "support/build.h"
 #include "support/golden.h"
 #include "view/gallery.h"
+#include "view/overlay.h"
 #include "view/picture.h"
 
 struct stage_of_test {
@@ -257,8 +258,9 @@ static void draw_in(struct stage_of_test *t, float width, float height) {
     struct look look = look_default();
     struct view v;
     begin_view(t, &v, &look, width, height);
-    v.help = true;
+    v.help = v.presenting.legend = v.presenting.notes = true;
     picture_draw(&t->draw, &v);
+    overlay_draw(&t->draw, &v);
     gallery_draw(&t->draw, &v, &ONE);
     view_end(&v);
     assert_false(t->draw.failed);

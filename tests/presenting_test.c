@@ -310,6 +310,19 @@ static void the_legend_is_whole_at_any_size_and_zoom(void **state) {
     require_whole("L", "scenarios/21-dangling-pointer.json");
 }
 
+static void help_and_legend_are_there_while_runs_are_compared(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, LOST);
+    desk_type(&d, "m");
+    desk_key(&d, KEY_ENTER);
+    desk_type(&d, "l");
+    assert_true(desk_says(&d, word(LANGUAGE_ENGLISH, WORD_LEGEND_DANGLING)));
+    desk_type(&d, "?");
+    assert_true(desk_says(&d, word(LANGUAGE_ENGLISH, WORD_DO_QUIT)));
+    desk_close(&d);
+}
+
 static void the_legend_is_the_recorded_one(void **state) {
     (void)state;
     struct desk d;
@@ -363,6 +376,7 @@ int main(void) {
         cmocka_unit_test(a_tip_does_not_cover_its_place),
         cmocka_unit_test(the_help_is_whole_at_any_size_and_zoom),
         cmocka_unit_test(the_legend_is_whole_at_any_size_and_zoom),
+        cmocka_unit_test(help_and_legend_are_there_while_runs_are_compared),
         cmocka_unit_test(the_legend_is_the_recorded_one),
         cmocka_unit_test(help_says_every_command_that_has_a_key),
     };

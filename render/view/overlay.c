@@ -97,7 +97,8 @@ static void draw_tip(struct draw *d, const struct view *v) {
 }
 
 void overlay_draw(struct draw *d, const struct view *v) {
-    if (!v->session && v->help) panel_help(d, v); /* a run's picture has its own */
+    if (v->session && v->presenting.legend) panel_legend(d, v);
+    if (v->help) panel_help(d, v);
     if (v->presenting.rests) draw_tip(d, v);
     if (v->presenting.pointer) draw_pointer(d, v);
 }

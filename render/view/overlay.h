@@ -6,7 +6,8 @@
 
 /* Nothing at all is to be seen. */
 void overlay_blank(struct draw *d, const struct view *v);
-/* The ring around the mouse, and the tip of the place where it rests. To be drawn last. */
+/* Legend and help, the tip of the place where the mouse rests, the ring around it. To be drawn
+ * last. */
 void overlay_draw(struct draw *d, const struct view *v);
 
 #endif

@@ -94,7 +94,7 @@ static void write_step(struct caption_pen *pen) {
     text_add(&both, what);
     if (*what && *why) text_add(&both, "  ");
     text_add(&both, why);
-    write_down(pen, l, enlarged(v, STEP_LINE), STEP_LINES, text_string(&both));
+    write_down(pen, l, enlarged(v, STEP_LINE), 8, text_string(&both));
     text_free(&both);
 }
 

@@ -69,8 +69,9 @@ static struct placed place_bands(const struct draw *d, const struct view *v) {
     bottom -= gap + p.bands.caption;
     p.caption = (struct box){x, bottom, w, p.bands.caption};
     if (v->presenting.notes) {
-        bottom -= gap + px(v, NOTES_HEIGHT);
-        p.notes = (struct box){x, bottom, w, px(v, NOTES_HEIGHT)};
+        float height = fminf(px(v, NOTES_HEIGHT), 0.2f * v->area.h);
+        bottom -= gap + height;
+        p.notes = (struct box){x, bottom, w, height};
     }
     p.panels = (struct box){x, top, w, bottom - gap - top};
     return p;
@@ -160,6 +161,4 @@ void picture_draw(struct draw *d, const struct view *whole) {
     if (v->scheduling)
         panel_scheduling(d, v, (struct box){x, p.caption.y + p.caption.h - high, w, high});
     if (v->trying && v->trying->shown) panel_trying(d, v);
-    if (v->presenting.legend) panel_legend(d, v);
-    if (v->help) panel_help(d, v);
 }
