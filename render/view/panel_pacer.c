@@ -157,26 +157,38 @@ static double share_of(uint64_t part, uint64_t all) {
     return all ? fmin((double)part / (double)all, 1) : 0;
 }
 
+/* What was spent in a column, if it is known yet: sums are those at a bucket's end. */
+struct spent {
+    uint64_t all, collector, assist;
+};
+
+static struct spent spent_in(const struct chart *c, uint32_t column) {
+    const struct gauge none = {0}, *g = &c->gauges[column];
+    const struct gauge *before = column ? &c->gauges[column - 1] : &none;
+    if (g->all <= before->all) return (struct spent){0};
+    return (struct spent){g->all - before->all, g->collector - before->collector,
+                          g->assist - before->assist};
+}
+
+static void draw_share(const struct chart *c, struct box b, uint32_t colour) {
+    if (b.h > 0) draw_box(c->d, b, 0, colour, (struct stroke){0});
+}
+
+/* The collector's own part stands on the ground; that of assists hangs from above. */
 static void draw_shares(const struct chart *c, struct box strip) {
     const struct theme *t = c->v->theme;
     uint64_t now = session_step(c->v->session);
-    struct gauge before = {0};
     draw_box(c->d, strip, 0, t->faint, (struct stroke){0});
     for (uint32_t i = 0; i < c->columns; i++) {
-        const struct gauge *g = &c->gauges[i];
-        float left = x_of(c, step_of_column(c, i)), right = x_of(c, step_of_column(c, i + 1));
-        uint64_t all = g->all > before.all ? g->all - before.all : 0;
-        float own = strip.h * (float)share_of(g->collector - before.collector, all);
-        float assist = fminf(strip.h * (float)share_of(g->assist - before.assist, all), own);
+        struct spent spent = spent_in(c, i);
+        struct box b = {x_of(c, step_of_column(c, i)), strip.y, 0, 0};
+        b.w = x_of(c, step_of_column(c, i + 1)) - b.x;
         uint32_t alpha = step_of_column(c, i) >= now ? FAINT : 0xff;
-        float bottom = strip.y + strip.h;
-        if (own > 0)
-            draw_box(c->d, (struct box){left, bottom - own, right - left, own - assist}, 0,
-                     with_alpha(t->orange, alpha), (struct stroke){0});
-        if (assist > 0)
-            draw_box(c->d, (struct box){left, bottom - assist, right - left, assist}, 0,
-                     with_alpha(t->purple, alpha), (struct stroke){0});
-        if (all) before = *g;
+        b.h = strip.h * (float)share_of(spent.assist, spent.all);
+        draw_share(c, b, with_alpha(t->purple, alpha));
+        b.h = strip.h * (float)share_of(spent.collector, spent.all) - b.h;
+        b.y = strip.y + strip.h - b.h;
+        draw_share(c, b, with_alpha(t->orange, alpha));
     }
 }
 
@@ -286,6 +298,11 @@ static void column_tip(const struct chart *c, uint32_t column, struct text *out)
     add_level(c->v, out, WORD_PACER_LIVE, g->live);
     add_level(c->v, out, WORD_PACER_TRIGGER, g->trigger);
     add_level(c->v, out, WORD_PACER_GOAL, g->goal);
+    struct spent spent = spent_in(c, column);
+    if (spent.all == 0) return;
+    text_add(out, " · ");
+    text_addf(out, say(c->v, WORD_PACER_SHARE), 100 * share_of(spent.collector, spent.all),
+              100 * share_of(spent.assist, spent.all));
 }
 
 /* A click goes to what the column ends with. */
