@@ -85,13 +85,19 @@ static void take_inputs(struct host *h) {
     }
 }
 
+/* What nobody sees is not drawn: when the window is shown again, an INPUT_EXPOSE says so. */
+static void show_if_seen(struct host *h) {
+    if (window_is_seen(h->window)) show(h);
+    else h->app.dirty = false;
+}
+
 static void loop(struct host *h) {
     while (!h->app.quit) {
         take_inputs(h);
         app_tick(&h->app);
         if (h->app.wants_full_screen) window_toggle_fullscreen(h->window);
         h->app.wants_full_screen = false;
-        if (h->app.dirty && !h->app.quit) show(h);
+        if (h->app.dirty && !h->app.quit) show_if_seen(h);
     }
 }
 

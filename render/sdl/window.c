@@ -116,6 +116,10 @@ bool window_is_plain(const struct window *w) {
     return !(flags & (SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_MAXIMIZED | SDL_WINDOW_MINIMIZED));
 }
 
+bool window_is_seen(const struct window *w) {
+    return !(SDL_GetWindowFlags(w->sdl) & (SDL_WINDOW_HIDDEN | SDL_WINDOW_MINIMIZED));
+}
+
 void window_set_title(struct window *w, const char *title) {
     SDL_SetWindowTitle(w->sdl, title);
 }
@@ -318,6 +322,8 @@ static bool read_window(struct window *w, const SDL_WindowEvent *e, struct input
         window_size(w, &out->width, &out->height);
         w->shown_on = NULL;
         return true;
+    case SDL_WINDOWEVENT_SHOWN:
+    case SDL_WINDOWEVENT_RESTORED:
     case SDL_WINDOWEVENT_EXPOSED:
         out->kind = INPUT_EXPOSE;
         w->shown_on = NULL;

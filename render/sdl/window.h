@@ -19,6 +19,8 @@ void window_close(struct window *w);
 
 /* Whether it has the size the user gave it: not that of the screen. */
 bool window_is_plain(const struct window *w);
+/* Whether anybody can see it: not hidden, not an icon. */
+bool window_is_seen(const struct window *w);
 void window_size(const struct window *w, int *width, int *height);
 /* Pixels per unit of the system: 1 or 2, or between. What is drawn should grow with it. */
 float window_scale(const struct window *w);
