@@ -3,15 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "app/app.h"
 #include "app/describing.h"
 #include "app/library.h"
-
 #include "app/places.h"
+#include "app/tastes.h"
 #include "base/file.h"
 #include "files/answers.h"
-#include "app/tastes.h"
 #include "files/tastes_file.h"
 #include "host.h"
 #include "sdl/window.h"
@@ -156,6 +156,24 @@ static void write_tastes(const struct host *h) {
     text_free(&words);
 }
 
+/* The host while its loop runs, so that the end of the program knows whether it came unasked. */
+static struct host *running;
+
+/* Where the display goes away, its library ends the program in the middle of the loop. */
+static void end_without_display(void) {
+    if (!running) return;
+    write_tastes(running);
+    fputs("tricolor: the display went away\n", stderr);
+    _exit(EXIT_SURROUNDINGS);
+}
+
+static void run_loop(struct host *h) {
+    running = h;
+    if (atexit(end_without_display) != 0) running = NULL;
+    loop(h);
+    running = NULL;
+}
+
 static int run_host(struct host *h, const struct arguments *a) {
     char folder[4096];
     read_tastes(h);
@@ -167,7 +185,7 @@ static int run_host(struct host *h, const struct arguments *a) {
     if (state_folder(folder, sizeof folder)) app_remember(&h->app, folder);
     if (a->file_count == 1) app_open(&h->app, a->files[0]);
     if (h->tastes_broken) app_say(&h->app, word(h->app.look.language, WORD_TASTES_BROKEN));
-    loop(h);
+    run_loop(h);
     write_tastes(h);
     app_free(&h->app);
     return EXIT_WELL;

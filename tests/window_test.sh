@@ -271,6 +271,16 @@ expect "* step 15 of 46" "Shift F3 looks back"
 keys q
 expect_end "Q quits"
 
+start_program scenarios/01-mark-and-sweep.json 2>"$XDG_STATE_HOME/complaint"
+expect "Mark and sweep · step 0 of *" "a window on a display that goes away"
+keys w
+sleep 0.3
+kill "$display"
+wait "$program"
+[ $? = 3 ] || { echo "FAILED: when the display goes away the status is 3"; failures=$((failures + 1)); }
+grep -q "the display went away" "$XDG_STATE_HOME/complaint" ||
+    { echo "FAILED: it is said that the display went away"; failures=$((failures + 1)); }
+
 unset DISPLAY
 "$build/tricolor" scenarios/01-mark-and-sweep.json 2>/dev/null
 [ $? = 3 ] || { echo "FAILED: without a display the status is 3"; failures=$((failures + 1)); }
