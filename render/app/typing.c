@@ -32,11 +32,11 @@ static const struct {
     void (*typed)(struct app *app, const char *text); /* after each change; or NULL */
     void (*complete)(struct app *app);                /* by Tab; or NULL */
 } PROMPTS[PROMPT_COUNT] = {
-    [PROMPT_STEP] = {is_digit, 12, go_to_step},
+    [PROMPT_STEP] = {is_digit, 12, go_to_step, NULL, NULL},
     [PROMPT_FILTER] = {is_printable, FILTER_MAX, choosing_filter_done, choosing_filter, NULL},
     [PROMPT_PATH] = {is_printable, PROMPT_TEXT_MAX, asking_done, asking_typed, asking_complete},
-    [PROMPT_SETTING] = {is_printable, 24, trying_type_done},
-    [PROMPT_WORDS] = {is_printable, 60, logging_look_for},
+    [PROMPT_SETTING] = {is_printable, 24, trying_type_done, NULL, NULL},
+    [PROMPT_WORDS] = {is_printable, 60, logging_look_for, NULL, NULL},
 };
 
 void typing_begin(struct app *app, enum prompt_kind kind) {

@@ -3,7 +3,7 @@
 #include "machine/manual/c_watch.h"
 #include "machine/memory.h"
 
-enum { NOBODY = UINT32_MAX };
+#define NOBODY UINT32_MAX
 
 /* Somebody who has been reached. */
 struct visited {
