@@ -3,7 +3,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -146,12 +148,35 @@ static void what_the_sweep_frees_can_be_a_mistake_too(void **state) {
     desk_close(&d);
 }
 
+/* Hundreds of thousands of steps before its only collection. */
+static void a_collection_that_is_far_away_is_found(void **state) {
+    (void)state;
+    char path[] = "/tmp/tricolor-collect-XXXXXX";
+    int file = mkstemp(path);
+    static const char PROGRAM[] =
+        "package main\n\nimport \"runtime\"\n\ntype node struct{ next *node }"
+        "\n\nvar top *node\n\nfunc main() {\n\ttop = &node{&node{nil}}\n"
+        "\tn := 0\n\tfor n < 100000 {\n\t\tn++\n\t}\n"
+        "\truntime.GC()\n}\n";
+    struct desk d;
+    assert_true(file >= 0);
+    assert_int_equal(write(file, PROGRAM, sizeof PROGRAM - 1), (int)sizeof PROGRAM - 1);
+    close(file);
+    desk_open(&d, path);
+    desk_type(&d, "j");
+    unlink(path);
+    assert_int_equal(d.app.collecting.stage, COLLECTING_TAKE);
+    assert_true(desk_step(&d) > 200000);
+    desk_close(&d);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wrong_moves_are_refused_with_the_reason),
         cmocka_unit_test(a_collection_can_be_played_to_the_end),
         cmocka_unit_test(a_mistake_that_is_made_loses_an_object),
         cmocka_unit_test(what_the_sweep_frees_can_be_a_mistake_too),
+        cmocka_unit_test(a_collection_that_is_far_away_is_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

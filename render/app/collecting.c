@@ -12,8 +12,6 @@
 #include "session/future.h"
 #include "session/seek.h"
 
-enum { STEPS_AT_ONCE = 200000 };
-
 static const struct machine *machine_now(const struct app *app) {
     return &app->open.session.now;
 }
@@ -123,24 +121,26 @@ static void begin_stage(struct app *app, enum collecting_stage stage) {
     if (stage != COLLECTING_SHADE) app->collecting.object = 0;
 }
 
-/* The step before the collector takes an object, or the moment marking is complete. */
+/* The step before the collector takes an object, or before it is checked what it has marked;
+ * however far away that is. */
 static void find_decision(struct app *app) {
     struct session *s = &app->open.session;
-    for (uint32_t i = 0; i < STEPS_AT_ONCE; i++) {
-        if (hand_may_judge(&s->now)) {
-            begin_stage(app, COLLECTING_FREE);
-            return;
-        }
-        uint64_t before = session_step(s), object;
-        session_seek(s, before + 1);
-        if (session_step(s) == before) break;
-        if (!step_has(s, EVENT_TAKE, &object)) continue;
-        session_seek(s, before);
-        begin_stage(app, COLLECTING_TAKE);
-        app->collecting.would_take = object;
-        return;
+    struct event_set kinds = {0};
+    event_set_add(&kinds, EVENT_TAKE);
+    event_set_add(&kinds, EVENT_CHECKMARK);
+    enum collecting_stage stage = COLLECTING_OVER;
+    uint64_t object = 0;
+    if (hand_may_judge(&s->now)) stage = COLLECTING_FREE;
+    while (stage == COLLECTING_OVER && session_seek_events(s, &kinds, true)) {
+        bool takes = step_has(s, EVENT_TAKE, &object);
+        uint64_t step = session_step(s);
+        session_seek(s, step - 1);
+        if (takes) stage = COLLECTING_TAKE;
+        else if (hand_may_judge(&s->now)) stage = COLLECTING_FREE;
+        else session_seek(s, step); /* a goroutine that assists; a minor collection */
     }
-    begin_stage(app, COLLECTING_OVER);
+    begin_stage(app, stage);
+    app->collecting.would_take = stage == COLLECTING_TAKE ? object : 0;
 }
 
 /* ---- moves ---- */
