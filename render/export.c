@@ -1,84 +1,131 @@
-/* Pictures without a window. */
-#include <inttypes.h>
+/* Exports without a window: the file is asked for on the command line. */
 #include <stdio.h>
-#include <string.h>
+#include <time.h>
+#include <unistd.h>
 
-#include "host.h"
-#include "base/file.h"
 #include "app/places.h"
 #include "app/tastes.h"
+#include "cli/interrupts.h"
+#include "exports/export.h"
+#include "host.h"
 #include "sdl/painter.h"
-#include "view/picture.h"
 
-struct size {
-    int width, height;
+static struct export_request request_of(const struct arguments *a) {
+    struct export_request r = export_request_to(a->output);
+    tastes_of_arguments(&r.look, a);
+    r.step = a->step;
+    r.from = a->from;
+    r.to = a->to;
+    r.steps_max = a->steps_max;
+    r.width = a->width;
+    r.height = a->height;
+    r.rate = (unsigned)a->rate;
+    r.sheet = a->sheet;
+    r.page = a->page;
+    r.per_page = (unsigned)a->per_page;
+    r.blank = a->blank;
+    return r;
+}
+
+/* ---- what paints ---- */
+
+static const uint32_t *paint(void *user, const struct draw *d, int width, int height, int *pitch) {
+    struct painter *p = user;
+    int w, h;
+    if (!painter_resize(p, width, height)) return NULL;
+    painter_paint(p, d);
+    return painter_pixels(p, &w, &h, pitch);
+}
+
+static bool write_png(void *user, FILE *to, char *why, size_t why_size) {
+    return painter_write_png_to(user, to, why, why_size);
+}
+
+struct raster raster_of_painter(struct painter *p) {
+    return (struct raster){p, painter_measure(p), paint, write_png};
+}
+
+/* ---- how far it is ---- */
+
+struct progress {
+    time_t began;
+    int shown; /* percent; -1: nothing */
 };
 
-static void draw_step(struct draw *d, struct session *s, const struct arguments *a,
-                      struct size size) {
-    struct graph_layout graph;
-    struct view v;
-    struct look look = look_default();
-    tastes_of_arguments(&look, a);
-    struct prompt prompt = {PROMPT_NONE, ""};
-    struct sentences sentences = {0};
-    struct log_page log = {.words = ""};
-    graph_layout_make(&graph, &s->census);
-    view_begin(&v, s, &look, (struct box){0, 0, (float)size.width, (float)size.height});
-    v.graph = &graph;
-    v.prompt = &prompt;
-    log_page_fill(&log, &sentences, s, view_narration(&v), session_step(s));
-    v.log = &log;
-    draw_reset(d);
-    picture_draw(d, &v);
-    view_end(&v);
-    sentences_free(&sentences);
+static void show_progress(struct progress *p, const struct export_job *job) {
+    int percent = (int)(100 * export_progress(job));
+    if (!isatty(STDERR_FILENO) || percent == p->shown || time(NULL) - p->began < 2) return;
+    fprintf(stderr, "\r%s: %d %%", job->request.output, percent);
+    p->shown = percent;
 }
 
-static int paint_to(struct painter *p, struct session *s, const struct arguments *a,
-                    struct size size) {
-    struct draw d;
-    char why[256];
-    draw_init(&d, painter_measure(p));
-    draw_step(&d, s, a, size);
-    bool fine = !d.failed && painter_resize(p, size.width, size.height);
-    if (fine) painter_paint(p, &d);
-    draw_free(&d);
-    if (!fine) return cli_fail(EXIT_SURROUNDINGS, "not enough memory for the picture");
-    if (painter_write_png(p, a->output, why, sizeof why) == FILE_OK) return EXIT_WELL;
-    return cli_fail(EXIT_SURROUNDINGS, "%s: %s", a->output, why);
+static void clear_progress(const struct progress *p) {
+    if (p->shown >= 0) fputs("\r\033[K", stderr);
 }
 
-static int export_step(struct session *s, const struct arguments *a, struct size size) {
+/* ---- the work ---- */
+
+static int status_of(const struct export_job *job) {
+    int status = job->status == FILE_BAD_INPUT ? EXIT_BAD_INPUT : EXIT_SURROUNDINGS;
+    return cli_fail(status, "%s", job->why);
+}
+
+static int work(struct export_job *job) {
+    const volatile sig_atomic_t *interrupted = interrupts_catch();
+    struct progress progress = {time(NULL), -1};
+    enum export_state state = EXPORT_GOES_ON;
+    while (state == EXPORT_GOES_ON && !*interrupted) {
+        state = export_go_on(job);
+        show_progress(&progress, job);
+    }
+    clear_progress(&progress);
+    if (state == EXPORT_DONE) return EXIT_WELL;
+    if (state == EXPORT_FAILED) return status_of(job);
+    return cli_fail(EXIT_SURROUNDINGS, "%s: interrupted; nothing was written", job->request.output);
+}
+
+static int export_with(const struct export_request *r, const struct arguments *a,
+                       const struct raster *raster) {
+    static struct export_job job; /* large */
+    struct scenario scenario;
+    int status = cli_load(a, a->files[0], &scenario);
+    if (status) return status;
+    status = export_open(&job, &scenario, NULL, r, raster) ? work(&job) : status_of(&job);
+    export_close(&job);
+    scenario_free(&scenario);
+    return status;
+}
+
+static int export_painted(const struct export_request *r, const struct arguments *a) {
     char fonts[4096], why[256];
-    while (session_run(s, 1 << 20) == STOP_BUDGET) continue; /* the timeline shows the whole run */
-    if (a->step != NEVER && a->step > session_steps(s))
-        return cli_fail(EXIT_BAD_INPUT, "--step %" PRIu64 ": the run has %" PRIu64 " steps",
-                        a->step, session_steps(s));
-    session_seek(s, a->step == NEVER ? session_steps(s) : a->step);
     if (!place_find("fonts", fonts, sizeof fonts)) return cli_fail(EXIT_SURROUNDINGS, "%s", fonts);
     struct painter *p = painter_open(fonts, why, sizeof why);
     if (!p) return cli_fail(EXIT_SURROUNDINGS, "%s", why);
-    int status = paint_to(p, s, a, size);
+    struct raster raster = raster_of_painter(p);
+    int status = export_with(r, a, &raster);
     painter_close(p);
     return status;
 }
 
-static bool ends_in_png(const char *path) {
-    size_t length = strlen(path);
-    return length > 4 && strcmp(path + length - 4, ".png") == 0;
+/* What is wrong with the name of the file is said before anything is read. */
+static int check_output(const struct arguments *a) {
+    struct text endings = {0};
+    export_endings(0, &endings);
+    int status = EXIT_WELL;
+    if (!a->output)
+        status = cli_fail(EXIT_BAD_INPUT, "export needs -o OUT with a name that ends in %s",
+                          text_string(&endings));
+    else if (!export_format_of(a->output))
+        status = cli_fail(EXIT_BAD_INPUT, "%s: expected a name that ends in %s", a->output,
+                          text_string(&endings));
+    text_free(&endings);
+    return status;
 }
 
 int command_export(const struct arguments *a) {
-    struct size size = {a->width ? a->width : 1920, a->width ? a->height : 1080};
-    struct scenario scenario;
-    struct session session;
-    if (!a->output) return cli_fail(EXIT_BAD_INPUT, "export needs -o OUT.png");
-    if (!ends_in_png(a->output))
-        return cli_fail(EXIT_BAD_INPUT, "%s: expected a name that ends in .png", a->output);
-    int status = cli_open_session(a, &scenario, &session);
+    int status = check_output(a);
     if (status) return status;
-    status = export_step(&session, a, size);
-    cli_close_session(&session, &scenario);
-    return status;
+    struct export_request request = request_of(a);
+    if (export_format_of(a->output)->flags & EXPORT_PICTURE) return export_painted(&request, a);
+    return export_with(&request, a, NULL);
 }

@@ -15,8 +15,8 @@ static const struct command COMMANDS[] = {
     {"bench", "bench [window|WORKLOAD [LABEL [RUNS]]]",
      "measure the pictures, or the engine; rows: workload label metric value", 0, 0, 3,
      command_bench_or_window},
-    {"export", "export FILE -o OUT.png", "write the picture of one step",
-     TAKES_OUTPUT | TAKES_STEP | TAKES_LOOK, 1, 1, command_export},
+    {"export", "export FILE -o OUT", "write a picture, or what else OUT's ending says",
+     TAKES_OUTPUT | TAKES_STEP | TAKES_EXPORT | TAKES_LOOK, 1, 1, command_export},
     {0},
 };
 

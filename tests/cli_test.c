@@ -436,7 +436,8 @@ static void an_interrupted_trace_leaves_nothing(void **state) {
 /* ---- what only the program with the window has ---- */
 
 static const struct line WINDOW_LINES[] = {
-    {"export scenarios/01-mark-and-sweep.json", 2, "", "tricolor: export needs -o OUT.png\n"},
+    {"export scenarios/01-mark-and-sweep.json", 2, "",
+     "tricolor: export needs -o OUT with a name that ends in .png"},
     {"export scenarios/01-mark-and-sweep.json -o x.bmp", 2, "",
      "tricolor: x.bmp: expected a name that ends in .png"},
     {"export scenarios/01-mark-and-sweep.json -o x.png --size 10x10", 2, "",
@@ -459,6 +460,16 @@ static const struct line WINDOW_LINES[] = {
      "tricolor: --step takes"},
     {"export scenarios/01-mark-and-sweep.json -o x.png --step 100000", 2, "",
      "tricolor: --step 100000: the run has "},
+    {"export scenarios/01-mark-and-sweep.json -o x.png --fps 10", 2, "",
+     "tricolor: x.png: --fps is for a name that ends in "},
+    {"export scenarios/01-mark-and-sweep.json -o x.png --fps 0", 2, "",
+     "tricolor: --fps takes a number from 1 to 60\n"},
+    {"export scenarios/01-mark-and-sweep.json -o x.png --to", 2, "",
+     "tricolor: --to takes a number from 0\n"},
+    {"export scenarios/01-mark-and-sweep.json -o x.png --sheet=", 2, "",
+     "tricolor: --sheet takes steps such as "},
+    {"trace scenarios/01-mark-and-sweep.json -o x.jsonl --from 3", 2, "",
+     "tricolor: unknown option --from; see --help\n"},
     {"export tests/bad/not-json.json -o x.png", 2, "", "tests/bad/not-json.json:3:12: "},
     {"export scenarios/01-mark-and-sweep.json -o no/such/x.png", 3, "",
      "tricolor: no/such/x.png: cannot write"},

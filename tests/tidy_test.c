@@ -79,7 +79,8 @@ static const struct {
     {"sim/main.c", SESSION "export/ cli/ "},
     {"render/files/", "base/ files/ "},
     {"render/view/", SESSION "export/ lesson/ view/ "},
-    {"render/app/", SESSION "export/ lesson/ files/ cli/ view/ app/ "},
+    {"render/exports/", SESSION "export/ lesson/ view/ exports/ "},
+    {"render/app/", SESSION "export/ lesson/ files/ cli/ view/ exports/ app/ "},
     {"render/sdl/", "base/ view/ sdl/ "},
     {"render/", NULL},
 };
@@ -376,6 +377,7 @@ static void a_folder_that_includes_what_is_above_it_is_found(void **state) {
         {"render/files/a.c", "files/watch.h", "session.h"},
         {"render/view/a.c", "export/narrate.h", "cli/cli.h"},
         {"render/view/b.c", "view/draw.h", "sdl/painter.h"},
+        {"render/exports/a.c", "view/picture.h", "app/app.h"},
         {"render/sdl/a.c", "view/draw.h", "machine/machine.h"},
         {"render/sdl/b.c", "base/file.h", "app.h"},
     };

@@ -274,24 +274,30 @@ static cairo_status_t png_write(void *closure, const unsigned char *bytes, unsig
     return CAIRO_STATUS_WRITE_ERROR;
 }
 
-enum file_status painter_write_png(struct painter *p, const char *path, char *why,
-                                   size_t why_size) {
+bool painter_write_png_to(struct painter *p, FILE *to, char *why, size_t why_size) {
     if (!p->pixels.at) {
         snprintf(why, why_size, "nothing was painted");
-        return FILE_NO_RESOURCES;
+        return false;
     }
-    struct file_writer writer;
-    enum file_status status = file_begin(&writer, path, why, why_size);
-    if (status != FILE_OK) return status;
-    struct png_stream stream = {.file = writer.stream};
+    struct png_stream stream = {.file = to};
     cairo_surface_t *surface = cairo_image_surface_create_for_data(
         (unsigned char *)p->pixels.at, CAIRO_FORMAT_RGB24, p->pixels.width, p->pixels.height,
         p->pixels.stride * (int)sizeof *p->pixels.at);
     cairo_status_t written = cairo_surface_write_to_png_stream(surface, png_write, &stream);
     cairo_surface_destroy(surface);
-    if (written == CAIRO_STATUS_SUCCESS) return file_commit(&writer, why, why_size);
+    if (written == CAIRO_STATUS_SUCCESS) return true;
     const char *reason = stream.error ? strerror(stream.error) : cairo_status_to_string(written);
     snprintf(why, why_size, "cannot write: %s", reason);
+    return false;
+}
+
+enum file_status painter_write_png(struct painter *p, const char *path, char *why,
+                                   size_t why_size) {
+    struct file_writer writer;
+    enum file_status status = file_begin(&writer, path, why, why_size);
+    if (status != FILE_OK) return status;
+    if (painter_write_png_to(p, writer.stream, why, why_size))
+        return file_commit(&writer, why, why_size);
     file_abandon(&writer);
     return FILE_NO_RESOURCES;
 }

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/file.h"
 #include "sdl/pixels.h"
@@ -45,6 +46,8 @@ void painter_forget(struct painter *p);
 /* The picture: `*pitch` bytes from one row to the next. Owned by the painter. */
 const uint32_t *painter_pixels(struct painter *p, int *width, int *height, int *pitch);
 
+/* Writes the picture as PNG. False if it cannot be written. */
+bool painter_write_png_to(struct painter *p, FILE *to, char *why, size_t why_size);
 /* Writes the picture as PNG to `path`, whole or not at all. */
 enum file_status painter_write_png(struct painter *p, const char *path, char *why, size_t why_size);
 

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,10 +29,21 @@ static int end_of_output(void) {
     return cli_fail(EXIT_SURROUNDINGS, "cannot write the output");
 }
 
+static void print_export_options(void) {
+    puts("  --from A --to B     the steps to go through; the whole run without them\n"
+         "  --fps N             of films: frames a second\n"
+         "  --sheet STEPS       several steps on paper: 3,7,10-12, or each or evenly from A to B\n"
+         "  --per-page N        of sheets: pictures on one page, from 1 to 12\n"
+         "  --page PAPER        a4, a4-landscape, letter or letter-landscape, with its size for "
+         "printing\n"
+         "  --blank             to fill in by hand: names and arrows, but no colours");
+}
+
 static void print_options(unsigned options) {
     if (options & TAKES_OUTPUT) puts("  -o OUT              where to write; - is standard output");
     if (options & TAKES_STEP)
         puts("  --step N            the step to show; the last one without it");
+    if (options & TAKES_EXPORT) print_export_options();
     if (options & TAKES_LOOK) {
         puts("  --theme paper|dark  light or dark");
         puts("  --size WxH          of the picture or window, in pixels");
@@ -139,6 +151,52 @@ static int parse_setting(struct parsing *p, const char *word) {
     return EXIT_WELL;
 }
 
+/* Options of exports that take a number. */
+static const struct number_option {
+    const char *name;
+    size_t offset; /* in struct arguments */
+    uint64_t least, most;
+    const char *expected;
+} NUMBER_OPTIONS[] = {
+    {"--from", offsetof(struct arguments, from), 0, UINT64_MAX, "a number from 0"},
+    {"--to", offsetof(struct arguments, to), 0, UINT64_MAX, "a number from 0"},
+    {"--fps", offsetof(struct arguments, rate), 1, 60, "a number from 1 to 60"},
+    {"--per-page", offsetof(struct arguments, per_page), 1, 12, "a number from 1 to 12"},
+};
+
+static const struct number_option *number_option(const char *word) {
+    for (size_t i = 0; i < sizeof NUMBER_OPTIONS / sizeof NUMBER_OPTIONS[0]; i++)
+        if (is_option(word, NUMBER_OPTIONS[i].name)) return &NUMBER_OPTIONS[i];
+    return NULL;
+}
+
+static bool is_export(const char *word) {
+    return number_option(word) || is_option(word, "--sheet") || is_option(word, "--page") ||
+           strcmp(word, "--blank") == 0;
+}
+
+static int parse_number(struct parsing *p, const struct number_option *option, const char *word) {
+    uint64_t *number = (uint64_t *)(void *)((char *)p->a + option->offset);
+    bool fine = parse_u64(option_value(p, word), number);
+    if (fine && *number >= option->least && *number <= option->most) return EXIT_WELL;
+    return missing_value(option->name, option->expected);
+}
+
+static int parse_export(struct parsing *p, const char *word) {
+    const struct number_option *number = number_option(word);
+    if (number) return parse_number(p, number, word);
+    if (strcmp(word, "--blank") == 0) {
+        p->a->blank = true;
+        return EXIT_WELL;
+    }
+    bool sheet = is_option(word, "--sheet");
+    const char *value = option_value(p, word);
+    *(sheet ? &p->a->sheet : &p->a->page) = value;
+    if (value && *value) return EXIT_WELL;
+    return sheet ? missing_value("--sheet", "steps such as 3,7,10-12, each or evenly")
+                 : missing_value("--page", "a4, a4-landscape, letter or letter-landscape");
+}
+
 static bool parse_size_of(const char *words, int *width, int *height) {
     char end;
     if (sscanf(words, "%5dx%5d%c", width, height, &end) != 2) return false;
@@ -237,6 +295,7 @@ static int parse_option(struct parsing *p, const char *word) {
         return parse_u64(option_value(p, word), &p->a->steps_max) && p->a->steps_max
                    ? EXIT_WELL
                    : missing_value("--steps", "a number from 1");
+    if (options & TAKES_EXPORT && is_export(word)) return parse_export(p, word);
     if (options & TAKES_LOOK && is_look(word)) return parse_look(p, word);
     if (options & TAKES_WINDOW && (is_option(word, "--answers") || is_option(word, "--questions") ||
                                    is_option(word, "--describe")))
@@ -300,7 +359,7 @@ int cli_main(int count, char **words, const struct command *commands) {
         return cli_fail(EXIT_BAD_INPUT, "unknown command \"%s\"; see --help", words[1]);
     }
     static struct arguments arguments; /* large, and there is only one command line */
-    arguments = (struct arguments){.program = program, .step = NEVER};
+    arguments = (struct arguments){.program = program, .step = NEVER, .from = NEVER, .to = NEVER};
     struct parsing p = {count, words, named ? 2 : 1, command, &arguments};
     int status = parse_arguments(&p);
     return status ? status : command->run(&arguments);

@@ -39,6 +39,12 @@ struct arguments {
     bool letters;         /* --letters */
     int width, height;    /* --size WxH; 0: not given */
     uint64_t step;        /* --step; NEVER: not given */
+    uint64_t from, to;    /* --from, --to: steps; NEVER: not given */
+    uint64_t rate;        /* --fps; 0: not given */
+    uint64_t per_page;    /* --per-page; 0: not given */
+    const char *sheet;    /* --sheet */
+    const char *page;     /* --page */
+    bool blank;           /* --blank */
     uint64_t steps_max;   /* --steps; 0: not given */
     bool stats;           /* --stats */
     bool gctrace;         /* --gctrace */
@@ -57,7 +63,8 @@ enum option_set {
     TAKES_STATS = 4,
     TAKES_LOOK = 8,
     TAKES_WHY = 16,
-    TAKES_WINDOW = 32
+    TAKES_WINDOW = 32,
+    TAKES_EXPORT = 64
 };
 
 struct command {

@@ -1,13 +1,13 @@
 /* The commands that need no window: run, check, trace. */
 #include <errno.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "cli/cli.h"
+#include "cli/interrupts.h"
 #include "export/costs.h"
 #include "export/trace.h"
 #include "lesson/answer.h"
@@ -63,20 +63,6 @@ static int judge(struct session *s, const char *path) {
 }
 
 /* ---- run ---- */
-
-static volatile sig_atomic_t interrupted;
-
-static void note_interrupt(int signal_number) {
-    (void)signal_number;
-    interrupted = 1;
-}
-
-/* From here on the work ends at its next good place. */
-static void catch_interrupts(void) {
-    static const int SIGNALS[] = {SIGINT, SIGTERM, SIGHUP};
-    for (size_t i = 0; i < sizeof SIGNALS / sizeof SIGNALS[0]; i++)
-        if (signal(SIGNALS[i], note_interrupt) == SIG_IGN) signal(SIGNALS[i], SIG_IGN); /* nohup */
-}
 
 /* Prints what has been added to a text since the last time. False when it cannot be written. */
 static bool pass_on(const struct text *text, size_t *written, FILE *to) {
@@ -138,8 +124,8 @@ int command_run(const struct arguments *a) {
     uint64_t shown = 0;
     enum stop stop = STOP_BUDGET;
     bool fine = true;
-    catch_interrupts();
-    while (fine && stop == STOP_BUDGET && !interrupted) {
+    const volatile sig_atomic_t *interrupted = interrupts_catch();
+    while (fine && stop == STOP_BUDGET && !*interrupted) {
         stop = session_run(&s, SLICE);
         fine = pass_on(&s.output, &written, stdout);
         pass_on(&s.complaints, &complained, stderr);
@@ -149,7 +135,7 @@ int command_run(const struct arguments *a) {
     if (shown) fputc('\n', stderr);
     if (fflush(stdout) != 0 || !fine)
         status = cli_fail(EXIT_SURROUNDINGS, "cannot write the output");
-    else if (interrupted)
+    else if (*interrupted)
         status =
             cli_fail(EXIT_SURROUNDINGS, "interrupted after %" PRIu64 " steps", session_steps(&s));
     else if (stop == STOP_MEMORY) status = cli_fail(EXIT_SURROUNDINGS, "not enough memory");
@@ -188,10 +174,10 @@ int command_trace(const struct arguments *a) {
         cli_close_session(&s, &scenario);
         return cli_fail(EXIT_SURROUNDINGS, "%s: %s", a->output, why);
     }
-    catch_interrupts();
+    const volatile sig_atomic_t *interrupted = interrupts_catch();
     errno = 0;
-    if (!trace_write(&s, writer.stream, &interrupted)) {
-        const char *reason = interrupted ? "interrupted" : errno ? strerror(errno) : "no memory";
+    if (!trace_write(&s, writer.stream, interrupted)) {
+        const char *reason = *interrupted ? "interrupted" : errno ? strerror(errno) : "no memory";
         file_abandon(&writer);
         status = cli_fail(EXIT_SURROUNDINGS, "%s: cannot write: %s", a->output, reason);
     } else if (file_commit(&writer, why, sizeof why) != FILE_OK) {

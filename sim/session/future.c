@@ -1,5 +1,6 @@
 #include "session/future.h"
 
+#include "base/check.h"
 #include "machine/gc/by_hand.h"
 #include "machine/gc/pacer.h"
 #include "machine/inspect/inspect.h"
@@ -170,6 +171,16 @@ static bool change_run(struct session *s, struct decision decision) {
 
 uint64_t session_future(const struct session *s) {
     return s->future.count ? s->future.list[0].step : NEVER;
+}
+
+bool session_follow(struct session *s, const struct session *other) {
+    const struct future *from = &other->future;
+    CHECK(session_steps(s) == 0 && s->future.count == 0);
+    for (uint32_t i = 0; i < from->count; i++)
+        if (!decide(s, from->list[i])) return false;
+    session_settle(s, &s->front);
+    session_settle(s, &s->now);
+    return true;
 }
 
 void session_forget_future(struct session *s) {

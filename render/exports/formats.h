@@ -1,0 +1,10 @@
+/* formats.h -- what the rows of EXPORT_FORMATS consist of; see export.h. */
+#ifndef TC_FORMATS_H
+#define TC_FORMATS_H
+
+#include "exports/export.h"
+
+/* The picture of one step. */
+enum export_state png_go_on(struct export_job *job);
+
+#endif
