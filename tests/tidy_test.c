@@ -78,6 +78,7 @@ static const struct {
     {"sim/cli/", SESSION "go/ export/ bench/ lesson/ cli/ "},
     {"sim/main.c", SESSION "export/ cli/ "},
     {"render/files/", "base/ files/ "},
+    {"render/film/", "base/ film/ "},
     {"render/view/", SESSION "export/ lesson/ view/ "},
     {"render/exports/", SESSION "export/ lesson/ view/ exports/ "},
     {"render/app/", SESSION "export/ lesson/ files/ cli/ view/ exports/ app/ "},
@@ -95,6 +96,7 @@ static const struct {
     {"cJSON", "sim/scenario/", "read JSON behind scenario/scenario.h"},
     {"SDL", "render/sdl/", "draw with view/draw.h, or add to sdl/painter.h or sdl/window.h"},
     {"cairo", "render/sdl/", "draw with view/draw.h, or add to sdl/painter.h"},
+    {"cgif", "render/film/", "write a GIF with film/gif.h"},
 };
 
 /* The name between the quotes or brackets of an #include; false if the line is none. */
