@@ -7,4 +7,8 @@
 /* The picture of one step. */
 enum export_state png_go_on(struct export_job *job);
 
+/* The numbers of a run: a row a step, a row a collection. */
+bool csv_begin(struct export_job *job);
+bool cycles_begin(struct export_job *job);
+
 #endif

@@ -49,6 +49,14 @@ void text_addf(struct text *t, const char *format, ...) {
     va_end(arguments);
 }
 
+void text_add_number(struct text *t, uint64_t number) {
+    char digits[20]; /* as many as UINT64_MAX has */
+    size_t at = sizeof digits;
+    do digits[--at] = (char)('0' + number % 10);
+    while (number /= 10);
+    text_add_bytes(t, digits + at, sizeof digits - at);
+}
+
 void text_add_json(struct text *t, const char *string) {
     text_add(t, "\"");
     for (const char *c = string; *c; c++) {

@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #if defined(__GNUC__)
 #define TC_PRINTF(format_at, arguments_at) __attribute__((format(printf, format_at, arguments_at)))
@@ -27,6 +28,7 @@ void text_add(struct text *t, const char *string);
 void text_add_bytes(struct text *t, const char *bytes, size_t length);
 void text_addf(struct text *t, const char *format, ...) TC_PRINTF(2, 3);
 void text_addv(struct text *t, const char *format, va_list arguments);
+void text_add_number(struct text *t, uint64_t number);  /* in decimal digits; quick */
 void text_add_json(struct text *t, const char *string); /* quoted and escaped */
 void text_clear(struct text *t);
 void text_free(struct text *t);
