@@ -41,8 +41,14 @@ static bool write_png(void *user, FILE *to, char *why, size_t why_size) {
     return painter_write_png_to(user, to, why, why_size);
 }
 
+static bool write_image(void *user, const struct image *image, FILE *to, char *why,
+                        size_t why_size) {
+    (void)user;
+    return painter_write_image(image->pixels, image->columns, image->rows, to, why, why_size);
+}
+
 struct raster raster_of_painter(struct painter *p) {
-    return (struct raster){p, painter_measure(p), paint, write_png};
+    return (struct raster){p, painter_measure(p), paint, write_png, write_image};
 }
 
 /* ---- how far it is ---- */

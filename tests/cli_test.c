@@ -460,6 +460,8 @@ static const struct line WINDOW_LINES[] = {
      "tricolor: --step takes"},
     {"export scenarios/01-mark-and-sweep.json -o x.png --step 100000", 2, "",
      "tricolor: --step 100000: the run has "},
+    {"export scenarios/01-mark-and-sweep.json -o x.svg --fps 10", 2, "",
+     "tricolor: x.svg: --fps is for a name that ends in "},
     {"export scenarios/01-mark-and-sweep.json -o x.png --fps 10", 2, "",
      "tricolor: x.png: --fps is for a name that ends in "},
     {"export scenarios/01-mark-and-sweep.json -o x.png --fps 0", 2, "",

@@ -14,38 +14,9 @@
 #include "session/future.h"
 #include "support/build.h"
 #include "support/folder.h"
+#include "support/plain_raster.h"
 
 static const char LOST_OBJECT[] = "scenarios/03-lost-object-barrier-on.json";
-
-/* ---- a raster that knows no fonts, and whose PNG is the draw list in words ---- */
-
-struct plain_raster {
-    struct raster raster;
-    struct text words;
-    uint32_t pixel;
-    bool has_no_memory, cannot_write;
-};
-
-static const uint32_t *paint(void *user, const struct draw *d, int width, int height, int *pitch) {
-    struct plain_raster *p = user;
-    (void)width;
-    (void)height;
-    *pitch = sizeof p->pixel;
-    text_clear(&p->words);
-    draw_describe(d, &p->words);
-    return p->has_no_memory ? NULL : &p->pixel;
-}
-
-static bool write_png(void *user, FILE *to, char *why, size_t why_size) {
-    struct plain_raster *p = user;
-    snprintf(why, why_size, "cannot write: the test says so");
-    fputs(text_string(&p->words), to);
-    return !p->cannot_write;
-}
-
-static void raster_open(struct plain_raster *p) {
-    *p = (struct plain_raster){.raster = {p, text_measure_plain(), paint, write_png}};
-}
 
 /* ---- support ---- */
 
@@ -83,13 +54,13 @@ static const char *complaint(const struct export_request *r, enum file_status ex
     static char why[sizeof job.why];
     struct plain_raster raster;
     struct scenario scenario;
-    raster_open(&raster);
+    plain_raster_open(&raster);
     build_load(&scenario, LOST_OBJECT);
     if (export_open(&job, &scenario, NULL, r, &raster.raster)) run(&job);
     assert_int_equal(job.status, expected);
     snprintf(why, sizeof why, "%s", job.why);
     export_close(&job);
-    text_free(&raster.words);
+    plain_raster_close(&raster);
     scenario_free(&scenario);
     return why;
 }
@@ -101,12 +72,12 @@ static char *export_as(const struct session *s, const struct scenario *scenario,
     struct plain_raster raster;
     struct export_request r = export_request_to(folder_path(name));
     r.step = step;
-    raster_open(&raster);
+    plain_raster_open(&raster);
     assert_true(export_open(&job, scenario, s, &r, &raster.raster));
     run(&job);
     assert_string_equal(job.why, "");
     export_close(&job);
-    text_free(&raster.words);
+    plain_raster_close(&raster);
     return content(r.output);
 }
 
@@ -152,7 +123,7 @@ static void an_abandoned_job_leaves_the_old_file_and_nothing_else(void **state) 
     struct scenario scenario;
     struct export_request r = export_request_to(folder_path("old.png"));
     (void)state;
-    raster_open(&raster);
+    plain_raster_open(&raster);
     build_load(&scenario, LOST_OBJECT);
     folder_write("old.png", "old");
     for (int portions = 0;; portions++) {
@@ -167,7 +138,7 @@ static void an_abandoned_job_leaves_the_old_file_and_nothing_else(void **state) 
         assert_int_equal(files_like(".tricolor"), 0);
     }
     scenario_free(&scenario);
-    text_free(&raster.words);
+    plain_raster_close(&raster);
 }
 
 static void a_write_that_fails_leaves_the_old_file_and_says_why(void **state) {
@@ -176,7 +147,7 @@ static void a_write_that_fails_leaves_the_old_file_and_says_why(void **state) {
     struct scenario scenario;
     struct export_request r = export_request_to(folder_path("kept.png"));
     (void)state;
-    raster_open(&raster);
+    plain_raster_open(&raster);
     raster.cannot_write = true;
     build_load(&scenario, LOST_OBJECT);
     folder_write("kept.png", "old");
@@ -190,7 +161,7 @@ static void a_write_that_fails_leaves_the_old_file_and_says_why(void **state) {
     free(bytes);
     assert_int_equal(files_like(".tricolor"), 0);
     scenario_free(&scenario);
-    text_free(&raster.words);
+    plain_raster_close(&raster);
 }
 
 /* GOGC is changed, then who goes next wherever that is possible. */

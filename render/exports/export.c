@@ -137,6 +137,7 @@ void export_close(struct export_job *job) {
     if (job->writer.path) file_abandon(&job->writer);
     if (has_session) session_close(&job->session);
     free(job->graph);
+    text_free(&job->said);
     job->graph = NULL;
     job->stage = EXPORT_OPENED;
 }

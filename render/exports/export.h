@@ -37,6 +37,12 @@ struct export_request {
 /* Of the step NEVER and the look_default, to `output`. */
 struct export_request export_request_to(const char *output);
 
+/* Pixels, 0xRRGGBBAA, row by row. */
+struct image {
+    const uint32_t *pixels;
+    uint32_t columns, rows;
+};
+
 /* What puts draw lists on pixels; given by the host, which knows fonts. */
 struct raster {
     void *user;
@@ -46,6 +52,9 @@ struct raster {
     const uint32_t *(*paint)(void *user, const struct draw *d, int width, int height, int *pitch);
     /* What was painted last, as PNG. False if it cannot be written, with a line in `why`. */
     bool (*write_png)(void *user, FILE *to, char *why, size_t why_size);
+    /* An image, as PNG that can be seen through. Likewise. */
+    bool (*write_image)(void *user, const struct image *image, FILE *to, char *why,
+                        size_t why_size);
 };
 
 /* ---- formats ---- */
@@ -100,6 +109,7 @@ struct export_job {
     uint64_t step, from, to;    /* what was asked for, or what is meant where nothing was */
     struct file_writer writer;  /* open while the format writes */
     struct graph_layout *graph; /* of the whole run, for `portray`; made when it is needed */
+    struct text said;           /* of the step portrayed last: what it did, in a sentence */
     void *own;                  /* the format's */
     float part;                 /* of the writing that is done, 0 to 1 */
     enum file_status status;    /* why it failed: bad input, or the surroundings */

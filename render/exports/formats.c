@@ -8,6 +8,7 @@
 
 const struct export_format EXPORT_FORMATS[] = {
     {".png", WORD_FORMAT_PNG, EXPORT_STEP | EXPORT_PICTURE, NULL, png_go_on, NULL},
+    {".svg", WORD_FORMAT_SVG, EXPORT_STEP | EXPORT_PICTURE, NULL, svg_go_on, NULL},
     {".cycles.csv", WORD_FORMAT_CYCLES, EXPORT_RANGE | EXPORT_STREAMS, cycles_begin, stream_go_on,
      stream_end},
     {".csv", WORD_FORMAT_CSV, EXPORT_RANGE | EXPORT_STREAMS, csv_begin, stream_go_on, stream_end},

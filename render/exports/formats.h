@@ -10,5 +10,7 @@ enum export_state png_go_on(struct export_job *job);
 /* The numbers of a run: a row a step, a row a collection. */
 bool csv_begin(struct export_job *job);
 bool cycles_begin(struct export_job *job);
+/* The same as SVG. */
+enum export_state svg_go_on(struct export_job *job);
 
 #endif

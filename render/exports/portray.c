@@ -35,6 +35,8 @@ bool portray(struct draw *d, struct export_job *job, uint64_t step) {
     v.log = &log;
     draw_reset(d);
     picture_draw(d, &v);
+    text_clear(&job->said);
+    text_add(&job->said, text_string(&v.what));
     view_end(&v);
     sentences_free(&sentences);
     return !d->failed;

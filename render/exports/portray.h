@@ -11,8 +11,8 @@ struct picture_size {
 /* As asked for, or 1920 x 1080. */
 struct picture_size portray_size(const struct export_job *job);
 
-/* Moves the job's session to the step and draws it, in the size and look that was asked for. False:
- * no memory. */
+/* Moves the job's session to the step and draws it, in the size and look that was asked for; what
+ * the step did is in job->said. False: no memory. */
 bool portray(struct draw *d, struct export_job *job, uint64_t step);
 
 #endif

@@ -2,11 +2,7 @@
 
 #include <math.h>
 
-int crisp_width(float width) {
-    if (!(width > 0)) return 0;
-    int rounded = pixel_round(width);
-    return rounded > 0 ? rounded : 1;
-}
+#include "view/crisp.h"
 
 /* A box that is about to be painted. */
 struct frame {

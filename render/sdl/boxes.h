@@ -11,7 +11,4 @@
 /* Paints command `c`, a DRAW_BOX without dashes, inside `clip`, which lies within the surface. */
 void box_paint(const struct pixels *p, struct area clip, const struct draw_command *c);
 
-/* Width of a line that lies on whole pixels: at least one, unless there is none. */
-int crisp_width(float width);
-
 #endif

@@ -274,21 +274,47 @@ static cairo_status_t png_write(void *closure, const unsigned char *bytes, unsig
     return CAIRO_STATUS_WRITE_ERROR;
 }
 
-bool painter_write_png_to(struct painter *p, FILE *to, char *why, size_t why_size) {
-    if (!p->pixels.at) {
-        snprintf(why, why_size, "nothing was painted");
-        return false;
-    }
+static bool write_surface(cairo_surface_t *surface, FILE *to, char *why, size_t why_size) {
     struct png_stream stream = {.file = to};
-    cairo_surface_t *surface = cairo_image_surface_create_for_data(
-        (unsigned char *)p->pixels.at, CAIRO_FORMAT_RGB24, p->pixels.width, p->pixels.height,
-        p->pixels.stride * (int)sizeof *p->pixels.at);
     cairo_status_t written = cairo_surface_write_to_png_stream(surface, png_write, &stream);
     cairo_surface_destroy(surface);
     if (written == CAIRO_STATUS_SUCCESS) return true;
     const char *reason = stream.error ? strerror(stream.error) : cairo_status_to_string(written);
     snprintf(why, why_size, "cannot write: %s", reason);
     return false;
+}
+
+bool painter_write_png_to(struct painter *p, FILE *to, char *why, size_t why_size) {
+    if (!p->pixels.at) {
+        snprintf(why, why_size, "nothing was painted");
+        return false;
+    }
+    cairo_surface_t *surface = cairo_image_surface_create_for_data(
+        (unsigned char *)p->pixels.at, CAIRO_FORMAT_RGB24, p->pixels.width, p->pixels.height,
+        p->pixels.stride * (int)sizeof *p->pixels.at);
+    return write_surface(surface, to, why, why_size);
+}
+
+/* Cairo's colours are multiplied by their alpha already. */
+static uint32_t premultiplied(uint32_t colour) {
+    uint32_t alpha = colour & 0xff, pixel = alpha << 24;
+    for (int shift = 8; shift < 32; shift += 8)
+        pixel |= ((colour >> shift & 0xff) * alpha + 127) / 255 << (shift - 8);
+    return pixel;
+}
+
+bool painter_write_image(const uint32_t *pixels, uint32_t columns, uint32_t rows, FILE *to,
+                         char *why, size_t why_size) {
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_ARGB32, (int)columns, (int)rows);
+    unsigned char *at = cairo_image_surface_get_data(surface);
+    int pitch = cairo_image_surface_get_stride(surface);
+    for (uint32_t y = 0; at && y < rows; y++)
+        for (uint32_t x = 0; x < columns; x++)
+            ((uint32_t *)(void *)(at + (size_t)y * (size_t)pitch))[x] =
+                premultiplied(pixels[(size_t)y * columns + x]);
+    cairo_surface_mark_dirty(surface);
+    return write_surface(surface, to, why, why_size);
 }
 
 enum file_status painter_write_png(struct painter *p, const char *path, char *why,

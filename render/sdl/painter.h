@@ -48,6 +48,9 @@ const uint32_t *painter_pixels(struct painter *p, int *width, int *height, int *
 
 /* Writes the picture as PNG. False if it cannot be written. */
 bool painter_write_png_to(struct painter *p, FILE *to, char *why, size_t why_size);
+/* Likewise an image of its own, 0xRRGGBBAA row by row, which can be seen through. */
+bool painter_write_image(const uint32_t *pixels, uint32_t columns, uint32_t rows, FILE *to,
+                         char *why, size_t why_size);
 /* Writes the picture as PNG to `path`, whole or not at all. */
 enum file_status painter_write_png(struct painter *p, const char *path, char *why, size_t why_size);
 

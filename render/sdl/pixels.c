@@ -3,23 +3,11 @@
 #include <math.h>
 #include <string.h>
 
-int pixel_round(float value) {
-    const float far = 1e6f;
-    if (!(value > -far)) return (int)-far; /* NaN as well */
-    double at = value < far ? value : far; /* in which no sum with a half is rounded */
-    return (int)(at < 0 ? at - 0.5 : at + 0.5);
-}
-
-static int end_round(float start, float length) {
-    int from = pixel_round(start), to = pixel_round(start + length);
-    return length > 0 && to == from ? from + 1 : to;
-}
-
 struct area area_of(struct box b) {
     return (struct area){.x0 = pixel_round(b.x),
                          .y0 = pixel_round(b.y),
-                         .x1 = end_round(b.x, b.w),
-                         .y1 = end_round(b.y, b.h)};
+                         .x1 = pixel_end(b.x, b.w),
+                         .y1 = pixel_end(b.y, b.h)};
 }
 
 /* `share` is of 256. Red and blue are mixed in one multiplication: eight free bits are above each.

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "view/draw.h"
+#include "view/crisp.h"
 
 struct pixels {
     uint32_t *at;
@@ -45,9 +45,6 @@ static inline bool area_is_empty(struct area a) {
 static inline bool area_holds(struct area a, struct area inner) {
     return a.x0 <= inner.x0 && a.y0 <= inner.y0 && a.x1 >= inner.x1 && a.y1 >= inner.y1;
 }
-
-/* The nearest whole pixel; far outside any surface for numbers that are too large, or none. */
-int pixel_round(float value);
 
 void pixels_fill(const struct pixels *p, struct area area, uint32_t colour);
 

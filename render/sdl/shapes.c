@@ -3,7 +3,7 @@
 #include <limits.h>
 #include <math.h>
 
-#include "sdl/boxes.h"
+#include "view/crisp.h"
 
 static void use_line(cairo_t *cairo, const struct draw_command *c, double width) {
     double dash = c->dash;
@@ -69,99 +69,20 @@ static void paint_box(cairo_t *cairo, const struct draw_command *c, enum shape_p
 /* ---- Curves -----------------------------------------------------------------------------------
  */
 
-static struct point between(struct point a, struct point b, float t) {
-    return (struct point){a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t};
-}
-
-static float distance(struct point a, struct point b) {
-    return hypotf(b.x - a.x, b.y - a.y);
-}
-
-/* The part of the curve from its start to `t` (de Casteljau). */
-static void curve_cut(const struct point p[4], float t, struct point out[4]) {
-    struct point a = between(p[0], p[1], t), b = between(p[1], p[2], t), c = between(p[2], p[3], t);
-    struct point ab = between(a, b, t), bc = between(b, c, t);
-    out[0] = p[0];
-    out[1] = a;
-    out[2] = ab;
-    out[3] = between(ab, bc, t);
-}
-
-/* The last place on the curve that is `length` away from its end, or its start if none is: walks
- * back in steps, then halves the step in which the distance was passed. */
-static float curve_back(const struct point p[4], float length) {
-    struct point part[4];
-    float far = 1, near = 1;
-    do {
-        near = far;
-        far -= 1 / 32.0f;
-        curve_cut(p, far, part);
-    } while (far > 0 && distance(part[3], p[3]) < length);
-    for (int i = 0; i < 12; i++) {
-        float middle = (far + near) / 2;
-        curve_cut(p, middle, part);
-        if (distance(part[3], p[3]) < length) near = middle;
-        else far = middle;
-    }
-    return fmaxf(far, 0);
-}
-
-/* Points from where the curve crosses the head's base to its end: on a bend the line then meets the
- * middle of the base, which it would not with the tangent at the very end. */
-static void paint_arrow(cairo_t *cairo, const struct draw_command *c) {
-    struct point part[4], tip = c->p[3];
-    curve_cut(c->p, curve_back(c->p, c->arrow), part);
-    float length = distance(part[3], tip);
-    if (!(length > 0)) return;
-    const float half_width = 0.42f;
-    float dx = (tip.x - part[3].x) / length * c->arrow,
-          dy = (tip.y - part[3].y) / length * c->arrow;
-    float side_x = -dy * half_width, side_y = dx * half_width;
+static void paint_head(cairo_t *cairo, const struct point head[3]) {
     cairo_new_path(cairo);
-    cairo_move_to(cairo, tip.x, tip.y);
-    cairo_line_to(cairo, tip.x - dx + side_x, tip.y - dy + side_y);
-    cairo_line_to(cairo, tip.x - dx - side_x, tip.y - dy - side_y);
+    for (int i = 0; i < 3; i++) cairo_line_to(cairo, head[i].x, head[i].y);
     cairo_close_path(cairo);
     cairo_fill(cairo);
 }
 
-/* The middle of a line of whole pixels, nearest to `at`. */
-static float crisp_middle(float at, int width) {
-    return (float)pixel_round(at - (float)width / 2) + (float)width / 2;
-}
-
-/* Puts a line that is straight up or across on whole pixels; returns the width it gets. */
-static float make_crisp(struct point p[4], float width) {
-    bool is_level = p[0].y == p[1].y && p[1].y == p[2].y && p[2].y == p[3].y;
-    bool is_upright = p[0].x == p[1].x && p[1].x == p[2].x && p[2].x == p[3].x;
-    if (!is_level && !is_upright) return width;
-    int crisp = crisp_width(width);
-    for (int i = 0; i < 4; i++) {
-        if (is_level) p[i].y = crisp_middle(p[i].y, crisp);
-        if (is_upright) p[i].x = crisp_middle(p[i].x, crisp);
-    }
-    return (float)crisp;
-}
-
-/* Slanted lines get round ends: they are often parts of a longer one, and would gape at its bends.
- * Dashes and lines along the pixels end where they were told to. */
-static cairo_line_cap_t line_cap(const struct draw_command *c) {
-    bool is_along_pixels = c->p[0].x == c->p[3].x || c->p[0].y == c->p[3].y;
-    return c->dash > 0 || is_along_pixels ? CAIRO_LINE_CAP_BUTT : CAIRO_LINE_CAP_ROUND;
-}
-
 static void paint_curve(cairo_t *cairo, const struct draw_command *c) {
     struct draw_command crisp = *c;
-    struct point *p = crisp.p;
-    use_line(cairo, c, make_crisp(p, c->line));
-    if (c->arrow > 0) {
-        paint_arrow(cairo, &crisp);
-        /* The line ends inside the head, where the head is still wider than the line. */
-        struct point whole[4] = {p[0], p[1], p[2], p[3]};
-        curve_cut(whole, curve_back(whole, 0.8f * c->arrow), p);
-    }
+    struct point *p = crisp.p, head[3];
+    use_line(cairo, c, crisp_line(p, c->line));
+    if (c->arrow > 0 && curve_head(p, c->arrow, head)) paint_head(cairo, head);
     cairo_new_path(cairo);
-    cairo_set_line_cap(cairo, line_cap(c));
+    cairo_set_line_cap(cairo, curve_has_round_ends(c) ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
     cairo_move_to(cairo, p[0].x, p[0].y);
     cairo_curve_to(cairo, p[1].x, p[1].y, p[2].x, p[2].y, p[3].x, p[3].y);
     cairo_stroke(cairo);
