@@ -80,7 +80,7 @@ static const struct {
     {"render/files/", "base/ files/ "},
     {"render/film/", "base/ film/ "},
     {"render/view/", SESSION "export/ lesson/ view/ "},
-    {"render/exports/", SESSION "export/ lesson/ view/ exports/ "},
+    {"render/exports/", SESSION "export/ lesson/ view/ film/ exports/ "},
     {"render/app/", SESSION "export/ lesson/ files/ cli/ view/ exports/ app/ "},
     {"render/sdl/", "base/ view/ sdl/ "},
     {"render/", NULL},

@@ -4,14 +4,19 @@
 #include <string.h>
 #include <strings.h>
 
+#include "exports/numbered.h"
 #include "exports/stream.h"
 
 const struct export_format EXPORT_FORMATS[] = {
     {".png", WORD_FORMAT_PNG, EXPORT_STEP | EXPORT_PICTURE, NULL, png_go_on, NULL},
     {".svg", WORD_FORMAT_SVG, EXPORT_STEP | EXPORT_PICTURE, NULL, svg_go_on, NULL},
+    {"-%06d.png", WORD_FORMAT_PICTURES, EXPORT_RANGE | EXPORT_PICTURE | EXPORT_FILES,
+     pictures_begin, pictures_go_on, pictures_end},
     {".cycles.csv", WORD_FORMAT_CYCLES, EXPORT_RANGE | EXPORT_STREAMS, cycles_begin, stream_go_on,
      stream_end},
     {".csv", WORD_FORMAT_CSV, EXPORT_RANGE | EXPORT_STREAMS, csv_begin, stream_go_on, stream_end},
+    {".gif", WORD_FORMAT_GIF, EXPORT_RANGE | EXPORT_FILM | EXPORT_PICTURE, gif_film_begin,
+     gif_film_go_on, gif_film_end},
     {0},
 };
 
@@ -20,10 +25,22 @@ static bool ends_in(const char *path, const char *ending) {
     return length > tail && strcasecmp(path + length - tail, ending) == 0;
 }
 
-const struct export_format *export_format_of(const char *path) {
+/* An ending with a place for a number stands for all names that have such a place. */
+static bool fits(const char *path, const char *ending) {
+    bool is_numbered = number_place(ending).length;
+    if (!is_numbered) return ends_in(path, ending);
+    return number_place(path).length && ends_in(path, strrchr(ending, '.'));
+}
+
+static const struct export_format *find(const char *path, bool is_numbered) {
     for (const struct export_format *f = EXPORT_FORMATS; f->ending; f++)
-        if (ends_in(path, f->ending)) return f;
+        if (!number_place(f->ending).length != is_numbered && fits(path, f->ending)) return f;
     return NULL;
+}
+
+const struct export_format *export_format_of(const char *path) {
+    const struct export_format *numbered = find(path, true);
+    return numbered ? numbered : find(path, false);
 }
 
 static bool counts(const struct export_format *f, unsigned flags) {

@@ -12,5 +12,14 @@ bool csv_begin(struct export_job *job);
 bool cycles_begin(struct export_job *job);
 /* The same as SVG. */
 enum export_state svg_go_on(struct export_job *job);
+/* The picture of each step, a file each. */
+bool pictures_begin(struct export_job *job);
+enum export_state pictures_go_on(struct export_job *job);
+void pictures_end(struct export_job *job);
+
+/* A frame a step. */
+bool gif_film_begin(struct export_job *job);
+enum export_state gif_film_go_on(struct export_job *job);
+void gif_film_end(struct export_job *job);
 
 #endif

@@ -8,7 +8,7 @@
 enum {
     TALLY_FIRST = 1024,
     FLAT_PART = 256,     /* a colour of more than this part of all pixels is pinned */
-    CLUSTERS_MAX = 4096, /* merging takes time by the square of their number */
+    CLUSTERS_MAX = 1024, /* merging takes time by the square of their number */
 };
 
 static unsigned red_of(uint32_t colour) {
@@ -101,12 +101,26 @@ struct cluster {
     uint64_t pixels_all;
     uint32_t cell; /* clusters are put together by it, when there are too many */
     bool pinned;
-    size_t nearest; /* the one to be merged with */
-    uint64_t cost;  /* of that */
+};
+
+/* What the search for the nearest looks at, close together. */
+struct point {
+    uint8_t red, green, blue;
+    bool pinned;
+    uint32_t weight; /* at most the root of 16 times 2^32 pixels, for each of some thousand */
+};
+
+/* What a cluster would best be merged with. */
+struct match {
+    uint64_t cost; /* or less than it, if the match is stale: one of the two has grown since */
+    size_t nearest;
+    bool stale;
 };
 
 struct clusters {
     struct cluster *list;
+    struct point *points; /* of the same clusters; while they are merged */
+    struct match *matches;
     size_t count;
 };
 
@@ -162,61 +176,95 @@ static void cluster_merge(struct cluster *into, const struct cluster *from) {
     into->colour = into->pinned ? pinned : colour_of(into);
 }
 
-/* What merging two adds to the sum of squared errors. What is pinned does not move. */
-static uint64_t cost_of(const struct cluster *a, const struct cluster *b) {
-    if (a->pinned && b->pinned) return UINT64_MAX;
-    uint64_t distance = colour_distance(a->colour, b->colour);
-    if (a->pinned) return b->weight * distance;
-    if (b->pinned) return a->weight * distance;
-    return a->weight * b->weight * distance / (a->weight + b->weight);
+static struct point point_of(const struct cluster *c) {
+    return (struct point){(uint8_t)red_of(c->colour), (uint8_t)green_of(c->colour),
+                          (uint8_t)blue_of(c->colour), c->pinned, (uint32_t)c->weight};
+}
+
+static uint64_t distance_of(const struct point *a, const struct point *b) {
+    int red = a->red - b->red, green = a->green - b->green, blue = a->blue - b->blue;
+    return (uint64_t)(2 * red * red + 4 * green * green + 3 * blue * blue);
+}
+
+/* What merging two adds to the sum of squared errors, or UINT64_MAX if that is at least `most`:
+ * most pairs are out by what it costs at least. What is pinned does not move. */
+static uint64_t cost_below(const struct point *a, const struct point *b, uint64_t most) {
+    uint64_t distance = distance_of(a, b), left = a->weight, right = b->weight;
+    uint64_t less = left < right ? left : right, cost;
+    if (less * distance / 2 >= most || (a->pinned && b->pinned)) return UINT64_MAX;
+    if (a->pinned) cost = right * distance;
+    else if (b->pinned) cost = left * distance;
+    else cost = left * right * distance / (left + right);
+    return cost < most ? cost : UINT64_MAX;
 }
 
 static void find_nearest(struct clusters *c, size_t of) {
-    struct cluster *cluster = &c->list[of];
-    cluster->cost = UINT64_MAX;
-    cluster->nearest = of;
+    uint64_t least = UINT64_MAX;
+    size_t nearest = of;
     for (size_t i = 0; i < c->count; i++) {
         if (i == of) continue;
-        uint64_t cost = cost_of(cluster, &c->list[i]);
-        if (cost >= cluster->cost) continue;
-        cluster->cost = cost;
-        cluster->nearest = i;
+        uint64_t cost = cost_below(&c->points[of], &c->points[i], least);
+        if (cost == UINT64_MAX) continue;
+        least = cost;
+        nearest = i;
+    }
+    c->matches[of] = (struct match){least, nearest, false};
+}
+
+/* The cluster whose merger costs least. Merging others never makes a merger cheaper but with what
+ * has been merged, which is looked at then: so a stale match is searched for again only when its
+ * turn has come. */
+static size_t find_cheapest(struct clusters *c) {
+    for (;;) {
+        size_t at = 0;
+        for (size_t i = 1; i < c->count; i++)
+            if (c->matches[i].cost < c->matches[at].cost) at = i;
+        if (!c->matches[at].stale) return at;
+        find_nearest(c, at);
     }
 }
 
-/* Merges the two that cost least, into the one that stands before the other. The last one takes the
- * place that becomes free; whoever was to be merged with one of the two looks for another. */
+/* The last cluster takes the place of the one that is gone. */
+static void move_last_to(struct clusters *c, size_t gone) {
+    c->count--;
+    c->list[gone] = c->list[c->count];
+    c->points[gone] = c->points[c->count];
+    c->matches[gone] = c->matches[c->count];
+}
+
+/* Into the one that stands before the other. */
 static void merge_cheapest(struct clusters *c) {
-    size_t kept = 0;
-    for (size_t i = 1; i < c->count; i++)
-        if (c->list[i].cost < c->list[kept].cost) kept = i;
-    size_t gone = c->list[kept].nearest, last = c->count - 1;
+    size_t kept = find_cheapest(c), gone = c->matches[kept].nearest, last = c->count - 1;
     if (gone < kept) {
-        size_t later = kept;
-        kept = gone;
-        gone = later;
+        gone = kept;
+        kept = c->matches[gone].nearest;
     }
     cluster_merge(&c->list[kept], &c->list[gone]);
-    c->list[gone] = c->list[last];
-    c->count--;
+    c->points[kept] = point_of(&c->list[kept]);
+    move_last_to(c, gone);
     for (size_t i = 0; i < c->count; i++) {
-        struct cluster *cluster = &c->list[i];
-        if (i == kept || cluster->nearest == kept || cluster->nearest == gone) {
-            find_nearest(c, i);
-            continue;
-        }
-        if (cluster->nearest == last) cluster->nearest = gone;
-        uint64_t cost = cost_of(cluster, &c->list[kept]);
-        if (cost >= cluster->cost) continue;
-        cluster->cost = cost;
-        cluster->nearest = kept;
+        struct match *match = &c->matches[i];
+        if (match->nearest == kept || match->nearest == gone) match->stale = true;
+        else if (match->nearest == last) match->nearest = gone;
+        uint64_t cost =
+            i == kept ? UINT64_MAX : cost_below(&c->points[i], &c->points[kept], match->cost);
+        if (cost < UINT64_MAX) *match = (struct match){cost, kept, false};
     }
+    find_nearest(c, kept);
 }
 
-static void merge_down_to(struct clusters *c, size_t most) {
-    if (c->count <= most) return;
-    for (size_t i = 0; i < c->count; i++) find_nearest(c, i);
-    while (c->count > most) merge_cheapest(c);
+/* False: no memory. */
+static bool merge_down_to(struct clusters *c, size_t most) {
+    if (c->count <= most) return true;
+    c->points = malloc(c->count * sizeof *c->points);
+    c->matches = malloc(c->count * sizeof *c->matches);
+    bool fine = c->points && c->matches;
+    for (size_t i = 0; fine && i < c->count; i++) c->points[i] = point_of(&c->list[i]);
+    for (size_t i = 0; fine && i < c->count; i++) find_nearest(c, i);
+    while (fine && c->count > most) merge_cheapest(c);
+    free(c->points);
+    free(c->matches);
+    return fine;
 }
 
 static int by_cell(const void *a, const void *b) {
@@ -287,10 +335,11 @@ bool palette_fit(struct palette *p, struct tally *t, unsigned most, struct pins 
     if (t->failed || !clusters_make(&clusters, t)) return false;
     pin(&clusters, pins, most);
     for (unsigned bits = 1; clusters.count > CLUSTERS_MAX; bits++) merge_cells(&clusters, bits);
-    merge_down_to(&clusters, most);
-    p->count = (unsigned)clusters.count;
-    for (size_t i = 0; i < clusters.count; i++) p->colours[i] = clusters.list[i].colour;
+    bool merged = merge_down_to(&clusters, most);
+    p->count = merged ? (unsigned)clusters.count : 0;
+    for (size_t i = 0; i < p->count; i++) p->colours[i] = clusters.list[i].colour;
     free(clusters.list);
+    if (!merged) return false;
     for (size_t i = 0; i < t->capacity; i++)
         if (t->rows[i].colour != TALLY_NONE) t->rows[i].index = nearest_index(p, t->rows[i].colour);
     return true;

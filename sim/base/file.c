@@ -128,6 +128,10 @@ static enum file_status write_failed(struct file_writer *w, int error, struct re
     return FILE_NO_RESOURCES;
 }
 
+enum file_status file_fail(struct file_writer *w, int error, char *why, size_t why_size) {
+    return write_failed(w, error, (struct reason){why, why_size});
+}
+
 /* The folder of a path with its last slash, or "" for the current one; then `name`. To be freed. */
 static char *path_beside(const char *path, const char *name) {
     const char *slash = strrchr(path, '/');

@@ -33,5 +33,8 @@ struct file_writer {
 enum file_status file_begin(struct file_writer *w, const char *path, char *why, size_t why_size);
 enum file_status file_commit(struct file_writer *w, char *why, size_t why_size);
 void file_abandon(struct file_writer *w);
+/* For who notices a failure before file_commit does, and knows its errno: abandons the file and
+ * says why in the same words. Never FILE_OK. */
+enum file_status file_fail(struct file_writer *w, int error, char *why, size_t why_size);
 
 #endif
