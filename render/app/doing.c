@@ -62,7 +62,7 @@ void do_help(struct app *app, uint64_t value) {
 
 /* A pointer on a stack, or a global one: what it leads to; 0: it is none. */
 static uint64_t pointed_to(const struct machine *m, uint64_t place) {
-    bool is_global = place - GLOBALS_BASE < m->program->global_bytes;
+    bool is_global = place - program_globals(m->program) < m->program->global_bytes;
     if (!is_global && !stack_is_address(m, place)) return 0;
     uint64_t word = inspect_place_is_pointer(m, place) ? word_read(m, place) : 0;
     return word ? view_target(m, word) : 0;

@@ -44,7 +44,7 @@ static void add_globals(struct scene *s) {
     const struct program *p = s->v->m->program;
     for (uint32_t word = 0; word < p->global_bytes / WORD; word++)
         if (bit_get(p->global_pointers, word))
-            add_root(s, GLOBALS_BASE + (uint64_t)word * WORD, s->v->theme->muted);
+            add_root(s, program_globals(p) + (uint64_t)word * WORD, s->v->theme->muted);
 }
 
 /* What has no name is in a register, or about to be passed on. */

@@ -413,7 +413,7 @@ void draw_globals(struct column *c) {
     c->bottom = b.y + b.h;
     struct some some = begin_some(c, global_rows(p));
     for (uint32_t i = 0; i < p->global_count; i++)
-        draw_some(c, &some, GLOBALS_BASE + p->globals[i].offset, p->globals[i].name,
+        draw_some(c, &some, program_globals(p) + p->globals[i].offset, p->globals[i].name,
                   &p->types[p->globals[i].type]);
     end_some(c, &some);
     c->bottom = bottom;

@@ -56,7 +56,7 @@ static void wait_words(const struct view *v, uint32_t number, struct text *out) 
         text_addf(out, "%s: ", wait_name(WAIT_SEMAPHORE));
         inspect_place(v->m, g->semaphore, out);
         return;
-    default: text_add(out, wait_name((enum wait)g->wait));
+    default: text_add(out, inspect_wait(v->m, number));
     }
 }
 

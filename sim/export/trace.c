@@ -319,7 +319,7 @@ static void add_full_frame(struct trace *t) {
     text_add(&t->line, "],\"globals\":[");
     for (uint32_t at = 0; at < t->m->program->global_bytes; at += WORD) {
         if (at) text_add(&t->line, ",");
-        add_hex(t, word_read(t->m, GLOBALS_BASE + at));
+        add_hex(t, word_read(t->m, program_globals(t->m->program) + at));
     }
     text_add(&t->line, "],\"stacks\":[");
     bool first = true;

@@ -10,6 +10,7 @@
 #include "machine/gc/gc.h"
 #include "machine/gc/pacer.h"
 #include "machine/heap/page.h"
+#include "machine/image.h"
 #include "machine/manual/c_heap.h"
 #include "machine/memory.h"
 #include "machine/sched.h"
@@ -238,7 +239,9 @@ bool machine_open(struct machine *m, const struct program *p, const struct confi
     m->s->heap.next_serial = 1;
     m->s->stacks.start_size = (uint32_t)stack_min(m);
     m->s->outcome = OUTCOME_RUNNING;
+    if (p->image) image_load(m, p->image);
     exec_start_goroutine(m, 0);
+    if (p->image) image_load_goroutines(m, p->image);
     m->s->next_wake = UINT64_MAX;
     m->s->gc.pacer.triggered = UINT64_MAX;
     m->s->gc.gogc = c->gogc;

@@ -9,7 +9,7 @@ uint8_t *memory_bytes(const struct machine *m, uint64_t address, uint64_t size) 
     if (offset < arena) return size <= arena - offset ? m->memory + offset : NULL;
     offset = address - C_HEAP_BASE;
     if (offset < m->s->c_brk) return size <= m->s->c_brk - offset ? m->c_memory + offset : NULL;
-    offset = address - GLOBALS_BASE;
+    offset = address - program_globals(m->program);
     uint64_t globals = m->program->global_bytes;
     if (offset < globals) return size <= globals - offset ? m->globals + offset : NULL;
     return thread_bytes(m, address, size);

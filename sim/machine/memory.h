@@ -49,10 +49,12 @@ static inline uint64_t memory_word(const struct machine *m, uint64_t address, ui
  * globals. */
 static inline uint64_t word_read(const struct machine *m, uint64_t address) {
     uint64_t word;
+    uint64_t global = address - program_globals(m->program);
     const uint8_t *from = address_in_arena(m, address)    ? arena_bytes(m, address)
                           : address_in_c_heap(m, address) ? m->c_memory + (address - C_HEAP_BASE)
-                          : address_of_thread(address)    ? thread_bytes(m, address, sizeof word)
-                                                          : m->globals + (address - GLOBALS_BASE);
+                          : global < m->program->global_bytes
+                              ? m->globals + global
+                              : thread_bytes(m, address, sizeof word);
     memcpy(&word, from, sizeof word);
     return word;
 }

@@ -394,6 +394,7 @@ enum wait {
     WAIT_ASSIST,      /* credit of the background workers */
     WAIT_SLEEP,       /* a moment */
     WAIT_SEMAPHORE,
+    WAIT_IMAGE, /* for ever: for what its program's image says (image.h) */
 };
 
 /* Of any op that allocates: it helps to mark. Of a store: its object has been remembered. */

@@ -239,6 +239,17 @@ bool program_finish(struct program *p) {
     return !p->pool.failed;
 }
 
+int32_t program_returns_to(const struct program *p, uint64_t address) {
+    uint32_t from = 0, to = p->return_count;
+    while (from < to) {
+        uint32_t middle = from + (to - from) / 2;
+        if (p->returns[middle].address < address) from = middle + 1;
+        else to = middle;
+    }
+    if (from == p->return_count || p->returns[from].address != address) return NONE;
+    return (int32_t)p->returns[from].op;
+}
+
 bool program_uses_heap(const struct program *p) {
     for (uint32_t i = 0; i < p->site_count; i++)
         if (p->sites[i].heap) return true;

@@ -310,6 +310,14 @@ struct directive {
     bool has_until;
 };
 
+/* What a return address leads to, where it is none of CODE_BASE + 16 * op: of an image. */
+struct return_address {
+    uint64_t address;
+    uint32_t op;
+};
+
+struct image;
+
 struct program {
     struct pool pool;
     struct type *types;
@@ -350,11 +358,23 @@ struct program {
     uint32_t constant_count;
     uint8_t *rodata;
     uint32_t rodata_bytes;
+    const struct image *image; /* what the machine begins with: machine/image.h; NULL: nothing */
+    uint64_t globals_base;     /* where an image has its globals; 0: GLOBALS_BASE */
+    struct return_address *returns; /* by address */
+    uint32_t return_count;
     const char **lines; /* the listing, as shown beside the machine */
     uint32_t line_count;
 };
 
 void program_free(struct program *p);
+
+/* The address of the first global. */
+static inline uint64_t program_globals(const struct program *p) {
+    return p->globals_base ? p->globals_base : GLOBALS_BASE;
+}
+
+/* The op of a return address of an image; NONE if it is none. */
+int32_t program_returns_to(const struct program *p, uint64_t address);
 
 /* Each returns the new index; on host memory exhaustion pool.failed is set and 0 comes back. */
 uint32_t program_add_integer(struct program *p, const char *name, uint32_t size, bool is_signed);

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "machine/inspect/inspect.h"
+#include "scenario/dump_scenario.h"
+#include "scenario/file_kind.h"
 #include "scenario/go_source.h"
 #include "scenario/graph.h"
 #include "scenario/loading.h"
@@ -276,10 +278,19 @@ bool scenario_parse(struct scenario *s, const char *path, char *text, size_t len
     return root && diags->count == 0;
 }
 
+static enum file_status load_dump(struct scenario *s, const char *path, const char *measure,
+                                  struct text *complaints) {
+    char why[256] = "only functions of a Go program can be measured";
+    enum file_status status = measure ? FILE_BAD_INPUT : dump_load(s, path, why, sizeof why);
+    if (status != FILE_OK) text_addf(complaints, "%s: %s\n", path, why);
+    return status;
+}
+
 static enum file_status load(struct scenario *s, const char *path, const char *measure,
                              struct text *complaints) {
     char *text, why[256];
     size_t length;
+    if (file_kind_at(path) == FILE_DUMP) return load_dump(s, path, measure, complaints);
     enum file_status status = file_read(path, SCENARIO_BYTES_MAX, &text, &length, why, sizeof why);
     if (status != FILE_OK) {
         text_addf(complaints, "%s: %s\n", path, why);
@@ -311,6 +322,7 @@ enum file_status scenario_load_measured(struct scenario *s, const char *path, co
 
 void scenario_free(struct scenario *s) {
     program_free(&s->program);
+    dump_unload(s);
     free(s->text);
     free(s->program_text);
     text_free(&s->complaints);

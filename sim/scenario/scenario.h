@@ -50,13 +50,15 @@ struct expectation {
     uint32_t check_count;
 };
 
+struct dump;
+
 struct scenario {
     const char *path;
     const char *title, *summary;
     const char **teaches;
     uint32_t teaches_count;
     const char *compare; /* path of the scenario that belongs to this one; NULL: none */
-    const char *kind;    /* "program", "source", "script", "heap" */
+    const char *kind;    /* "program", "source", "script", "heap", "dump" */
     struct config config;
     struct program program;
     struct caption *captions;
@@ -68,6 +70,7 @@ struct scenario {
     char *text;         /* of the file, for diagnostics */
     char *program_text; /* of the Go program, unless it is the file itself */
     const char *program_path;
+    struct dump *dump;      /* what its program was made of; NULL: no heap dump */
     struct text complaints; /* about a Go program in a file of its own */
 };
 

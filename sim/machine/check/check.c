@@ -72,7 +72,7 @@ static void each_global_pointer(struct walk *w, enum which which, pointer_fn *ea
     for (uint32_t word = 0; word < w->m->program->global_bytes / WORD; word++) {
         if (!bit_get(w->m->program->global_pointers, word)) continue;
         if (which != ALL && gc_word_is_black(w->m, word) != (which == BLACK)) continue;
-        visit_place(w, GLOBALS_BASE + (uint64_t)word * WORD, each);
+        visit_place(w, program_globals(w->m->program) + (uint64_t)word * WORD, each);
     }
 }
 

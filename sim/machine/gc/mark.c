@@ -112,7 +112,7 @@ static void skip_to_pointer(struct machine *m, struct scan *scan) {
 /* The place of the n-th word, or stack-map entry, of what is being scanned. */
 static uint64_t scan_address(const struct machine *m, const struct scan *scan, uint64_t n) {
     if (scan->kind == SCAN_OBJECT) return scan->object + n * WORD;
-    if (scan->kind == SCAN_GLOBALS) return GLOBALS_BASE + n * WORD;
+    if (scan->kind == SCAN_GLOBALS) return program_globals(m->program) + n * WORD;
     return slot_address(scan->frame, scanned_function(m, scan)->pointer_slots[n]);
 }
 

@@ -43,9 +43,7 @@ static bool note_used(struct machine *m, uint32_t first, uint32_t pages) {
     return dirty;
 }
 
-uint32_t span_allocate(struct machine *m, uint32_t pages, enum span_state state) {
-    uint32_t first, limit = state == SPAN_WORKBUF ? machine_pages(&m->config) : m->config.pages_max;
-    if (!pages_take(m, pages, limit, &first)) return 0;
+static void begin_span(struct machine *m, uint32_t first, uint32_t pages, enum span_state state) {
     bool dirty = note_used(m, first, pages);
     for (uint32_t i = 0; i < pages; i++) m->span_of[first + i] = first + 1;
     m->spans[first] = (struct span){.pages = pages,
@@ -54,6 +52,12 @@ uint32_t span_allocate(struct machine *m, uint32_t pages, enum span_state state)
                                     .set = SET_NONE,
                                     .need_zero = dirty};
     count_pages(m, first, true);
+}
+
+uint32_t span_allocate(struct machine *m, uint32_t pages, enum span_state state) {
+    uint32_t first, limit = state == SPAN_WORKBUF ? machine_pages(&m->config) : m->config.pages_max;
+    if (!pages_take(m, pages, limit, &first)) return 0;
+    begin_span(m, first, pages, state);
     charge(m, COST_SPAN_ALLOCATE, 1);
     emit(m, EVENT_SPAN_NEW, page_address(first), pages, state, 0);
     return first + 1;
@@ -104,6 +108,33 @@ static void describe_pages(struct machine *m, uint32_t first) {
         };
 }
 
+/* What a span for objects has beyond its pages. */
+static void make_heap_span(struct machine *m, uint32_t first, uint32_t class_index, bool noscan) {
+    struct span *span = &m->spans[first];
+    span->class_index = (uint8_t)class_index;
+    span->noscan = noscan;
+    span->element_size = class_index ? SIZE_CLASS[class_index].size : span->pages * PAGE_SIZE;
+    span->element_count = span->pages * PAGE_SIZE / span->element_size;
+    m->s->statistics.tail_bytes += tail_of(span);
+    span->divisor = class_index ? UINT32_MAX / span->element_size + 1 : 0;
+    span->mark_plane = (uint8_t)marks_plane(m);
+    forget(m, first);
+    describe_pages(m, first);
+}
+
+struct span *span_place(struct machine *m, uint32_t first, uint32_t pages, enum span_state state) {
+    pages_claim(m, first, pages);
+    begin_span(m, first, pages, state);
+    return &m->spans[first];
+}
+
+struct span *span_place_heap(struct machine *m, uint32_t first, uint32_t pages,
+                             uint32_t class_index, bool noscan) {
+    span_place(m, first, pages, SPAN_HEAP);
+    make_heap_span(m, first, class_index, noscan);
+    return &m->spans[first];
+}
+
 uint32_t span_allocate_heap(struct machine *m, uint32_t class_index, bool noscan, uint64_t size) {
     uint32_t pages = class_index ? SIZE_CLASS[class_index].pages
                                  : (uint32_t)((size + PAGE_SIZE - 1) / PAGE_SIZE);
@@ -113,17 +144,7 @@ uint32_t span_allocate_heap(struct machine *m, uint32_t class_index, bool noscan
         sweep_finish(m);
         made = span_allocate(m, pages, SPAN_HEAP);
     }
-    if (!made) return 0;
-    struct span *span = &m->spans[made - 1];
-    span->class_index = (uint8_t)class_index;
-    span->noscan = noscan;
-    span->element_size = class_index ? SIZE_CLASS[class_index].size : pages * PAGE_SIZE;
-    span->element_count = pages * PAGE_SIZE / span->element_size;
-    m->s->statistics.tail_bytes += tail_of(span);
-    span->divisor = class_index ? UINT32_MAX / span->element_size + 1 : 0;
-    span->mark_plane = (uint8_t)marks_plane(m);
-    forget(m, made - 1);
-    describe_pages(m, made - 1);
+    if (made) make_heap_span(m, made - 1, class_index, noscan);
     return made;
 }
 

@@ -17,6 +17,10 @@
 uint32_t span_allocate(struct machine *m, uint32_t pages, enum span_state state);
 /* A span, in no set, for objects of a size class, or (class 0) for one object of `size` bytes. */
 uint32_t span_allocate_heap(struct machine *m, uint32_t class_index, bool noscan, uint64_t size);
+/* Likewise at pages that are known to be free, of an image (machine/image.h). */
+struct span *span_place(struct machine *m, uint32_t first, uint32_t pages, enum span_state state);
+struct span *span_place_heap(struct machine *m, uint32_t first, uint32_t pages,
+                             uint32_t class_index, bool noscan);
 void span_free(struct machine *m, uint32_t first_page);
 /* The span an address lies in, and its first page; NULL if none. */
 struct span *span_at(const struct machine *m, uint64_t address, uint32_t *first_page);

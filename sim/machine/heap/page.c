@@ -91,6 +91,16 @@ static bool grow_reserve(struct machine *m, uint32_t count, uint32_t limit) {
     return true;
 }
 
+void pages_claim(struct machine *m, uint32_t first, uint32_t count) {
+    uint32_t *mapped = &m->s->heap.pages_mapped, to = first + count;
+    if (to > *mapped) {
+        uint32_t grown = (to + GROWTH_PAGES - 1) / GROWTH_PAGES * GROWTH_PAGES;
+        *mapped = smaller(grown, m->config.pages_max);
+    }
+    set_taken(m, first, count, true);
+    set_touched(m, first, count);
+}
+
 void pages_give_back(struct machine *m, uint32_t first, uint32_t count) {
     set_taken(m, first, count, false);
     if (first < m->s->heap.search_from) m->s->heap.search_from = first;

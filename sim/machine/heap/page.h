@@ -21,6 +21,8 @@ struct free_pages {
     uint32_t count, run;
 };
 struct free_pages pages_free(const struct machine *m, uint32_t limit);
+/* Takes pages that are known to be free, wherever they are: for an image. */
+void pages_claim(struct machine *m, uint32_t first, uint32_t count);
 /* Somebody has written to a page that is free. */
 void page_touch(struct machine *m, uint32_t page);
 

@@ -11,6 +11,7 @@
 #include "machine/inspect/inspect_c.h"
 #include "machine/inspect/inspect_colours.h"
 #include "machine/inspect/statistics.h"
+#include "machine/image.h"
 #include "machine/memory.h"
 #include "machine/values/number.h"
 
@@ -269,7 +270,7 @@ static bool add_stack_place(const struct machine *m, uint64_t address, uint64_t 
         add_unnamed(slot, function, out);
         return true;
     }
-    text_addf(out, "%s.%s", function, v->name);
+    text_addf(out, v->name[0] == '+' ? "%s%s" : "%s.%s", function, v->name);
     add_path(m->program, &m->program->types[v->type], address - slot_address(f.address, v->slot),
              size, out);
     return true;
@@ -279,7 +280,7 @@ static const struct global *global_at(const struct machine *m, uint64_t address)
     const struct program *p = m->program;
     for (uint32_t i = 0; i < p->global_count; i++) {
         const struct global *g = &p->globals[i];
-        if (address - GLOBALS_BASE - g->offset < p->types[g->type].size) return g;
+        if (address - program_globals(m->program) - g->offset < p->types[g->type].size) return g;
     }
     return NULL;
 }
@@ -322,8 +323,8 @@ void inspect_whole(const struct machine *m, uint64_t address, uint64_t size, str
     const struct global *g = global_at(m, address);
     if (g) {
         text_add(out, g->name);
-        add_path(m->program, &m->program->types[g->type], address - GLOBALS_BASE - g->offset, size,
-                 out);
+        add_path(m->program, &m->program->types[g->type],
+                 address - program_globals(m->program) - g->offset, size, out);
     } else if (find_resident(m, address, &o) && o.serial) {
         inspect_object_name(m, address, out);
         add_object_path(m, &o, address - o.address, size, out);
@@ -360,7 +361,7 @@ static const struct type *leaf_at(const struct machine *m, uint64_t address, uin
     const struct type *t = NULL;
     if (g) {
         t = &p->types[g->type];
-        *offset = address - GLOBALS_BASE - g->offset;
+        *offset = address - program_globals(m->program) - g->offset;
     } else if (find_resident(m, address, &o)) {
         if (!o.serial) return NULL;
         struct part part = part_of(m, &o, address - o.address);
@@ -375,8 +376,19 @@ static const struct type *leaf_at(const struct machine *m, uint64_t address, uin
     return *offset < t->size ? inspect_leaf(p, t, offset) : NULL;
 }
 
+/* Of an image nobody knows the types, but which words hold pointers. */
+static bool image_has_pointer(const struct machine *m, uint64_t address) {
+    const struct program *p = m->program;
+    uint64_t offset = address - program_globals(p);
+    struct object o;
+    if (offset < p->global_bytes) return bit_get(p->global_pointers, (uint32_t)(offset / WORD));
+    if (!heap_find_slot(m, address, &o) || object_span(m, &o)->noscan) return false;
+    return bit_get(m->pointer_bits, (uint32_t)((address - ARENA_BASE) / WORD));
+}
+
 bool inspect_place_is_pointer(const struct machine *m, uint64_t address) {
     uint64_t offset;
+    if (m->program->image && image_has_pointer(m, address)) return true;
     const struct type *t = leaf_at(m, address, &offset);
     return t && type_word_is_pointer(t, (uint32_t)offset / WORD);
 }
@@ -431,6 +443,10 @@ static bool add_code(const struct program *p, uint64_t word, struct text *out) {
 void inspect_value(const struct machine *m, uint64_t address, uint64_t word, struct text *out) {
     uint64_t offset = 0;
     const struct type *t = leaf_at(m, address, &offset);
+    if (m->program->image && inspect_place_is_pointer(m, address)) {
+        inspect_word(m, word, true, out);
+        return;
+    }
     if (t && t->kind == TYPE_FLOAT) {
         format_float(float_value(word, t->size), t->size, out);
         return;
@@ -457,6 +473,12 @@ const char *phase_name(enum phase phase) {
     return NAMES[phase];
 }
 
+const char *inspect_wait(const struct machine *m, uint32_t goroutine) {
+    const struct goroutine *g = goroutine_of(m, goroutine);
+    if (g->wait != WAIT_IMAGE) return wait_name((enum wait)g->wait);
+    return m->program->image->goroutines[goroutine - 2].reason;
+}
+
 const char *wait_name(enum wait wait) {
     static const char *const NAMES[] = {[WAIT_NOTHING] = "",
                                         [WAIT_MARKED] = "wait for GC cycle",
@@ -464,6 +486,7 @@ const char *wait_name(enum wait wait) {
                                         [WAIT_ASSIST] = "GC assist wait",
                                         [WAIT_SLEEP] = "sleep",
                                         [WAIT_SEMAPHORE] = "semacquire",
+                                        [WAIT_IMAGE] = "",
                                         [WAIT_SEND] = "chan send",
                                         [WAIT_RECEIVE] = "chan receive",
                                         [WAIT_SELECT] = "select",

@@ -135,6 +135,8 @@ uint64_t inspect_last_panic(const struct machine *m);
 /* As the runtime tells of it when it came from an Error method: the rest of the line, and more. */
 void inspect_panic_inside(const struct machine *m, uint64_t frame, struct text *out);
 void inspect_panic_value(const struct machine *m, uint64_t frame, struct text *out);
+/* What a goroutine waits for: as wait_name has it, or in the words of its program's image. */
+const char *inspect_wait(const struct machine *m, uint32_t goroutine);
 const char *wait_name(enum wait wait); /* as Go's tracebacks have it: "chan receive" */
 
 /* How the run ended, as `expect` and traces call it: "done", "nil dereference"; or "running". */

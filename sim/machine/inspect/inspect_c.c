@@ -106,7 +106,7 @@ void inspect_territory(const struct machine *m, uint64_t address, struct text *o
     } else if (span) {
         text_add(out, "it lies on the heap of Go, which the collector frees");
     } else {
-        bool global = address - GLOBALS_BASE < m->program->global_bytes;
+        bool global = address - program_globals(m->program) < m->program->global_bytes;
         text_add(out, global ? "it lies among the globals" : "no memory is there");
     }
 }

@@ -225,7 +225,7 @@ static void add_deadlock(const struct machine *m, struct text *out) {
               nobody ? "no goroutines (main called runtime.Goexit)" : "all goroutines are asleep");
     for (uint32_t n = 1; n <= m->s->goroutine_count; n++) {
         const struct goroutine *g = goroutine_of(m, n);
-        if (g->status != GOROUTINE_DEAD) add_traceback(m, n, wait_name((enum wait)g->wait), out);
+        if (g->status != GOROUTINE_DEAD) add_traceback(m, n, inspect_wait(m, n), out);
     }
 }
 

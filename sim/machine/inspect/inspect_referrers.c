@@ -18,7 +18,8 @@ static void look_at(const struct looking *l, uint64_t place) {
 static void look_at_globals(const struct looking *l) {
     const struct program *p = l->m->program;
     for (uint32_t word = 0; word < p->global_bytes / WORD; word++)
-        if (bit_get(p->global_pointers, word)) look_at(l, GLOBALS_BASE + (uint64_t)word * WORD);
+        if (bit_get(p->global_pointers, word))
+            look_at(l, program_globals(p) + (uint64_t)word * WORD);
 }
 
 static void look_at_stack(const struct looking *l, const struct goroutine *g) {

@@ -65,7 +65,7 @@ static void visit_place(struct walk *w, uint64_t place) {
 static void visit_globals(struct walk *w) {
     for (uint32_t word = 0; word < w->m->program->global_bytes / WORD; word++)
         if (bit_get(w->m->program->global_pointers, word))
-            visit_place(w, GLOBALS_BASE + (uint64_t)word * WORD);
+            visit_place(w, program_globals(w->m->program) + (uint64_t)word * WORD);
 }
 
 /* Variables first: what also lies in a register is better known by its name. */

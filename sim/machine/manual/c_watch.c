@@ -11,7 +11,7 @@ uint32_t *c_origin_place(const struct machine *m, uint64_t address) {
     if (address_in_arena(m, address)) return &m->origins[(address - ARENA_BASE) / WORD];
     if (address_in_c_heap(m, address))
         return &c_granule(m, address)->origins[address % C_ALIGN / WORD];
-    uint64_t offset = address - GLOBALS_BASE;
+    uint64_t offset = address - program_globals(m->program);
     return offset < m->program->global_bytes ? &m->global_origins[offset / WORD] : NULL;
 }
 

@@ -47,7 +47,7 @@ static void visit(struct walk *w, uint64_t word) {
 static void visit_globals(struct walk *w) {
     for (uint32_t word = 0; word < w->m->program->global_bytes / WORD; word++)
         if (bit_get(w->m->program->global_pointers, word))
-            visit(w, word_read(w->m, GLOBALS_BASE + (uint64_t)word * WORD));
+            visit(w, word_read(w->m, program_globals(w->m->program) + (uint64_t)word * WORD));
 }
 
 static void visit_stack(struct walk *w, const struct goroutine *g) {

@@ -34,11 +34,15 @@ static bool calls(uint16_t code) {
            code == OP_RUN_DEFERS || code == OP_UNWIND;
 }
 
-/* Behind a call; what panics may be any op. */
-static bool is_return_address(const struct machine *m, uint32_t function, uint64_t word) {
+/* The op behind a call; what panics may be any op. False if the word is no return address. */
+static bool returns_to(const struct machine *m, uint32_t function, uint64_t word, uint32_t *pc) {
+    const struct program *p = m->program;
     uint64_t offset = word - CODE_BASE, op = offset / sizeof(struct op);
-    if (offset % sizeof(struct op) || op == 0 || op >= m->program->op_count) return false;
-    return function + 1 == m->program->gopanic || calls(m->program->ops[op - 1].code);
+    int32_t other = p->return_count ? program_returns_to(p, word) : NONE;
+    *pc = other == NONE ? (uint32_t)op : (uint32_t)other;
+    if (other != NONE) return true;
+    if (offset % sizeof(struct op) || op == 0 || op >= p->op_count) return false;
+    return function + 1 == p->gopanic || calls(p->ops[op - 1].code);
 }
 
 static bool is_first_of_segment(const struct machine *m, const struct frame *f) {
@@ -61,10 +65,10 @@ bool frame_caller(const struct machine *m, struct frame *f) {
     if (is_first_of_segment(m, f)) return caller_across(m, f);
     uint64_t return_address = word_read(m, f->address + WORD);
     uint64_t saved = word_read(m, f->address);
-    if (return_address == CODE_GOEXIT || !is_return_address(m, f->function, return_address))
+    uint32_t pc;
+    if (return_address == CODE_GOEXIT || !returns_to(m, f->function, return_address, &pc))
         return false;
     if (saved % WORD || saved <= f->address || saved >= f->stack_high) return false;
-    uint32_t pc = (uint32_t)((return_address - CODE_BASE) / sizeof(struct op));
     struct frame caller = frame_in(m, f->stack_high, f->segment, saved, pc);
     uint64_t parameters = m->program->functions[caller.function].parameter_words;
     if (caller.low < f->address + 2 * WORD) return false;

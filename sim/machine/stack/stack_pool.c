@@ -152,6 +152,15 @@ static void large_give(struct machine *m, uint64_t low, uint64_t size) {
 
 /* ---- all sizes ---- */
 
+void stack_pool_adopt(struct machine *m, uint32_t first, uint32_t size, uint32_t taken) {
+    struct span *s = &m->spans[first];
+    s->element_size = size;
+    s->used_count = s->element_count = s->pages * PAGE_SIZE / size;
+    for (uint32_t slot = s->element_count; slot-- > 0;)
+        if (!(taken >> slot & 1)) push_free(s, slot);
+    if (!is_full(s)) list_insert(m, &m->s->stacks.pool[order_of(size)], first + 1);
+}
+
 uint64_t stack_take(struct machine *m, uint64_t size) {
     uint32_t order = order_of(size);
     return order < STACK_ORDERS ? small_take(m, order) : large_take(m, size);

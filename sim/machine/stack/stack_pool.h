@@ -17,6 +17,10 @@
 uint64_t stack_take(struct machine *m, uint64_t size);
 void stack_give(struct machine *m, uint64_t low, uint64_t size);
 
+/* Takes over a span of stacks of one size, of an image; a bit of `taken` for each stack that
+ * somebody uses. */
+void stack_pool_adopt(struct machine *m, uint32_t span, uint32_t size, uint32_t taken);
+
 /* After marking: spans without stacks and the processors' caches go back (stack.go:freeStackSpans,
  * stackcache_clear). */
 void stack_pool_flush(struct machine *m);
