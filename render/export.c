@@ -24,6 +24,7 @@ static struct export_request request_of(const struct arguments *a) {
     r.page = a->page;
     r.per_page = (unsigned)a->per_page;
     r.blank = a->blank;
+    r.notes = a->notes;
     return r;
 }
 

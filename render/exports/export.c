@@ -48,10 +48,15 @@ static bool refuse(struct export_job *job, const struct choosy *c) {
 static bool check_options(struct export_job *job) {
     const struct export_request *r = &job->request;
     const struct choosy choosy[] = {
-        {"--step", EXPORT_STEP, r->step != NEVER},      {"--from", EXPORT_RANGE, r->from != NEVER},
-        {"--to", EXPORT_RANGE, r->to != NEVER},         {"--fps", EXPORT_FILM, r->rate != 0},
-        {"--sheet", EXPORT_SHEET, r->sheet != NULL},    {"--page", EXPORT_SHEET, r->page != NULL},
-        {"--per-page", EXPORT_SHEET, r->per_page != 0}, {"--blank", EXPORT_BLANK, r->blank},
+        {"--step", EXPORT_STEP, r->step != NEVER},
+        {"--from", EXPORT_RANGE, r->from != NEVER},
+        {"--to", EXPORT_RANGE, r->to != NEVER},
+        {"--fps", EXPORT_FILM, r->rate != 0},
+        {"--sheet", EXPORT_SHEET, r->sheet != NULL},
+        {"--page", EXPORT_SHEET, r->page != NULL},
+        {"--per-page", EXPORT_SHEET, r->per_page != 0},
+        {"--blank", EXPORT_BLANK, r->blank},
+        {"--notes", EXPORT_NOTES, r->notes},
     };
     for (size_t i = 0; i < sizeof choosy / sizeof choosy[0]; i++)
         if (choosy[i].is_given && !(job->format->flags & choosy[i].flags))

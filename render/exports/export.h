@@ -30,6 +30,7 @@ struct export_request {
     unsigned per_page;  /* of sheets, pictures on one page; 0: not given */
     const char *sheet;  /* several steps on paper: "3,7,10-12", "each" or "evenly"; NULL: no */
     const char *page;   /* the paper: a name of PAGES (sheet.h); NULL: not given */
+    bool notes;         /* of texts: the speaker's notes, too */
     bool blank;         /* without what is to be filled in by hand */
     struct look look;
 };
@@ -73,6 +74,7 @@ enum export_flag {
     EXPORT_PICTURE = 32, /* --size and the look; it needs a raster */
     EXPORT_STREAMS = 64, /* it goes through the run itself, from its beginning; otherwise the run
                           * has been gone through before it begins */
+    EXPORT_NOTES = 256,  /* --notes */
     EXPORT_FILES = 128   /* it opens, commits and removes its files itself */
 };
 

@@ -17,6 +17,8 @@ const struct export_format EXPORT_FORMATS[] = {
     {".csv", WORD_FORMAT_CSV, EXPORT_RANGE | EXPORT_STREAMS, csv_begin, stream_go_on, stream_end},
     {".gif", WORD_FORMAT_GIF, EXPORT_RANGE | EXPORT_FILM | EXPORT_PICTURE, gif_film_begin,
      gif_film_go_on, gif_film_end},
+    {".md", WORD_FORMAT_MD, EXPORT_RANGE | EXPORT_PICTURE | EXPORT_NOTES | EXPORT_FILES, md_begin,
+     md_go_on, md_end},
     {0},
 };
 

@@ -22,4 +22,9 @@ bool gif_film_begin(struct export_job *job);
 enum export_state gif_film_go_on(struct export_job *job);
 void gif_film_end(struct export_job *job);
 
+/* The run as a text to read, and its pictures. */
+bool md_begin(struct export_job *job);
+enum export_state md_go_on(struct export_job *job);
+void md_end(struct export_job *job);
+
 #endif

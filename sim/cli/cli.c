@@ -36,7 +36,8 @@ static void print_export_options(void) {
          "  --per-page N        of sheets: pictures on one page, from 1 to 12\n"
          "  --page PAPER        a4, a4-landscape, letter or letter-landscape, with its size for "
          "printing\n"
-         "  --blank             to fill in by hand: names and arrows, but no colours");
+         "  --blank             to fill in by hand: names and arrows, but no colours\n"
+         "  --notes             of a text: the speaker's notes, too");
 }
 
 static void print_options(unsigned options) {
@@ -172,7 +173,7 @@ static const struct number_option *number_option(const char *word) {
 
 static bool is_export(const char *word) {
     return number_option(word) || is_option(word, "--sheet") || is_option(word, "--page") ||
-           strcmp(word, "--blank") == 0;
+           strcmp(word, "--blank") == 0 || strcmp(word, "--notes") == 0;
 }
 
 static int parse_number(struct parsing *p, const struct number_option *option, const char *word) {
@@ -187,6 +188,10 @@ static int parse_export(struct parsing *p, const char *word) {
     if (number) return parse_number(p, number, word);
     if (strcmp(word, "--blank") == 0) {
         p->a->blank = true;
+        return EXIT_WELL;
+    }
+    if (strcmp(word, "--notes") == 0) {
+        p->a->notes = true;
         return EXIT_WELL;
     }
     bool sheet = is_option(word, "--sheet");

@@ -45,6 +45,7 @@ struct arguments {
     const char *sheet;    /* --sheet */
     const char *page;     /* --page */
     bool blank;           /* --blank */
+    bool notes;           /* --notes */
     uint64_t steps_max;   /* --steps; 0: not given */
     bool stats;           /* --stats */
     bool gctrace;         /* --gctrace */
