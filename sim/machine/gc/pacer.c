@@ -4,13 +4,7 @@
 #include "machine/gc/gc.h"
 #include "machine/heap/sweep.h"
 
-/* Go's constants, in bytes: mgcpacer.go. */
-enum {
-    DEFAULT_HEAP_MINIMUM = 4 << 20,
-    SWEEP_MIN_HEAP_DISTANCE = 1 << 20,
-    MIN_RUNWAY = 64 << 10,
-    LIMIT_HEADROOM = 1 << 20,
-};
+enum { LIMIT_HEADROOM = 1 << 20 }; /* bytes: mgcpacer.go */
 
 static uint64_t smaller(uint64_t a, uint64_t b) {
     return a < b ? a : b;
@@ -24,26 +18,18 @@ static uint64_t saturating_sum(uint64_t a, uint64_t b) {
     return a < UINT64_MAX - b ? a + b : UINT64_MAX;
 }
 
-uint64_t mul_div(uint64_t a, uint64_t b, uint64_t c) {
-    __extension__ typedef unsigned __int128 wide;
-    if (c == 0) return UINT64_MAX;
-    wide result = (wide)a * b / c;
-    return result > UINT64_MAX ? UINT64_MAX : (uint64_t)result;
-}
-
 uint64_t pacer_scaled(const struct machine *m, uint64_t bytes) {
-    return mul_div(bytes, m->config.minimum_heap, DEFAULT_HEAP_MINIMUM);
+    return pacing_scaled(m->config.minimum_heap, bytes);
 }
 
-/* ---- the goal ---- */
+/* ---- the goal and the trigger ---- */
 
-static uint64_t percent_goal(const struct machine *m) {
-    const struct pacer *p = &m->s->gc.pacer;
-    if (m->s->gc.gogc < 0 || m->config.collector == COLLECTOR_NONE) return UINT64_MAX;
-    uint64_t percent = (uint64_t)m->s->gc.gogc, marked = m->s->gc.heap_marked;
-    uint64_t roots = p->last_stack_scan + m->program->global_bytes;
-    uint64_t goal = marked + mul_div(marked + roots, percent, 100);
-    return larger(goal, mul_div(m->config.minimum_heap, percent, 100));
+static struct pacing pacing_of(const struct machine *m) {
+    bool never = m->config.collector == COLLECTOR_NONE;
+    return (struct pacing){.marked = m->s->gc.heap_marked,
+                           .roots = m->s->gc.pacer.last_stack_scan + m->program->global_bytes,
+                           .minimum = m->config.minimum_heap,
+                           .percent = never ? -1 : m->s->gc.gogc};
 }
 
 /* What the memory limit leaves for the heap: memoryLimitHeapGoal. */
@@ -61,45 +47,17 @@ static uint64_t limit_goal(const struct machine *m) {
 }
 
 static void set_goal(struct machine *m, uint64_t *least_trigger) {
-    struct collector *gc = &m->s->gc;
-    uint64_t percent = percent_goal(m), limit = limit_goal(m);
-    *least_trigger = 0;
-    if (limit < percent) {
-        gc->goal = limit;
-        return;
-    }
-    uint64_t distance = gc->pacer.sweep_distance_trigger;
-    *least_trigger = distance;
-    gc->goal = larger(percent, distance);
-    if (gc->pacer.triggered == UINT64_MAX) return;
-    gc->goal = larger(gc->goal, gc->pacer.triggered + pacer_scaled(m, MIN_RUNWAY));
+    struct pacing p = pacing_of(m);
+    struct pacing_bounds bounds = {limit_goal(m), m->s->gc.pacer.sweep_distance_trigger,
+                                   m->s->gc.pacer.triggered};
+    m->s->gc.goal = pacing_goal(&p, &bounds, least_trigger);
 }
 
-/* ---- the trigger ---- */
-
-/* How much will be allocated while a quarter of the processors marks. */
-static uint64_t runway(const struct machine *m) {
-    const struct pacer *p = &m->s->gc.pacer;
-    uint64_t work = p->last_heap_scan + p->last_stack_scan + m->program->global_bytes;
-    if (p->cons_mark <= 0) return 0;
-    return mul_div(3 * (uint64_t)p->cons_mark, work, RATIO_ONE);
-}
-
-/* Between 45/64 and 61/64 of the way from what lives to the goal. */
 static void set_trigger(struct machine *m, uint64_t least) {
     struct collector *gc = &m->s->gc;
-    uint64_t marked = gc->heap_marked, goal = gc->goal, minimum = m->config.minimum_heap;
-    if (marked >= goal) {
-        gc->trigger = goal;
-        return;
-    }
-    uint64_t step = (goal - marked) / 64;
-    least = larger(larger(least, marked), marked + step * 45);
-    uint64_t most = marked + step * 61;
-    if (goal > minimum) most = larger(most, goal - minimum);
-    most = larger(most, least);
-    uint64_t way = runway(m), trigger = way > goal ? least : goal - way;
-    gc->trigger = larger(least, smaller(trigger, most));
+    struct pacing p = pacing_of(m);
+    uint64_t work = gc->pacer.last_heap_scan + gc->pacer.last_stack_scan + m->program->global_bytes;
+    gc->trigger = pacing_trigger(&p, gc->goal, least, pacing_runway(gc->pacer.cons_mark, work));
 }
 
 void pacer_commit(struct machine *m) {
@@ -107,7 +65,7 @@ void pacer_commit(struct machine *m) {
     uint64_t least;
     bool swept = gc->completed == gc->marked;
     gc->pacer.sweep_distance_trigger =
-        swept ? 0 : gc->heap_live + pacer_scaled(m, SWEEP_MIN_HEAP_DISTANCE);
+        swept ? 0 : pacing_sweep_distance(m->config.minimum_heap, gc->heap_live);
     set_goal(m, &least);
     if (gc->goal == UINT64_MAX) gc->trigger = UINT64_MAX;
     else set_trigger(m, least);
@@ -168,32 +126,20 @@ void pacer_revise(struct machine *m) {
     p->heap_left = goal > gc->heap_live ? goal - gc->heap_live : 1;
 }
 
-/* The controller of cons/mark: proportional 0.9, integral over 4 cycles, reset over 1000. */
-static void control(struct pacer *p, int64_t measured) {
-    const int64_t most = 1000 * RATIO_ONE;
-    int64_t error = measured - p->cons_mark;
-    int64_t raw = error * 9 / 10 + p->cons_mark_integral;
-    int64_t output = raw < -most ? -most : raw > most ? most : raw;
-    p->cons_mark = output;
-    p->cons_mark_integral += error * 9 / 40 + (output - raw) / 1000;
-}
-
-static uint64_t share(uint64_t ticks, uint64_t all) {
-    return all ? mul_div(ticks, RATIO_ONE, all) : 0;
-}
-
 void pacer_end_cycle(struct machine *m) {
     struct collector *gc = &m->s->gc;
     struct pacer *p = &gc->pacer;
-    uint64_t all = (m->s->clock.now - gc->mark_start) * m->config.procs;
-    uint64_t marking = RATIO_ONE / 4 + share(p->assist_ticks, all); /* of all processors' time */
-    uint64_t idle = share(p->idle_ticks, all), work = pacer_scan_work(m);
+    int64_t measured;
+    bool grew = gc->heap_live > p->triggered;
     p->last_heap_scan = p->heap_scan = p->heap_scan_work;
     p->last_stack_scan = p->stack_scan_work;
-    if (gc->heap_live <= p->triggered || work == 0 || marking >= RATIO_ONE) return;
-    uint64_t measured = mul_div(gc->heap_live - p->triggered, marking + idle, work);
-    measured = mul_div(measured, RATIO_ONE, RATIO_ONE - marking);
-    control(p, (int64_t)smaller(measured, 1000 * RATIO_ONE));
+    struct pacing_cycle cycle = {.grown = grew ? gc->heap_live - p->triggered : 0,
+                                 .work = pacer_scan_work(m),
+                                 .assist = p->assist_ticks,
+                                 .idle = p->idle_ticks,
+                                 .all = (m->s->clock.now - gc->mark_start) * m->config.procs};
+    if (pacing_measure(&cycle, &measured))
+        pacing_control(&p->cons_mark, &p->cons_mark_integral, measured);
 }
 
 /* ---- the limiter of the collector's time ---- */

@@ -7,18 +7,15 @@
  * price of allocation such that marking is through when the heap reaches its goal (assist.h).
  *
  * Go's constants are for heaps of megabytes. config.minimum_heap (Go: 4 MiB) scales all of them, so
- * that a heap of a few KiB in a lesson is paced as a large one is. */
+ * that a heap of a few KiB in a lesson is paced as a large one is. The formulas are in pacing.h. */
 #ifndef TC_PACER_H
 #define TC_PACER_H
 
+#include "machine/gc/pacing.h"
 #include "machine/machine.h"
-
-#define RATIO_ONE 65536ll
 
 /* One of Go's constants, in bytes, on the scale of this machine's heap. */
 uint64_t pacer_scaled(const struct machine *m, uint64_t bytes);
-/* a * b / c without overflow in between; UINT64_MAX when the result does not fit, or c is 0. */
-uint64_t mul_div(uint64_t a, uint64_t b, uint64_t c);
 
 /* A cycle begins to mark: gcControllerState.startCycle. */
 void pacer_start_cycle(struct machine *m);
