@@ -53,7 +53,7 @@ static void complain(struct text *out, const struct line *l, const char *format,
 /* ---- who may include whom ---- */
 
 #define ENGINE "base/ program/ machine/ "
-#define SESSION ENGINE "time/ go/ scenario/ session/ "
+#define SESSION ENGINE "gclog/ time/ go/ scenario/ session/ "
 
 /* The first row that fits a path counts. */
 static const struct {
@@ -70,8 +70,9 @@ static const struct {
     {"sim/go/escape/", "base/ go/syntax/ go/library/ go/types/ go/ir/ go/escape/ "},
     {"sim/go/", "base/ program/ go/ "},
     {"sim/dump/", ENGINE "dump/ "},
+    {"sim/gclog/", ENGINE "gclog/ "},
     {"sim/time/", ENGINE "time/ "},
-    {"sim/scenario/", ENGINE "go/ dump/ scenario/ "},
+    {"sim/scenario/", ENGINE "go/ dump/ gclog/ scenario/ "},
     {"sim/session/", SESSION},
     {"sim/export/", SESSION "export/ "},
     {"sim/bench/", SESSION "bench/ "},

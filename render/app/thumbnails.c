@@ -73,7 +73,7 @@ static bool begin_run(struct thumbnail_work *w) {
     bool fine = scenario_load(&w->scenario, w->for_whom->path, &complaints) == FILE_OK;
     text_free(&complaints);
     if (!fine) return false;
-    if (session_open(&w->session, &w->scenario)) return true;
+    if (!w->scenario.log && session_open(&w->session, &w->scenario)) return true;
     scenario_free(&w->scenario);
     return false;
 }

@@ -97,6 +97,31 @@ enum file_status file_read(const char *path, size_t limit, char **bytes, size_t 
     return FILE_OK;
 }
 
+static enum file_status pass_on(int fd, struct file_taker taker, struct reason why) {
+    char chunk[16384];
+    struct stat status;
+    if (fstat(fd, &status) == 0 && S_ISDIR(status.st_mode)) {
+        snprintf(why.words, why.size, "is a directory; a file was expected");
+        return FILE_BAD_INPUT;
+    }
+    for (;;) {
+        ssize_t count = read_again(fd, chunk, sizeof chunk);
+        if (count < 0) return read_failed(why, errno);
+        if (count == 0) return FILE_OK;
+        taker.take(taker.user, chunk, (size_t)count);
+    }
+}
+
+enum file_status file_read_through(const char *path, struct file_taker taker, char *why,
+                                   size_t why_size) {
+    struct reason reason = {why, why_size};
+    int fd = open_again(path, O_RDONLY);
+    if (fd < 0) return read_failed(reason, errno);
+    enum file_status status = pass_on(fd, taker, reason);
+    close(fd);
+    return status;
+}
+
 /* ---- Writing ----------------------------------------------------------------------------------
  */
 

@@ -22,6 +22,16 @@ enum file_status {
 enum file_status file_read(const char *path, size_t limit, char **bytes, size_t *length, char *why,
                            size_t why_size);
 
+/* Who takes a file in portions. */
+struct file_taker {
+    void (*take)(void *user, const char *bytes, size_t length);
+    void *user;
+};
+
+/* Reads a file through without keeping it; likewise. A file that never ends is never done. */
+enum file_status file_read_through(const char *path, struct file_taker taker, char *why,
+                                   size_t why_size);
+
 /* A file being written. Use as: file_begin, write to `stream` any way you like, file_commit; or
  * file_abandon, which leaves the target as it was. "-" is standard output. */
 struct file_writer {

@@ -385,18 +385,25 @@ int cli_load(const struct arguments *a, const char *path, struct scenario *s) {
     text_free(&complaints);
     if (status != FILE_OK) return status == FILE_BAD_INPUT ? EXIT_BAD_INPUT : EXIT_SURROUNDINGS;
     cli_apply_overrides(a, &s->config);
+    int fine = s->log ? cli_check_log_settings(a) : EXIT_WELL;
+    if (fine != EXIT_WELL) scenario_free(s);
+    return fine;
+}
+
+int cli_begin_session(const struct arguments *a, struct scenario *scenario, struct session *s) {
+    int status = cli_refuse_log(scenario);
+    if (status || !session_open(s, scenario)) {
+        scenario_free(scenario);
+        if (status) return status;
+        return cli_fail(EXIT_SURROUNDINGS, "not enough memory for the simulated machine");
+    }
+    if (a->steps_max) s->steps_max = a->steps_max;
     return EXIT_WELL;
 }
 
 int cli_open_session(const struct arguments *a, struct scenario *scenario, struct session *s) {
     int status = cli_load(a, a->files[0], scenario);
-    if (status) return status;
-    if (!session_open(s, scenario)) {
-        scenario_free(scenario);
-        return cli_fail(EXIT_SURROUNDINGS, "not enough memory for the simulated machine");
-    }
-    if (a->steps_max) s->steps_max = a->steps_max;
-    return EXIT_WELL;
+    return status ? status : cli_begin_session(a, scenario, s);
 }
 
 void cli_close_session(struct session *s, struct scenario *scenario) {

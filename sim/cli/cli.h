@@ -79,15 +79,25 @@ struct command {
 /* Reads the command line and runs the command. `commands` is ended by a NULL name. */
 int cli_main(int count, char **words, const struct command *commands);
 
-/* Loads a scenario with the overrides applied. 0, or an exit status after the complaints have been
- * printed. */
+/* Loads a scenario, or what stands in its place, with the overrides applied. 0, or an exit status
+ * after the complaints have been printed. */
 int cli_load(const struct arguments *a, const char *path, struct scenario *s);
 
 void cli_apply_overrides(const struct arguments *a, struct config *c);
 
+/* Opens a session on a scenario that is loaded; likewise. It is freed if that fails. */
+int cli_begin_session(const struct arguments *a, struct scenario *scenario, struct session *s);
 /* Loads the first file and opens a session on it; likewise. Closed by cli_close_session. */
 int cli_open_session(const struct arguments *a, struct scenario *scenario, struct session *s);
 void cli_close_session(struct session *s, struct scenario *scenario);
+
+/* A log of collections in the place of a scenario: its table on stdout; how many there are. */
+int cli_run_log(const struct scenario *s);
+void cli_tell_log(const struct scenario *s);
+/* Complains, with the status, of settings that mean nothing to a log, and of logs that are to be
+ * run. */
+int cli_check_log_settings(const struct arguments *a);
+int cli_refuse_log(const struct scenario *s);
 
 /* Prints `PROGRAM: message` and returns the status. */
 int cli_fail(int status, const char *format, ...) TC_PRINTF(2, 3);

@@ -114,11 +114,19 @@ static void print_measure(const struct session *s) {
             calls.bytes);
 }
 
+static int run_log(struct scenario *scenario) {
+    int status = cli_run_log(scenario);
+    scenario_free(scenario);
+    return status;
+}
+
 int command_run(const struct arguments *a) {
     enum { SLICE = 1 << 12 }; /* a step may take a millisecond, and Ctrl-C is to end the run */
     struct scenario scenario;
     struct session s;
-    int status = cli_open_session(a, &scenario, &s);
+    int status = cli_load(a, a->files[0], &scenario);
+    if (status == EXIT_WELL && scenario.log) return run_log(&scenario);
+    if (status == EXIT_WELL) status = cli_begin_session(a, &scenario, &s);
     if (status) return status;
     size_t written = 0, complained = 0, traced = 0;
     uint64_t shown = 0;
@@ -155,6 +163,7 @@ int command_check(const struct arguments *a) {
         struct scenario scenario;
         int status = cli_load(a, a->files[i], &scenario);
         if (status > worst) worst = status;
+        if (status == EXIT_WELL && scenario.log) cli_tell_log(&scenario);
         if (status == EXIT_WELL) scenario_free(&scenario);
     }
     return worst;

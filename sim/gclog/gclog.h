@@ -39,14 +39,14 @@ struct gclog_cycle {
     uint32_t process; /* in the log, from 0 */
     uint32_t percent; /* of the program's time that the collector has taken since its start */
     uint32_t procs;
-    uint64_t at;                      /* nanoseconds since the program's start */
+    uint64_t at;                       /* nanoseconds since the program's start */
     uint64_t clock[CLOCKS], cpu[CPUS]; /* nanoseconds */
-    uint64_t before, after, live;     /* MiB: when it began, when marking ended, what is marked */
-    uint64_t goal;                    /* MiB; or GCLOG_NONE */
-    uint64_t stacks, globals;         /* MiB; 0 where the log does not tell */
+    uint64_t before, after, live;      /* MiB: when it began, when marking ended, what is marked */
+    uint64_t goal;                     /* MiB; or GCLOG_NONE */
+    uint64_t stacks, globals;          /* MiB; 0 where the log does not tell */
     bool tells_roots, forced;
-    uint64_t line;     /* of the file, from 1 */
-    size_t text;       /* the line begins there in the log's text */
+    uint64_t line; /* of the file, from 1 */
+    size_t text;   /* the line begins there in the log's text */
     uint32_t length;
 };
 
@@ -60,8 +60,8 @@ struct gclog {
     uint32_t count;
     struct gclog_process *processes;
     uint32_t process_count;
-    struct text text;     /* of their lines */
-    struct text warnings; /* FILE:LINE:COL: a line each */
+    struct text text;               /* of their lines */
+    struct text warnings;           /* FILE:LINE:COL: a line each */
     uint64_t lines, others, broken; /* lines in all; that are none of a collection; broken ones */
     uint64_t dropped;               /* collections beyond those that are kept */
     bool failed;                    /* the host has no memory */

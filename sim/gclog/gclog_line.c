@@ -147,8 +147,9 @@ static void read_rest(struct cursor *c, struct gclog_cycle *cycle) {
 
 /* ---- the line ---- */
 
-static bool is_word(char byte) {
-    return isalnum((unsigned char)byte) || byte == '_';
+/* A digit may be where another process was cut off. */
+static bool is_letter(char byte) {
+    return isalpha((unsigned char)byte) || byte == '_';
 }
 
 static bool begins(struct cursor c) {
@@ -163,7 +164,7 @@ const char *gclog_line_find(const char *bytes, size_t length) {
     for (const char *at = bytes; at < end; at++) {
         at = memchr(at, 'g', (size_t)(end - at));
         if (!at) return NULL;
-        if (at > bytes && is_word(at[-1])) continue;
+        if (at > bytes && is_letter(at[-1])) continue;
         if (begins((struct cursor){at, at, end, &fault, false})) return at;
     }
     return NULL;

@@ -29,10 +29,10 @@ static struct pacing pacing_after(const struct gclog_cycle *c, int64_t percent, 
 static uint64_t goal_of(const struct pacing *p, const struct gclog_cycle *before,
                         const struct gclog_cycle *c, uint64_t *least_trigger) {
     uint64_t more = before ? p->marked % MIB : 0; /* as large as all else may be */
-    struct pacing_bounds bounds = {
-        .limit = UINT64_MAX,
-        .sweep_distance = before ? pacing_sweep_distance(p->minimum, p->marked) : 0,
-        .triggered = c->before * MIB + more};
+    struct pacing_bounds bounds = {.limit = UINT64_MAX,
+                                   .sweep_distance =
+                                       before ? pacing_sweep_distance(p->minimum, p->marked) : 0,
+                                   .triggered = c->before * MIB + more};
     *least_trigger = 0;
     if (p->percent < 0) return UINT64_MAX;
     return pacing_goal(p, &bounds, least_trigger);
@@ -56,8 +56,7 @@ static void learn(struct learnt *l, const struct gclog_cycle *c) {
                                  .idle = c->cpu[CPU_IDLE],
                                  .all = c->clock[CLOCK_MARK] * c->procs};
     int64_t measured;
-    if (pacing_measure(&cycle, &measured))
-        pacing_control(&l->cons_mark, &l->integral, measured);
+    if (pacing_measure(&cycle, &measured)) pacing_control(&l->cons_mark, &l->integral, measured);
 }
 
 static struct gclog_range in_order(uint64_t a, uint64_t b) {
@@ -147,12 +146,12 @@ static bool can_be_compared(const struct gclog *log, const struct gclog_cycle *c
     return c->goal != GCLOG_NONE && (c->number == 1 || gclog_before(log, c));
 }
 
-/* More of these divide a rounder number. */
+/* How likely somebody is to choose a number: more for what more of these divide. */
 static uint32_t roundness(int64_t percent) {
     static const int64_t DIVISORS[] = {5, 10, 25, 50, 100};
-    uint32_t round = percent == 100 ? 100 : 0;
-    for (size_t i = 0; i < sizeof DIVISORS / sizeof DIVISORS[0]; i++)
-        round += percent % DIVISORS[i] == 0;
+    uint32_t round = percent == 100;
+    for (uint32_t i = 0; i < sizeof DIVISORS / sizeof DIVISORS[0]; i++)
+        if (percent % DIVISORS[i] == 0) round += 2u << i;
     return percent ? round : 0;
 }
 

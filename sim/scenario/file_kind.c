@@ -2,9 +2,11 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "gclog/gclog.h"
 #include "scenario/scenario.h"
 
 enum { BEGINNING = 4096 };
@@ -12,6 +14,11 @@ enum { BEGINNING = 4096 };
 static bool begins_with(const char *bytes, size_t length, const char *words) {
     size_t size = strlen(words);
     return length >= size && memcmp(bytes, words, size) == 0;
+}
+
+static bool ends_with(const char *path, const char *ending) {
+    size_t length = strlen(path), size = strlen(ending);
+    return length > size && strcmp(path + length - size, ending) == 0;
 }
 
 /* {"tricolor": "trace", however it is spaced. */
@@ -26,27 +33,39 @@ static bool is_trace(const char *bytes, size_t length) {
     return true;
 }
 
-/* A line "gc 1 @0.013s 2%: ...": runtime/mgc.go, gcMarkTermination. */
-static bool is_gctrace(const char *bytes, size_t length) {
-    const char *at = bytes, *end = bytes + length;
-    while (at < end) {
-        const char *stop = memchr(at, '\n', (size_t)(end - at));
-        size_t left = (size_t)((stop ? stop : end) - at);
-        char line[64];
-        unsigned number, second;
-        snprintf(line, sizeof line, "%.*s", (int)(left < 63 ? left : 63), at);
-        if (sscanf(line, "gc %u @%u.", &number, &second) == 2) return true;
-        at = stop ? stop + 1 : end;
-    }
-    return false;
+/* One object of JSON in a line, as programs log: no scenario begins so that has more lines. */
+static bool is_json_line(const char *bytes, size_t length) {
+    const char *end = memchr(bytes, '\n', length);
+    return end && end > bytes && (end[-1] == '}' || (end[-1] == '\r' && end[-2] == '}'));
+}
+
+/* Whether lines of a collection may stand among what begins so. */
+static bool may_be_log(const char *bytes, size_t length) {
+    return !begins_with(bytes, length, "{") || is_json_line(bytes, length);
 }
 
 enum file_kind file_kind_of(const char *path, const char *bytes, size_t length) {
     if (begins_with(bytes, length, "go1.7 heap dump\n")) return FILE_DUMP;
     if (is_trace(bytes, length)) return FILE_TRACE;
     if (go_is_source(path, bytes, length)) return FILE_GO;
-    if (begins_with(bytes, length, "{")) return FILE_SCENARIO;
-    return is_gctrace(bytes, length) ? FILE_GCTRACE : FILE_SCENARIO;
+    if (!may_be_log(bytes, length)) return FILE_SCENARIO;
+    bool log = gclog_is_in(bytes, length) || ends_with(path, ".log") || ends_with(path, ".gctrace");
+    return log ? FILE_GCTRACE : FILE_SCENARIO;
+}
+
+/* A server may have logged much before it first collects. */
+static bool has_collection(FILE *file) {
+    enum { PORTION = 1 << 16, OVERLAP = 64 };
+    char *bytes = malloc(PORTION + OVERLAP);
+    size_t kept = 0, count;
+    bool found = false;
+    while (bytes && !found && (count = fread(bytes + kept, 1, PORTION, file)) > 0) {
+        found = gclog_is_in(bytes, kept + count);
+        kept = kept + count < OVERLAP ? kept + count : OVERLAP;
+        memmove(bytes, bytes + (kept < OVERLAP ? 0 : count), kept);
+    }
+    free(bytes);
+    return found;
 }
 
 enum file_kind file_kind_at(const char *path) {
@@ -56,6 +75,10 @@ enum file_kind file_kind_at(const char *path) {
     FILE *file = fopen(path, "rb");
     if (!file) return FILE_SCENARIO;
     size_t length = fread(bytes, 1, sizeof bytes, file);
+    enum file_kind kind = file_kind_of(path, bytes, length);
+    if (kind == FILE_SCENARIO && length == sizeof bytes && may_be_log(bytes, length) &&
+        has_collection(file))
+        kind = FILE_GCTRACE;
     fclose(file);
-    return file_kind_of(path, bytes, length);
+    return kind;
 }

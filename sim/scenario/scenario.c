@@ -8,6 +8,7 @@
 #include "machine/inspect/inspect.h"
 #include "scenario/dump_scenario.h"
 #include "scenario/file_kind.h"
+#include "scenario/gctrace_file.h"
 #include "scenario/go_source.h"
 #include "scenario/graph.h"
 #include "scenario/loading.h"
@@ -290,10 +291,17 @@ static enum file_status load(struct scenario *s, const char *path, const char *m
                              struct text *complaints) {
     char *text, why[256];
     size_t length;
-    if (file_kind_at(path) == FILE_DUMP) return load_dump(s, path, measure, complaints);
+    enum file_kind kind = file_kind_at(path);
+    if (kind == FILE_DUMP) return load_dump(s, path, measure, complaints);
+    if (kind == FILE_GCTRACE && !measure) return gctrace_load(s, path, complaints);
     enum file_status status = file_read(path, SCENARIO_BYTES_MAX, &text, &length, why, sizeof why);
     if (status != FILE_OK) {
         text_addf(complaints, "%s: %s\n", path, why);
+        return status;
+    }
+    if (file_kind_of(path, text, length) == FILE_GCTRACE && !measure) {
+        status = gctrace_parse(s, path, text, length, complaints);
+        free(text);
         return status;
     }
     struct diags diags;
@@ -326,6 +334,8 @@ void scenario_free(struct scenario *s) {
     free(s->text);
     free(s->program_text);
     text_free(&s->complaints);
+    if (s->log) gclog_free(s->log);
+    free(s->log);
     *s = (struct scenario){0};
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/diag.h"
 #include "base/file.h"
+#include "gclog/gclog.h"
 #include "machine/machine.h"
 #include "program/program.h"
 #include "scenario/question.h"
@@ -58,7 +59,7 @@ struct scenario {
     const char **teaches;
     uint32_t teaches_count;
     const char *compare; /* path of the scenario that belongs to this one; NULL: none */
-    const char *kind;    /* "program", "source", "script", "heap", "dump" */
+    const char *kind;    /* "program", "source", "script", "heap", "dump", "gctrace" */
     struct config config;
     struct program program;
     struct caption *captions;
@@ -72,15 +73,17 @@ struct scenario {
     const char *program_path;
     struct dump *dump;      /* what its program was made of; NULL: no heap dump */
     struct text complaints; /* about a Go program in a file of its own */
+    struct gclog *log;      /* of "gctrace": there is no program; its `runtime` has a GOGC only if
+                             * one is given, else GCLOG_PERCENT_UNKNOWN; NULL: of all others */
 };
 
 /* Reads a scenario from text the caller has read; takes over `text` (from malloc). False with
  * diagnostics, which refer to the text: free them before the scenario. */
 bool scenario_parse(struct scenario *s, const char *path, char *text, size_t length,
                     struct diags *diags);
-/* Reads the file, JSON or Go as its content says, and parses it. Unless FILE_OK comes back,
- * `complaints` has been added to: lines for stderr or the window. `path` must outlive the scenario.
- */
+/* Reads the file, as its content says what it is: JSON, Go, a log. Unless FILE_OK comes back,
+ * `complaints` has been added to: lines for stderr or the window; with FILE_OK there may be
+ * warnings. `path` must outlive the scenario. */
 enum file_status scenario_load(struct scenario *s, const char *path, struct text *complaints);
 /* A Go program, of which one function is measured instead of running main (lower.h). Likewise. */
 enum file_status scenario_load_measured(struct scenario *s, const char *path, const char *function,

@@ -129,6 +129,7 @@ static bool allocate_lists(struct session *s) {
 }
 
 bool session_open(struct session *s, const struct scenario *scenario) {
+    CHECK(!scenario->log); /* there is nothing to run */
     *s = (struct session){.scenario = scenario, .steps_max = STEPS_MAX_DEFAULT};
     history_init(&s->history);
     timeline_init(&s->timeline);
