@@ -251,9 +251,9 @@ static bool makes_words(const struct op *op) {
 
 /* An operation that has just made several words in temporaries can make them where they go. */
 static bool retargeted(struct lowering *f, struct value v, int32_t slot) {
+    if (!v.temporary || f->program->op_count == 0) return false;
     struct op *last = &f->program->ops[f->program->op_count - 1];
-    if (!v.temporary || f->program->op_count == 0 || !makes_words(last)) return false;
-    if (last->a != v.slot) return false;
+    if (!makes_words(last) || last->a != v.slot) return false;
     last->a = slot;
     value_release(f, v);
     return true;

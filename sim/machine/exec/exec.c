@@ -362,10 +362,13 @@ uint32_t exec_start_goroutine(struct machine *m, uint32_t function) {
 /* The n-th word that a new goroutine is given; the one behind the arguments is the func value. */
 static uint64_t given_word(const struct machine *m, const struct goroutine *g,
                            const struct callee *c, uint32_t n, bool *pointer) {
-    bool last = n == m->program->functions[c->function].parameter_words;
+    if (n == m->program->functions[c->function].parameter_words) {
+        *pointer = true;
+        return c->closure;
+    }
     const struct argument *a = &m->program->arguments[c->first_argument + n];
-    *pointer = last || a->pointer;
-    return last ? c->closure : argument_value(m, g, a);
+    *pointer = a->pointer;
+    return argument_value(m, g, a);
 }
 
 /* The new stack counts as black: white pointers put on it are shaded first, one a step. */
