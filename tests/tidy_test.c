@@ -53,7 +53,7 @@ static void complain(struct text *out, const struct line *l, const char *format,
 /* ---- who may include whom ---- */
 
 #define ENGINE "base/ program/ machine/ "
-#define SESSION ENGINE "gclog/ time/ go/ scenario/ session/ "
+#define SESSION ENGINE "gclog/ time/ trace/ go/ scenario/ session/ "
 
 /* The first row that fits a path counts. */
 static const struct {
@@ -72,7 +72,8 @@ static const struct {
     {"sim/dump/", ENGINE "dump/ "},
     {"sim/gclog/", ENGINE "gclog/ "},
     {"sim/time/", ENGINE "time/ "},
-    {"sim/scenario/", ENGINE "go/ dump/ gclog/ scenario/ "},
+    {"sim/trace/", ENGINE "trace/ "},
+    {"sim/scenario/", ENGINE "go/ dump/ gclog/ trace/ scenario/ "},
     {"sim/session/", SESSION},
     {"sim/export/", SESSION "export/ "},
     {"sim/bench/", SESSION "bench/ "},

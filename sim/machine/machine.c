@@ -127,6 +127,12 @@ static void lay_out(struct machine *m) {
     m->layout.size = at;
 }
 
+size_t machine_size(const struct program *p, const struct config *c) {
+    struct machine m = {.program = p, .config = *c};
+    lay_out(&m);
+    return m.layout.size;
+}
+
 size_t machine_used(const struct machine *m, enum region region) {
     size_t stride = m->layout.stride[region];
     if (m->layout.unit[region] == UNIT_GOROUTINE) return stride * m->s->goroutine_count;

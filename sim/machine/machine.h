@@ -152,6 +152,8 @@ struct machine {
 /* A machine at step 0, with main about to run. False when the host has no memory for it. */
 bool machine_open(struct machine *m, const struct program *p, const struct config *c);
 void machine_close(struct machine *m);
+/* Bytes of the block of state that such a machine has. */
+size_t machine_size(const struct program *p, const struct config *c);
 /* Pages of the arena, with room for the work buffers behind config.pages_max: the work list holds
  * every object at most once, and the smallest object with pointers is as large as its entry; each
  * processor may have a few buffers that are not full. So marking never runs out of memory. */

@@ -68,6 +68,14 @@ static void note_mistakes(struct reader *r, const cJSON *node, struct scenario *
     problem_at(r, node, "\"%s\" is no program that can be run; see above", node->valuestring);
 }
 
+static char *copy_text(const char *text, size_t length) {
+    char *copy = malloc(length + 1);
+    if (!copy) return NULL;
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+    return copy;
+}
+
 void go_read_program(struct reader *r, const cJSON *node, struct scenario *s) {
     char why[256];
     size_t length;
@@ -75,7 +83,14 @@ void go_read_program(struct reader *r, const cJSON *node, struct scenario *s) {
     if (!expect_kind(r, node, cJSON_IsString(node), "the name of a .go file")) return;
     const char *path = path_beside(r, s->path, node->valuestring);
     if (!path) return;
-    if (file_read(path, SCENARIO_BYTES_MAX, &s->program_text, &length, why, sizeof why)) {
+    if (s->enclosed) {
+        s->program_text = copy_text(s->enclosed, s->enclosed_length);
+        length = s->enclosed_length;
+        if (!s->program_text) {
+            problem_at(r, node, "not enough memory for the program");
+            return;
+        }
+    } else if (file_read(path, SCENARIO_BYTES_MAX, &s->program_text, &length, why, sizeof why)) {
         problem_at(r, node, "%s: %s", path, why);
         return;
     }

@@ -13,6 +13,8 @@
 #include "scenario/graph.h"
 #include "scenario/loading.h"
 #include "scenario/settings.h"
+#include "scenario/trace_source.h"
+#include "trace/tape.h"
 
 /* ---- schedule ---- */
 
@@ -268,9 +270,11 @@ static void read_scenario(struct loading *l, const cJSON *root) {
         diag_file(l->reader.diags, "not enough memory for this scenario");
 }
 
-bool scenario_parse(struct scenario *s, const char *path, char *text, size_t length,
-                    struct diags *diags) {
+bool scenario_parse_enclosed(struct scenario *s, const char *path, char *text, size_t length,
+                             const char *program, size_t program_length, struct diags *diags) {
     *s = (struct scenario){.path = path, .text = text, .config = config_default(), .kind = ""};
+    s->enclosed = program;
+    s->enclosed_length = program_length;
     diags_init(diags, (struct source){path, text, length});
     struct loading l = {.reader = {diags, &s->program.pool}, .scenario = s};
     cJSON *root = json_read(diags->source, diags);
@@ -285,6 +289,11 @@ static enum file_status load_dump(struct scenario *s, const char *path, const ch
     enum file_status status = measure ? FILE_BAD_INPUT : dump_load(s, path, why, sizeof why);
     if (status != FILE_OK) text_addf(complaints, "%s: %s\n", path, why);
     return status;
+}
+
+bool scenario_parse(struct scenario *s, const char *path, char *text, size_t length,
+                    struct diags *diags) {
+    return scenario_parse_enclosed(s, path, text, length, NULL, 0, diags);
 }
 
 static enum file_status load(struct scenario *s, const char *path, const char *measure,
@@ -320,6 +329,7 @@ static enum file_status load(struct scenario *s, const char *path, const char *m
 }
 
 enum file_status scenario_load(struct scenario *s, const char *path, struct text *complaints) {
+    if (file_kind_at(path) == FILE_TRACE) return trace_load(s, path, complaints);
     return load(s, path, NULL, complaints);
 }
 
@@ -329,6 +339,7 @@ enum file_status scenario_load_measured(struct scenario *s, const char *path, co
 }
 
 void scenario_free(struct scenario *s) {
+    tape_close(s->tape);
     program_free(&s->program);
     dump_unload(s);
     free(s->text);

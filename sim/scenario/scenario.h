@@ -75,6 +75,9 @@ struct scenario {
     struct text complaints; /* about a Go program in a file of its own */
     struct gclog *log;      /* of "gctrace": there is no program; its `runtime` has a GOGC only if
                              * one is given, else GCLOG_PERCENT_UNKNOWN; NULL: of all others */
+    const char *enclosed;   /* the text of that program, if the file is not to be read; or NULL */
+    size_t enclosed_length;
+    struct tape *tape; /* of a trace: it is played, and nothing is run; NULL: the engine runs it */
 };
 
 /* Reads a scenario from text the caller has read; takes over `text` (from malloc). False with
@@ -89,6 +92,10 @@ enum file_status scenario_load(struct scenario *s, const char *path, struct text
 enum file_status scenario_load_measured(struct scenario *s, const char *path, const char *function,
                                         struct text *complaints);
 void scenario_free(struct scenario *s);
+/* Without a file: likewise, but the Go program that the scenario names is given. `program` outlives
+ * the call. */
+bool scenario_parse_enclosed(struct scenario *s, const char *path, char *text, size_t length,
+                             const char *program, size_t program_length, struct diags *diags);
 
 /* Whether a file is a Go program: behind comments it begins with "package", or its name says so. */
 bool go_is_source(const char *path, const char *text, size_t length);

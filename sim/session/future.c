@@ -55,9 +55,14 @@ bool session_forced(const struct session *s, const struct machine *m, struct cho
     return false;
 }
 
+/* A trace: what has happened cannot be changed, and nobody knows what else could have. */
+static bool is_played(const struct session *s) {
+    return s->scenario->tape != NULL;
+}
+
 struct choice session_next(const struct session *s) {
     struct choice choice = {0};
-    if (machine_running(&s->now) && !session_forced(s, &s->now, &choice))
+    if (machine_running(&s->now) && !is_played(s) && !session_forced(s, &s->now, &choice))
         choice = sched_next(&s->now);
     return choice;
 }
@@ -198,7 +203,7 @@ static bool same_choice(const struct machine *m, struct choice a, struct choice 
 
 bool session_force(struct session *s, struct choice choice) {
     uint64_t step = session_step(s);
-    if (!sched_is_choice(&s->now, choice)) return false;
+    if (is_played(s) || !sched_is_choice(&s->now, choice)) return false;
     bool changes = !same_choice(&s->now, choice, session_next(s));
     uint64_t value = choice.actor | (uint64_t)choice.branch << 16;
     if (changes && !change_run(s, (struct decision){step, DECISION_ACTOR, value, 0})) return false;
@@ -216,7 +221,7 @@ bool session_set(struct session *s, enum decision_kind what, int64_t value) {
     const struct collector *gc = &s->now.s->gc;
     uint64_t is = what == DECISION_GOGC ? (uint64_t)gc->gogc : gc->memory_limit;
     uint64_t wanted = setting_value(what, value);
-    if (!is_setting(what) || !machine_running(&s->now)) return false;
+    if (is_played(s) || !is_setting(what) || !machine_running(&s->now)) return false;
     if (is == wanted) return true;
     return change_run(s, (struct decision){session_step(s), what, wanted, 0});
 }
@@ -224,7 +229,8 @@ bool session_set(struct session *s, enum decision_kind what, int64_t value) {
 /* Tried on the scout first: what cannot be done is not written down. */
 bool session_by_hand(struct session *s, enum decision_kind what, uint64_t object, uint64_t other) {
     const struct decision decision = {session_step(s), what, object, other};
-    if (is_setting(what) || what == DECISION_ACTOR || !session_send_scout(s)) return false;
+    if (is_played(s) || is_setting(what) || what == DECISION_ACTOR) return false;
+    if (!session_send_scout(s)) return false;
     s->scout_strayed = true;
     machine_copy(&s->scout, &s->now);
     return carry_out(&s->scout, &decision) && change_run(s, decision);
@@ -236,7 +242,7 @@ uint32_t session_choices(const struct session *s, struct candidate *out, uint32_
     enum { CHOICES = 256 };
     struct choice choices[CHOICES];
     const struct machine *m = &s->now;
-    uint32_t count = sched_choices(m, choices, CHOICES);
+    uint32_t count = is_played(s) ? 0 : sched_choices(m, choices, CHOICES);
     struct choice next = count ? session_next(s) : (struct choice){0};
     for (uint32_t i = 0; i < count && i < max && i < CHOICES; i++) {
         uint32_t actor = choices[i].actor;
@@ -266,7 +272,7 @@ static void keep_trial(void *user, const struct event *e) {
 
 uint32_t session_try(struct session *s, struct choice choice, struct event *events, uint32_t max) {
     struct trial trial = {events, 0, max};
-    if (!sched_is_choice(&s->now, choice) || !session_send_scout(s)) return 0;
+    if (is_played(s) || !sched_is_choice(&s->now, choice) || !session_send_scout(s)) return 0;
     s->scout_strayed = true;
     machine_copy(&s->scout, &s->now);
     sched_force(&s->scout, choice);

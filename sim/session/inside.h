@@ -4,9 +4,10 @@
 
 #include "session/session.h"
 
-/* Does the next step of the run, on a machine that stands at a step of it. What is decided there
- * comes behind it: session_settle. */
-void session_advance(const struct session *s, struct machine *m);
+/* Does the next step of the run, on a machine that stands at a step of it: on the engine, or off
+ * the tape. What is decided there comes behind it: session_settle. False if a tape's line is bad;
+ * those that the run ahead has passed are not. */
+bool session_advance(const struct session *s, struct machine *m);
 /* Changes the settings that somebody has changed at this step. Keyframes are as it was before. */
 void session_settle(const struct session *s, struct machine *m);
 /* Who was made to go next at this step; false if nobody was. */

@@ -11,11 +11,13 @@
 #include "machine/inspect/statistics.h"
 #include "machine/sched.h"
 #include "session/inside.h"
+#include "trace/tape.h"
 
 /* ---- the run ahead ---- */
 
 static void keep_output(struct session *s, const struct event *e) {
     struct text *to = e->c == PRINT_PLAIN ? &s->complaints : &s->output;
+    const struct tape *tape = s->scenario->tape;
     size_t start = to->length;
     if (start >= OUTPUT_MAX) return;
     s->printed = pool_grow(&s->pool, s->printed, s->printed_count, sizeof *s->printed);
@@ -23,22 +25,24 @@ static void keep_output(struct session *s, const struct event *e) {
         s->printed_count = 0;
         return;
     }
-    inspect_print(&s->front, e, to);
+    if (tape) tape_words(tape, e, to);
+    else inspect_print(&s->front, e, to);
     if (e->c == PRINT_LINE) text_add(to, "\n");
     if (to->length > start) text_add_bytes(&s->screen, to->bytes + start, to->length - start);
     s->printed[s->printed_count++] = (struct printed){e->step, s->output.length, s->screen.length};
 }
 
-static void keep_gctrace(struct session *s, uint64_t step) {
+static void keep_gctrace(struct session *s, const struct event *e) {
     if (s->gctrace.length >= OUTPUT_MAX) return;
     s->traced = pool_grow(&s->pool, s->traced, s->traced_count, sizeof *s->traced);
     if (!s->traced) {
         s->traced_count = 0;
         return;
     }
-    inspect_gctrace(&s->front, &s->gctrace);
+    if (s->scenario->tape) tape_words(s->scenario->tape, e, &s->gctrace);
+    else inspect_gctrace(&s->front, &s->gctrace);
     text_add(&s->gctrace, "\n");
-    s->traced[s->traced_count++] = (struct printed){step, s->gctrace.length, 0};
+    s->traced[s->traced_count++] = (struct printed){e->step, s->gctrace.length, 0};
 }
 
 /* What the session itself wants to hear of the run ahead; others may listen too. */
@@ -50,7 +54,7 @@ struct front_sink {
 static void hear_front(void *user, const struct event *e) {
     struct front_sink *sink = user;
     if (e->kind == EVENT_PRINT) keep_output(sink->session, e);
-    if (e->kind == EVENT_GC_TRACE) keep_gctrace(sink->session, e->step);
+    if (e->kind == EVENT_GC_TRACE) keep_gctrace(sink->session, e);
     census_note(&sink->session->census, &sink->session->front, e);
     moves_note(&sink->session->moves, &sink->session->pool, &sink->session->front, e);
     if (sink->listener.emit) sink->listener.emit(sink->listener.user, e);
@@ -89,13 +93,28 @@ static bool lacks_memory(const struct session *s) {
     return s->out_of_memory || s->output.failed || s->pool.failed;
 }
 
+/* The next line of the trace is bad, and has left the machine anyhow: the run ends before it. */
+static enum stop end_of_tape(struct session *s) {
+    struct sink sink = s->front.sink;
+    uint64_t last = tape_facts(s->scenario->tape)->steps;
+    s->steps_max = last;
+    machine_close(&s->front);
+    if (!machine_open(&s->front, &s->scenario->program, &s->scenario->config)) {
+        s->out_of_memory = true;
+        return STOP_MEMORY;
+    }
+    session_reach(s, &s->front, last);
+    s->front.sink = sink;
+    return STOP_LIMIT;
+}
+
 enum stop session_run(struct session *s, uint64_t budget) {
     struct machine *m = &s->front;
     for (; budget > 0; budget--) {
         if (!machine_running(m)) return STOP_END;
         if (m->s->clock.step >= s->steps_max) return STOP_LIMIT;
         if (lacks_memory(s)) return STOP_MEMORY;
-        session_advance(s, m);
+        if (!session_advance(s, m)) return end_of_tape(s);
         record(s);
         session_settle(s, m);
     }
@@ -131,6 +150,7 @@ static bool allocate_lists(struct session *s) {
 bool session_open(struct session *s, const struct scenario *scenario) {
     CHECK(!scenario->log); /* there is nothing to run */
     *s = (struct session){.scenario = scenario, .steps_max = STEPS_MAX_DEFAULT};
+    if (scenario->tape) s->steps_max = tape_facts(scenario->tape)->steps;
     history_init(&s->history);
     timeline_init(&s->timeline);
     struct front_sink *sink = pool_alloc(&s->pool, sizeof *sink);
@@ -171,11 +191,13 @@ static void keep_event(void *user, const struct event *e) {
     if (s->event_count < EVENTS_MAX) s->events[s->event_count++] = *e;
 }
 
-void session_advance(const struct session *s, struct machine *m) {
+bool session_advance(const struct session *s, struct machine *m) {
     struct choice choice;
+    if (s->scenario->tape) return tape_step(s->scenario->tape, m);
     if (session_forced(s, m, &choice)) sched_force(m, choice);
     else choice = sched_pick(m);
     machine_step(m, choice);
+    return true;
 }
 
 void session_restore(const struct session *s, struct machine *m, uint64_t step) {

@@ -1,0 +1,205 @@
+/* A trace that is played is the run it was made of: the same states, step by step, and the same
+ * pictures; a piece of one plays as far as it goes. */
+#include <glob.h>
+#include <inttypes.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/random.h"
+#include "export/trace.h"
+#include "scenario/settings.h"
+#include "support/program.h"
+#include "trace/delta.h"
+#include "trace/tape.h"
+
+static const volatile sig_atomic_t GO_ON;
+
+struct pair {
+    struct scenario live, played;
+    struct session run, tape;
+    char path[512];
+};
+
+static void load(struct scenario *s, const char *path, const char *setting, const char *value) {
+    struct text complaints = {0};
+    if (scenario_load(s, path, &complaints) != FILE_OK) fail_msg("%s", text_string(&complaints));
+    text_free(&complaints);
+    if (setting) assert_true(setting_by_key(setting)->apply(&s->config, value));
+}
+
+static void write_trace(struct pair *p, uint64_t steps_max) {
+    struct session writing;
+    assert_true(session_open(&writing, &p->live));
+    writing.steps_max = steps_max;
+    FILE *f = fopen(p->path, "wb");
+    assert_non_null(f);
+    assert_true(trace_write(&writing, f, &GO_ON));
+    assert_int_equal(fclose(f), 0);
+    session_close(&writing);
+}
+
+static void open_pair(struct pair *p, const char *path, const char *setting, const char *value,
+                      uint64_t steps_max) {
+    snprintf(p->path, sizeof p->path, "%s", scratch_path("run.jsonl"));
+    load(&p->live, path, setting, value);
+    write_trace(p, steps_max);
+    load(&p->played, p->path, NULL, NULL);
+    assert_true(session_open(&p->run, &p->live));
+    assert_true(session_open(&p->tape, &p->played));
+    p->run.steps_max = steps_max;
+}
+
+static void close_pair(struct pair *p) {
+    session_close(&p->run);
+    session_close(&p->tape);
+    scenario_free(&p->live);
+    scenario_free(&p->played);
+    unlink(p->path);
+}
+
+/* ---- what must be equal ---- */
+
+/* The first word that differs, by its region. */
+static void fail_with_difference(const struct pair *p, const struct machine *a,
+                                 const struct machine *b) {
+    for (int r = 0; r < REGION_COUNT; r++)
+        for (size_t at = 0; at + 8 <= machine_used(a, (enum region)r); at += 8) {
+            size_t word = a->layout.offset[r] + at;
+            if (memcmp(a->block + word, b->block + word, 8) == 0) continue;
+            uint64_t x, y;
+            memcpy(&x, a->block + word, 8);
+            memcpy(&y, b->block + word, 8);
+            if (r == REGION_STATE && at < sizeof(struct clock)) continue;
+            fail_msg("%s: step %" PRIu64 ": region %d, word %zu: %" PRIx64 " and %" PRIx64,
+                     p->live.path, a->s->clock.step, r, at / 8, x, y);
+        }
+    fail_msg("%s: step %" PRIu64 ": the states differ", p->live.path, a->s->clock.step);
+}
+
+static void assert_same_state(const struct pair *p, const struct machine *a,
+                              const struct machine *b) {
+    if (machine_hash(a) != machine_hash(b)) fail_with_difference(p, a, b);
+    assert_int_equal(a->s->clock.step, b->s->clock.step);
+    assert_int_equal(a->s->clock.now, b->s->clock.now);
+    assert_int_equal(a->s->clock.progress, b->s->clock.progress);
+    assert_int_equal(a->s->clock.last_actor, b->s->clock.last_actor);
+    assert_memory_equal(a->s->clock.ticks, b->s->clock.ticks, sizeof a->s->clock.ticks);
+    assert_memory_equal(a->s->clock.units, b->s->clock.units, sizeof a->s->clock.units);
+    assert_memory_equal(&a->s->clock.events, &b->s->clock.events, sizeof a->s->clock.events);
+}
+
+static void assert_same_events(const struct pair *p) {
+    const struct session *a = &p->run, *b = &p->tape;
+    assert_int_equal(a->event_count, b->event_count);
+    for (uint32_t i = 0; i < a->event_count; i++)
+        if (memcmp(&a->events[i], &b->events[i], sizeof a->events[i]) != 0)
+            fail_msg("%s: step %" PRIu64 ": event %u differs", p->live.path, a->events[i].step, i);
+}
+
+static void assert_same_output(const struct pair *p) {
+    assert_string_equal(text_string(&p->run.output), text_string(&p->tape.output));
+    assert_string_equal(text_string(&p->run.complaints), text_string(&p->tape.complaints));
+    assert_string_equal(text_string(&p->run.gctrace), text_string(&p->tape.gctrace));
+    assert_int_equal(p->run.printed_count, p->tape.printed_count);
+}
+
+/* What the session has gathered on the way: where objects are drawn, what the timeline shows. */
+static void assert_same_gatherings(const struct pair *p) {
+    const struct session *a = &p->run, *b = &p->tape;
+    assert_memory_equal(&a->census, &b->census, sizeof a->census);
+    assert_memory_equal(&a->timeline, &b->timeline, sizeof a->timeline);
+    assert_int_equal(a->moves.count, b->moves.count);
+    for (uint32_t i = 0; i < p->live.caption_count; i++)
+        assert_int_equal(a->caption_steps[i], b->caption_steps[i]);
+    for (uint32_t i = 0; i < p->live.question_count; i++)
+        assert_int_equal(a->question_steps[i], b->question_steps[i]);
+    for (uint32_t i = 0; i < p->live.expectation_count; i++)
+        assert_int_equal(a->expectation_steps[i], b->expectation_steps[i]);
+}
+
+static void run_both_step_by_step(struct pair *p) {
+    enum stop stopped;
+    do {
+        stopped = session_run(&p->run, 1);
+        session_run(&p->tape, 1);
+        if (tape_facts(p->played.tape)->state != TAPE_WHOLE)
+            fail_msg("%s: line %" PRIu64 " is refused", p->live.path,
+                     tape_facts(p->played.tape)->line);
+        assert_same_state(p, &p->run.front, &p->tape.front);
+    } while (stopped == STOP_BUDGET);
+    assert_int_equal(session_steps(&p->run), session_steps(&p->tape));
+    assert_same_output(p);
+    assert_same_gatherings(p);
+}
+
+static void look_at_both(struct pair *p, uint64_t step) {
+    session_seek(&p->run, step);
+    session_seek(&p->tape, step);
+    assert_same_state(p, &p->run.now, &p->tape.now);
+    assert_same_events(p);
+}
+
+static void jump_about(struct pair *p) {
+    uint64_t random = 7, steps = session_steps(&p->run);
+    for (int i = 0; i < 12; i++) look_at_both(p, random_next(&random) % (steps + 1));
+    for (uint64_t step = steps > 12 ? steps - 12 : 0; step <= steps; step++) look_at_both(p, step);
+}
+
+static void assert_plays(const char *path, const char *setting, const char *value,
+                         uint64_t steps_max) {
+    struct pair p = {0};
+    open_pair(&p, path, setting, value, steps_max);
+    assert_int_equal(tape_facts(p.played.tape)->state, TAPE_WHOLE);
+    run_both_step_by_step(&p);
+    jump_about(&p);
+    close_pair(&p);
+}
+
+/* ---- the tests ---- */
+
+enum { STEPS = 3000 };
+
+static void every_scenario_plays_as_it_ran(void **state) {
+    (void)state;
+    glob_t found;
+    assert_int_equal(glob("scenarios/[0-9]*.json", 0, NULL, &found), 0);
+    assert_true(found.gl_pathc > 50);
+    for (size_t i = 0; i < found.gl_pathc; i++) assert_plays(found.gl_pathv[i], NULL, NULL, STEPS);
+    globfree(&found);
+}
+
+static void other_settings_play_as_well(void **state) {
+    (void)state;
+    static const struct {
+        const char *path, *key, *value;
+    } CASES[] = {
+        {"scenarios/92-worker-pool.go", "minheap", "4KiB"},
+        {"scenarios/92-worker-pool.go", "stacks", "segmented"},
+        {"scenarios/92-worker-pool.go", "stacks", "fixed"},
+        {"scenarios/93-cache-that-leaks.go", "collector", "generational"},
+        {"scenarios/93-cache-that-leaks.go", "wbbuf", "4"},
+        {"scenarios/71-four-processors.json", "GOMAXPROCS", "16"},
+        {"scenarios/65-map-growth.json", "minheap", "1KiB"},
+        {"scenarios/04-lost-object-no-barrier.json", "order", "near"},
+        {"scenarios/82-most-die-young.json", "nursery", "64"},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++)
+        assert_plays(CASES[i].path, CASES[i].key, CASES[i].value, STEPS);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_scenario_plays_as_it_ran),
+        cmocka_unit_test(other_settings_play_as_well),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
