@@ -19,6 +19,8 @@ const struct export_format EXPORT_FORMATS[] = {
      gif_film_go_on, gif_film_end},
     {".md", WORD_FORMAT_MD, EXPORT_RANGE | EXPORT_PICTURE | EXPORT_NOTES | EXPORT_FILES, md_begin,
      md_go_on, md_end},
+    {".perfetto.json", WORD_FORMAT_PERFETTO, EXPORT_RANGE | EXPORT_STREAMS, perfetto_export_begin,
+     stream_go_on, stream_end},
     {0},
 };
 

@@ -27,4 +27,7 @@ bool md_begin(struct export_job *job);
 enum export_state md_go_on(struct export_job *job);
 void md_end(struct export_job *job);
 
+/* The run as a trace for ui.perfetto.dev. */
+bool perfetto_export_begin(struct export_job *job);
+
 #endif
