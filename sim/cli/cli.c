@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "export/retained_table.h"
 #include "scenario/settings.h"
 #include "session/session.h"
 
@@ -62,6 +63,10 @@ static void print_options(unsigned options) {
             "  --stats             statistics as one JSON object, the last line of stderr\n"
             "  --gctrace           a line for each collection on stderr, as GODEBUG=gctrace=1\n"
             "  --costs             what the run has cost, in ticks, as a table on stderr\n"
+            "  --retained[=N]      what holds the memory at the end, as a table on stderr:\n"
+            "                      what each root, type, line and object keeps alive; the "
+            "N largest of\n"
+            "                      each, or 10\n"
             "  --measure FUNC      call FUNC of a Go program some times instead of main, and "
             "write\n"
             "                      how many objects and bytes a call allocates, as JSON on stderr");
@@ -273,6 +278,22 @@ static bool *report_option(struct arguments *a, const char *word) {
     return strcmp(word, "--costs") == 0 ? &a->costs : NULL;
 }
 
+/* With a number behind it, or without. */
+static int parse_retained(struct parsing *p, const char *word) {
+    static const char WANTED[] = "--retained", NUMBER[] = "a number from 1 to 1000";
+    p->a->retained = 10;
+    if (strcmp(word, WANTED) == 0) {
+        uint64_t number;
+        if (p->at < p->count && parse_u64(p->words[p->at], &number)) word = next_word(p);
+        else return EXIT_WELL;
+    } else {
+        word += sizeof WANTED;
+    }
+    bool fine =
+        parse_u64(word, &p->a->retained) && p->a->retained && p->a->retained <= RETAINED_ROWS_MAX;
+    return fine ? EXIT_WELL : missing_value(WANTED, NUMBER);
+}
+
 static int parse_option(struct parsing *p, const char *word) {
     unsigned options = p->command->options;
     if (options & TAKES_OUTPUT && (is_option(word, "-o") || is_option(word, "--output"))) {
@@ -287,6 +308,7 @@ static int parse_option(struct parsing *p, const char *word) {
         p->a->measure = option_value(p, word);
         return p->a->measure ? EXIT_WELL : missing_value("--measure", "a function's name");
     }
+    if (options & TAKES_STATS && is_option(word, "--retained")) return parse_retained(p, word);
     if (options & TAKES_WHY && strcmp(word, "--why") == 0) {
         p->a->why = true;
         return EXIT_WELL;

@@ -50,6 +50,7 @@ struct arguments {
     bool stats;           /* --stats */
     bool gctrace;         /* --gctrace */
     bool costs;           /* --costs */
+    uint64_t retained;    /* --retained: rows of each kind; 0: not wanted */
     bool why;             /* --why */
     const char *measure;  /* --measure FUNC */
     const char *answers;  /* --answers FILE */

@@ -9,6 +9,7 @@
 #include "cli/cli.h"
 #include "cli/interrupts.h"
 #include "export/costs.h"
+#include "export/retained_table.h"
 #include "export/trace.h"
 #include "lesson/answer.h"
 #include "machine/heap/size_class.h"
@@ -107,6 +108,13 @@ static void print_costs(const struct machine *m) {
     text_free(&table);
 }
 
+static void print_retained(const struct machine *m, uint32_t rows) {
+    struct text table = {0};
+    if (retained_table(m, rows, &table)) fputs(text_string(&table), stderr);
+    else fputs("not enough memory to find out what holds the memory\n", stderr);
+    text_free(&table);
+}
+
 static void print_measure(const struct session *s) {
     if (s->front.s->outcome != OUTCOME_DONE) return;
     struct measured_calls calls = session_measured(s);
@@ -149,6 +157,7 @@ int command_run(const struct arguments *a) {
     else if (stop == STOP_MEMORY) status = cli_fail(EXIT_SURROUNDINGS, "not enough memory");
     else status = judge(&s, a->files[0]);
     if (a->costs) print_costs(&s.front);
+    if (a->retained) print_retained(&s.front, (uint32_t)a->retained);
     if (a->stats) print_statistics(&s.front);
     if (a->measure) print_measure(&s);
     cli_close_session(&s, &scenario);
