@@ -92,8 +92,9 @@ static void list_edges(struct heap_lists *h) {
         bool manual = address_in_c_heap(m, t->address);
         h->first_edge[i] = h->edges;
         for (uint64_t at = t->address; at + WORD <= t->address + t->size; at += WORD) {
-            bool holds = manual ? (c_granule(m, at)->written >> at % C_ALIGN & 0xff) == 0xff
-                                : t->scanned && t->type != NOT_ONE && inspect_place_is_pointer(m, at);
+            bool holds = manual
+                             ? (c_granule(m, at)->written >> at % C_ALIGN & 0xff) == 0xff
+                             : t->scanned && t->type != NOT_ONE && inspect_place_is_pointer(m, at);
             if (holds) add_edge(h, word_read(m, at));
         }
     }

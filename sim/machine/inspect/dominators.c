@@ -18,10 +18,11 @@ static void free_work(struct dominators *d) {
     free(d->semi);
     free(d->label);
     free(d->cursor);
+    free(d->bucket);
     free(d->way);
     free(d->incoming);
     free(d->edges);
-    d->parent = d->semi = d->label = d->cursor = d->way = d->incoming = NULL;
+    d->parent = d->semi = d->label = d->cursor = d->bucket = d->way = d->incoming = NULL;
     d->edges = NULL;
     d->edge_count = d->edge_room = 0;
 }
@@ -40,7 +41,11 @@ bool dominators_begin(struct dominators *d, const struct flow_graph *graph) {
     d->vertex = numbers(d, graph->reachable);
     d->dominator = numbers(d, graph->reachable);
     d->parent = numbers(d, graph->reachable);
+    d->semi = numbers(d, graph->reachable);
+    d->label = numbers(d, graph->reachable);
     d->cursor = numbers(d, graph->reachable);
+    d->bucket = numbers(d, graph->reachable);
+    d->way = numbers(d, graph->reachable);
     d->incoming = numbers(d, graph->reachable);
     if (d->failed) {
         dominators_free(d);
@@ -84,20 +89,13 @@ static bool search_on(struct dominators *d) {
         CHECK(d->count < d->graph.reachable);
         d->at = d->number[next] = d->count;
         d->vertex[d->count] = next;
+        d->semi[d->count] = d->label[d->count] = d->count;
         d->parent[d->count++] = from;
     }
     return !d->failed;
 }
 
 static void end_search(struct dominators *d) {
-    d->semi = numbers(d, d->count);
-    d->label = numbers(d, d->count);
-    d->way = numbers(d, d->count);
-    if (d->failed) return;
-    for (uint32_t v = 0; v < d->count; v++) {
-        d->semi[v] = d->label[v] = v;
-        d->cursor[v] = 0;
-    }
     d->stage = DOMINATORS_EVALUATE;
     d->at = d->count - 1;
 }
@@ -127,12 +125,12 @@ static void consider(struct dominators *d, uint32_t v, uint32_t from) {
 /* Those whose semidominator is `parent`, below which all is linked. In a bucket `dominator` is the
  * next one. */
 static void empty_bucket(struct dominators *d, uint32_t parent, uint32_t linked) {
-    for (uint32_t v = d->cursor[parent]; v;) {
+    for (uint32_t v = d->bucket[parent]; v;) {
         uint32_t next = d->dominator[v], best = evaluate(d, v, linked);
         d->dominator[v] = d->semi[best] < d->semi[v] ? best : parent;
         v = next;
     }
-    d->cursor[parent] = 0;
+    d->bucket[parent] = 0;
 }
 
 /* Of `at`; from the last to the first. Its parent is what the search left, as long as it is not
@@ -142,8 +140,8 @@ static void evaluate_one(struct dominators *d) {
     consider(d, v, parent);
     for (uint32_t edge = d->incoming[v]; edge; edge = d->edges[edge - 1].before)
         consider(d, v, d->edges[edge - 1].from);
-    d->dominator[v] = d->cursor[d->semi[v]];
-    d->cursor[d->semi[v]] = v;
+    d->dominator[v] = d->bucket[d->semi[v]];
+    d->bucket[d->semi[v]] = v;
     empty_bucket(d, parent, v);
 }
 

@@ -41,7 +41,8 @@ struct dominators {
     uint32_t *parent;   /* in the tree of the search; then in what has been linked, shorter */
     uint32_t *semi;     /* the semidominator */
     uint32_t *label;    /* the vertex with the lowest semidominator on the way up */
-    uint32_t *cursor;   /* SEARCH; then: first vertex of the bucket */
+    uint32_t *cursor;   /* of the search */
+    uint32_t *bucket;   /* the first of those that have it as their semidominator */
     uint32_t *way;      /* of one evaluation */
     uint32_t *incoming; /* the last edge into it that is not its parent's, + 1; 0: none */
     struct flow_edge {

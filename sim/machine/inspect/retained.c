@@ -124,25 +124,15 @@ static void leave(struct retained *r, uint32_t v) {
     r->types[type_of_site(r, site)].open--;
 }
 
-/* From one to the next; up as far as there is no other beside it. The first is no object. */
+/* From one to the next: down, to the one beside it, or up. The first is no object. */
 static void group_next(struct retained *r) {
     uint32_t v = r->at;
-    if (r->child[v]) {
-        r->at = r->child[v];
-        enter(r, r->at);
-        return;
-    }
-    while (v && !r->sibling[v]) {
-        leave(r, v);
-        v = retained_dominator(r, v);
-    }
-    if (v == 0) {
-        r->done = true;
-        return;
-    }
-    leave(r, v);
-    r->at = r->sibling[v];
-    enter(r, r->at);
+    bool down = !r->goes_up && r->child[v];
+    if (!down) leave(r, v);
+    r->goes_up = !down && !r->sibling[v];
+    r->at = down ? r->child[v] : r->goes_up ? retained_dominator(r, v) : r->sibling[v];
+    if (!r->goes_up) enter(r, r->at);
+    r->done = r->at == 0;
 }
 
 static void go_one_further(struct retained *r) {

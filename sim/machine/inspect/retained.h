@@ -66,6 +66,7 @@ struct retained {
     struct retained_group *sites, *types; /* by site; by type, twice: single values, arrays */
     uint32_t site_count, type_count;      /* ... and behind the last, those not known */
     uint32_t stage, at;
+    bool goes_up; /* in the walk over the tree, whose way down to `at` is done */
     /* vertices: the roots, the slots of each span from a multiple of 64 on, the granules */
     struct retained_root *roots;
     uint32_t root_count;
