@@ -63,14 +63,15 @@ static void require_dominators(const struct edges *e, uint32_t portion) {
     find(&d, &g, portion);
     reach(e, NO_VERTEX, all);
     for (uint32_t v = 0; v < SMALL; v++) {
-        assert_int_equal(v == 0 || d.number[v] > 0, all[v]);
-        if (all[v]) assert_int_equal(d.vertex[d.number[v]], v);
+        assert_int_equal(dominators_number(&d, v) != NO_VERTEX, all[v]);
+        if (all[v]) assert_int_equal(d.vertex[dominators_number(&d, v)], v);
     }
     for (uint32_t v = 0; v < SMALL; v++) {
         reach(e, v, left);
         for (uint32_t w = 0; w < SMALL; w++)
             if (all[v] && all[w] && v != w)
-                assert_int_equal(is_above(&d, d.number[v], d.number[w]), !left[w]);
+                assert_int_equal(is_above(&d, dominators_number(&d, v), dominators_number(&d, w)),
+                                 !left[w]);
     }
     dominators_free(&d);
 }
@@ -122,7 +123,7 @@ static void the_graph_of_the_paper_has_the_dominators_of_the_paper(void **state)
     }
     find(&d, &g, UINT32_MAX);
     for (uint32_t v = 0; v < sizeof NAMES - 1; v++)
-        assert_int_equal(NAMES[d.vertex[d.dominator[d.number[v]]]], NEAREST[v]);
+        assert_int_equal(NAMES[d.vertex[d.dominator[dominators_number(&d, v)]]], NEAREST[v]);
     dominators_free(&d);
 }
 
@@ -214,9 +215,9 @@ static void large_graphs_take_no_recursion(void **state) {
         find(&d, &g, 10000);
         assert_int_equal(d.count, r->vertices);
         for (uint32_t v = 0; v < r->vertices; v++)
-            if (d.vertex[d.dominator[d.number[v]]] != r->nearest(r, v))
+            if (d.vertex[d.dominator[dominators_number(&d, v)]] != r->nearest(r, v))
                 fail_msg("graph %zu: vertex %u has dominator %u, not %u", i, v,
-                         d.vertex[d.dominator[d.number[v]]], r->nearest(r, v));
+                         d.vertex[d.dominator[dominators_number(&d, v)]], r->nearest(r, v));
         dominators_free(&d);
     }
 }

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/large_pages.h"
+
 enum { BLOCK_SIZE = 64 * 1024, ARRAY_MIN = 8 };
 
 struct pool_block {
@@ -15,6 +17,7 @@ struct pool_block {
 
 static struct pool_block *pool_add_block(struct pool *p, size_t size) {
     struct pool_block *block = calloc(1, sizeof *block + size);
+    if (block) wish_for_large_pages(block, sizeof *block + size);
     if (!block) {
         p->failed = true;
         return NULL;

@@ -1,10 +1,9 @@
-#define _DEFAULT_SOURCE /* for madvise */
 #include "machine/machine.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
+#include "base/large_pages.h"
 #include "machine/bits.h"
 #include "machine/exec/exec.h"
 #include "machine/gc/gc.h"
@@ -208,19 +207,6 @@ static bool host_is_little_endian(void) {
     return first == 1;
 }
 
-/* A large heap is read from one end to the other: fewer, larger pages of the host's make that much
- * faster. Only a wish, and only for what the memory region has to itself. */
-static void wish_for_large_pages(const struct machine *m) {
-#ifdef MADV_HUGEPAGE
-    const uintptr_t large = 2u << 20;
-    uintptr_t from = ((uintptr_t)m->memory + large - 1) / large * large;
-    uintptr_t to = (uintptr_t)(m->block + m->layout.size) / large * large;
-    if (to > from) madvise((void *)from, to - from, MADV_HUGEPAGE);
-#else
-    (void)m;
-#endif
-}
-
 bool machine_open(struct machine *m, const struct program *p, const struct config *c) {
     CHECK(host_is_little_endian());
     program_verify(p);
@@ -238,7 +224,7 @@ bool machine_open(struct machine *m, const struct program *p, const struct confi
         return false;
     }
     machine_attach(m, block);
-    wish_for_large_pages(m);
+    wish_for_large_pages(m->memory, (size_t)(m->block + m->layout.size - m->memory)); /* the last */
     if (p->global_data) memcpy(m->globals, p->global_data, p->global_bytes);
     m->s->clock.random = c->seed;
     m->s->random = ~c->seed;

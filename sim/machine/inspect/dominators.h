@@ -14,6 +14,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/pool.h"
+
 #define NO_VERTEX UINT32_MAX
 
 /* What the graph is, is asked. It must not change until all is known. */
@@ -28,29 +30,50 @@ struct flow_graph {
 
 enum dominators_stage { DOMINATORS_SEARCH, DOMINATORS_EVALUATE, DOMINATORS_NAME, DOMINATORS_DONE };
 
+/* Of a vertex. */
+struct flow_vertex {
+    uint32_t number;   /* 0 of others than the first: it cannot be reached */
+    uint32_t incoming; /* the last edge into it that is not its parent's, + 1; 0: none */
+};
+
+/* Of a number. */
+struct flow_node {
+    uint32_t parent; /* in the tree of the search; then in what has been linked, shorter */
+    uint32_t semi;   /* the semidominator */
+    uint32_t label;  /* on the way up in what has been linked, whose semidominator is the lowest, */
+    uint32_t least;  /* ... and which one that is */
+};
+
+struct flow_edge {
+    uint32_t from;   /* number */
+    uint32_t before; /* the edge before, into the same vertex, + 1 */
+};
+
 struct dominators {
     struct flow_graph graph;
     enum dominators_stage stage;
     uint32_t at; /* of the stage */
+    bool failed; /* the host has no memory */
     /* results */
-    uint32_t count;      /* vertices that can be reached */
-    uint32_t *number;    /* of a vertex; 0 of others than the first: it cannot be reached */
+    uint32_t count; /* vertices that can be reached */
+    struct flow_vertex *vertices;
     uint32_t *vertex;    /* of a number */
     uint32_t *dominator; /* number of the nearest one of a number; the first has itself */
+    struct pool results;
     /* while it is worked out, by number */
-    uint32_t *parent;   /* in the tree of the search; then in what has been linked, shorter */
-    uint32_t *semi;     /* the semidominator */
-    uint32_t *label;    /* the vertex with the lowest semidominator on the way up */
-    uint32_t *cursor;   /* of the search */
-    uint32_t *bucket;   /* the first of those that have it as their semidominator */
-    uint32_t *way;      /* of one evaluation */
-    uint32_t *incoming; /* the last edge into it that is not its parent's, + 1; 0: none */
-    struct flow_edge {
-        uint32_t from, before; /* number; the edge before, into the same vertex, + 1 */
-    } * edges;
-    uint32_t edge_count, edge_room;
-    bool failed; /* the host has no memory */
+    struct flow_node *nodes;
+    uint32_t *cursor;         /* of the search */
+    uint32_t *bucket;         /* the first of those that have it as their semidominator */
+    uint32_t *way;            /* of one evaluation */
+    struct flow_edge **edges; /* in blocks, so that none is ever moved */
+    uint32_t block_count, edge_count;
+    struct pool work;
 };
+
+/* NO_VERTEX: it cannot be reached. */
+static inline uint32_t dominators_number(const struct dominators *d, uint32_t vertex) {
+    return vertex == 0 || d->vertices[vertex].number ? d->vertices[vertex].number : NO_VERTEX;
+}
 
 /* False, and nothing has to be freed, if the host has no memory. */
 bool dominators_begin(struct dominators *d, const struct flow_graph *graph);

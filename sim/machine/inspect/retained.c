@@ -1,7 +1,5 @@
 #include "machine/inspect/retained.h"
 
-#include <stdlib.h>
-
 #include "machine/heap/heap.h"
 #include "machine/inspect/retained_graph.h"
 #include "machine/memory.h"
@@ -12,30 +10,23 @@ enum { STAGE_TREE, STAGE_SIZES, STAGE_SUMS, STAGE_GROUPS };
 
 void retained_free(struct retained *r) {
     dominators_free(&r->tree);
-    retained_graph_free(r);
-    free(r->bytes);
-    free(r->objects);
-    free(r->child);
-    free(r->sibling);
-    free(r->sites);
-    free(r->types);
+    pool_free(&r->pool);
     *r = (struct retained){0};
 }
 
-static bool allocate_groups(struct retained *r) {
+static void allocate_groups(struct retained *r) {
     const struct program *p = r->m->program;
     r->site_count = p->site_count + 1;
     r->type_count = 2 * p->type_count + 1;
-    r->sites = calloc(r->site_count, sizeof *r->sites);
-    r->types = calloc(r->type_count, sizeof *r->types);
-    return r->sites && r->types;
+    r->sites = pool_alloc(&r->pool, r->site_count * sizeof *r->sites);
+    r->types = pool_alloc(&r->pool, r->type_count * sizeof *r->types);
 }
 
 bool retained_begin(struct retained *r, const struct machine *m) {
     *r = (struct retained){.m = m};
     struct flow_graph graph;
-    if (retained_graph_begin(r, &graph) && allocate_groups(r) && dominators_begin(&r->tree, &graph))
-        return true;
+    allocate_groups(r);
+    if (retained_graph_begin(r, &graph) && dominators_begin(&r->tree, &graph)) return true;
     retained_free(r);
     r->failed = true;
     return false;
@@ -50,12 +41,12 @@ bool retained_find(struct retained *r, const struct machine *m) {
 /* ---- sizes and sums ---- */
 
 static void begin_sizes(struct retained *r) {
-    uint32_t count = r->tree.count;
-    r->bytes = calloc(count, sizeof *r->bytes);
-    r->objects = calloc(count, sizeof *r->objects);
-    r->child = calloc(count, sizeof *r->child);
-    r->sibling = calloc(count, sizeof *r->sibling);
-    r->failed = r->tree.failed || !r->bytes || !r->objects || !r->child || !r->sibling;
+    size_t count = r->tree.count;
+    r->bytes = pool_alloc(&r->pool, count * sizeof *r->bytes);
+    r->objects = pool_alloc(&r->pool, count * sizeof *r->objects);
+    r->child = pool_alloc(&r->pool, count * sizeof *r->child);
+    r->sibling = pool_alloc(&r->pool, count * sizeof *r->sibling);
+    r->failed = r->tree.failed || r->pool.failed;
     r->stage = STAGE_SIZES;
     r->at = 0;
 }
@@ -166,7 +157,7 @@ uint32_t retained_root_number(const struct retained *r, enum holder_kind kind, u
         const struct retained_root *root = &r->roots[i];
         bool by_address = kind == HOLDER_FRAME || kind == HOLDER_WORD;
         if (root->kind == kind && (by_address ? root->address : root->owner) == which)
-            return r->tree.number[i];
+            return dominators_number(&r->tree, i);
     }
     return NO_VERTEX;
 }
@@ -174,7 +165,7 @@ uint32_t retained_root_number(const struct retained *r, enum holder_kind kind, u
 uint32_t retained_number(const struct retained *r, uint64_t address) {
     uint32_t vertex = retained_vertex_at(r, address);
     if (vertex == NO_VERTEX) return retained_root_number(r, HOLDER_WORD, address / WORD * WORD);
-    return r->tree.number[vertex] ? r->tree.number[vertex] : NO_VERTEX;
+    return dominators_number(&r->tree, vertex);
 }
 
 struct holder retained_holder(const struct retained *r, uint32_t number) {

@@ -9,7 +9,7 @@
  * to are in no tree, whether or not they have been swept. The roots are those of inspect_root.h:
  * globals, stacks, and the runtime's records.
  *
- * Worked out a portion at a time, in host memory: about 50 bytes an object and 8 an edge, most of
+ * Worked out a portion at a time, in host memory: about 70 bytes an object and 8 a pointer, half of
  * which are given back at the end. It holds for the state that it was begun in. */
 #ifndef TC_RETAINED_H
 #define TC_RETAINED_H
@@ -73,6 +73,7 @@ struct retained {
     uint32_t first_slot, first_granule;
     uint32_t *base;   /* of a span, by its first page: the vertex of its first slot */
     uint32_t *blocks; /* the span of 64 vertices from first_slot on */
+    struct pool pool;
     bool done, failed;
 };
 

@@ -46,14 +46,22 @@ static uint32_t vertex_of_chunk(const struct retained *r, uint64_t chunk) {
     return r->first_granule + (uint32_t)((chunk - C_HEAP_BASE) / C_ALIGN);
 }
 
+/* By the records of pages, which are few bytes. */
+static uint32_t slot_vertex(const struct retained *r, uint64_t address) {
+    const struct machine *m = r->m;
+    if (!address_in_arena(m, address)) return NO_VERTEX;
+    const struct heap_page *page = &m->heap_pages[page_of(address)];
+    if (!page->size) return NO_VERTEX;
+    uint64_t offset = address - page_address(page->first);
+    uint32_t slot = (uint32_t)(offset * page->divisor >> 32);
+    bool is = slot < m->spans[page->first].element_count && slot_allocated(m, page->first, slot);
+    return is ? r->base[page->first] + slot : NO_VERTEX;
+}
+
 uint32_t retained_vertex_at(const struct retained *r, uint64_t address) {
-    struct object o;
     uint64_t chunk = r->m->c_arena ? c_chunk_at(r->m, address) : 0;
-    if (chunk) {
-        bool live = c_granule(r->m, chunk)->state == C_LIVE;
-        return live ? vertex_of_chunk(r, chunk) : NO_VERTEX;
-    }
-    return heap_find(r->m, address, &o) ? r->base[o.span] + o.slot : NO_VERTEX;
+    if (!chunk) return slot_vertex(r, address);
+    return c_granule(r->m, chunk)->state == C_LIVE ? vertex_of_chunk(r, chunk) : NO_VERTEX;
 }
 
 struct holder retained_vertex(const struct retained *r, uint32_t vertex) {
@@ -78,20 +86,14 @@ struct holder retained_vertex(const struct retained *r, uint32_t vertex) {
 
 struct rooting {
     struct retained *r;
-    uint32_t room;
     bool failed;
 };
 
 static uint32_t add_root(struct rooting *k, struct retained_root root) {
     struct retained *r = k->r;
-    if (r->root_count == k->room) {
-        uint32_t room = k->room ? k->room * 2 : 64;
-        struct retained_root *roots = realloc(r->roots, room * sizeof *roots);
-        k->failed = k->failed || !roots;
-        if (k->failed) return 0;
-        r->roots = roots;
-        k->room = room;
-    }
+    r->roots = pool_grow(&r->pool, r->roots, r->root_count, sizeof *r->roots);
+    k->failed = k->failed || !r->roots;
+    if (k->failed) return 0;
     root.end = r->root_count + 1;
     r->roots[r->root_count] = root;
     return r->root_count++;
@@ -245,14 +247,31 @@ static uint64_t next_pointer(const struct machine *m, uint64_t word, uint64_t en
     return end;
 }
 
+/* Memory takes its time to answer: all that the first words of an object lead to is asked for at
+ * once. */
+static void fetch_ahead(const struct retained *r, uint64_t at, uint64_t end) {
+    enum { FETCHED = 8 };
+    const struct machine *m = r->m;
+    at = next_pointer(m, at, end);
+    for (uint32_t i = 0; i < FETCHED && at < end; i++, at = next_pointer(m, at + 1, end)) {
+        uint64_t word = word_read(m, ARENA_BASE + at * WORD);
+        uint32_t vertex = slot_vertex(r, word);
+        if (vertex == NO_VERTEX) continue;
+        __builtin_prefetch(&r->tree.vertices[vertex], 1);
+        __builtin_prefetch(arena_bytes(m, word));
+        __builtin_prefetch(&m->pointer_bits[(word - ARENA_BASE) / WORD / 64]);
+    }
+}
+
 static uint32_t next_of_slot(const struct retained *r, uint32_t vertex, uint32_t *cursor) {
     const struct machine *m = r->m;
     uint32_t page = r->blocks[(vertex - r->first_slot) / BLOCK];
     const struct span *s = &m->spans[page];
     if (s->noscan) return NO_VERTEX;
-    uint64_t first =
-        ((uint64_t)page * PAGE_SIZE + (uint64_t)(vertex - r->base[page]) * s->element_size) / WORD;
-    uint64_t end = first + s->element_size / WORD, at = first + *cursor;
+    uint64_t size = s->element_size;
+    uint64_t first = ((uint64_t)page * PAGE_SIZE + (vertex - r->base[page]) * size) / WORD;
+    uint64_t end = first + size / WORD, at = first + *cursor;
+    if (*cursor == 0) fetch_ahead(r, first, end);
     for (at = next_pointer(m, at, end); at < end; at = next_pointer(m, at + 1, end)) {
         uint32_t next = retained_vertex_at(r, word_read(m, ARENA_BASE + at * WORD));
         *cursor = (uint32_t)(at + 1 - first);
@@ -286,9 +305,9 @@ static void move_up(struct retained *r) {
 
 bool retained_graph_begin(struct retained *r, struct flow_graph *graph) {
     const struct machine *m = r->m;
-    r->base = calloc(m->s->heap.pages_used + 1u, sizeof *r->base);
-    r->blocks = calloc(count_blocks(m) + 1, sizeof *r->blocks);
-    if (!r->base || !r->blocks) return false;
+    r->base = pool_alloc(&r->pool, (m->s->heap.pages_used + 1u) * sizeof *r->base);
+    r->blocks = pool_alloc(&r->pool, (count_blocks(m) + 1) * sizeof *r->blocks);
+    if (r->pool.failed) return false;
     uint64_t objects = number_spans(r);
     if (!find_roots(r)) return false;
     move_up(r);
@@ -298,10 +317,4 @@ bool retained_graph_begin(struct retained *r, struct flow_graph *graph) {
                                  .successor = successor,
                                  .user = r};
     return true;
-}
-
-void retained_graph_free(struct retained *r) {
-    free(r->roots);
-    free(r->base);
-    free(r->blocks);
 }

@@ -5,10 +5,8 @@
 
 #include "machine/inspect/retained.h"
 
-/* Finds the roots, and numbers all places where an object can be. False if the host has no memory;
- * in any case retained_graph_free. */
+/* Finds the roots, and numbers all places where an object can be. False if the host has no memory. */
 bool retained_graph_begin(struct retained *r, struct flow_graph *graph);
-void retained_graph_free(struct retained *r);
 
 /* The object that an address lies in; NO_VERTEX: none. */
 uint32_t retained_vertex_at(const struct retained *r, uint64_t address);
