@@ -224,7 +224,8 @@ bool machine_open(struct machine *m, const struct program *p, const struct confi
         return false;
     }
     machine_attach(m, block);
-    wish_for_large_pages(m->memory, (size_t)(m->block + m->layout.size - m->memory)); /* the last */
+    /* A large heap is read from one end to the other. The region of its memory is the last. */
+    wish_for_large_pages(m->memory, (size_t)(m->block + m->layout.size - m->memory));
     if (p->global_data) memcpy(m->globals, p->global_data, p->global_bytes);
     m->s->clock.random = c->seed;
     m->s->random = ~c->seed;

@@ -2,9 +2,9 @@
  *
  * A vertex dominates another if every way from vertex 0 to the other leads through it. The
  * dominators of a vertex are a chain: each vertex but the first has one that is nearest, and these
- * make a tree. Lengauer and Tarjan, "A fast algorithm for finding dominators in a flowgraph", TOPLAS
- * 1979, with the simple way to link and evaluate: O(m log n) steps for n vertices and m edges,
- * whatever the graph is like. Nothing is recursive.
+ * make a tree. Lengauer and Tarjan, "A fast algorithm for finding dominators in a flowgraph",
+ * TOPLAS 1979, with the simple way to link and evaluate: O(m log n) steps for n vertices and m
+ * edges, whatever the graph is like. Nothing is recursive.
  *
  * Vertices that can be reached are numbered in the order in which a depth-first search meets them;
  * the results are by number. So a dominator has a lower number than what it dominates. */

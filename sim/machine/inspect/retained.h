@@ -1,9 +1,9 @@
 /* retained.h -- what keeps objects alive, and how much that is: the dominator tree of the heap.
  *
- * An object is kept alive by whatever all ways from the roots to it lead through; the nearest is its
- * dominator. What an object retains is itself and all that it dominates: so much would be garbage
- * if it were not there. The same holds for roots, and for groups of them: a word, the variable it
- * is in, a stack frame, a goroutine, the globals.
+ * An object is kept alive by whatever all ways from the roots to it lead through; the nearest is
+ * its dominator. What an object retains is itself and all that it dominates: so much would be
+ * garbage if it were not there. The same holds for roots, and for groups of them: a word, the
+ * variable it is in, a stack frame, a goroutine, the globals.
  *
  * Sizes are those of slots, as Go counts, and of chunks of the C heap. Objects that no root leads
  * to are in no tree, whether or not they have been swept. The roots are those of inspect_root.h:

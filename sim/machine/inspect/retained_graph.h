@@ -5,7 +5,8 @@
 
 #include "machine/inspect/retained.h"
 
-/* Finds the roots, and numbers all places where an object can be. False if the host has no memory. */
+/* Finds the roots, and numbers all places where an object can be. False if the host has no
+ * memory. */
 bool retained_graph_begin(struct retained *r, struct flow_graph *graph);
 
 /* The object that an address lies in; NO_VERTEX: none. */
