@@ -3,6 +3,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "again.h"
 #include "app/places.h"
 #include "app/tastes.h"
 #include "cli/interrupts.h"
@@ -72,12 +73,17 @@ static void clear_progress(const struct progress *p) {
 
 /* ---- the work ---- */
 
-static int status_of(const struct export_job *job) {
+static int status_of(const struct export_job *job, const struct arguments *a) {
     int status = job->status == FILE_BAD_INPUT ? EXIT_BAD_INPUT : EXIT_SURROUNDINGS;
-    return cli_fail(status, "%s", job->why);
+    if (!job->lacks_program) return cli_fail(status, "%s", job->why);
+    struct text command = {0};
+    again_as_pictures(&command, a);
+    cli_fail(status, "%s; a picture for each step needs none: %s", job->why, text_string(&command));
+    text_free(&command);
+    return status;
 }
 
-static int work(struct export_job *job) {
+static int work(struct export_job *job, const struct arguments *a) {
     const volatile sig_atomic_t *interrupted = interrupts_catch();
     struct progress progress = {time(NULL), -1};
     enum export_state state = EXPORT_GOES_ON;
@@ -87,7 +93,7 @@ static int work(struct export_job *job) {
     }
     clear_progress(&progress);
     if (state == EXPORT_DONE) return EXIT_WELL;
-    if (state == EXPORT_FAILED) return status_of(job);
+    if (state == EXPORT_FAILED) return status_of(job, a);
     return cli_fail(EXIT_SURROUNDINGS, "%s: interrupted; nothing was written", job->request.output);
 }
 
@@ -97,7 +103,7 @@ static int export_with(const struct export_request *r, const struct arguments *a
     struct scenario scenario;
     int status = cli_load(a, a->files[0], &scenario);
     if (status) return status;
-    status = export_open(&job, &scenario, NULL, r, raster) ? work(&job) : status_of(&job);
+    status = export_open(&job, &scenario, NULL, r, raster) ? work(&job, a) : status_of(&job, a);
     export_close(&job);
     scenario_free(&scenario);
     return status;

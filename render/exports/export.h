@@ -116,6 +116,8 @@ struct export_job {
     float part;                 /* of the writing that is done, 0 to 1 */
     enum file_status status;    /* why it failed: bad input, or the surroundings */
     char why[512];              /* ... in one line, that names the file or the option */
+    bool lacks_program;         /* ... because a program is not installed: pictures can be written
+                                 * without it (numbered_instead) */
 };
 
 /* Begins a job on a scenario, which must outlive it. The run is the one of the session `as` with

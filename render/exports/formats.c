@@ -21,6 +21,10 @@ const struct export_format EXPORT_FORMATS[] = {
      md_go_on, md_end},
     {".perfetto.json", WORD_FORMAT_PERFETTO, EXPORT_RANGE | EXPORT_STREAMS, perfetto_export_begin,
      stream_go_on, stream_end},
+    {".mp4", WORD_FORMAT_MP4, EXPORT_RANGE | EXPORT_FILM | EXPORT_PICTURE, mp4_begin,
+     video_film_go_on, video_film_end},
+    {".webm", WORD_FORMAT_WEBM, EXPORT_RANGE | EXPORT_FILM | EXPORT_PICTURE, webm_begin,
+     video_film_go_on, video_film_end},
     {0},
 };
 

@@ -21,6 +21,10 @@ void pictures_end(struct export_job *job);
 bool gif_film_begin(struct export_job *job);
 enum export_state gif_film_go_on(struct export_job *job);
 void gif_film_end(struct export_job *job);
+bool mp4_begin(struct export_job *job);
+bool webm_begin(struct export_job *job);
+enum export_state video_film_go_on(struct export_job *job);
+void video_film_end(struct export_job *job);
 
 /* The run as a text to read, and its pictures. */
 bool md_begin(struct export_job *job);

@@ -30,3 +30,10 @@ void numbered_name(struct text *out, const char *name, uint64_t number) {
     text_addf(out, "%0*" PRIu64, (int)place.digits, number);
     text_add(out, name + place.at + place.length);
 }
+
+void numbered_instead(struct text *out, const char *film) {
+    const char *slash = strrchr(film, '/'), *dot = strrchr(film, '.');
+    bool has_ending = dot && (!slash || slash < dot);
+    text_add_bytes(out, film, has_ending ? (size_t)(dot - film) : strlen(film));
+    text_add(out, "-%06d.png");
+}

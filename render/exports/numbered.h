@@ -18,5 +18,7 @@ struct number_place {
 struct number_place number_place(const char *name);
 /* The name with the number in its place, which must be there. */
 void numbered_name(struct text *out, const char *name, uint64_t number);
+/* A name with such a place for pictures instead of a film: x-%06d.png for x.mp4. */
+void numbered_instead(struct text *out, const char *film);
 
 #endif

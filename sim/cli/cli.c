@@ -386,7 +386,8 @@ int cli_main(int count, char **words, const struct command *commands) {
         return cli_fail(EXIT_BAD_INPUT, "unknown command \"%s\"; see --help", words[1]);
     }
     static struct arguments arguments; /* large, and there is only one command line */
-    arguments = (struct arguments){.program = program, .step = NEVER, .from = NEVER, .to = NEVER};
+    arguments = (struct arguments){
+        .words = words, .program = program, .step = NEVER, .from = NEVER, .to = NEVER};
     struct parsing p = {count, words, named ? 2 : 1, command, &arguments};
     int status = parse_arguments(&p);
     return status ? status : command->run(&arguments);

@@ -27,6 +27,7 @@ struct override {
 
 /* A command line that has been read. */
 struct arguments {
+    char **words; /* as they were given, the program first; ended by NULL */
     const char *program;
     const char *files[FILES_MAX];
     int file_count;
