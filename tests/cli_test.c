@@ -435,6 +435,38 @@ static void an_interrupted_trace_leaves_nothing(void **state) {
 
 /* ---- what only the program with the window has ---- */
 
+static bool has_window_program(void) {
+    struct shell_result r = shell("command -v tricolor");
+    bool built = strstr(r.out, getenv("TRICOLOR_BUILD") ? getenv("TRICOLOR_BUILD") : "/") != NULL;
+    shell_free(&r);
+    return built;
+}
+
+static void an_interrupted_export_leaves_the_old_file(void **state) {
+    (void)state;
+    static const int SIGNALS[] = {SIGINT, SIGTERM};
+    static const char *const NAMES[] = {"e.png", "e.svg"};
+    char command[1024], path[512];
+    if (!has_window_program()) skip();
+    assert_int_equal(mkdir(scratch_path("exports"), 0755), 0);
+    for (size_t i = 0; i < sizeof SIGNALS / sizeof SIGNALS[0]; i++) {
+        snprintf(path, sizeof path, "exports/%s", NAMES[i]);
+        write_file(scratch_path(path), "old");
+        snprintf(command, sizeof command,
+                 "tricolor export --steps 4000000000 tests/bad/endless.json -o %s",
+                 scratch_path(path));
+        struct shell_result r = interrupt(command, SIGNALS[i]);
+        assert_int_equal(r.status, 3);
+        assert_non_null(strstr(r.err, ": interrupted; nothing was written\n"));
+        shell_free(&r);
+        char *bytes = read_file(scratch_path(path), NULL);
+        assert_string_equal(bytes, "old");
+        free(bytes);
+        assert_int_equal(remove(scratch_path(path)), 0);
+        assert_files("exports", "");
+    }
+}
+
 static const struct line WINDOW_LINES[] = {
     {"export scenarios/01-mark-and-sweep.json", 2, "",
      "tricolor: export needs -o OUT with a name that ends in .png"},
@@ -485,10 +517,8 @@ static const struct line WINDOW_LINES[] = {
 
 static void the_program_with_the_window_ends_as_promised(void **state) {
     (void)state;
-    struct shell_result r = shell("command -v tricolor");
-    bool built = strstr(r.out, getenv("TRICOLOR_BUILD") ? getenv("TRICOLOR_BUILD") : "/") != NULL;
-    shell_free(&r);
-    if (!built) skip();
+    struct shell_result r;
+    if (!has_window_program()) skip();
     for (size_t i = 0; i < sizeof WINDOW_LINES / sizeof WINDOW_LINES[0]; i++) {
         const struct line *l = &WINDOW_LINES[i];
         r = shell("tricolor %s", l->command);
@@ -526,6 +556,7 @@ int main(void) {
         cmocka_unit_test(a_folder_that_may_not_be_written_is_told),
         cmocka_unit_test(an_interrupted_run_says_so),
         cmocka_unit_test(an_interrupted_trace_leaves_nothing),
+        cmocka_unit_test(an_interrupted_export_leaves_the_old_file),
         cmocka_unit_test(the_program_with_the_window_ends_as_promised),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "exports/sheet.h"
 #include "session/future.h"
 
 struct export_request export_request_to(const char *output) {
@@ -39,8 +40,9 @@ struct choosy {
 static bool refuse(struct export_job *job, const struct choosy *c) {
     struct text endings = {0};
     export_endings(c->flags, &endings);
-    export_fail(job, FILE_BAD_INPUT, "%s: %s is for a name that ends in %s", job->request.output,
-                c->option, text_string(&endings));
+    bool sheet = c->flags == EXPORT_RANGE && job->format->flags & EXPORT_SHEET;
+    export_fail(job, FILE_BAD_INPUT, "%s: %s is for a name that ends in %s%s", job->request.output,
+                c->option, text_string(&endings), sheet ? ", or for a sheet: --sheet each" : "");
     text_free(&endings);
     return false;
 }
@@ -58,9 +60,10 @@ static bool check_options(struct export_job *job) {
         {"--blank", EXPORT_BLANK, r->blank},
         {"--notes", EXPORT_NOTES, r->notes},
     };
+    unsigned flags = job->format->flags;
+    if (flags & EXPORT_SHEET && sheet_is_wanted(r)) flags |= EXPORT_RANGE;
     for (size_t i = 0; i < sizeof choosy / sizeof choosy[0]; i++)
-        if (choosy[i].is_given && !(job->format->flags & choosy[i].flags))
-            return refuse(job, &choosy[i]);
+        if (choosy[i].is_given && !(flags & choosy[i].flags)) return refuse(job, &choosy[i]);
     return true;
 }
 

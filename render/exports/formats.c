@@ -5,11 +5,15 @@
 #include <strings.h>
 
 #include "exports/numbered.h"
+#include "exports/pages.h"
 #include "exports/stream.h"
 
+/* A step, or a sheet of several. */
+enum { PAGES = EXPORT_STEP | EXPORT_SHEET | EXPORT_BLANK | EXPORT_PICTURE | EXPORT_FILES };
+
 const struct export_format EXPORT_FORMATS[] = {
-    {".png", WORD_FORMAT_PNG, EXPORT_STEP | EXPORT_PICTURE, NULL, png_go_on, NULL},
-    {".svg", WORD_FORMAT_SVG, EXPORT_STEP | EXPORT_PICTURE, NULL, svg_go_on, NULL},
+    {".png", WORD_FORMAT_PNG, PAGES, png_begin, pages_go_on, pages_end},
+    {".svg", WORD_FORMAT_SVG, PAGES, svg_begin, pages_go_on, pages_end},
     {"-%06d.png", WORD_FORMAT_PICTURES, EXPORT_RANGE | EXPORT_PICTURE | EXPORT_FILES,
      pictures_begin, pictures_go_on, pictures_end},
     {".cycles.csv", WORD_FORMAT_CYCLES, EXPORT_RANGE | EXPORT_STREAMS, cycles_begin, stream_go_on,

@@ -4,14 +4,13 @@
 
 #include "exports/export.h"
 
-/* The picture of one step. */
-enum export_state png_go_on(struct export_job *job);
+/* The picture of one step, or a sheet of several: pages.h. */
+bool png_begin(struct export_job *job);
+bool svg_begin(struct export_job *job);
 
 /* The numbers of a run: a row a step, a row a collection. */
 bool csv_begin(struct export_job *job);
 bool cycles_begin(struct export_job *job);
-/* The same as SVG. */
-enum export_state svg_go_on(struct export_job *job);
 /* The picture of each step, a file each. */
 bool pictures_begin(struct export_job *job);
 enum export_state pictures_go_on(struct export_job *job);

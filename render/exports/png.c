@@ -1,18 +1,20 @@
-/* The picture of one step, as PNG. */
-#include "exports/formats.h"
-#include "exports/portray.h"
+/* Steps as PNG. */
+#include <stdio.h>
 
-enum export_state png_go_on(struct export_job *job) {
-    struct draw d;
-    struct picture_size size = portray_size(job);
+#include "exports/formats.h"
+#include "exports/pages.h"
+
+static bool write(const struct export_job *job, const struct draw *d, const struct svg_page *page,
+                  FILE *out, char *why, size_t why_size) {
+    const struct raster *r = job->raster;
     int pitch;
-    draw_init(&d, job->raster->measure);
-    bool fine = portray(&d, job, job->step) &&
-                job->raster->paint(job->raster->user, &d, size.width, size.height, &pitch);
-    draw_free(&d);
-    if (!fine) return export_fail(job, FILE_NO_RESOURCES, "not enough memory for the picture");
-    char why[256];
-    if (!job->raster->write_png(job->raster->user, job->writer.stream, why, sizeof why))
-        return export_fail(job, FILE_NO_RESOURCES, "%s: %s", job->request.output, why);
-    return EXPORT_DONE;
+    if (!r->paint(r->user, d, page->width, page->height, &pitch)) {
+        snprintf(why, why_size, "not enough memory for the picture");
+        return false;
+    }
+    return r->write_png(r->user, out, why, why_size);
+}
+
+bool png_begin(struct export_job *job) {
+    return pages_begin(job, write);
 }

@@ -276,14 +276,12 @@ static void write_element(FILE *out, const char *name, const char *words) {
 
 /* Ligatures would be drawn where the window has none: "->" is two characters in a listing. */
 static void write_head(FILE *out, const struct svg_page *page) {
-    const char *unit = page->mm_wide ? "mm" : "";
-    int width = page->mm_wide ? page->mm_wide : page->width;
-    int height = page->mm_wide ? page->mm_high : page->height;
     fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
           "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\"",
           out);
-    fprintf(out, " width=\"%d%s\" height=\"%d%s\" viewBox=\"0 0 %d %d\"", width, unit, height, unit,
-            page->width, page->height);
+    if (page->wide) fprintf(out, " width=\"%s\" height=\"%s\"", page->wide, page->high);
+    else fprintf(out, " width=\"%d\" height=\"%d\"", page->width, page->height);
+    fprintf(out, " viewBox=\"0 0 %d %d\"", page->width, page->height);
     fprintf(out, " xml:lang=\"%s\" xml:space=\"preserve\" font-family=\"%s\"", page->language,
             SANS);
     fputs(" text-rendering=\"geometricPrecision\">\n", out);

@@ -10,11 +10,11 @@
 #include "exports/export.h"
 
 struct svg_page {
-    int width, height;    /* of the draw list's target */
-    int mm_wide, mm_high; /* of the paper; 0: a unit is a pixel */
-    const char *title;    /* what it shows, ... */
-    const char *said;     /* ... and what happens there; "" for nothing to be said */
-    const char *language; /* "en" */
+    int width, height;       /* of the draw list's target */
+    const char *wide, *high; /* of the paper, "210mm"; NULL: a unit is a pixel */
+    const char *title;       /* what it shows, ... */
+    const char *said;        /* ... and what happens there; "" for nothing to be said */
+    const char *language;    /* "en" */
 };
 
 /* Writes the whole document. False if an image could not be made, with a line in `why`; whether

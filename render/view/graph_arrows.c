@@ -130,7 +130,7 @@ static void gather(struct web *w) {
     for (uint32_t i = 0; i < s->count; i++) gather_from_node(w, &s->nodes[i]);
     for (uint32_t i = 0; anchors && i < anchors->count; i++)
         gather_from_anchor(w, &anchors->list[i]);
-    gather_barriers(w);
+    if (!s->v->uncoloured) gather_barriers(w);
 }
 
 /* ---- what the user wants to see ---- */

@@ -249,7 +249,7 @@ void graph_draw_crowd(struct scene *s, struct box inside) {
     if (living <= GRAPH_COLUMNS_MAX * GRAPH_ROWS_MAX)
         why = s->unplaced ? WORD_TOO_MANY_IN_RUN : WORD_NO_ROOM_FOR_GRAPH;
     float top = say_why(s, inside, why), room = inside.y + inside.h - top;
-    if (room < px(s->v, ROW_HEIGHT)) return;
+    if (room < px(s->v, ROW_HEIGHT) || s->v->uncoloured) return;
     if (named) count_by_name(&c);
     else count_by_size(&c);
     sort_kinds(&c);

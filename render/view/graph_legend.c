@@ -42,6 +42,7 @@ static float all_width(const struct draw *d, const struct view *v) {
 }
 
 bool graph_has_legend(const struct draw *d, const struct view *v, struct box panel) {
+    if (v->uncoloured) return false;
     return all_width(d, v) <= panel.w - px(v, 2 * PANEL_PADDING) && panel.h >= px(v, 200);
 }
 

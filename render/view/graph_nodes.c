@@ -108,7 +108,8 @@ static void draw_living(struct scene *s, const struct node *n) {
     draw_letter(s, n, look.text);
     if (is_selected(s, n)) object_selected(s->d, v, n->box);
     struct point left = {n->box.x - px(v, 4), n->box.y - px(v, 4)};
-    if (n->o.young || n->o.remembered) object_generation(s->d, v, left, n->o.young);
+    if ((n->o.young || n->o.remembered) && !v->uncoloured)
+        object_generation(s->d, v, left, n->o.young);
 }
 
 /* They fade: by steps, not by time, so that the same step always looks the same. */

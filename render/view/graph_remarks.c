@@ -153,6 +153,7 @@ static void say_unreachable(struct scene *s) {
 }
 
 void graph_draw_remarks(struct scene *s) {
+    if (s->v->uncoloured) return;
     say_barrier(s);
     say_lost(s);
     say_unreachable(s);

@@ -68,7 +68,7 @@ static bool is_reachable(const struct machine *m, const struct object_view *o) {
 }
 
 static void find_reachable(struct scene *s) {
-    if (s->count == 0 || predicting_hides_garbage(s->v)) return;
+    if (s->count == 0 || s->v->uncoloured || predicting_hides_garbage(s->v)) return;
     check_reachable(s->v->m, NULL, NULL);
     for (uint32_t i = 0; i < s->count; i++)
         s->nodes[i].reachable = is_reachable(s->v->m, &s->nodes[i].o);

@@ -1,8 +1,19 @@
 /* How an object's colour is shown: by its fill, and if the user wants it by a letter and lines. */
 #include "view/widget.h"
 
+/* The outline alone, so that there is room for a pencil. */
+static struct object_look uncoloured_look(const struct view *v) {
+    struct stroke line = {v->theme->object_outline, px(v, 2.5f), 0};
+    return (struct object_look){v->theme->panel, v->theme->text, line};
+}
+
+static bool is_of_collector(enum colour colour) {
+    return colour == COLOUR_WHITE || colour == COLOUR_GREY || colour == COLOUR_BLACK;
+}
+
 struct object_look object_look(const struct view *v, enum colour colour) {
     const struct theme *t = v->theme;
+    if (v->uncoloured && is_of_collector(colour)) return uncoloured_look(v);
     struct stroke line = {t->object_outline, px(v, 2), 0};
     struct stroke ghost = {t->ghost, px(v, 1.5f), px(v, 5)};
     switch (colour) {
@@ -23,6 +34,7 @@ const char *colour_letter(const struct view *v, enum colour colour) {
                                         [COLOUR_GREY] = WORD_LETTER_GREY,
                                         [COLOUR_BLACK] = WORD_LETTER_BLACK,
                                         [COLOUR_MANUAL] = WORD_LETTER_MANUAL};
+    if (v->uncoloured && is_of_collector(colour)) return "";
     return say(v, LETTERS[colour]);
 }
 
@@ -101,7 +113,7 @@ static void mark_cell(struct draw *d, const struct view *v, struct box b, enum c
 
 void object_mark(struct draw *d, const struct view *v, struct box b, enum colour colour,
                  bool named) {
-    if (!v->look->letters || colour == COLOUR_FREE) return;
+    if (!v->look->letters || v->uncoloured || colour == COLOUR_FREE) return;
     if (named && b.h >= px(v, 24)) mark_named(d, v, b, colour);
     else if (!named) mark_cell(d, v, b, colour);
 }

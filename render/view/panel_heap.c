@@ -13,7 +13,7 @@ static void count_objects(const struct scene *s, struct text *out) {
         grey += s->nodes[i].o.colour == COLOUR_GREY;
     }
     text_addf(out, say(s->v, live == 1 ? WORD_COUNT_ONE_OBJECT : WORD_COUNT_OBJECTS), live);
-    if (gc_marking(s->v->m)) text_addf(out, say(s->v, WORD_COUNT_GREY), grey);
+    if (gc_marking(s->v->m) && !s->v->uncoloured) text_addf(out, say(s->v, WORD_COUNT_GREY), grey);
 }
 
 static void say_left_out(const struct scene *s, struct text *out) {
@@ -81,7 +81,7 @@ void panel_heap(struct draw *d, const struct view *v, struct box b) {
     s.first_command = d->count;
     if (legend && readable) graph_draw_legend(&s, inside);
     struct lettering head = {FONT_SANS_BOLD, TEXT_TITLE, v->theme->text};
-    graph_draw_generations(&s, label_width(d, v, head, title));
+    if (!v->uncoloured) graph_draw_generations(&s, label_width(d, v, head, title));
     s.v = readable ? &inner : v;
     if (readable) draw_graph(&s);
     else graph_draw_crowd(&s, inside);

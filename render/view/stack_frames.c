@@ -66,7 +66,7 @@ static const struct scan *scan_of(const struct machine *m, uint32_t goroutine) {
 
 /* From the innermost out: what lies below the frame that is being scanned has been. */
 static enum scanned frame_scanned(const struct view *v, uint32_t number, const struct frame *f) {
-    if (!gc_marking(v->m)) return SCANNED_NO_MATTER;
+    if (!gc_marking(v->m) || v->uncoloured) return SCANNED_NO_MATTER;
     const struct scan *scan = scan_of(v->m, number);
     if (scan && scan->frame == f->address) return SCANNED_NOW;
     if (goroutine_of(v->m, number)->scanned) return SCANNED_BLACK;
@@ -76,7 +76,7 @@ static enum scanned frame_scanned(const struct view *v, uint32_t number, const s
 
 static enum scanned globals_scanned(const struct view *v) {
     const struct machine *m = v->m;
-    if (!gc_marking(m)) return SCANNED_NO_MATTER;
+    if (!gc_marking(m) || v->uncoloured) return SCANNED_NO_MATTER;
     for (uint32_t p = 0; p < m->config.procs; p++)
         if (m->processors[p].scan.kind == SCAN_GLOBALS) return SCANNED_NOW;
     return gc_word_is_black(m, m->program->global_bytes / WORD - 1) ? SCANNED_BLACK

@@ -25,6 +25,8 @@ struct theme {
 };
 
 extern const struct theme THEME_PAPER, THEME_DARK;
+/* For paper: black on white, of little ink, and to be copied. */
+extern const struct theme THEME_PRINT;
 
 /* Colours used by name in tables. */
 static inline uint32_t with_alpha(uint32_t colour, uint32_t alpha) {

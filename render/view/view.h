@@ -106,6 +106,7 @@ struct view {
     const struct scheduling *scheduling; /* NULL: the user is not asked who goes next */
     const struct collecting *collecting; /* NULL: nobody plays it */
     bool help;
+    bool uncoloured; /* to be coloured in by hand: nothing tells the collector's colours */
     struct presenting presenting;
     const char *message;   /* a line for the user, or NULL */
     const char *next_step; /* what the next step will do, for the speaker; NULL: not known */
