@@ -8,9 +8,11 @@
 static struct number_place place_at(const char *name, const char *percent) {
     const char *at = percent + 1;
     unsigned digits = 0;
-    if (*at == '0')
-        for (at++; *at >= '0' && *at <= '9' && digits < 10; at++)
-            digits = digits * 10 + (unsigned)(*at - '0');
+    if (*at == '0') {
+        size_t count = strspn(++at, "0123456789");
+        if (count < 1 || count > 2) return (struct number_place){0};
+        for (; count > 0; count--) digits = digits * 10 + (unsigned)(*at++ - '0');
+    }
     if (*at != 'd') return (struct number_place){0};
     return (struct number_place){(size_t)(percent - name), (size_t)(at + 1 - percent), digits};
 }

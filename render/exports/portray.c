@@ -35,6 +35,7 @@ static bool draw_step(struct draw *d, struct export_job *job, const struct portr
     v.uncoloured = p->uncoloured;
     if (p->scale > 0) v.scale = p->scale;
     if (p->uncoloured) v.changes = (struct changes){0};
+    v.film = job->format->flags & EXPORT_FILM;
     log_page_fill(&log, &sentences, s, view_narration(&v), session_step(s));
     v.log = &log;
     draws(d, &v);

@@ -215,6 +215,10 @@ static void draw_buttons(struct draw *d, const struct view *v, struct box b) {
     static const enum command_id BUTTONS[] = {COMMAND_FIRST, COMMAND_STEP_BACK, COMMAND_PLAY,
                                               COMMAND_STEP_FORWARD, COMMAND_LAST};
     float x = b.x;
+    if (v->film) {
+        say_step(d, v, x, b);
+        return;
+    }
     for (size_t i = 0; i < sizeof BUTTONS / sizeof BUTTONS[0]; i++)
         x = draw_button(d, v, x, b.y, BUTTONS[i]);
     x = say_step(d, v, x + px(v, 16), b);

@@ -107,6 +107,7 @@ struct view {
     const struct collecting *collecting; /* NULL: nobody plays it */
     bool help;
     bool uncoloured; /* to be coloured in by hand: nothing tells the collector's colours */
+    bool film;       /* a frame of a film: there is nobody to press a key */
     struct presenting presenting;
     const char *message;   /* a line for the user, or NULL */
     const char *next_step; /* what the next step will do, for the speaker; NULL: not known */
