@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "files/answers.h"
 #include "files/tastes_file.h"
+#include "exports/export.h"
 #include "host.h"
 #include "sdl/window.h"
 
@@ -22,6 +23,8 @@ struct host {
     bool tastes_broken;     /* there is a file, and it says nothing */
     struct window *window;
     struct painter *painter;
+    struct painter *second; /* for pictures that go into files; NULL: not needed yet */
+    struct raster raster;   /* ... which it is */
     struct app app;
     char title[300]; /* of the window, as last set */
     char answers[4096];
@@ -103,6 +106,21 @@ static void loop(struct host *h) {
 
 /* ---- start ---- */
 
+/* For the first picture that goes into a file: the window's painter has the window's size. */
+static const struct raster *open_raster(void *user, char *why, size_t why_size) {
+    struct host *h = user;
+    char fonts[4096];
+    if (h->second) return &h->raster;
+    if (!place_find("fonts", fonts, sizeof fonts)) {
+        snprintf(why, why_size, "%.250s", fonts);
+        return NULL;
+    }
+    h->second = painter_open(fonts, why, why_size);
+    if (!h->second) return NULL;
+    h->raster = raster_of_painter(h->second);
+    return &h->raster;
+}
+
 static int open_window(struct host *h, const struct arguments *a) {
     char fonts[4096], why[256];
     if (!place_find("fonts", fonts, sizeof fonts)) return cli_fail(EXIT_SURROUNDINGS, "%s", fonts);
@@ -113,6 +131,7 @@ static int open_window(struct host *h, const struct arguments *a) {
     h->painter = painter_open(fonts, why, sizeof why);
     if (!h->painter) return cli_fail(EXIT_SURROUNDINGS, "%s", why);
     app_init(&h->app, a, painter_measure(h->painter), (struct app_clock){now_seconds, NULL});
+    h->app.raster = (struct app_raster){open_raster, h};
     if (a->answers) h->app.predicting.file = a->answers;
     else if (answers_default(h->answers, sizeof h->answers)) h->app.predicting.file = h->answers;
     h->app.look = h->tastes.look;
@@ -201,6 +220,7 @@ int command_window(const struct arguments *a) {
     struct host *h = calloc(1, sizeof *h);
     if (!h) return cli_fail(EXIT_SURROUNDINGS, "not enough memory");
     int status = run_host(h, a);
+    if (h->second) painter_close(h->second);
     if (h->painter) painter_close(h->painter);
     if (h->window) window_close(h->window);
     free(h);

@@ -1,17 +1,33 @@
 /* Ten thousand inputs at random: nothing a user does may break the window, or the run. Meant for
- * the sanitizers; a failure says the seed and the input. */
+ * the sanitizers; a failure says the seed and the input. Among what a user does is to write files:
+ * so all this goes on in a copy of scenarios/. */
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
+#include "base/file.h"
 #include "base/random.h"
 #include "support/desk.h"
+#include "support/folder.h"
+#include "support/plain_raster.h"
 
 enum { ROUNDS = 20, INPUTS = 500 };
+
+static struct plain_raster plain;
+
+static const struct raster *open_plain(void *user, char *why, size_t why_size) {
+    (void)user, (void)why, (void)why_size;
+    return &plain.raster;
+}
 
 static uint32_t below(uint64_t *random, uint32_t limit) {
     return (uint32_t)(random_next(random) % limit);
@@ -75,6 +91,7 @@ static void ten_thousand_inputs_do_no_harm(void **state) {
         struct desk d;
         const char *path = PATHS[seed % (sizeof PATHS / sizeof PATHS[0])];
         desk_open(&d, NULL);
+        d.app.raster = (struct app_raster){open_plain, NULL};
         d.app.look.questions = (enum questions)(seed % QUESTIONS_MODES);
         for (int i = 0; i < INPUTS; i++) {
             struct input in = random_input(&d, &random);
@@ -90,9 +107,37 @@ static void ten_thousand_inputs_do_no_harm(void **state) {
     }
 }
 
+/* ---- where they do none ---- */
+
+static void copy_scenario(const char *name) {
+    char path[300], why[256], *bytes;
+    size_t length;
+    snprintf(path, sizeof path, "scenarios/%.250s", name);
+    if (file_read(path, 1 << 20, &bytes, &length, why, sizeof why) != FILE_OK)
+        fail_msg("%s: %s", path, why);
+    folder_write(path, bytes);
+    free(bytes);
+}
+
+static int go_to_a_copy(void **state) {
+    if (folder_make(state) != 0 || mkdir(folder_path("scenarios"), 0777) != 0) return -1;
+    DIR *d = opendir("scenarios");
+    if (!d) return -1;
+    for (struct dirent *e; (e = readdir(d));)
+        if (strstr(e->d_name, ".json") || strstr(e->d_name, ".go")) copy_scenario(e->d_name);
+    closedir(d);
+    plain_raster_open(&plain);
+    return chdir(folder_path(""));
+}
+
+static int leave_it(void **state) {
+    plain_raster_close(&plain);
+    return chdir("/") == 0 ? folder_remove(state) : -1;
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ten_thousand_inputs_do_no_harm),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+    return cmocka_run_group_tests(tests, go_to_a_copy, leave_it) != 0;
 }

@@ -8,6 +8,7 @@
 #include "app/asking.h"
 #include "app/comparing.h"
 #include "app/does.h"
+#include "app/exporting.h"
 #include "app/library.h"
 #include "app/inspecting.h"
 #include "app/logging.h"
@@ -84,7 +85,7 @@ static void on_key(struct app *app, const struct input *in) {
     }
     app->message[0] = '\0';
     resting_stop(app);
-    if (presenting_key(app) || predicting_key(app, in)) return;
+    if (presenting_key(app) || exporting_key(app, in) || predicting_key(app, in)) return;
     app_do(app, command_of_key(app, in), key_value(in));
 }
 
@@ -114,6 +115,7 @@ static void on_mouse_move(struct app *app, const struct input *in) {
 
 /* Over a place that takes the wheel, that; else a step. */
 static void on_wheel(struct app *app, const struct input *in) {
+    if (app->exporting.stage != EXPORTING_OFF) return;
     const struct hit *h = hit_find_wheel(&app->draw, (struct point){in->x, in->y});
     if (h) {
         app->mouse.wheel = in->wheel_y;
@@ -152,7 +154,7 @@ int app_wait(const struct app *app) {
     if (app->open.is && !session_ended(&app->open.session)) return 0;
     if (app->searching.is || inspecting_goes_on(app) || logging_goes_on(app)) return 0;
     if (!app->open.is && thumbnails_wait(app)) return 0;
-    if (comparing_waits(app)) return 0;
+    if (comparing_waits(app) || exporting_goes_on(app)) return 0;
     int tip = resting_wait(app), other = app->chooser.open ? CHOOSER_MS : tip;
     if (tip >= 0 && tip < other) other = tip;
     if (!app->player.playing) return other;
@@ -188,6 +190,7 @@ void app_tick(struct app *app) {
     comparing_tick(app);
     presenting_tick(app);
     scheduling_tick(app);
+    exporting_tick(app);
 }
 
 /* ---- picture ---- */
@@ -213,6 +216,7 @@ struct view app_view(const struct app *app) {
     v.predicting = app->open.is ? &app->predicting : NULL;
     v.scheduling = app->scheduling.shown ? &app->scheduling : NULL;
     v.collecting = app->open.is ? &app->collecting : NULL;
+    v.exporting = app->exporting.stage != EXPORTING_OFF ? &app->exporting : NULL;
     v.trying = app->open.is ? &app->trying : NULL;
     v.complaint = app->complaint.shown ? &app->complaint : NULL;
     v.help = app->help;
@@ -241,6 +245,7 @@ void app_draw(struct app *app) {
     else gallery_draw(&app->draw, &v, &app->gallery);
     if (app->prompt.kind == PROMPT_PATH && !v.presenting.blank) panel_asking(&app->draw, &v);
     if (app->comparing.menu && !v.presenting.blank) panel_contrasts(&app->draw, &v);
+    if (v.exporting && !v.presenting.blank) panel_exporting(&app->draw, &v);
     if (v.complaint && !v.presenting.blank) panel_complaint(&app->draw, &v);
     if (!v.presenting.blank) overlay_draw(&app->draw, &v);
     view_end(&v);

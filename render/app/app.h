@@ -14,6 +14,7 @@
 #include "view/asking.h"
 #include "view/comparing.h"
 #include "view/complaint.h"
+#include "view/exporting.h"
 #include "export/find_words.h"
 #include "export/kind_log.h"
 #include "view/gallery.h"
@@ -119,6 +120,14 @@ struct foresight {
     struct text what;
 };
 
+/* What puts pictures on pixels, for files; opened when it is needed. NULL, with a line in `why`, if
+ * there is none. It stays the host's. */
+struct raster;
+struct app_raster {
+    const struct raster *(*open)(void *user, char *why, size_t why_size);
+    void *user;
+};
+
 struct app {
     struct arguments arguments;
     struct app_clock clock;
@@ -135,6 +144,9 @@ struct app {
     struct collecting collecting;
     struct reloading reloading;
     struct complaint complaint;
+    struct exporting exporting;
+    struct exporting_work *exporting_work; /* a file is being written; NULL: none is */
+    struct app_raster raster;              /* set by the host; none: no pictures can be written */
     struct comparing comparing;
     struct right_side *right; /* of a comparison; NULL: none */
     struct config right_config;

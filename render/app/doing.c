@@ -16,6 +16,7 @@ static void (*const DOES[COMMAND_COUNT])(struct app *, uint64_t) = {
 
 uint32_t app_modes(const struct app *app) {
     uint32_t own = !app->open.is                             ? 0
+                   : app->exporting.stage != EXPORTING_OFF   ? EXPORTS
                    : app->comparing.menu                     ? CONTRASTING
                    : app->trying.shown                       ? TRYING
                    : app->scheduling.shown                   ? SCHEDULING

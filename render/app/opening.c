@@ -5,6 +5,7 @@
 #include "app/collecting.h"
 #include "app/comparing.h"
 #include "app/does.h"
+#include "app/exporting.h"
 #include "app/library.h"
 #include "app/moving.h"
 #include "app/inspecting.h"
@@ -30,6 +31,7 @@ void app_lay_out(struct app *app) {
 
 void app_close_scenario(struct app *app) {
     if (!app->open.is) return;
+    exporting_end(app);
     predicting_end(app);
     comparing_forget(app);
     session_close(&app->open.session);

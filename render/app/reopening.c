@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "app/comparing.h"
+#include "app/exporting.h"
 
 enum { AT_ONCE_MS = 25, SLICE = 64 };
 
@@ -91,6 +92,7 @@ bool reopen_with(struct app *app, const struct config *c) {
     }
     if (!app->place.kept) app->place = place_now(app);
     app->place.found = false;
+    exporting_abandon(app);
     session_close(&o->session);
     begin_again(app);
     return true;
@@ -101,6 +103,7 @@ bool reopen_scenario(struct app *app, struct scenario *s) {
     if (!can_be_opened(s)) return false;
     if (!app->place.kept) app->place = place_now(app);
     app->place.found = false;
+    exporting_abandon(app);
     comparing_before_reload(app);
     session_close(&o->session);
     scenario_free(&o->scenario);

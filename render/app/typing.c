@@ -6,6 +6,7 @@
 #include "app/asking.h"
 #include "app/choosing.h"
 #include "app/does.h"
+#include "app/exporting.h"
 #include "app/logging.h"
 #include "app/moving.h"
 #include "app/trying.h"
@@ -36,6 +37,9 @@ static const struct {
     [PROMPT_FILTER] = {is_printable, FILTER_MAX, choosing_filter_done, choosing_filter, NULL},
     [PROMPT_PATH] = {is_printable, PROMPT_TEXT_MAX, asking_done, asking_typed, asking_complete},
     [PROMPT_SETTING] = {is_printable, 24, trying_type_done, NULL, NULL},
+    [PROMPT_EXPORT_STEP] = {is_digit, 12, exporting_step_typed, NULL, NULL},
+    [PROMPT_EXPORT_FILE] = {is_printable, PROMPT_TEXT_MAX, exporting_file_typed, NULL,
+                            exporting_complete},
     [PROMPT_WORDS] = {is_printable, 60, logging_look_for, NULL, NULL},
 };
 

@@ -25,6 +25,7 @@ enum command_where {
     COLLECTS = 16,
     SCHEDULING = 32,  /* the user chooses who goes next */
     CONTRASTING = 64, /* ... or what to compare */
+    EXPORTS = 128,    /* a file is to be written, or is being written */
     /* how the mouse works it */
     DRAGS = 256,   /* done again whenever the mouse moves with its button down */
     WHEELS = 512,  /* done by the wheel over its place, not by a click */

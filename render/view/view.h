@@ -57,6 +57,8 @@ enum prompt_kind {
     PROMPT_FILTER,
     PROMPT_PATH,
     PROMPT_WORDS,
+    PROMPT_EXPORT_STEP,
+    PROMPT_EXPORT_FILE,
     PROMPT_COUNT
 };
 
@@ -98,6 +100,7 @@ struct view {
     const struct map_zoom *map;      /* NULL: all of the heap is seen */
     const struct portrait *portrait; /* NULL: nothing is selected */
     const struct prompt *prompt;
+    const struct exporting *exporting; /* NULL: no file is to be written */
     const struct trying *trying;       /* NULL: there is nothing to try */
     const struct asking *asking;       /* what a typed path may go on with */
     const struct complaint *complaint; /* NULL: nothing is wrong */
