@@ -23,6 +23,7 @@ const struct export_format EXPORT_FORMATS[] = {
      gif_film_go_on, gif_film_end},
     {".md", WORD_FORMAT_MD, EXPORT_RANGE | EXPORT_PICTURE | EXPORT_NOTES | EXPORT_FILES, md_begin,
      md_go_on, md_end},
+    {".dot", WORD_FORMAT_DOT, EXPORT_STEP, NULL, dot_go_on, NULL},
     {".perfetto.json", WORD_FORMAT_PERFETTO, EXPORT_RANGE | EXPORT_STREAMS, perfetto_export_begin,
      stream_go_on, stream_end},
     {".mp4", WORD_FORMAT_MP4, EXPORT_RANGE | EXPORT_FILM | EXPORT_PICTURE, mp4_begin,

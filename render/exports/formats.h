@@ -30,6 +30,8 @@ bool md_begin(struct export_job *job);
 enum export_state md_go_on(struct export_job *job);
 void md_end(struct export_job *job);
 
+/* The object graph of one step, for Graphviz. */
+enum export_state dot_go_on(struct export_job *job);
 /* The run as a trace for ui.perfetto.dev. */
 bool perfetto_export_begin(struct export_job *job);
 

@@ -318,6 +318,11 @@ static void add_object_path(const struct machine *m, const struct object_view *o
     add_path(m->program, p.type, p.offset, size, out);
 }
 
+void inspect_member(const struct machine *m, const struct object_view *o, uint64_t offset,
+                    struct text *out) {
+    if (o->serial) add_object_path(m, o, offset, 0, out);
+}
+
 void inspect_whole(const struct machine *m, uint64_t address, uint64_t size, struct text *out) {
     struct object_view o;
     const struct global *g = global_at(m, address);
@@ -353,7 +358,7 @@ const struct type *inspect_leaf(const struct program *p, const struct type *t, u
     return t;
 }
 
-static const struct type *leaf_at(const struct machine *m, uint64_t address, uint64_t *offset) {
+const struct type *inspect_type_at(const struct machine *m, uint64_t address, uint64_t *offset) {
     struct object_view o;
     struct frame f;
     const struct program *p = m->program;
@@ -389,7 +394,7 @@ static bool image_has_pointer(const struct machine *m, uint64_t address) {
 bool inspect_place_is_pointer(const struct machine *m, uint64_t address) {
     uint64_t offset;
     if (m->program->image && image_has_pointer(m, address)) return true;
-    const struct type *t = leaf_at(m, address, &offset);
+    const struct type *t = inspect_type_at(m, address, &offset);
     return t && type_word_is_pointer(t, (uint32_t)offset / WORD);
 }
 
@@ -442,7 +447,7 @@ static bool add_code(const struct program *p, uint64_t word, struct text *out) {
 
 void inspect_value(const struct machine *m, uint64_t address, uint64_t word, struct text *out) {
     uint64_t offset = 0;
-    const struct type *t = leaf_at(m, address, &offset);
+    const struct type *t = inspect_type_at(m, address, &offset);
     if (m->program->image && inspect_place_is_pointer(m, address)) {
         inspect_word(m, word, true, out);
         return;

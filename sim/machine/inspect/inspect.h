@@ -61,6 +61,12 @@ void inspect_whole(const struct machine *m, uint64_t address, uint64_t size, str
 void inspect_path(const struct program *p, const struct type *t, uint64_t offset, struct text *out);
 /* The number, pointer or header that an offset of a value of type `t` is in, and where in it. */
 const struct type *inspect_leaf(const struct program *p, const struct type *t, uint64_t *offset);
+/* ".next", "[3].value": what lies at an offset of an object that is known by its site. */
+void inspect_member(const struct machine *m, const struct object_view *o, uint64_t offset,
+                    struct text *out);
+/* The number, pointer or header that an address is in, and where in it; NULL: nobody has a type for
+ * what lies there. In the padding of a struct *offset is behind it. */
+const struct type *inspect_type_at(const struct machine *m, uint64_t address, uint64_t *offset);
 /* What an array of bytes says, in quotes: the bytes of a string. False, and nothing is added, for
  * other objects, and for bytes that are no plain text. */
 bool inspect_bytes(const struct machine *m, const struct object_view *o, struct text *out);
