@@ -221,6 +221,51 @@ static void what_a_collection_leaves_is_what_a_naive_walk_reaches(void **state) 
     }
 }
 
+/* Words of stacks that are no pointers by the dump keep alive, if asked, what only they lead to. */
+static void guessed_roots_keep_alive_what_stacks_may_point_to(void **state) {
+    (void)state;
+    for (int guess = 0; guess < 2; guess++) {
+        struct scenario s;
+        struct object o;
+        put_params(0, 8, "go1.19");
+        put_object(0xc000004000, 16, 0xc000004010);
+        put_object(0xc000004010, 16, 0);
+        put_object(0xc000004020, 16, 0);
+        put_goroutine(1);
+        put_frame(0xc000002770, 0, 0, 0xc000004008); /* as if it were a return address */
+        put_end();
+        load(&s, made_path);
+        assert_string_equal(s.captions[0].say, "3 objects, 3 of them unreachable.");
+        assert_non_null(strstr(s.captions[s.caption_count - 1].more, "2 of them may have been"));
+        s.config.guess_roots = guess;
+        assert_true(session_open(&session, &s));
+        run_to_end();
+        assert_int_equal(heap_find(&session.front, 0xc000004000, &o), guess);
+        assert_int_equal(heap_find(&session.front, 0xc000004010, &o), guess);
+        assert_false(heap_find(&session.front, 0xc000004020, &o));
+        close_all(&s);
+    }
+}
+
+static void every_collector_and_barrier_frees_the_same(void **state) {
+    (void)state;
+    for (uint32_t kind = COLLECTOR_CONCURRENT; kind < COLLECTOR_NONE; kind++)
+        for (uint32_t barrier = 0; barrier < BARRIER_COUNT; barrier++) {
+            struct scenario s;
+            load(&s, SAMPLES[0]);
+            s.config.collector = kind;
+            s.config.barrier = barrier;
+            s.config.stacks = barrier % STACKS_COUNT; /* the dump's stacks stay what they are */
+            s.config.pages_max = 8;                   /* and so does its heap */
+            assert_true(session_open(&session, &s));
+            run_to_end();
+            const char *wrong = check_state(&session.front);
+            if (wrong) fail_msg("%s, %s: %s", collector_name(kind), barrier_name(barrier), wrong);
+            assert_int_equal(session.front.s->statistics.frees - 6, 11);
+            close_all(&s);
+        }
+}
+
 static void a_dump_is_sound_at_every_step(void **state) {
     (void)state;
     for (int i = 0; i < SAMPLE_COUNT; i++) {
@@ -545,6 +590,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_object_of_a_dump_is_in_the_machine),
         cmocka_unit_test(what_a_collection_leaves_is_what_a_naive_walk_reaches),
+        cmocka_unit_test(guessed_roots_keep_alive_what_stacks_may_point_to),
+        cmocka_unit_test(every_collector_and_barrier_frees_the_same),
         cmocka_unit_test(a_dump_is_sound_at_every_step),
         cmocka_unit_test(stacks_are_walked_as_the_dump_has_them),
         cmocka_unit_test(an_object_alone_tells_where_its_span_begins),

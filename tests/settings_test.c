@@ -34,6 +34,7 @@ static const struct row {
      {"", "0", "65535", "63KiB", "1025MiB", "2GiB", "1TiB", "1kib", "KiB", "-64KiB",
       "18014398509481984KiB"}},
     {"brk", {"4KiB", "4096", "1 MiB", "64MiB"}, {"", "0", "4095", "65MiB", "1GiB", "off"}},
+    {"guessroots", {"on", "off"}, {"", "yes", "On", "1"}},
 };
 
 static void good_values_are_taken_and_bad_ones_change_nothing(void **state) {
@@ -69,6 +70,7 @@ static void values_arrive_where_they_belong(void **state) {
     assert_true(setting_by_key("minheap")->apply(&c, "4KiB") && c.minimum_heap == 4096);
     assert_true(setting_by_key("assists")->apply(&c, "off") && !c.assists);
     assert_true(setting_by_key("assists")->apply(&c, "on") && c.assists);
+    assert_true(setting_by_key("guessroots")->apply(&c, "on") && c.guess_roots);
     assert_true(setting_by_key("seed")->apply(&c, "12345678901") && c.seed == 12345678901);
     assert_true(setting_by_key("memory")->apply(&c, "1MiB") && c.pages_max == 128);
     assert_true(setting_by_key("brk")->apply(&c, "10000") && c.c_limit == 8192);

@@ -18,10 +18,12 @@ static bool is_among(const struct setting *s, const struct setting *const *list,
     return false;
 }
 
-/* malloc's heap only where there is one, and the collector's settings only where it can matter. */
+/* malloc's heap and a dump's only where there is one, the collector's settings only where it can
+ * matter. */
 static bool is_offered(const struct setting *s, const struct program *p) {
     bool malloc_only = !program_uses_heap(p) && program_has_c_heap(p);
     if (strcmp(s->key, "brk") == 0) return program_has_c_heap(p);
+    if (strcmp(s->key, "guessroots") == 0) return p->image != NULL;
     return !malloc_only || strcmp(s->key, "nursery") != 0;
 }
 
@@ -63,14 +65,23 @@ static const char *about(const struct view *v, const struct setting *s) {
         const char *key;
         enum word words;
     } ABOUT[] = {
-        {"GOGC", WORD_SETTING_GOGC},           {"GOMEMLIMIT", WORD_SETTING_GOMEMLIMIT},
-        {"barrier", WORD_SETTING_BARRIER},     {"stacks", WORD_SETTING_STACKS},
-        {"collector", WORD_SETTING_COLLECTOR}, {"GOMAXPROCS", WORD_SETTING_PROCS},
-        {"seed", WORD_SETTING_SEED},           {"wbbuf", WORD_SETTING_WBBUF},
-        {"minheap", WORD_SETTING_MINHEAP},     {"assists", WORD_SETTING_ASSISTS},
-        {"order", WORD_SETTING_ORDER},         {"stacksize", WORD_SETTING_STACKSIZE},
-        {"maxstack", WORD_SETTING_MAXSTACK},   {"nursery", WORD_SETTING_NURSERY},
-        {"memory", WORD_SETTING_MEMORY},       {"brk", WORD_SETTING_BRK},
+        {"GOGC", WORD_SETTING_GOGC},
+        {"GOMEMLIMIT", WORD_SETTING_GOMEMLIMIT},
+        {"barrier", WORD_SETTING_BARRIER},
+        {"stacks", WORD_SETTING_STACKS},
+        {"collector", WORD_SETTING_COLLECTOR},
+        {"GOMAXPROCS", WORD_SETTING_PROCS},
+        {"seed", WORD_SETTING_SEED},
+        {"wbbuf", WORD_SETTING_WBBUF},
+        {"minheap", WORD_SETTING_MINHEAP},
+        {"assists", WORD_SETTING_ASSISTS},
+        {"order", WORD_SETTING_ORDER},
+        {"stacksize", WORD_SETTING_STACKSIZE},
+        {"maxstack", WORD_SETTING_MAXSTACK},
+        {"nursery", WORD_SETTING_NURSERY},
+        {"memory", WORD_SETTING_MEMORY},
+        {"brk", WORD_SETTING_BRK},
+        {"guessroots", WORD_SETTING_GUESSROOTS},
     };
     for (size_t i = 0; i < sizeof ABOUT / sizeof ABOUT[0]; i++)
         if (strcmp(ABOUT[i].key, s->key) == 0) return say(v, ABOUT[i].words);

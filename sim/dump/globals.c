@@ -62,14 +62,13 @@ static bool check_segments(struct dump_layout *l, const struct dump_piece *const
                            list[1]->address, end_of(list[0]));
 }
 
-static uint32_t add_words(struct program *p, const char *name, uint64_t offset, uint64_t words) {
+static void add_words(struct program *p, const char *name, uint64_t offset, uint64_t words) {
     int32_t word = program_find_type(p, "word");
     if (word == NONE) word = (int32_t)program_add_integer(p, "word", WORD, false);
     uint32_t type = program_array_of(p, (uint32_t)word, (uint32_t)words), bad;
     program_lay_out_types(p, &bad);
     uint32_t global = program_add_global(p, name, type);
     if (!p->pool.failed) p->globals[global].offset = (uint32_t)offset;
-    return global;
 }
 
 static bool open_globals(struct dump_layout *l, uint64_t bytes) {
@@ -88,10 +87,9 @@ static bool leads_to_heap(const struct dump_layout *l, uint64_t at) {
     return word - ARENA_BASE < (uint64_t)l->image->pages * PAGE_SIZE;
 }
 
-static void copy_segment(struct dump_layout *l, const struct dump_piece *s, const char *name) {
+static void copy_segment(struct dump_layout *l, const struct dump_piece *s) {
     struct program *p = l->program;
     uint64_t offset = s->address - p->globals_base;
-    add_words(p, name, offset, whole_words(s->size) / WORD);
     memcpy(p->global_data + offset, l->dump->bytes + s->at, s->size);
     for (uint64_t word = 0; word < s->size / WORD; word++) {
         uint64_t from = s->at / WORD + word;
@@ -101,13 +99,52 @@ static void copy_segment(struct dump_layout *l, const struct dump_piece *s, cons
     }
 }
 
+/* What leads to the heap is shown word by word, as far as there is a use in it. */
+enum { SHOWN_MAX = 256 };
+
+static void name_words(struct program *p, const char *name, uint64_t offset, uint64_t words) {
+    uint32_t pointer = program_pointer_to(p, 0);
+    for (uint64_t i = 0; i < words && p->global_count < SHOWN_MAX && !p->pool.failed; i++) {
+        if (!bit_get(p->global_pointers, (uint32_t)(offset / WORD + i))) continue;
+        const char *word = pool_stringf(&p->pool, "%s+%" PRIu64, name, i * WORD);
+        if (!word) return;
+        uint32_t global = program_add_global(p, word, pointer);
+        if (!p->pool.failed) p->globals[global].offset = (uint32_t)(offset + i * WORD);
+    }
+}
+
+static void put_word(struct program *p, uint64_t offset, uint64_t word) {
+    memcpy(p->global_data + offset, &word, WORD);
+    bit_set(p->global_pointers, (uint32_t)(offset / WORD));
+}
+
+/* Behind the segments, where the runtime has other things. */
 static void copy_roots(struct dump_layout *l, uint64_t offset) {
-    struct program *p = l->program;
     const struct dump *d = l->dump;
-    if (d->root_count) add_words(p, "roots", offset, d->root_count);
-    for (uint32_t i = 0; i < d->root_count; i++) {
-        memcpy(p->global_data + offset + i * WORD, &d->roots[i].word, WORD);
-        bit_set(p->global_pointers, (uint32_t)(offset / WORD + i));
+    for (uint32_t i = 0; i < d->root_count; i++)
+        put_word(l->program, offset + i * WORD, d->roots[i].word);
+    offset += d->root_count * (uint64_t)WORD;
+    l->image->guesses_offset = offset;
+    l->image->guesses_bytes = l->guess_count * (uint64_t)WORD;
+    for (uint32_t i = 0; i < l->guess_count; i++) {
+        uint64_t word;
+        memcpy(&word, d->bytes + l->guesses[i].at, sizeof word);
+        put_word(l->program, offset + i * WORD, word);
+    }
+}
+
+static void name_segments(struct dump_layout *l, const struct dump_piece *const *list,
+                          uint32_t count, uint64_t roots) {
+    struct program *p = l->program;
+    const uint32_t root_count = l->dump->root_count, guess_count = l->guess_count;
+    for (int whole = 0; whole < 2; whole++) {
+        void (*name)(struct program *, const char *, uint64_t, uint64_t) =
+            whole ? add_words : name_words;
+        for (uint32_t i = 0; i < count; i++)
+            name(p, list[i] == &l->dump->data ? "data" : "bss", list[i]->address - p->globals_base,
+                 whole_words(list[i]->size) / WORD);
+        if (root_count) name(p, "roots", roots, root_count);
+        if (guess_count) name(p, "guesses", roots + root_count * (uint64_t)WORD, guess_count);
     }
 }
 
@@ -117,12 +154,14 @@ bool layout_globals(struct dump_layout *l) {
     const struct dump_piece *list[2];
     uint32_t count = order_segments(d, list);
     if (!check_segments(l, list, count)) return false;
+    p->globals = NULL;
+    p->global_count = 0;
     p->globals_base = count ? list[0]->address : GLOBALS_BASE;
     uint64_t end = count ? end_of(list[count - 1]) - p->globals_base : 0;
-    if (end > GLOBALS_MAX || !open_globals(l, end + d->root_count * (uint64_t)WORD))
-        return layout_lacks_memory(l);
-    for (uint32_t i = 0; i < count; i++)
-        copy_segment(l, list[i], list[i] == &d->data ? "data" : "bss");
+    uint64_t more = ((uint64_t)d->root_count + l->guess_count) * WORD;
+    if (end > GLOBALS_MAX || !open_globals(l, end + more)) return layout_lacks_memory(l);
+    for (uint32_t i = 0; i < count; i++) copy_segment(l, list[i]);
     copy_roots(l, end);
+    name_segments(l, list, count, end);
     return !p->pool.failed || layout_lacks_memory(l);
 }

@@ -251,6 +251,7 @@ static uint32_t add_sites(struct program *p, uint64_t size) {
                                           .heap = true,
                                           .array = true,
                                           .why = KINDS[kind].why,
+                                          .incidental = true, /* no line has made them */
                                           .label = label});
     }
     return first;
@@ -334,6 +335,7 @@ static void take_numbers(struct dump_layout *l) {
         bytes += s->count * size;
     }
     image->total_bytes = bytes;
+    image->goal = d->numbers[DUMP_NEXT_GC];
     image->mallocs = image->object_count;
     image->total_alloc = bytes;
     if (d->numbers[DUMP_MALLOCS] > image->mallocs) image->mallocs = d->numbers[DUMP_MALLOCS];

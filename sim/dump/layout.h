@@ -23,6 +23,8 @@ struct dump_layout {
     char *why;
     size_t why_size;
     enum file_status status;
+    struct dump_piece *guesses; /* words of stacks that may be pointers: `at` is where they are */
+    uint32_t guess_count;
     uint32_t dropped;   /* what a newer Go writes that is no object: heap.c */
     uint32_t rewritten; /* return addresses and frame pointers that are not the dump's own */
     uint32_t moved;     /* pointers of stacks that became roots of their own */
@@ -32,6 +34,7 @@ struct dump_layout {
 bool layout_heap(struct dump_layout *l);
 bool layout_stacks(struct dump_layout *l);
 bool layout_globals(struct dump_layout *l);
+/* ... and the last once more, when the guesses are known. */
 
 bool layout_complain(struct dump_layout *l, uint64_t byte, const char *format, ...) TC_PRINTF(3, 4);
 bool layout_lacks_memory(struct dump_layout *l);

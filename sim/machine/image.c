@@ -57,12 +57,26 @@ static void count_labels(struct machine *m, const struct image *image) {
     }
 }
 
+void image_fit(struct config *c, const struct image *image) {
+    enum { ROOM = 64, ARENA_PAGES = 8192 };
+    uint32_t pages = (image->pages + ROOM + ARENA_PAGES - 1) / ARENA_PAGES * ARENA_PAGES;
+    if (pages > c->pages_max) c->pages_max = pages;
+    c->stacks = STACKS_CONTIGUOUS;
+}
+
+/* The goal is what the last cycle had marked, and GOGC percent more. */
+static void load_goal(struct machine *m, const struct image *image) {
+    uint64_t percent = m->config.gogc < 0 ? 100 : (uint64_t)m->config.gogc;
+    m->s->gc.heap_live = m->s->statistics.heap_alloc;
+    if (image->goal < UINT64_MAX / 200) m->s->gc.heap_marked = image->goal * 100 / (100 + percent);
+}
+
 static void load_statistics(struct machine *m, const struct image *image) {
     struct statistics *stats = &m->s->statistics;
     stats->mallocs = image->mallocs;
     stats->frees = image->mallocs - image->object_count;
     stats->total_alloc = stats->total_requested = image->total_alloc;
-    m->s->gc.heap_live = stats->heap_alloc;
+    load_goal(m, image);
 }
 
 /* ---- stacks ---- */
@@ -100,6 +114,7 @@ void image_load(struct machine *m, const struct image *image) {
     for (uint32_t i = 0; i < image->span_count; i++) load_span(m, image, &image->spans[i]);
     count_labels(m, image);
     load_statistics(m, image);
+    if (!m->config.guess_roots) memset(m->globals + image->guesses_offset, 0, image->guesses_bytes);
     load_stack_spans(m, image);
 }
 

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct config;
 struct machine;
 
 /* Objects [first, first + count) of the image are in its slots; the other slots are free. */
@@ -56,8 +57,13 @@ struct image {
     uint32_t object_count;    /* in the spans; `objects` may have others between them */
     uint64_t total_bytes;     /* of their slots */
     uint64_t mallocs, total_alloc;
+    uint64_t goal;           /* of the heap, when the image was taken; 0: not known */
+    uint64_t guesses_offset; /* in the globals: words of stacks that may be pointers, ... */
+    uint64_t guesses_bytes;  /* ... which are nil unless config.guess_roots */
 };
 
+/* Makes a configuration one that the image fits into: memory enough, stacks as they are. */
+void image_fit(struct config *c, const struct image *image);
 /* Puts heap and stacks into a machine that is being opened, before its first goroutine, ... */
 void image_load(struct machine *m, const struct image *image);
 /* ... and the image's goroutines, which come behind that one. */

@@ -211,11 +211,12 @@ bool machine_open(struct machine *m, const struct program *p, const struct confi
     CHECK(host_is_little_endian());
     program_verify(p);
     *m = (struct machine){.program = p, .config = *c};
+    if (p->image) image_fit(&m->config, p->image);
     lay_out(m);
     uint8_t *block = calloc(1, m->layout.size);
     /* The checker's: a bit and a stack entry for every word of memory, and likewise for granules of
      * the C heap; touched only as needed. */
-    size_t pages = machine_pages(c) + c->c_limit / PAGE_SIZE + 1;
+    size_t pages = machine_pages(&m->config) + c->c_limit / PAGE_SIZE + 1;
     m->scratch = calloc(pages, PAGE_BIT_WORDS * sizeof(uint64_t) + PAGE_WORDS * sizeof(uint32_t));
     if (!block || !m->scratch) {
         free(block);

@@ -70,6 +70,7 @@ struct config {
     bool hostile_stacks;     /* for tests: every stack moves at every call */
     bool hostile_cycles; /* for tests: a cycle begins at every allocation that it can begin at */
     bool long_slices;    /* goroutines go on until they wait, as they mostly do within Go's 10 ms */
+    bool guess_roots;    /* of an image: words of stacks that may be pointers are taken for such */
     bool assists;        /* who allocates while the collector marks helps it */
 };
 

@@ -5,21 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "dump/layout.h"
-
-enum { ARENA_PAGES = 8192 };
+#include "dump/reach.h"
+#include "machine/gc/gc.h"
 
 static const char *base_name(const char *path) {
     const char *slash = strrchr(path, '/');
     return slash ? slash + 1 : path;
 }
 
-/* ---- the listing ---- */
-
-static void add_line(struct program *p, struct text *line) {
-    program_add_line(p, text_string(line));
-    text_clear(line);
-}
+/* ---- words ---- */
 
 /* 1234567 as 1,234,567. */
 static void add_number(struct text *out, uint64_t number) {
@@ -29,25 +23,95 @@ static void add_number(struct text *out, uint64_t number) {
         text_addf(out, i && (length - i) % 3 == 0 ? ",%c" : "%c", digits[i]);
 }
 
+/* "1 object", "121 objects". */
+static void add_count(struct text *out, uint64_t number, const char *what) {
+    add_number(out, number);
+    text_addf(out, number == 1 ? " %s" : " %ss", what);
+}
+
+static const char *keep(struct program *p, struct text *words) {
+    const char *kept = pool_string(&p->pool, text_string(words));
+    text_free(words);
+    return kept ? kept : "";
+}
+
+/* ---- the listing ---- */
+
+static void add_line(struct program *p, struct text *line) {
+    program_add_line(p, text_string(line));
+    text_clear(line);
+}
+
 static void describe(struct program *p, const struct dump *d, const struct image *image) {
     struct text line = {0};
     text_add(&line, "runtime.GC()");
     add_line(p, &line);
-    text_addf(&line, "// a heap dump of %s on %s, %" PRIu64 " CPUs", d->version, d->architecture,
-              d->processors);
+    text_addf(&line, "// %s, %s, ", d->version, d->architecture);
+    add_count(&line, d->processors, "CPU");
     add_line(p, &line);
-    text_add(&line, "// heap: ");
-    add_number(&line, image->object_count);
-    text_add(&line, " objects, ");
-    add_number(&line, image->total_bytes);
-    text_addf(&line, " bytes, in %u spans", image->span_count);
+    text_add(&line, "// ");
+    add_count(&line, image->object_count, "object");
+    text_add(&line, ", ");
+    add_count(&line, image->total_bytes, "byte");
     add_line(p, &line);
-    text_addf(&line, "// %u finalizers, %u of them to run; %u deferred calls",
-              d->finalizers + d->queued_finalizers, d->queued_finalizers, d->deferred);
+    text_add(&line, "// ");
+    add_count(&line, d->finalizers, "finalizer");
+    text_addf(&line, ", %u queued", d->queued_finalizers);
     add_line(p, &line);
-    text_addf(&line, "// goroutines: %u", d->goroutine_count);
+    text_add(&line, "// ");
+    add_count(&line, d->goroutine_count, "goroutine");
     add_line(p, &line);
     text_free(&line);
+}
+
+/* ---- captions ---- */
+
+static void add_caption(struct scenario *s, struct condition when, const char *say,
+                        const char *more) {
+    struct caption c = {.when = when, .say = say, .more = more, .notes = ""};
+    s->captions = pool_grow(&s->program.pool, s->captions, s->caption_count, sizeof c);
+    if (s->captions) s->captions[s->caption_count++] = c;
+}
+
+static void say_what_is_there(struct scenario *s, const struct dump_reach *reach) {
+    struct text say = {0}, more = {0};
+    add_count(&say, s->program.image->object_count, "object");
+    text_addf(&say, reach->objects ? ", " : ", all of them reachable.");
+    if (reach->objects) {
+        add_number(&say, reach->objects);
+        text_add(&say, " of them unreachable.");
+    }
+    text_add(&more, "Roots are the globals, the stacks of ");
+    add_count(&more, s->dump->goroutine_count, "goroutine");
+    text_add(&more, ", and ");
+    add_count(&more, s->dump->finalizers + s->dump->queued_finalizers, "finalizer");
+    text_add(&more, ". The collector marks what they lead to; what stays white is garbage.");
+    const char *first = keep(&s->program, &say);
+    add_caption(s, (struct condition){0}, first, keep(&s->program, &more));
+}
+
+/* Where it matters what a dump does not say. */
+static void say_what_is_left(struct scenario *s, const struct dump_reach *reach) {
+    struct text say = {0}, more = {0};
+    add_count(&say, reach->objects, "object");
+    text_add(&say, reach->objects == 1 ? " was garbage, " : " were garbage, ");
+    add_count(&say, reach->bytes, "byte");
+    text_add(&say, ".");
+    if (reach->guessed_objects) {
+        add_number(&more, reach->guessed_objects);
+        text_add(&more, reach->guessed_objects == 1 ? " of them may have been in use: it is"
+                                                    : " of them may have been in use: they are");
+        text_add(&more, " reached from words of stacks of which a dump does not say whether they "
+                        "are pointers (--guessroots on).");
+    }
+    const char *last = keep(&s->program, &say);
+    add_caption(s, (struct condition){.finished = 1}, last, keep(&s->program, &more));
+}
+
+static void say_all(struct scenario *s, const struct dump_reach *reach) {
+    say_what_is_there(s, reach);
+    add_caption(s, (struct condition){.phase = PHASE_MARK + 1}, "", "");
+    say_what_is_left(s, reach);
 }
 
 /* ---- the program ---- */
@@ -63,12 +127,12 @@ static void add_main(struct program *p) {
     program_add_op(p, (struct op){.code = OP_RETURN, .a = NO_SLOT}, main, 1);
 }
 
-/* Room for what the machine itself needs, in whole arenas. */
-static void set_config(struct config *c, const struct image *image) {
-    enum { ROOM = 64 };
-    uint32_t pages = (image->pages + ROOM + ARENA_PAGES - 1) / ARENA_PAGES * ARENA_PAGES;
-    if (pages > c->pages_max) c->pages_max = pages;
-    c->poison = false; /* what dead objects hold can be looked at */
+static bool count_reachable(struct dump_layout *l, struct scenario *s) {
+    struct dump_reach reach;
+    if (!layout_reach(l, &reach)) return false;
+    if (l->guess_count && !layout_globals(l)) return false;
+    say_all(s, &reach);
+    return !s->program.pool.failed || layout_lacks_memory(l);
 }
 
 static bool build(struct dump_layout *l, struct scenario *s) {
@@ -82,9 +146,10 @@ static bool build(struct dump_layout *l, struct scenario *s) {
     l->image->bytes = l->dump->bytes;
     l->image->pointers = l->dump->pointers;
     p->image = l->image;
-    set_config(&s->config, l->image);
-    if (program_lay_out_types(p, &bad) && program_finish(p)) return true;
-    return layout_lacks_memory(l);
+    image_fit(&s->config, l->image);
+    s->config.poison = false; /* what dead objects hold can be looked at */
+    if (!program_lay_out_types(p, &bad) || !program_finish(p)) return layout_lacks_memory(l);
+    return count_reachable(l, s);
 }
 
 static enum file_status make(struct scenario *s, char *why, size_t why_size) {

@@ -116,6 +116,16 @@ static void show_assists(const struct config *c, struct text *out) {
     text_add(out, c->assists ? "on" : "off");
 }
 
+static bool apply_guess_roots(struct config *c, const char *value) {
+    if (strcmp(value, "on") != 0 && strcmp(value, "off") != 0) return false;
+    c->guess_roots = strcmp(value, "on") == 0;
+    return true;
+}
+
+static void show_guess_roots(const struct config *c, struct text *out) {
+    text_add(out, c->guess_roots ? "on" : "off");
+}
+
 static bool apply_procs(struct config *c, const char *value) {
     uint64_t procs;
     if (!parse_number(value, 1, 64, &procs)) return false;
@@ -274,6 +284,9 @@ const struct setting SETTINGS[] = {
      apply_memory, show_memory, "64KiB 256KiB 1MiB 4MiB 16MiB 64MiB 256MiB 1GiB"},
     {"brk", "brk", "a size from 4KiB to 64MiB", "how far the C heap of malloc may grow", apply_brk,
      show_brk, "4KiB 16KiB 64KiB 256KiB 1MiB 16MiB 64MiB"},
+    {"guessroots", "guessroots", "\"on\" or \"off\"",
+     "whether words of stacks that may be pointers are roots, of a heap dump", apply_guess_roots,
+     show_guess_roots, "off on"},
     {0},
 };
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "go/lower/lower.h"
+#include "machine/image.h"
 #include "machine/inspect/condition.h"
 #include "machine/inspect/inspect.h"
 #include "machine/inspect/statistics.h"
@@ -147,9 +148,16 @@ static bool allocate_lists(struct session *s) {
     return true;
 }
 
+/* A heap that is collected as it is takes at most two steps a word, and some for each object. */
+static uint64_t steps_max_of(const struct scenario *scenario) {
+    const struct image *image = scenario->program.image;
+    uint64_t most = STEPS_MAX_DEFAULT;
+    return image ? most + image->total_bytes / 4 + image->object_count * 8ull : most;
+}
+
 bool session_open(struct session *s, const struct scenario *scenario) {
     CHECK(!scenario->log); /* there is nothing to run */
-    *s = (struct session){.scenario = scenario, .steps_max = STEPS_MAX_DEFAULT};
+    *s = (struct session){.scenario = scenario, .steps_max = steps_max_of(scenario)};
     if (scenario->tape) s->steps_max = tape_facts(scenario->tape)->steps;
     history_init(&s->history);
     timeline_init(&s->timeline);

@@ -116,6 +116,14 @@ uint64_t check_reachable(const struct machine *m, void (*lost)(void *user, uint6
     return w.count;
 }
 
+uint64_t check_reachable_too(const struct machine *m, const uint64_t *words, size_t count) {
+    size_t bits = (size_t)m->s->heap.pages_used * PAGE_BIT_WORDS;
+    struct walk w = {.m = m, .seen = m->scratch, .stack = (uint32_t *)(void *)(m->scratch + bits)};
+    for (size_t i = 0; i < count; i++) visit(&w, words[i]);
+    walk_on(&w);
+    return w.count;
+}
+
 bool check_is_reachable(const struct machine *m, uint64_t object) {
     return bit_get(m->scratch, (uint32_t)((object - ARENA_BASE) / WORD));
 }

@@ -14,6 +14,9 @@
 uint64_t check_reachable(const struct machine *m, void (*lost)(void *user, uint64_t object),
                          void *user);
 
+/* After that, on this very state: what can be reached if these words were roots, too. */
+uint64_t check_reachable_too(const struct machine *m, const uint64_t *words, size_t count);
+
 /* Whether an object can be reached from a root; `check_reachable` must have been called on this
  * very state, whose result this reads. */
 bool check_is_reachable(const struct machine *m, uint64_t object);
