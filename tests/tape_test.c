@@ -196,10 +196,201 @@ static void other_settings_play_as_well(void **state) {
         assert_plays(CASES[i].path, CASES[i].key, CASES[i].value, STEPS);
 }
 
+/* ---- pieces, and what is damaged ---- */
+
+enum { SMALL_STEPS = 60 };
+
+static void open_small(struct pair *p) {
+    open_pair(p, "scenarios/03-lost-object-barrier-on.json", NULL, NULL, SMALL_STEPS);
+    while (session_run(&p->run, 1) == STOP_BUDGET) continue;
+}
+
+static void write_bytes(const char *path, const char *bytes, size_t length) {
+    FILE *f = fopen(path, "wb");
+    assert_non_null(f);
+    assert_int_equal(fwrite(bytes, 1, length, f), length);
+    assert_int_equal(fclose(f), 0);
+}
+
+static size_t lines_in(const char *bytes, size_t length) {
+    size_t count = 0;
+    for (size_t i = 0; i < length; i++) count += bytes[i] == '\n';
+    return count;
+}
+
+/* Loads what is there, and plays it to its end. False if it is refused, with one line. */
+static bool plays(const char *path, struct scenario *s, struct session *session) {
+    struct text complaints = {0};
+    if (scenario_load(s, path, &complaints) != FILE_OK) {
+        assert_true(complaints.length > 0);
+        text_free(&complaints);
+        return false;
+    }
+    text_free(&complaints);
+    assert_true(session_open(session, s));
+    while (session_run(session, 64) == STOP_BUDGET) continue;
+    return true;
+}
+
+static void assert_piece_plays(struct pair *p, const char *bytes, size_t length) {
+    struct scenario s;
+    struct session session;
+    const char *path = scratch_path("piece.jsonl");
+    write_bytes(path, bytes, length);
+    size_t lines = lines_in(bytes, length);
+    if (!plays(path, &s, &session)) {
+        assert_true(lines == 0);
+        return;
+    }
+    uint64_t steps = lines < 2 ? 0 : lines - 2;
+    assert_int_equal(tape_facts(s.tape)->state, TAPE_CUT);
+    assert_int_equal(session_steps(&session), steps);
+    session_seek(&p->run, steps);
+    assert_same_state(p, &p->run.now, &session.front);
+    session_close(&session);
+    scenario_free(&s);
+}
+
+static void a_trace_cut_off_at_any_byte_plays_as_far_as_it_goes(void **state) {
+    (void)state;
+    struct pair p = {0};
+    size_t length, step;
+    open_small(&p);
+    char *bytes = read_file(p.path, &length);
+    for (size_t cut = 20; cut < length; cut += step) {
+        step = cut + 300 > length ? 1 : 499;
+        if (memchr(bytes + cut, '\n', length - cut)) assert_piece_plays(&p, bytes, cut);
+    }
+    free(bytes);
+    close_pair(&p);
+}
+
+/* Whatever it says, nothing breaks; and it is noticed unless it is in the last line. */
+static void one_wrong_byte_is_noticed(void **state) {
+    (void)state;
+    struct pair p = {0};
+    size_t length;
+    uint64_t random = 11;
+    open_small(&p);
+    char *bytes = read_file(p.path, &length);
+    size_t end = length - 1;
+    while (bytes[end - 1] != '\n') end--;
+    for (int i = 0; i < 120; i++) {
+        struct scenario s;
+        struct session session;
+        size_t at = random_next(&random) % end;
+        char was = bytes[at], wrong = (char)(' ' + random_next(&random) % 95);
+        if (wrong == was) continue;
+        bytes[at] = wrong;
+        write_bytes(scratch_path("wrong.jsonl"), bytes, length);
+        if (plays(scratch_path("wrong.jsonl"), &s, &session)) {
+            if (s.tape) assert_int_not_equal(tape_facts(s.tape)->state, TAPE_WHOLE);
+            session_close(&session);
+            scenario_free(&s);
+        }
+        bytes[at] = was;
+    }
+    free(bytes);
+    close_pair(&p);
+}
+
+/* Numbers of lines become others, with a checksum that fits. */
+static void a_made_up_state_is_refused_or_shown_but_breaks_nothing(void **state) {
+    (void)state;
+    struct pair p = {0};
+    size_t length;
+    uint64_t random = 5;
+    open_pair(&p, "scenarios/92-worker-pool.go", "minheap", "4KiB", 200);
+    char *bytes = read_file(p.path, &length);
+    size_t header = (size_t)(strchr(bytes, '\n') - bytes);
+    for (int i = 0; i < 60; i++) {
+        struct scenario s;
+        struct session session;
+        char *copy = malloc(length + 1);
+        memcpy(copy, bytes, length + 1);
+        for (int k = 0; k < 8; k++) {
+            size_t at = header + random_next(&random) % (length - header);
+            for (; copy[at] && !(copy[at] >= '0' && copy[at] <= '9'); at++) continue;
+            if (copy[at]) copy[at] = (char)('0' + random_next(&random) % 10);
+        }
+        write_bytes(scratch_path("made-up.jsonl"), copy, length);
+        if (plays(scratch_path("made-up.jsonl"), &s, &session)) {
+            session_seek(&session, session_steps(&session) / 2);
+            machine_hash(&session.now);
+            session_close(&session);
+            scenario_free(&s);
+        }
+        free(copy);
+    }
+    free(bytes);
+    close_pair(&p);
+}
+
+/* ---- comparing and verifying ---- */
+
+static void run_says_where_a_doctored_trace_parts_from_a_run(void **state) {
+    (void)state;
+    struct pair p = {0};
+    size_t length;
+    open_small(&p);
+    char *bytes = read_file(p.path, &length);
+    shell_expect(0, "tricolor-sim run %s", p.path);
+    char *line = strstr(bytes, "[\"line\",");
+    assert_non_null(line);
+    memcpy(line, "[\"wake\",", 8);
+    write_bytes(scratch_path("doctored.jsonl"), bytes, length);
+    struct shell_result r = shell("tricolor-sim run %s", scratch_path("doctored.jsonl"));
+    assert_true(r.status == 1 || r.status == 2);
+    assert_non_null(strstr(r.err, "step "));
+    shell_free(&r);
+    free(bytes);
+    close_pair(&p);
+}
+
+static void diff_names_the_first_step_at_which_traces_part(void **state) {
+    (void)state;
+    const char *file = "scenarios/03-lost-object-barrier-on.json";
+    const char *a = scratch_path("a.jsonl"), *b = scratch_path("b.jsonl");
+    shell_expect(0, "tricolor-sim trace %s -o %s", file, a);
+    shell_expect(0, "tricolor-sim trace %s --barrier none -o %s", file, b);
+    shell_expect(0, "tricolor-sim trace --diff %s %s", a, a);
+    struct shell_result r = shell("tricolor-sim trace --diff %s %s", a, b);
+    assert_int_equal(r.status, 1);
+    assert_non_null(strstr(r.out, "barrier: hybrid | none"));
+    assert_non_null(strstr(r.out, "They part at step 24."));
+    assert_non_null(strstr(r.out, "main stores C into A.next."));
+    shell_free(&r);
+}
+
+static void settings_of_a_trace_are_settled(void **state) {
+    (void)state;
+    const char *a = scratch_path("a.jsonl");
+    shell_expect(0, "tricolor-sim trace scenarios/01-mark-and-sweep.json -o %s", a);
+    shell_expect(2, "tricolor-sim run %s --gogc 50", a);
+    shell_expect(2, "tricolor-sim trace --diff %s scenarios/01-mark-and-sweep.json", a);
+    shell_expect(0, "tricolor-sim check %s", a);
+}
+
+/* The trace of a trace that is played is that trace. */
+static void a_trace_can_be_copied_by_playing_it(void **state) {
+    (void)state;
+    const char *a = scratch_path("a.jsonl"), *b = scratch_path("b.jsonl");
+    shell_expect(0, "tricolor-sim trace scenarios/92-worker-pool.go -o %s", a);
+    shell_expect(0, "tricolor-sim trace %s -o %s", a, b);
+    shell_expect(0, "tricolor-sim trace --diff %s %s", a, b);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_scenario_plays_as_it_ran),
         cmocka_unit_test(other_settings_play_as_well),
+        cmocka_unit_test(a_trace_cut_off_at_any_byte_plays_as_far_as_it_goes),
+        cmocka_unit_test(one_wrong_byte_is_noticed),
+        cmocka_unit_test(a_made_up_state_is_refused_or_shown_but_breaks_nothing),
+        cmocka_unit_test(run_says_where_a_doctored_trace_parts_from_a_run),
+        cmocka_unit_test(diff_names_the_first_step_at_which_traces_part),
+        cmocka_unit_test(settings_of_a_trace_are_settled),
+        cmocka_unit_test(a_trace_can_be_copied_by_playing_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -70,6 +70,10 @@ static void print_options(unsigned options) {
             "  --measure FUNC      call FUNC of a Go program some times instead of main, and "
             "write\n"
             "                      how many objects and bytes a call allocates, as JSON on stderr");
+    if (options & TAKES_DIFF)
+        puts("  --diff              compare two traces: the first step at which they part, and "
+             "what\n"
+             "                      differs there; status 1 if they do");
     if (options & TAKES_WHY) {
         puts("  --why               what forced each verdict, as -m=2 has it");
         return;
@@ -309,6 +313,10 @@ static int parse_option(struct parsing *p, const char *word) {
         return p->a->measure ? EXIT_WELL : missing_value("--measure", "a function's name");
     }
     if (options & TAKES_STATS && is_option(word, "--retained")) return parse_retained(p, word);
+    if (options & TAKES_DIFF && strcmp(word, "--diff") == 0) {
+        p->a->diff = true;
+        return EXIT_WELL;
+    }
     if (options & TAKES_WHY && strcmp(word, "--why") == 0) {
         p->a->why = true;
         return EXIT_WELL;
@@ -407,6 +415,11 @@ int cli_load(const struct arguments *a, const char *path, struct scenario *s) {
     fputs(text_string(&complaints), stderr);
     text_free(&complaints);
     if (status != FILE_OK) return status == FILE_BAD_INPUT ? EXIT_BAD_INPUT : EXIT_SURROUNDINGS;
+    if (s->tape && a->override_count > 0) {
+        scenario_free(s);
+        return cli_fail(EXIT_BAD_INPUT, "%s: is a trace of a run, whose settings are settled",
+                        path);
+    }
     cli_apply_overrides(a, &s->config);
     int fine = s->log ? cli_check_log_settings(a) : EXIT_WELL;
     if (fine != EXIT_WELL) scenario_free(s);

@@ -53,6 +53,7 @@ struct arguments {
     bool costs;           /* --costs */
     uint64_t retained;    /* --retained: rows of each kind; 0: not wanted */
     bool why;             /* --why */
+    bool diff;            /* --diff */
     const char *measure;  /* --measure FUNC */
     const char *answers;  /* --answers FILE */
     const char *describe; /* --describe FILE */
@@ -67,7 +68,8 @@ enum option_set {
     TAKES_LOOK = 8,
     TAKES_WHY = 16,
     TAKES_WINDOW = 32,
-    TAKES_EXPORT = 64
+    TAKES_EXPORT = 64,
+    TAKES_DIFF = 128
 };
 
 struct command {

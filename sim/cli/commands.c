@@ -1,4 +1,4 @@
-/* The commands that need no window: run, check, trace. */
+/* The commands that need no window: run, check. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -7,10 +7,10 @@
 
 #include "base/file.h"
 #include "cli/cli.h"
+#include "cli/trace.h"
 #include "cli/interrupts.h"
 #include "export/costs.h"
 #include "export/retained_table.h"
-#include "export/trace.h"
 #include "lesson/answer.h"
 #include "machine/heap/size_class.h"
 #include "machine/inspect/inspect.h"
@@ -22,7 +22,7 @@
 /* Which option has set the limit that the run has met. */
 static void add_limit(const struct session *s, struct text *out) {
     const struct machine *m = &s->front;
-    if (m->s->outcome == OUTCOME_RUNNING)
+    if (m->s->outcome == OUTCOME_RUNNING && !s->scenario->tape)
         text_addf(out, "tricolor: stopped after %" PRIu64 " steps; --steps sets the limit\n",
                   session_steps(s));
     if (m->s->outcome != OUTCOME_FAULT) return;
@@ -36,6 +36,7 @@ static void add_limit(const struct session *s, struct text *out) {
 static int judge_failure(const struct session *s) {
     const struct machine *m = &s->front;
     if (m->s->outcome == OUTCOME_DONE) return EXIT_WELL;
+    if (m->s->outcome == OUTCOME_RUNNING && s->scenario->tape) return EXIT_WELL; /* it ends here */
     struct text words = {0};
     if (m->s->outcome != OUTCOME_RUNNING) inspect_failure(m, &words);
     add_limit(s, &words);
@@ -128,6 +129,10 @@ static int run_log(struct scenario *scenario) {
     return status;
 }
 
+static int worst_of(int one, int other) {
+    return one > other ? one : other;
+}
+
 int command_run(const struct arguments *a) {
     enum { SLICE = 1 << 12 }; /* a step may take a millisecond, and Ctrl-C is to end the run */
     struct scenario scenario;
@@ -156,6 +161,8 @@ int command_run(const struct arguments *a) {
             cli_fail(EXIT_SURROUNDINGS, "interrupted after %" PRIu64 " steps", session_steps(&s));
     else if (stop == STOP_MEMORY) status = cli_fail(EXIT_SURROUNDINGS, "not enough memory");
     else status = judge(&s, a->files[0]);
+    if (scenario.tape && status < EXIT_BAD_INPUT)
+        status = worst_of(status, cli_verify_trace(&scenario));
     if (a->costs) print_costs(&s.front);
     if (a->retained) print_retained(&s.front, (uint32_t)a->retained);
     if (a->stats) print_statistics(&s.front);
@@ -171,36 +178,12 @@ int command_check(const struct arguments *a) {
     for (int i = 0; i < a->file_count; i++) {
         struct scenario scenario;
         int status = cli_load(a, a->files[i], &scenario);
-        if (status > worst) worst = status;
         if (status == EXIT_WELL && scenario.log) cli_tell_log(&scenario);
-        if (status == EXIT_WELL) scenario_free(&scenario);
+        if (status == EXIT_WELL) {
+            if (scenario.tape) status = cli_tell_trace(&scenario);
+            scenario_free(&scenario);
+        }
+        if (status > worst) worst = status;
     }
     return worst;
-}
-
-/* ---- trace ---- */
-
-int command_trace(const struct arguments *a) {
-    struct scenario scenario;
-    struct session s;
-    struct file_writer writer;
-    char why[256];
-    if (!a->output) return cli_fail(EXIT_BAD_INPUT, "trace needs -o OUT");
-    int status = cli_open_session(a, &scenario, &s);
-    if (status) return status;
-    if (file_begin(&writer, a->output, why, sizeof why) != FILE_OK) {
-        cli_close_session(&s, &scenario);
-        return cli_fail(EXIT_SURROUNDINGS, "%s: %s", a->output, why);
-    }
-    const volatile sig_atomic_t *interrupted = interrupts_catch();
-    errno = 0;
-    if (!trace_write(&s, writer.stream, interrupted)) {
-        const char *reason = *interrupted ? "interrupted" : errno ? strerror(errno) : "no memory";
-        file_abandon(&writer);
-        status = cli_fail(EXIT_SURROUNDINGS, "%s: cannot write: %s", a->output, reason);
-    } else if (file_commit(&writer, why, sizeof why) != FILE_OK) {
-        status = cli_fail(EXIT_SURROUNDINGS, "%s: %s", a->output, why);
-    }
-    cli_close_session(&s, &scenario);
-    return status;
 }

@@ -17,8 +17,8 @@
 #include "export/trace_header.h"
 #include "trace/words.h"
 
-/* Full frames take at most a tenth of what is written. */
-enum { FULL_SHARE = 9 };
+/* Full frames take at most a twentieth of what is written. */
+enum { FULL_SHARE = 19 };
 
 enum part { PART_HEADER, PART_FIRST, PART_STEPS, PART_OVER };
 
@@ -48,25 +48,17 @@ static void keep_words(struct text *list, const char *bytes, size_t length) {
     add_string(list, bytes, length);
 }
 
-static void keep_print(struct trace_writer *w, const struct event *e) {
+static void keep_said(struct trace_writer *w, const struct event *e) {
     struct text words = {0};
-    inspect_print(w->m, e, &words);
-    keep_words(&w->output, text_string(&words), words.length);
-    text_free(&words);
-}
-
-static void keep_gctrace(struct trace_writer *w) {
-    struct text words = {0};
-    inspect_gctrace(w->m, &words);
-    keep_words(&w->told, text_string(&words), words.length);
+    session_words(w->session, e, &words);
+    keep_words(e->kind == EVENT_PRINT ? &w->output : &w->told, text_string(&words), words.length);
     text_free(&words);
 }
 
 static void keep_event(void *user, const struct event *e) {
     struct trace_writer *w = user;
     frame_add_event(&w->frame, e);
-    if (e->kind == EVENT_PRINT) keep_print(w, e);
-    if (e->kind == EVENT_GC_TRACE) keep_gctrace(w);
+    if (e->kind == EVENT_PRINT || e->kind == EVENT_GC_TRACE) keep_said(w, e);
 }
 
 /* ---- a step ---- */

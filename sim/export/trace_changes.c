@@ -46,10 +46,14 @@ static void add_others(struct colours *c, uint64_t address, enum colour colour) 
         if (t.address != address) add_colour(c, t.address, colour);
 }
 
+static void add_if_kept(void *user, const struct object_view *o) {
+    if (o->colour != COLOUR_FREE) add_as_it_is(user, o);
+}
+
 /* All that a span has kept is white. */
 static void add_swept(struct colours *c, uint64_t address) {
     uint32_t page;
-    if (span_at(c->m, address, &page)) inspect_slots(c->m, page, add_as_it_is, c);
+    if (span_at(c->m, address, &page)) inspect_slots(c->m, page, add_if_kept, c);
 }
 
 static void add_colours_of(struct colours *c, const struct event *e) {

@@ -7,6 +7,7 @@
 #include "export/trace_counters.h"
 #include "machine/memory.h"
 #include "export/trace_changes.h"
+#include "trace/delta.h"
 #include "trace/words.h"
 
 struct list {
@@ -107,8 +108,7 @@ static void add_state(struct list *l) {
         size_t at = 0, size, offset = l->m->layout.offset[r];
         for (; (size = machine_piece(l->m, (enum region)r, &at)) > 0; at += size)
             for (size_t i = (offset + at) / 8; i < (offset + at + size + 7) / 8; i++) {
-                uint64_t word;
-                memcpy(&word, l->m->block + i * 8, sizeof word);
+                uint64_t word = delta_seen(l->m, i);
                 if (word == 0 || i < last) continue;
                 add_comma(l->out, &l->first);
                 add_signed(l->out, (int64_t)i - (int64_t)last);

@@ -16,9 +16,14 @@
 
 /* ---- the run ahead ---- */
 
+void session_words(const struct session *s, const struct event *e, struct text *out) {
+    if (s->scenario->tape) tape_words(s->scenario->tape, e, out);
+    else if (e->kind == EVENT_PRINT) inspect_print(&s->front, e, out);
+    else inspect_gctrace(&s->front, out);
+}
+
 static void keep_output(struct session *s, const struct event *e) {
     struct text *to = e->c == PRINT_PLAIN ? &s->complaints : &s->output;
-    const struct tape *tape = s->scenario->tape;
     size_t start = to->length;
     if (start >= OUTPUT_MAX) return;
     s->printed = pool_grow(&s->pool, s->printed, s->printed_count, sizeof *s->printed);
@@ -26,8 +31,7 @@ static void keep_output(struct session *s, const struct event *e) {
         s->printed_count = 0;
         return;
     }
-    if (tape) tape_words(tape, e, to);
-    else inspect_print(&s->front, e, to);
+    session_words(s, e, to);
     if (e->c == PRINT_LINE) text_add(to, "\n");
     if (to->length > start) text_add_bytes(&s->screen, to->bytes + start, to->length - start);
     s->printed[s->printed_count++] = (struct printed){e->step, s->output.length, s->screen.length};
@@ -40,8 +44,7 @@ static void keep_gctrace(struct session *s, const struct event *e) {
         s->traced_count = 0;
         return;
     }
-    if (s->scenario->tape) tape_words(s->scenario->tape, e, &s->gctrace);
-    else inspect_gctrace(&s->front, &s->gctrace);
+    session_words(s, e, &s->gctrace);
     text_add(&s->gctrace, "\n");
     s->traced[s->traced_count++] = (struct printed){e->step, s->gctrace.length, 0};
 }

@@ -112,6 +112,10 @@ const struct caption *session_caption(const struct session *s);
 size_t session_output_length(const struct session *s);
 size_t session_screen_length(const struct session *s);
 
+/* What an event of the run ahead prints (PRINT), or the line of a collection (GC_TRACE); to be
+ * asked while the event is told. */
+void session_words(const struct session *s, const struct event *e, struct text *out);
+
 /* Listens to the run ahead as well: for writers of traces. NULL to stop. */
 void session_listen(struct session *s, struct sink sink);
 

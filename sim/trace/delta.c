@@ -173,6 +173,18 @@ static void hide_clock(struct clock *copy, const struct clock *clock) {
     copy->directive_steps = clock->directive_steps;
 }
 
+uint64_t delta_seen(const struct machine *m, size_t place) {
+    const struct clock nothing = {0};
+    struct clock clock = m->s->clock;
+    size_t at = place * sizeof(uint64_t), from = m->layout.offset[REGION_STATE];
+    uint64_t word;
+    memcpy(&word, m->block + at, sizeof word);
+    if (at < from || at >= from + sizeof clock) return word;
+    hide_clock(&clock, &nothing);
+    memcpy(&word, (const uint8_t *)&clock + (at - from), sizeof word);
+    return word;
+}
+
 static void compare_state(struct comparison *c) {
     const struct state *now = c->m->s;
     struct state *copy = c->copy->s;

@@ -25,6 +25,9 @@ struct delta {
     bool failed; /* the host has no memory */
 };
 
+/* A word of the block, without what nobody sees. */
+uint64_t delta_seen(const struct machine *m, size_t place);
+
 /* Compares what the step that led to `m` may have touched with `copy`, which becomes equal. */
 void delta_of_step(struct delta *d, const struct machine *m, struct machine *copy,
                    const struct event *events, size_t count);
