@@ -135,6 +135,12 @@ static int check_output(const struct arguments *a) {
     return status;
 }
 
+void export_endings_help(struct text *out) {
+    text_add(out, "\n\nOUT ends in");
+    for (const struct export_format *f = EXPORT_FORMATS; f->ending; f++)
+        text_addf(out, "\n  %-19s %s", f->ending, word(LANGUAGE_ENGLISH, f->word));
+}
+
 int command_export(const struct arguments *a) {
     int status = check_output(a);
     if (status) return status;

@@ -10,6 +10,8 @@
 int command_window(const struct arguments *a);
 /* `tricolor export FILE -o OUT`: needs no display. */
 int command_export(const struct arguments *a);
+/* For its help: what OUT may end in. */
+void export_endings_help(struct text *out);
 
 /* For exports; valid as long as the painter, whose picture it replaces. */
 struct raster raster_of_painter(struct painter *p);

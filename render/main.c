@@ -1,4 +1,6 @@
 /* tricolor: the window, and every command. */
+#include <string.h>
+
 #include "host.h"
 
 static const struct command COMMANDS[] = {
@@ -20,6 +22,22 @@ static const struct command COMMANDS[] = {
     {0},
 };
 
+/* Which endings there are is known by the table of formats. */
+static void complete_help(struct command *commands, struct text *help) {
+    for (struct command *c = commands; c->name; c++) {
+        if (c->run != command_export) continue;
+        text_add(help, c->help);
+        export_endings_help(help);
+        c->help = text_string(help);
+    }
+}
+
 int main(int count, char **words) {
-    return cli_main(count, words, COMMANDS);
+    struct command commands[sizeof COMMANDS / sizeof COMMANDS[0]];
+    struct text help = {0};
+    memcpy(commands, COMMANDS, sizeof commands);
+    complete_help(commands, &help);
+    int status = cli_main(count, words, commands);
+    text_free(&help);
+    return status;
 }

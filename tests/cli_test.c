@@ -15,6 +15,7 @@
 #include <cjson/cJSON.h>
 #include <cmocka.h>
 
+#include "exports/export.h"
 #include "support/program.h"
 
 /* ---- a table of command lines ---- */
@@ -529,6 +530,13 @@ static void the_program_with_the_window_ends_as_promised(void **state) {
                      r.out, r.err);
         shell_free(&r);
     }
+    r = shell("tricolor export --help");
+    for (const struct export_format *f = EXPORT_FORMATS; f->ending; f++) {
+        char line[32];
+        snprintf(line, sizeof line, "\n  %-19s ", f->ending);
+        assert_non_null(strstr(r.out, line));
+    }
+    shell_free(&r);
     r = shell("tricolor export scenarios/03-lost-object-barrier-on.json --step 12 --size 640x360 "
               "-o %s; ls -A %s",
               scratch_path("x.png"), scratch_folder());

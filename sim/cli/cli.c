@@ -42,7 +42,9 @@ static void print_export_options(void) {
 }
 
 static void print_options(unsigned options) {
-    if (options & TAKES_OUTPUT) puts("  -o OUT              where to write; - is standard output");
+    if (options & TAKES_EXPORT) puts("  -o OUT              where to write");
+    else if (options & TAKES_OUTPUT)
+        puts("  -o OUT              where to write; - is standard output");
     if (options & TAKES_STEP)
         puts("  --step N            the step to show; the last one without it");
     if (options & TAKES_EXPORT) print_export_options();
@@ -92,7 +94,7 @@ static int print_command_help(const char *program, const struct command *c) {
 static int print_help(const char *program, const struct command *commands) {
     printf("tricolor shows how Go manages memory, one step at a time.\n\n");
     for (const struct command *c = commands; c->name; c++)
-        printf("  %s %-32s %s\n", program, c->usage, c->help);
+        printf("  %s %-32s %.*s\n", program, c->usage, (int)strcspn(c->help, "\n"), c->help);
     printf("\n  %s COMMAND --help             says more about a command\n", program);
     printf("\nExit status: 0 all well; 1 the run contradicts what the scenario expects, or an "
            "object in\n"

@@ -73,8 +73,8 @@ enum option_set {
 };
 
 struct command {
-    const char *name; /* "" for what the program does without a command */
-    const char *usage, *help;
+    const char *name;         /* "" for what the program does without a command */
+    const char *usage, *help; /* of the help, the command's own has all lines, the list one */
     unsigned options;
     int files_min, files_max;
     int (*run)(const struct arguments *a);
