@@ -132,7 +132,7 @@ static const struct line LINES[] = {
      "scenarios/90-returned-pointer.json: only functions of a Go program can be measured\n"},
 
     /* trace */
-    {"trace tests/bad/nil.json", 2, "", "tricolor: trace needs -o OUT\n"},
+    {"trace tests/bad/nil.json", 2, "", "tricolor: trace needs -o OUT, or --diff and two traces\n"},
     {"trace tests/bad/nil.json -o", 2, "", "tricolor: -o takes a file's name\n"},
     {"trace tests/bad/not-json.json -o -", 2, "", "tests/bad/not-json.json:3:12: "},
     {"trace -o /dev/null scenarios/01-mark-and-sweep.json", 0, "", NULL},
