@@ -29,6 +29,10 @@ void app_do(struct app *app, enum command_id command, uint64_t value) {
     uint32_t here = (app->open.is ? RUN : GALLERY) | app_modes(app);
     app->dirty = true;
     if (command == COMMAND_NONE || !(command_where(command) & here)) return;
+    if (command_where(command) & ENGINE && app->open.is && app->open.scenario.tape) {
+        app_say(app, word(app->look.language, WORD_TRACE_IS_PLAYED));
+        return;
+    }
     if (command != COMMAND_CLOSE) searching_stop(app);
     app->foresight.known = false;
     predicting_note(app, command);

@@ -1,5 +1,6 @@
 #include "app/opening.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "app/collecting.h"
@@ -13,6 +14,7 @@
 #include "app/predicting.h"
 #include "app/reloading.h"
 #include "app/searching.h"
+#include "trace/tape.h"
 
 enum { RUN_SLICE = 4096, FIRST_RUN_MS = 300 };
 
@@ -63,10 +65,19 @@ void do_dismiss(struct app *app, uint64_t value) {
 bool opening_load(struct app *app, const char *path, struct scenario *s) {
     struct text complaints = {0};
     bool fine = scenario_load(s, path, &complaints) == FILE_OK;
-    if (fine) cli_apply_overrides(&app->arguments, &s->config);
+    if (fine && !s->tape) cli_apply_overrides(&app->arguments, &s->config);
     complain(app, fine ? "" : text_string(&complaints));
     text_free(&complaints);
     return fine;
+}
+
+/* That nothing is run, and what is missing. */
+static void tell_trace(struct app *app, const struct tape_facts *f) {
+    static const enum word WORDS[] = {WORD_TRACE_OPEN, WORD_TRACE_CUT, WORD_TRACE_DAMAGED};
+    char step[24], message[sizeof app->message];
+    snprintf(step, sizeof step, "%" PRIu64, f->steps);
+    snprintf(message, sizeof message, word(app->look.language, WORDS[f->state]), step);
+    app_say(app, message);
 }
 
 bool app_begin(struct app *app, int milliseconds) {
@@ -82,10 +93,11 @@ bool app_begin(struct app *app, int milliseconds) {
         app_say(app, word(app->look.language, WORD_NO_MEMORY));
         return false;
     }
-    if (app->arguments.steps_max) o->session.steps_max = app->arguments.steps_max;
+    cli_limit_steps(&app->arguments, &o->session);
     app_run_ahead(app, milliseconds);
     app_lay_out(app);
     predicting_begin(app);
+    if (o->scenario.tape) tell_trace(app, tape_facts(o->scenario.tape));
     return true;
 }
 

@@ -119,7 +119,7 @@ static bool open_session(struct export_job *job, const struct scenario *scenario
         return false;
     }
     job->stage = EXPORT_RUNS;
-    if (job->request.steps_max) s->steps_max = job->request.steps_max;
+    if (job->request.steps_max && !s->scenario->tape) s->steps_max = job->request.steps_max;
     if (!as) return true;
     s->steps_max = as->steps_max;
     if (session_follow(s, as)) return true;

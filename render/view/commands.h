@@ -27,9 +27,11 @@ enum command_where {
     CONTRASTING = 64, /* ... or what to compare */
     EXPORTS = 128,    /* a file is to be written, or is being written */
     /* how the mouse works it */
-    DRAGS = 256,   /* done again whenever the mouse moves with its button down */
-    WHEELS = 512,  /* done by the wheel over its place, not by a click */
-    FOLLOWS = 1024 /* what is at its place depends on where in it the mouse is */
+    DRAGS = 256,    /* done again whenever the mouse moves with its button down */
+    WHEELS = 512,   /* done by the wheel over its place, not by a click */
+    FOLLOWS = 1024, /* what is at its place depends on where in it the mouse is */
+    /* what it asks of the run */
+    ENGINE = 2048 /* that it is run, not played from a trace */
 };
 
 uint32_t command_where(enum command_id command);

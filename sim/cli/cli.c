@@ -428,6 +428,11 @@ int cli_load(const struct arguments *a, const char *path, struct scenario *s) {
     return fine;
 }
 
+void cli_limit_steps(const struct arguments *a, struct session *s) {
+    bool is_less = a->steps_max && (!s->scenario->tape || a->steps_max < s->steps_max);
+    if (is_less) s->steps_max = a->steps_max; /* behind the end of a trace there is nothing */
+}
+
 int cli_begin_session(const struct arguments *a, struct scenario *scenario, struct session *s) {
     int status = cli_refuse_log(scenario);
     if (status || !session_open(s, scenario)) {
@@ -435,7 +440,7 @@ int cli_begin_session(const struct arguments *a, struct scenario *scenario, stru
         if (status) return status;
         return cli_fail(EXIT_SURROUNDINGS, "not enough memory for the simulated machine");
     }
-    if (a->steps_max) s->steps_max = a->steps_max;
+    cli_limit_steps(a, s);
     return EXIT_WELL;
 }
 

@@ -103,6 +103,9 @@ void cli_tell_log(const struct scenario *s);
 int cli_check_log_settings(const struct arguments *a);
 int cli_refuse_log(const struct scenario *s);
 
+/* --steps. */
+void cli_limit_steps(const struct arguments *a, struct session *s);
+
 /* Prints `PROGRAM: message` and returns the status. */
 int cli_fail(int status, const char *format, ...) TC_PRINTF(2, 3);
 
