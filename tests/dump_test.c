@@ -51,16 +51,21 @@ static void put_magic(void) {
     memcpy(made, "go1.7 heap dump\n", 16);
 }
 
-static void put_params(uint64_t big_endian, uint64_t pointer, const char *version) {
+static void put_heap_at(uint64_t start, uint64_t big_endian, uint64_t pointer,
+                        const char *version) {
     put_magic();
     put(6);
     put(big_endian);
     put(pointer);
-    put(0xc000000000);
-    put(0xc004000000);
+    put(start);
+    put(start + (64 << 20));
     put_string("amd64");
     put_string(version);
     put(1);
+}
+
+static void put_params(uint64_t big_endian, uint64_t pointer, const char *version) {
+    put_heap_at(0xc000000000, big_endian, pointer, version);
 }
 
 static void put_fields(const uint64_t *offsets, int count) {
@@ -357,6 +362,31 @@ static void a_heap_of_several_arenas_and_large_objects_is_collected(void **state
     close_all(&s);
 }
 
+/* As on macOS; the same objects live, elsewhere, and the stack leads to them. */
+static void a_heap_that_begins_elsewhere_is_moved(void **state) {
+    (void)state;
+    struct scenario s;
+    struct object o;
+    const uint64_t base = 0x14000000000;
+    put_heap_at(base, 0, 8, "go1.19");
+    put_object(base, 16, base + 16);
+    put_object(base + 16, 16, 0);
+    put_object(base + 32, 16, base);
+    put_object(base + 48, 16, 0);
+    put_segment(12, 0x500000, base);
+    put_goroutine(1);
+    put_frame(base + 0x4000 - 32 - 48, 0, base + 48, 0x401010);
+    open_made(&s);
+    assert_string_equal(s.program.lines[3], "// heap moved here from 0x14000000000");
+    assert_int_equal(word_read(&session.front, 0xc000000000), 0xc000000010);
+    run_to_end();
+    for (uint64_t i = 0; i < 4; i++)
+        assert_int_equal(heap_find(&session.front, 0xc000000000 + i * 16, &o), i != 2);
+    close_all(&s);
+    put_heap_at(0x14000000007, 0, 8, "go1.19");
+    assert_refused("expected whole pages below");
+}
+
 static void frames_that_go_on_alike_but_look_different_are_told_apart(void **state) {
     (void)state;
     struct scenario s;
@@ -596,6 +626,7 @@ int main(void) {
         cmocka_unit_test(stacks_are_walked_as_the_dump_has_them),
         cmocka_unit_test(an_object_alone_tells_where_its_span_begins),
         cmocka_unit_test(a_heap_of_several_arenas_and_large_objects_is_collected),
+        cmocka_unit_test(a_heap_that_begins_elsewhere_is_moved),
         cmocka_unit_test(frames_that_go_on_alike_but_look_different_are_told_apart),
         cmocka_unit_test(slots_that_newer_versions_use_otherwise_are_no_objects),
         cmocka_unit_test(other_machines_are_told_apart),

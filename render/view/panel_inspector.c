@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "machine/heap/size_class.h"
+#include "machine/image.h"
 #include "machine/memory.h"
 #include "view/card.h"
 #include "view/panels.h"
@@ -157,6 +158,10 @@ static void add_site(struct inspected *i) {
     const struct site *site = &program->sites[i->object.site];
     struct text value = {0}, story = {0};
     uint32_t line = program->op_lines[site->op];
+    if (program->image && i->object.serial <= program->image->object_count) {
+        card_pair(&i->card, WORD_INSPECT_ALLOCATED, words_of(i, WORD_INSPECT_BEFORE_DUMP));
+        return;
+    }
     text_add(&value, program->functions[program->op_functions[site->op]].name);
     if (line) text_addf(&value, ":%u", line);
     struct card_row *row = pair(i, WORD_INSPECT_ALLOCATED, &value);

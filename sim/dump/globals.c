@@ -41,7 +41,8 @@ static uint32_t order_segments(struct dump *d, const struct dump_piece *out[2]) 
 static bool check_segment(struct dump_layout *l, const struct dump_piece *p) {
     uint64_t end = end_of(p);
     bool wraps = end < p->address || p->size > GLOBALS_MAX;
-    bool in_heap = end > ARENA_BASE && p->address < ARENA_BASE + (1ull << 40);
+    const uint64_t room = (uint64_t)DUMP_PAGES_MAX * PAGE_SIZE;
+    bool in_heap = end > ARENA_BASE && p->address < ARENA_BASE + room;
     if (!wraps && !in_heap && p->address % WORD == 0 && p->address >= PAGE_SIZE) return true;
     return layout_complain(l, p->byte,
                            "a segment of %" PRIu64 " bytes at 0x%" PRIx64

@@ -25,12 +25,14 @@ struct dump_layout {
     enum file_status status;
     struct dump_piece *guesses; /* words of stacks that may be pointers: `at` is where they are */
     uint32_t guess_count;
-    uint32_t dropped;   /* what a newer Go writes that is no object: heap.c */
-    uint32_t rewritten; /* return addresses and frame pointers that are not the dump's own */
-    uint32_t moved;     /* pointers of stacks that became roots of their own */
+    uint64_t moved_from; /* where the heap began in Go; 0: where it does now */
+    uint32_t dropped;    /* what a newer Go writes that is no object: heap.c */
+    uint32_t rewritten;  /* return addresses and frame pointers that are not the dump's own */
+    uint32_t moved;      /* pointers of stacks that became roots of their own */
 };
 
 /* Each returns false with `why` and `status` set. In this order. */
+bool layout_move(struct dump_layout *l);
 bool layout_heap(struct dump_layout *l);
 bool layout_stacks(struct dump_layout *l);
 bool layout_globals(struct dump_layout *l);

@@ -42,7 +42,9 @@ static void add_line(struct program *p, struct text *line) {
     text_clear(line);
 }
 
-static void describe(struct program *p, const struct dump *d, const struct image *image) {
+static void describe(struct program *p, const struct dump_layout *l) {
+    const struct dump *d = l->dump;
+    const struct image *image = l->image;
     struct text line = {0};
     text_add(&line, "runtime.GC()");
     add_line(p, &line);
@@ -54,6 +56,10 @@ static void describe(struct program *p, const struct dump *d, const struct image
     text_add(&line, ", ");
     add_count(&line, image->total_bytes, "byte");
     add_line(p, &line);
+    if (l->moved_from) {
+        text_addf(&line, "// heap moved here from 0x%" PRIx64, l->moved_from);
+        add_line(p, &line);
+    }
     text_add(&line, "// ");
     add_count(&line, d->finalizers, "finalizer");
     text_addf(&line, ", %u queued", d->queued_finalizers);
@@ -88,6 +94,7 @@ static void say_what_is_there(struct scenario *s, const struct dump_reach *reach
     text_add(&more, ". The collector marks what they lead to; what stays white is garbage.");
     const char *first = keep(&s->program, &say);
     add_caption(s, (struct condition){0}, first, keep(&s->program, &more));
+    s->summary = first;
 }
 
 /* Where it matters what a dump does not say. */
@@ -140,8 +147,8 @@ static bool build(struct dump_layout *l, struct scenario *s) {
     uint32_t bad;
     program_add_integer(p, "word", WORD, false);
     add_main(p);
-    if (!layout_heap(l)) return false;
-    describe(p, l->dump, l->image);
+    if (!layout_move(l) || !layout_heap(l)) return false;
+    describe(p, l);
     if (!layout_stacks(l) || !layout_globals(l)) return false;
     l->image->bytes = l->dump->bytes;
     l->image->pointers = l->dump->pointers;
