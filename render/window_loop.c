@@ -75,7 +75,7 @@ static void show(struct host *h) {
 static int time_to_wait(const struct host *h) {
     enum { FILES_MS = 250 };
     int wait = app_wait(&h->app);
-    return h->app.open.is && (wait < 0 || wait > FILES_MS) ? FILES_MS : wait;
+    return app_where(&h->app) != GALLERY && (wait < 0 || wait > FILES_MS) ? FILES_MS : wait;
 }
 
 /* All that has come before the next picture. */

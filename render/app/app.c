@@ -74,7 +74,7 @@ void app_resize(struct app *app, int width, int height) {
 /* What lies over the picture has the keys first. */
 static enum command_id command_of_key(const struct app *app, const struct input *in) {
     enum command_id command = key_command(in, app_modes(app));
-    return command ? command : key_command(in, app->open.is ? RUN : GALLERY);
+    return command ? command : key_command(in, app_where(app));
 }
 
 static void on_key(struct app *app, const struct input *in) {
@@ -120,7 +120,7 @@ static void on_wheel(struct app *app, const struct input *in) {
     if (h) {
         app->mouse.wheel = in->wheel_y;
         app_do(app, (enum command_id)h->command, h->value);
-    } else if (app->open.is) {
+    } else if (app_where(app) != GALLERY) {
         app_do(app, in->wheel_y > 0 ? COMMAND_STEP_BACK : COMMAND_STEP_FORWARD, 0);
     }
 }
@@ -153,7 +153,7 @@ int app_wait(const struct app *app) {
     if (app->dirty) return 0;
     if (app->open.is && !session_ended(&app->open.session)) return 0;
     if (app->searching.is || inspecting_goes_on(app) || logging_goes_on(app)) return 0;
-    if (!app->open.is && thumbnails_wait(app)) return 0;
+    if (app_where(app) == GALLERY && thumbnails_wait(app)) return 0;
     if (comparing_waits(app) || exporting_goes_on(app)) return 0;
     int tip = resting_wait(app), other = app->chooser.open ? CHOOSER_MS : tip;
     if (tip >= 0 && tip < other) other = tip;
@@ -174,11 +174,12 @@ static void go_on_running_ahead(struct app *app) {
 void app_tick(struct app *app) {
     resting_tick(app);
     asking_tick(app);
-    if (!app->open.is) {
+    if (app_where(app) == GALLERY) {
         thumbnails_tick(app, RUN_MS);
         return;
     }
     reloading_tick(app);
+    if (!app->open.is) return;
     reopening_tick(app);
     go_on_running_ahead(app);
     moving_tick(app);
@@ -217,6 +218,7 @@ struct view app_view(const struct app *app) {
     v.scheduling = app->scheduling.shown ? &app->scheduling : NULL;
     v.collecting = app->open.is ? &app->collecting : NULL;
     v.exporting = app->exporting.stage != EXPORTING_OFF ? &app->exporting : NULL;
+    v.cycles = app->charting.is ? &app->charting.view : NULL;
     v.trying = app->open.is ? &app->trying : NULL;
     v.complaint = app->complaint.shown ? &app->complaint : NULL;
     v.help = app->help;
@@ -242,6 +244,7 @@ void app_draw(struct app *app) {
     if (v.presenting.blank) overlay_blank(&app->draw, &v);
     else if (app->comparing.is) draw_compared(app, &v);
     else if (app->open.is) picture_draw(&app->draw, &v);
+    else if (v.cycles) cycles_draw(&app->draw, &v);
     else gallery_draw(&app->draw, &v, &app->gallery);
     if (app->prompt.kind == PROMPT_PATH && !v.presenting.blank) panel_asking(&app->draw, &v);
     if (app->comparing.menu && !v.presenting.blank) panel_contrasts(&app->draw, &v);
@@ -263,7 +266,11 @@ void app_title(const struct app *app, char *out, size_t size) {
     const struct opened *o = &app->open;
     struct text remarks = {0};
     if (o->is) title_remarks(app, &remarks);
-    if (!o->is) snprintf(out, size, "tricolor");
+    if (app->charting.is)
+        snprintf(out, size, "%.120s · gc %u · %u of %u", o->scenario.title,
+                 cycles_at(&app->charting.view, app->charting.view.cycle)->number,
+                 app->charting.view.cycle + 1, cycles_process(&app->charting.view)->count);
+    else if (!o->is) snprintf(out, size, "tricolor");
     else
         snprintf(out, size, "%.120s%.140s · step %" PRIu64 " of %" PRIu64 "%s", o->scenario.title,
                  text_string(&remarks), session_step(&o->session), session_steps(&o->session),

@@ -13,6 +13,7 @@
 #include "files/watch.h"
 #include "view/asking.h"
 #include "view/comparing.h"
+#include "view/cycles.h"
 #include "view/complaint.h"
 #include "view/exporting.h"
 #include "export/find_words.h"
@@ -128,6 +129,14 @@ struct app_raster {
     void *user;
 };
 
+/* A log of collections that is open, in `opened`, instead of a run: charting.h. */
+struct charting {
+    bool is;
+    struct gclog_model model;
+    struct cycles_view view;
+    int64_t own_percent; /* GOGC as given with the file, or GCLOG_PERCENT_UNKNOWN */
+};
+
 struct app {
     struct arguments arguments;
     struct app_clock clock;
@@ -136,6 +145,7 @@ struct app {
     struct look look;
     struct gallery gallery;
     struct opened open;
+    struct charting charting;
     struct player player;
     struct prompt prompt;
     struct place place;
@@ -203,6 +213,8 @@ void app_title(const struct app *app, char *out, size_t size);
 
 /* ---- for the parts of the controller ---- */
 
+/* What is open: RUN, LOG or, if nothing is, GALLERY. */
+uint32_t app_where(const struct app *app);
 /* What is open over the picture: a set of flags of commands.h. */
 uint32_t app_modes(const struct app *app);
 void app_do(struct app *app, enum command_id command, uint64_t value);

@@ -13,9 +13,9 @@ _Static_assert((int)ASKING_NAME_MAX == (int)COMPLETION_NAME_MAX, "... of the sam
 /* Where the last file was: of what is open, else of what is chosen in the gallery. */
 static void start_folder(const struct app *app, char *out, size_t size) {
     const struct gallery *g = &app->gallery;
-    const char *path = app->open.is             ? app->open.path
-                       : g->selected < g->count ? g->entries[g->selected].path
-                                                : "";
+    const char *path = app_where(app) != GALLERY ? app->open.path
+                       : g->selected < g->count  ? g->entries[g->selected].path
+                                                 : "";
     const char *slash = strrchr(path, '/');
     snprintf(out, size, "%.*s", slash ? (int)(slash - path) : 1, slash ? path : ".");
 }

@@ -91,6 +91,12 @@ static void run_right(struct app *app, int milliseconds) {
 
 /* Takes over `r`, whose scenario is set. */
 static bool open_right(struct app *app, struct right_side *r) {
+    if (r->scenario.log) {
+        scenario_free(&r->scenario);
+        free(r);
+        app_say(app, word(app->look.language, WORD_LOG_NOT_COMPARED));
+        return false;
+    }
     if (!session_open(&r->session, &r->scenario)) {
         if (r->is_other) scenario_free(&r->scenario);
         free(r);

@@ -25,8 +25,12 @@ uint32_t app_modes(const struct app *app) {
     return own | (predicting_is_open(app) ? PREDICTING : 0);
 }
 
+uint32_t app_where(const struct app *app) {
+    return app->open.is ? RUN : app->charting.is ? LOG : GALLERY;
+}
+
 void app_do(struct app *app, enum command_id command, uint64_t value) {
-    uint32_t here = (app->open.is ? RUN : GALLERY) | app_modes(app);
+    uint32_t here = app_where(app) | app_modes(app);
     app->dirty = true;
     if (command == COMMAND_NONE || !(command_where(command) & here)) return;
     if (command_where(command) & ENGINE && app->open.is && app->open.scenario.tape) {
@@ -99,7 +103,7 @@ void do_close(struct app *app, uint64_t value) {
     else if (moving_stop(app)) app->message[0] = '\0';
     else if (app->complaint.shown) app->complaint.shown = false;
     else if (app->help) app->help = false;
-    else if (!app->open.is && app->gallery.filter[0]) choosing_filter(app, "");
+    else if (app_where(app) == GALLERY && app->gallery.filter[0]) choosing_filter(app, "");
     else if (app->comparing.menu) app->comparing.menu = false;
     else if (app->open.is && app->scheduling.shown) app->scheduling.shown = false;
     else if (app->open.is && app->trying.shown) app->trying.shown = false;

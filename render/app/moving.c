@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "app/charting.h"
 #include "app/comparing.h"
 #include "app/does.h"
 #include "app/searching.h"
@@ -42,6 +43,10 @@ void moving_tick(struct app *app) {
 }
 
 void moving_seek(struct app *app, uint64_t step) {
+    if (app->charting.is) {
+        charting_seek(app, step);
+        return;
+    }
     app->player.playing = false;
     searching_stop(app);
     if (!has_come_to(&app->open.session, step)) app_run_ahead(app, AT_ONCE_MS);
@@ -55,6 +60,7 @@ static void find(struct app *app, struct sought what, bool forward) {
 }
 
 static uint64_t step_now(const struct app *app) {
+    if (app->charting.is) return charting_cycle(app);
     return session_step(&app->open.session);
 }
 

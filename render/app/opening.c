@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "app/charting.h"
 #include "app/collecting.h"
 #include "app/comparing.h"
 #include "app/does.h"
@@ -31,7 +32,16 @@ void app_lay_out(struct app *app) {
     else graph_layout_extend(&o->graph, &o->session.census, step);
 }
 
+static void close_log(struct app *app) {
+    if (!app->charting.is) return;
+    charting_end(app);
+    scenario_free(&app->open.scenario);
+    app->complaint.shown = false;
+    app->prompt.kind = PROMPT_NONE;
+}
+
 void app_close_scenario(struct app *app) {
+    close_log(app);
     if (!app->open.is) return;
     exporting_end(app);
     predicting_end(app);
@@ -116,6 +126,12 @@ static void note_recent(struct app *app) {
     library_set_recent(&app->gallery, &app->recent);
 }
 
+static bool begin_log(struct app *app) {
+    if (charting_begin(app)) return true;
+    scenario_free(&app->open.scenario);
+    return false;
+}
+
 bool app_open(struct app *app, const char *path) {
     struct scenario scenario;
     char kept[sizeof app->open.path];
@@ -133,5 +149,6 @@ bool app_open(struct app *app, const char *path) {
     app->prompt.kind = PROMPT_NONE;
     reloading_begin(app);
     note_recent(app);
+    if (scenario.log) return begin_log(app);
     return app_begin(app, FIRST_RUN_MS);
 }

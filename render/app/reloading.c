@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/charting.h"
 #include "app/comparing.h"
 #include "app/opening.h"
 #include "app/reopening.h"
@@ -41,10 +42,26 @@ static void keep_tried(struct app *app, struct config *c) {
     }
 }
 
+/* A log goes on while it is looked at. What has become another kind of file is opened anew. */
+static void reload_log(struct app *app, struct scenario *fresh) {
+    char path[sizeof app->open.path];
+    if (fresh->log && app->charting.is) {
+        if (charting_renew(app, fresh)) reloading_begin(app);
+        return;
+    }
+    scenario_free(fresh);
+    snprintf(path, sizeof path, "%s", app->open.path);
+    app_open(app, path);
+}
+
 static void reload(struct app *app) {
     struct scenario fresh;
     if (!opening_load(app, app->open.path, &fresh)) {
         watch_named_files(app, app->complaint.text);
+        return;
+    }
+    if (fresh.log || app->charting.is) {
+        reload_log(app, &fresh);
         return;
     }
     struct config own = fresh.config;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/asking.h"
+#include "app/charting.h"
 #include "app/choosing.h"
 #include "app/does.h"
 #include "app/exporting.h"
@@ -22,7 +23,10 @@ static bool is_printable(uint32_t character) {
 }
 
 static void go_to_step(struct app *app, const char *text) {
-    if (text[0]) moving_seek(app, strtoull(text, NULL, 10));
+    uint64_t number = strtoull(text, NULL, 10);
+    if (!text[0]) return;
+    if (app->charting.is) charting_seek_number(app, number);
+    else moving_seek(app, number);
 }
 
 /* What each prompt takes, how much of it, and what is done with it. */

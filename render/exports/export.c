@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "exports/sheet.h"
+#include "exports/log.h"
 #include "session/future.h"
 
 struct export_request export_request_to(const char *output) {
@@ -87,6 +88,23 @@ static bool find_format(struct export_job *job) {
     return false;
 }
 
+/* Of a log of collections not every format can be made. */
+static bool find_log_format(struct export_job *job) {
+    struct text endings = {0};
+    job->format = log_format_of(job->request.output);
+    log_endings(&endings);
+    if (!job->format)
+        export_fail(job, FILE_BAD_INPUT,
+                    "%s: a log of collections is written to a name that ends in %s",
+                    job->request.output, text_string(&endings));
+    else if (!log_takes(&job->request, job->format))
+        export_fail(job, FILE_BAD_INPUT,
+                    "%s: of a log of collections only a picture takes an option, --step",
+                    job->request.output);
+    text_free(&endings);
+    return job->status == FILE_OK;
+}
+
 /* The step that an option names, or `otherwise`. */
 static bool resolve(struct export_job *job, const char *option, uint64_t given, uint64_t *step) {
     uint64_t last = session_steps(&job->session);
@@ -130,6 +148,7 @@ static bool open_session(struct export_job *job, const struct scenario *scenario
 bool export_open(struct export_job *job, const struct scenario *scenario, const struct session *as,
                  const struct export_request *request, const struct raster *raster) {
     *job = (struct export_job){.request = *request, .raster = raster};
+    if (scenario->log) return find_log_format(job) && log_open(job, scenario);
     return find_format(job) && open_session(job, scenario, as);
 }
 
@@ -140,10 +159,11 @@ static void end_format(struct export_job *job) {
 }
 
 void export_close(struct export_job *job) {
-    bool has_session = job->stage != EXPORT_OPENED;
+    bool has_session = job->stage != EXPORT_OPENED && !job->log;
     end_format(job);
     if (job->writer.path) file_abandon(&job->writer);
     if (has_session) session_close(&job->session);
+    gclog_model_free(&job->model);
     free(job->graph);
     text_free(&job->said);
     job->graph = NULL;
@@ -190,6 +210,8 @@ enum export_state export_go_on(struct export_job *job) {
     case EXPORT_RUNS: return run_ahead(job);
     case EXPORT_WRITES: return write_on(job);
     case EXPORT_OPENED:
+        if (job->log && job->status == FILE_OK) return begin(job);
+        break;
     case EXPORT_ENDED: break;
     }
     return job->status == FILE_OK ? EXPORT_DONE : EXPORT_FAILED;

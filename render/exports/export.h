@@ -14,6 +14,7 @@
 #include <stdio.h>
 
 #include "base/file.h"
+#include "gclog/gclog_model.h"
 #include "session/session.h"
 #include "view/draw.h"
 #include "view/graph_layout.h"
@@ -107,7 +108,10 @@ struct export_job {
     const struct export_format *format;
     const struct raster *raster; /* NULL: the format needs none */
     enum export_stage stage;
-    struct session session;
+    struct session session;     /* not open where there is a log */
+    const struct gclog *log;    /* of collections, in the place of a run (log.h); else NULL */
+    struct gclog_model model;   /* beside it */
+    uint64_t at;                /* which of its collections is next, or looked at */
     uint64_t step, from, to;    /* what was asked for, or what is meant where nothing was */
     struct file_writer writer;  /* open while the format writes */
     struct graph_layout *graph; /* of the whole run, for `portray`; made when it is needed */

@@ -94,7 +94,8 @@ static bool write_drawn(struct export_job *job, size_t file, struct svg_page *pa
     text_add(&title, job->session.scenario->title);
     if (!p->is_sheet) {
         text_add(&title, " · ");
-        text_addf(&title, word(language, WORD_STEP_NUMBER), (unsigned long long)job->step);
+        text_addf(&title, word(language, job->log ? WORD_CYCLES_NUMBER : WORD_STEP_NUMBER),
+                  (unsigned long long)job->step);
     }
     page->title = text_string(&title);
     page->language = language_code(language);

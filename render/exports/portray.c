@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "exports/log.h"
 #include "view/picture.h"
 
 struct picture_size portray_size(const struct export_job *job) {
@@ -47,6 +48,7 @@ static bool draw_step(struct draw *d, struct export_job *job, const struct portr
 }
 
 bool portray(struct draw *d, struct export_job *job, uint64_t step) {
+    if (job->log) return log_portray(d, job);
     struct picture_size size = portray_size(job);
     const struct portrayal whole = {.look = &job->request.look,
                                     .area = {0, 0, (float)size.width, (float)size.height}};

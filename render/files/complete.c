@@ -29,7 +29,7 @@ static bool ends_with(const char *name, const char *ending) {
 }
 
 static bool can_be_opened(const char *name) {
-    static const char *const ENDINGS[] = {".json", ".go", ".jsonl"};
+    static const char *const ENDINGS[] = {".json", ".go", ".jsonl", ".log", ".gctrace"};
     for (size_t i = 0; i < sizeof ENDINGS / sizeof ENDINGS[0]; i++)
         if (ends_with(name, ENDINGS[i]) && !ends_with(name, ".schema.json")) return true;
     return false;

@@ -22,6 +22,7 @@ static const struct {
     {COMMAND_QUESTIONS, WORD_GROUP_PREDICTING},
     {COMMAND_NEXT_ACTOR, WORD_GROUP_SCHEDULING},
     {COMMAND_COMPARE, WORD_GROUP_COMPARING},
+    {COMMAND_PROCESS_FORWARD, WORD_GROUP_CYCLES},
 };
 
 enum { ROWS_MAX = 200, ROW = 29, ROW_LEAST = 23, KEYS_MOST = 280, BETWEEN = 36, AROUND = 90 };
@@ -142,7 +143,7 @@ void panel_help(struct draw *d, const struct view *whole) {
     struct view fitting = *whole;
     const struct view *v = &fitting;
     struct rows rows;
-    list_rows(&rows, v->session ? ~(uint32_t)GALLERY : GALLERY);
+    list_rows(&rows, v->session ? ~(uint32_t)(GALLERY | LOG) : v->cycles ? LOG : GALLERY);
     measure_rows(d, v, &rows);
     uint32_t columns = fit(&fitting, &rows), most = (rows.count + columns - 1) / columns + 1;
     float around = px(v, AROUND), padding = px(v, 2 * PANEL_PADDING);

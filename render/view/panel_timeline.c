@@ -143,8 +143,8 @@ static void button_sign(struct draw *d, const struct view *v, enum command_id co
     }
 }
 
-static float draw_button(struct draw *d, const struct view *v, float x, float y,
-                         enum command_id command) {
+float timeline_button(struct draw *d, const struct view *v, float x, float y,
+                      enum command_id command) {
     bool play = command == COMMAND_PLAY;
     struct box b = {x, y, px(v, play ? 72 : 54), px(v, 38)};
     bool over = box_contains(b, v->mouse);
@@ -189,26 +189,31 @@ static float say_speed(struct draw *d, const struct view *v, float x, struct box
 }
 
 /* Of the keys as many as there is room for, those one needs first; the help is always the last. */
-static void say_keys(struct draw *d, const struct view *v, float x, struct box b) {
-    static const enum word HINTS[] = {WORD_HINT_PLAY, WORD_HINT_STEP,   WORD_HINT_PHASE,
-                                      WORD_HINT_LINE, WORD_HINT_LEGEND, WORD_HINT_GO_TO,
-                                      WORD_HINT_THEME};
-    enum { COUNT = sizeof HINTS / sizeof HINTS[0] };
+void timeline_hints(struct draw *d, const struct view *v, struct box b, const enum word *hints,
+                    size_t count) {
     struct lettering l = {FONT_SANS, TEXT_BODY, v->theme->muted};
     float gap = px(v, 26), baseline = b.y + px(v, 26);
     float taken = label_width(d, v, l, say(v, WORD_HINT_HELP)), width;
     size_t fit = 0;
-    if (b.x + b.w - taken < x) return;
-    for (; fit < COUNT; fit++, taken += width) {
-        width = label_width(d, v, l, say(v, HINTS[fit])) + gap;
-        if (b.x + b.w - taken - width < x) break;
+    if (b.w - taken < 0) return;
+    for (; fit < count; fit++, taken += width) {
+        width = label_width(d, v, l, say(v, hints[fit])) + gap;
+        if (b.w - taken - width < 0) break;
     }
     float left = b.x + b.w - taken;
     for (size_t i = 0; i <= fit; i++) {
-        const char *words = say(v, i < fit ? HINTS[i] : WORD_HINT_HELP);
+        const char *words = say(v, i < fit ? hints[i] : WORD_HINT_HELP);
         label_left(d, v, (struct point){left, baseline}, 0, l, words);
         left += label_width(d, v, l, words) + gap;
     }
+}
+
+static void say_keys(struct draw *d, const struct view *v, float x, struct box b) {
+    static const enum word HINTS[] = {WORD_HINT_PLAY, WORD_HINT_STEP,   WORD_HINT_PHASE,
+                                      WORD_HINT_LINE, WORD_HINT_LEGEND, WORD_HINT_GO_TO,
+                                      WORD_HINT_THEME};
+    timeline_hints(d, v, (struct box){x, b.y, b.x + b.w - x, b.h}, HINTS,
+                   sizeof HINTS / sizeof HINTS[0]);
 }
 
 static void draw_buttons(struct draw *d, const struct view *v, struct box b) {
@@ -220,7 +225,7 @@ static void draw_buttons(struct draw *d, const struct view *v, struct box b) {
         return;
     }
     for (size_t i = 0; i < sizeof BUTTONS / sizeof BUTTONS[0]; i++)
-        x = draw_button(d, v, x, b.y, BUTTONS[i]);
+        x = timeline_button(d, v, x, b.y, BUTTONS[i]);
     x = say_step(d, v, x + px(v, 16), b);
     x = say_speed(d, v, x, b) + px(v, 8);
     struct lettering l = {FONT_SANS, TEXT_BODY, v->theme->muted};

@@ -27,6 +27,12 @@ enum { TIMELINE_HEIGHT = 136, TIMELINE_LEAST = 84 }; /* units; less high, it has
 void panel_timeline(struct draw *d, const struct view *v, struct box b);
 /* The run alone: its phases, and where one is. */
 void timeline_strip(struct draw *d, const struct view *v, struct box b);
+/* A button of the timeline, from the left; returns where the next one begins. */
+float timeline_button(struct draw *d, const struct view *v, float x, float y,
+                      enum command_id command);
+/* Keys, to the right: of these as many as there is room for, and the help. */
+void timeline_hints(struct draw *d, const struct view *v, struct box b, const enum word *hints,
+                    size_t count);
 /* For the speaker. */
 enum { NOTES_HEIGHT = 138 }; /* units */
 void panel_notes(struct draw *d, const struct view *v, struct box b);

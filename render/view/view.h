@@ -108,6 +108,7 @@ struct view {
     const struct predicting *predicting; /* NULL: nothing is asked */
     const struct scheduling *scheduling; /* NULL: the user is not asked who goes next */
     const struct collecting *collecting; /* NULL: nobody plays it */
+    const struct cycles_view *cycles;    /* NULL: no log is open */
     bool help;
     bool uncoloured; /* to be coloured in by hand: nothing tells the collector's colours */
     bool film;       /* a frame of a film: there is nobody to press a key */

@@ -11,7 +11,11 @@ void cycles_percent(const struct gclog_model *m, struct text *out) {
     else text_addf(out, "GOGC %" PRId64, m->percent);
     switch (m->source) {
     case PERCENT_GIVEN: text_add(out, " (given"); break;
-    case PERCENT_INFERRED: text_add(out, " (inferred"); break;
+    case PERCENT_INFERRED:
+        text_add(out, " (inferred");
+        if (m->least < m->most)
+            text_addf(out, "; %" PRId64 " to %" PRId64 " would do", m->least, m->most);
+        break;
     case PERCENT_ASSUMED: text_add(out, " (assumed; --gogc sets it"); break;
     }
     text_addf(out, "): %" PRIu32 " of %" PRIu32 " goals agree", m->agreeing, m->compared);

@@ -230,3 +230,10 @@ const struct gclog_cycle *gclog_before(const struct gclog *log, const struct gcl
     if (index == log->processes[c->process].first) return NULL;
     return log->cycles[index - 1].number + 1 == c->number ? c - 1 : NULL;
 }
+
+uint32_t gclog_longest(const struct gclog *log) {
+    uint32_t longest = 0;
+    for (uint32_t i = 1; i < log->process_count; i++)
+        if (log->processes[i].count > log->processes[longest].count) longest = i;
+    return longest;
+}

@@ -91,6 +91,8 @@ uint64_t gclog_cpu_time(const struct gclog_cycle *c);
 static inline const char *gclog_line(const struct gclog *log, const struct gclog_cycle *c) {
     return text_string(&log->text) + c->text;
 }
+/* The process with the most cycles. */
+uint32_t gclog_longest(const struct gclog *log);
 /* The one before it in its process; NULL: it is not in the log. */
 const struct gclog_cycle *gclog_before(const struct gclog *log, const struct gclog_cycle *c);
 

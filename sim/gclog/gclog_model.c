@@ -161,7 +161,10 @@ static void find_most(struct gclog_model *m, const int32_t *steps) {
     for (int64_t percent = 0; percent <= PERCENT_MAX; percent++) {
         count += steps[percent];
         bool rounder = count == most && roundness(percent) > roundness(m->percent);
-        if (count < most || (count == most && !rounder)) continue;
+        if (count < most) continue;
+        if (count > most) m->least = percent;
+        m->most = percent;
+        if (count == most && !rounder) continue;
         most = count;
         m->percent = percent;
     }
@@ -186,7 +189,7 @@ static void infer(struct gclog_model *m, const struct gclog *log, uint64_t minim
     bool off = without_goal == log->count;
     bool agree = m->compared && (uint64_t)m->agreeing * 10 >= (uint64_t)m->compared * 9;
     m->source = off || agree ? PERCENT_INFERRED : PERCENT_ASSUMED;
-    if (off) m->percent = -1;
+    if (off) m->percent = m->least = m->most = -1;
     else if (!agree) m->percent = 100;
 }
 

@@ -38,6 +38,8 @@ struct gclog_beside {
 struct gclog_model {
     int64_t percent; /* GOGC; negative: off */
     enum gclog_percent source;
+    int64_t least,
+        most; /* inferred: percentages with which as many goals agree lie between these */
     uint32_t agreeing, compared; /* goals that agree with it, of so many */
     struct gclog_beside *rows;   /* one for each cycle of the log */
     bool failed;                 /* no memory */
