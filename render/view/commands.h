@@ -18,7 +18,7 @@ enum command_id {
 enum command_where {
     RUN = 1,     /* while a run is open */
     GALLERY = 2, /* in the gallery */
-    LOG = 2048,  /* while a log of collections is */
+    LOG = 4096,  /* while a log of collections is */
     ANYWHERE = RUN | GALLERY | LOG,
     /* modes: while settings are tried, a question is open, the user is the collector */
     TRYING = 4,
