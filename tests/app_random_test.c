@@ -1,6 +1,6 @@
 /* Ten thousand inputs at random: nothing a user does may break the window, or the run. Meant for
  * the sanitizers; a failure says the seed and the input. Among what a user does is to write files:
- * so all this goes on in a copy of scenarios/. */
+ * so all this goes on in a copy of scenarios/. Pictures are refused, for nothing paints here. */
 #include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,16 +18,8 @@
 #include "base/random.h"
 #include "support/desk.h"
 #include "support/folder.h"
-#include "support/plain_raster.h"
 
 enum { ROUNDS = 20, INPUTS = 500 };
-
-static struct plain_raster plain;
-
-static const struct raster *open_plain(void *user, char *why, size_t why_size) {
-    (void)user, (void)why, (void)why_size;
-    return &plain.raster;
-}
 
 static uint32_t below(uint64_t *random, uint32_t limit) {
     return (uint32_t)(random_next(random) % limit);
@@ -91,7 +83,6 @@ static void ten_thousand_inputs_do_no_harm(void **state) {
         struct desk d;
         const char *path = PATHS[seed % (sizeof PATHS / sizeof PATHS[0])];
         desk_open(&d, NULL);
-        d.app.raster = (struct app_raster){open_plain, NULL};
         d.app.look.questions = (enum questions)(seed % QUESTIONS_MODES);
         for (int i = 0; i < INPUTS; i++) {
             struct input in = random_input(&d, &random);
@@ -126,12 +117,10 @@ static int go_to_a_copy(void **state) {
     for (struct dirent *e; (e = readdir(d));)
         if (strstr(e->d_name, ".json") || strstr(e->d_name, ".go")) copy_scenario(e->d_name);
     closedir(d);
-    plain_raster_open(&plain);
     return chdir(folder_path(""));
 }
 
 static int leave_it(void **state) {
-    plain_raster_close(&plain);
     return chdir("/") == 0 ? folder_remove(state) : -1;
 }
 
