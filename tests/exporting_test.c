@@ -19,7 +19,10 @@
 #include "view/panels.h"
 
 static const char LOST_OBJECT[] = "scenarios/03-lost-object-barrier-on.json";
-static const char CROWD[] = "scenarios/36-ten-thousand-goroutines.json";
+/* A run that takes long to write. */
+static const char LONG[] =
+    "{\"format\": 1, \"title\": \"long\", \"script\": {\"globals\": {\"n\": \"int\"}, "
+    "\"functions\": {\"main\": [{\"repeat\": 200000, \"do\": [{\"set\": \"n\", \"to\": 1}]}]}}}";
 
 static struct plain_raster plain;
 static struct desk desk;
@@ -68,11 +71,15 @@ static const struct raster *open_none(void *user, char *why, size_t why_size) {
 }
 
 /* The scenario is in a folder of the test's own, so that files beside it are, too. */
-static void open_desk(const char *scenario) {
-    copy(scenario, "lesson.json");
+static void open_lesson(void) {
     plain_raster_open(&plain);
     desk_open(&desk, folder_path("lesson.json"));
     desk.app.raster = (struct app_raster){open_plain, NULL};
+}
+
+static void open_desk(const char *scenario) {
+    copy(scenario, "lesson.json");
+    open_lesson();
 }
 
 static void close_desk(void) {
@@ -348,8 +355,9 @@ static void a_file_is_replaced_only_if_that_is_confirmed(void **state) {
 /* ---- what is not done ---- */
 
 static void begin_long(const char *ending) {
-    open_desk(CROWD);
+    folder_write("lesson.json", LONG);
     folder_write("long.csv", "old");
+    open_lesson();
     open_dialog(ending);
     type_in(FIELD_FILE, folder_path("long.csv"));
     desk_key(&desk, KEY_ENTER);
