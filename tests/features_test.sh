@@ -185,5 +185,48 @@ start_program --questions off scenarios/03-lost-object-barrier-on.json 2>/dev/nu
 says "Heap objects" "a broken file of tastes does no harm"
 end_program "a broken file"
 
+# ---- writing files
+cp scenarios/03-lost-object-barrier-on.json "$scratch/lesson.json"
+start_program --questions off "$scratch/lesson.json"
+at_step 0
+keys g 2 0 Return
+at_step 20
+keys x
+says "picture of a step" "X asks what is to be written"
+keys Return
+says "The file is written" "a picture is written"
+"$build/tricolor" export "$scratch/lesson.json" --step 20 -o "$scratch/line.png"
+cmp "$scratch/lesson-20.png" "$scratch/line.png" || fail "the picture is the command line's"
+keys Return x shift+Tab shift+Tab Return BackSpace BackSpace BackSpace BackSpace
+write ".md"
+keys Return
+says "the run as a text" "the name chooses the format"
+keys Return
+says "The file is written" "a text is written"
+grep -q "^### Step 20" "$scratch/lesson-20.md" || fail "the text tells of the run"
+[ -s "$scratch/lesson-20-pictures/step-20.png" ] || fail "the text has its pictures"
+keys Return x Return
+says "lesson.md" "the format is kept, not the name"
+says "The file is written"
+keys Return x Return
+says "is there already" "a file is replaced only if that is confirmed"
+keys Escape Escape
+end_program "writing files"
+cat >"$scratch/long.json" <<'END'
+{"format": 1, "title": "long", "script": {"globals": {"n": "int"}, "functions": {"main": [
+{"repeat": 2000000, "do": [{"set": "n", "to": 1}]}]}}}
+END
+start_program "$scratch/long.json"
+at_step 0
+keys x shift+Tab shift+Tab Return BackSpace BackSpace BackSpace BackSpace
+write ".csv"
+keys Return Return
+says "going through the run|writing" "it says what it does"
+keys Escape
+says "Abandoned: nothing was written" "Esc abandons at once"
+[ -z "$(find "$scratch" -name '*.csv' -o -name '.tricolor*')" ] || fail "nothing is left of it"
+keys Escape
+end_program "abandoning"
+
 [ $failures = 0 ] && echo "every feature answers"
 [ $failures = 0 ]
