@@ -491,6 +491,28 @@ static void a_png_file_is_written_whole(void **state) {
     unlink(path);
 }
 
+/* 8 bits of red, green, blue and alpha, as the file's head says. */
+static void an_image_of_its_own_keeps_what_is_seen_through(void **state) {
+    static const uint32_t PIXELS[] = {0xff0000ff, 0x00ff0080, 0x00000000,
+                                      0x0000ffff, 0xffffffff, 0x12345678};
+    char *bytes, why[256] = "";
+    size_t length;
+    (void)state;
+    FILE *memory = open_memstream(&bytes, &length);
+    assert_non_null(memory);
+    assert_true(painter_write_image(PIXELS, 3, 2, memory, why, sizeof why));
+    assert_int_equal(fclose(memory), 0);
+    assert_true(length > 33);
+    assert_memory_equal(bytes + 16, "\0\0\0\3\0\0\0\2\10\6", 10);
+    free(bytes);
+    FILE *full = fopen("/dev/full", "w");
+    if (!full) return;
+    setvbuf(full, NULL, _IONBF, 0);
+    assert_false(painter_write_image(PIXELS, 3, 2, full, why, sizeof why));
+    assert_string_equal(why, "cannot write: No space left on device");
+    fclose(full);
+}
+
 static void a_full_disk_is_reported(void **state) {
     struct easel *e = *state;
     char why[256] = "";
@@ -546,6 +568,7 @@ int main(void) {
         LIST_TEST(a_picture_can_be_resized),
         LIST_TEST(missing_fonts_are_named),
         LIST_TEST(a_png_file_is_written_whole),
+        cmocka_unit_test(an_image_of_its_own_keeps_what_is_seen_through),
         LIST_TEST(a_full_disk_is_reported),
         LIST_TEST(a_missing_folder_is_reported),
     };

@@ -204,6 +204,22 @@ static void a_text_keeps_its_length_in_any_font(void **state) {
     free(document.bytes);
 }
 
+/* What an author may write, in a scenario that runs. */
+static void a_hostile_scenario_gives_well_formed_xml(void **state) {
+    static const char SCENARIO[] =
+        "{\"format\": 1, \"title\": \"</title><b a='\\\"'>&\\u0007]]>\\ufffe\", "
+        "\"summary\": \"<!-- & -->\", "
+        "\"captions\": [{\"when\": {\"step\": 0}, \"say\": \"<script>&amp;\\u0001\\u001f\"}], "
+        "\"script\": {\"functions\": {\"main\": [{\"print\": \"</text>&<\"}]}}}";
+    (void)state;
+    folder_write("hostile.json", SCENARIO);
+    struct document document = export_step(folder_path("hostile.json"), NEVER, NULL);
+    xml_check("hostile.json", document.bytes, document.length);
+    assert_non_null(strstr(document.bytes, "<title>&lt;/title&gt;&lt;b a='&quot;'&gt;&amp;]]&gt;"));
+    assert_non_null(strstr(document.bytes, "&lt;/text&gt;&amp;&lt;"));
+    free(document.bytes);
+}
+
 /* ---- steps ---- */
 
 static void steps_of_all_scenarios_are_well_formed(void **state) {
@@ -241,6 +257,7 @@ int main(void) {
         cmocka_unit_test(hostile_texts_are_escaped),
         cmocka_unit_test(any_bytes_give_well_formed_xml),
         cmocka_unit_test(a_text_keeps_its_length_in_any_font),
+        cmocka_unit_test(a_hostile_scenario_gives_well_formed_xml),
         cmocka_unit_test(steps_of_all_scenarios_are_well_formed),
         cmocka_unit_test(a_step_names_itself_and_says_what_happened),
     };

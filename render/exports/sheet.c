@@ -133,11 +133,11 @@ static bool find_steps(struct list *l) {
 
 static bool find_paper(struct sheet *s, struct export_job *job) {
     const char *name = job->request.page ? job->request.page : PAPERS[0].name;
-    struct text names = {0};
-    for (s->paper = PAPERS; s->paper->name; s->paper++) {
+    for (s->paper = PAPERS; s->paper->name; s->paper++)
         if (strcmp(s->paper->name, name) == 0) return true;
-        text_addf(&names, "%s%s", names.length ? ", " : "", s->paper->name);
-    }
+    struct text names = {0};
+    for (const struct paper *p = PAPERS; p->name; p++)
+        text_addf(&names, "%s%s", p == PAPERS ? "" : ", ", p->name);
     export_fail(job, FILE_BAD_INPUT, "--page %s: expected one of %s", name, text_string(&names));
     text_free(&names);
     return false;
