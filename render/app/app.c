@@ -211,6 +211,7 @@ struct view app_view(const struct app *app) {
     v.listing = &app->listing;
     v.log = app->open.is ? &app->logging.page : NULL;
     v.portrait = &app->inspecting.portrait;
+    v.holding = app->open.is ? &app->inspecting.holding : NULL;
     v.prompt = &app->prompt;
     v.asking = &app->asking;
     v.comparing = &app->comparing;

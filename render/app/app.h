@@ -112,6 +112,12 @@ struct inspecting {
     struct portrait portrait;
     struct biography life;
     uint64_t step; /* at which it is known who points there */
+    /* what keeps objects alive: */
+    struct retained retained;
+    bool retains;                         /* it has been begun, or is done, ... */
+    uint64_t retained_step, retained_run; /* ... for this step, in the run of so many changes */
+    struct holding holding;
+    uint64_t held; /* address of the selected, of which it tells */
 };
 
 /* What the next step will do: for the speaker's notes. */

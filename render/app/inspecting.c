@@ -14,14 +14,22 @@ static const struct narration *language_of(const struct app *app) {
     return view_narration(&v);
 }
 
+static void drop_holding(struct inspecting *i) {
+    retained_free(&i->retained);
+    i->holding = (struct holding){0};
+    i->retains = false;
+}
+
 void inspecting_forget(struct app *app) {
     app->inspecting.life.language = NULL;
+    drop_holding(&app->inspecting);
     if (!app->selected) app->inspecting.portrait.address = 0;
 }
 
 void inspecting_free(struct app *app) {
     biography_free(&app->inspecting.life);
     text_free(&app->inspecting.portrait.path);
+    drop_holding(&app->inspecting);
     app->inspecting = (struct inspecting){0};
 }
 
@@ -87,6 +95,65 @@ static bool is_known(const struct app *app) {
     return i->portrait.known && i->step == session_step(&app->open.session);
 }
 
+/* ---- what keeps objects alive ---- */
+
+static bool holding_is_of_now(const struct app *app) {
+    const struct inspecting *i = &app->inspecting;
+    const struct session *s = &app->open.session;
+    return i->retains && i->retained_step == session_step(s) &&
+           i->retained_run == s->future.changes;
+}
+
+/* What is wrong when the host has no memory is that nothing is told. */
+static void begin_holding(struct app *app) {
+    struct inspecting *i = &app->inspecting;
+    const struct session *s = &app->open.session;
+    drop_holding(i);
+    retained_begin(&i->retained, &s->now);
+    i->retains = true;
+    i->retained_step = session_step(s);
+    i->retained_run = s->future.changes;
+}
+
+static void tell_holding(struct inspecting *i, uint64_t selected) {
+    if (!i->retained.done) return;
+    if (!i->holding.known) holding_make(&i->holding, &i->retained);
+    else if (i->held == selected) return;
+    holding_select(&i->holding, &i->retained, selected);
+    i->held = selected;
+}
+
+static void prepare_holding(struct app *app) {
+    struct inspecting *i = &app->inspecting;
+    bool quick = holding_is_quick(&app->open.session.now);
+    if (!holding_is_of_now(app) && i->retains) drop_holding(i);
+    if (!i->retains && quick) begin_holding(app);
+    while (quick && retained_go_on(&i->retained, UINT32_MAX)) continue;
+    tell_holding(i, app->selected);
+}
+
+static bool holding_goes_on(const struct app *app) {
+    const struct inspecting *i = &app->inspecting;
+    if (app->player.playing || !arrangement_shows(&app->look.arrangement, PANEL_INSPECTOR))
+        return false;
+    return !holding_is_of_now(app) || (!i->retained.done && !i->retained.failed);
+}
+
+/* A portion of a large heap. */
+static void find_holding(struct app *app) {
+    enum { OBJECTS = 2000 };
+    struct inspecting *i = &app->inspecting;
+    if (!holding_is_of_now(app)) begin_holding(app);
+    double end = app->clock.now(app->clock.user) + TICK_MS * 1e-3;
+    bool goes_on = true;
+    while (goes_on && app->clock.now(app->clock.user) < end)
+        goes_on = retained_go_on(&i->retained, OBJECTS);
+    uint32_t progress = 1 + retained_progress(&i->retained) / 100 * 100; /* a picture for each */
+    if (goes_on && progress == i->holding.progress) return;
+    i->holding.progress = progress;
+    app->dirty = true;
+}
+
 /* ---- at each picture ---- */
 
 static void go_on(struct app *app) {
@@ -99,7 +166,10 @@ static void go_on(struct app *app) {
 
 void inspecting_prepare(struct app *app) {
     struct inspecting *i = &app->inspecting;
-    if (!app->selected || !arrangement_shows(&app->look.arrangement, PANEL_INSPECTOR)) {
+    bool shown = arrangement_shows(&app->look.arrangement, PANEL_INSPECTOR);
+    if (shown) prepare_holding(app);
+    if (!app->selected || !shown) {
+        if (!app->selected && i->portrait.address) i->portrait.scroll = 0;
         i->portrait.address = app->selected ? i->portrait.address : 0;
         return;
     }
@@ -112,19 +182,24 @@ void inspecting_prepare(struct app *app) {
 }
 
 /* A large heap is looked through when nothing moves. */
-bool inspecting_goes_on(const struct app *app) {
+static bool portrait_goes_on(const struct app *app) {
     const struct inspecting *i = &app->inspecting;
     if (!app->selected || i->portrait.address != app->selected) return false;
     return !i->portrait.complete || (!is_known(app) && !app->player.playing);
 }
 
+bool inspecting_goes_on(const struct app *app) {
+    return (app->open.is && holding_goes_on(app)) || portrait_goes_on(app);
+}
+
 void inspecting_tick(struct app *app) {
     struct inspecting *i = &app->inspecting;
-    if (!is_begun(app)) return;
+    if (app->open.is && holding_goes_on(app)) find_holding(app);
+    if (!app->selected || !is_begun(app)) return;
     if (!i->portrait.complete || i->life.at < session_steps(&app->open.session)) {
         go_on(app);
         app->dirty = true;
-    } else if (inspecting_goes_on(app)) {
+    } else if (portrait_goes_on(app)) {
         look_through_heap(app);
         app->dirty = true;
     }

@@ -44,8 +44,18 @@ struct card_row *card_pair(struct card *c, enum word name, const char *value) {
     return add(c, CARD_PAIR, say(c->v, name), value);
 }
 
+struct card_row *card_named(struct card *c, const char *name, const char *value) {
+    return add(c, CARD_PAIR, name, value);
+}
+
 struct card_row *card_line(struct card *c, const char *name, const char *value) {
     return add(c, CARD_LINE, name, value);
+}
+
+struct card_row *card_measure(struct card *c, const char *name, const char *value, float part) {
+    struct card_row *row = add(c, CARD_MEASURE, name, value);
+    row->part = part;
+    return row;
 }
 
 void card_tip(struct card *c, const char *tip) {
@@ -116,9 +126,24 @@ static void draw_fact(const struct card *c, const struct card_row *row, struct b
                plain(row->colour ? row->colour : t->text), string_of(c, row->value));
 }
 
+/* The bar lies behind the words, as those of the meter. */
+static void draw_measure(const struct card *c, const struct card_row *row, struct box b) {
+    const struct theme *t = c->v->theme;
+    struct lettering mono = {FONT_MONO, TEXT_SMALL, t->text};
+    const char *name = string_of(c, row->name), *value = string_of(c, row->value);
+    float spare = px(c->v, 5), gap = px(c->v, 10), baseline = b.y + b.h * 0.72f;
+    struct box bar = {b.x - spare, b.y + px(c->v, 2), (b.w + 2 * spare) * row->part,
+                      b.h - px(c->v, 4)};
+    if (bar.w > 0) draw_box(c->d, bar, px(c->v, 3), with_alpha(t->blue, 0x38), (struct stroke){0});
+    label_right(c->d, c->v, (struct point){b.x + b.w, baseline}, 0, mono, value);
+    float left = b.w - label_width(c->d, c->v, mono, value) - gap;
+    struct lettering l = plain(row->colour ? row->colour : t->text);
+    label_left(c->d, c->v, (struct point){b.x, baseline}, fmaxf(left, 1), l, name);
+}
+
 static void draw_row(const struct card *c, const struct card_row *row, struct box b) {
     static void (*const DRAW[])(const struct card *, const struct card_row *,
-                                struct box) = {draw_heading, draw_pair, draw_fact};
+                                struct box) = {draw_heading, draw_pair, draw_fact, draw_measure};
     float spare = px(c->v, 6);
     struct box whole_row = {b.x - spare, b.y, b.w + 2 * spare, b.h};
     if (row->lit)

@@ -5,7 +5,7 @@
 
 #include "view/widget.h"
 
-enum card_kind { CARD_HEADING, CARD_PAIR, CARD_LINE };
+enum card_kind { CARD_HEADING, CARD_PAIR, CARD_LINE, CARD_MEASURE };
 
 enum { CARD_ROWS_MAX = 640 };
 
@@ -22,6 +22,7 @@ struct card_row {
     bool lit;
     bool breaks;     /* begins a column, where there are several */
     uint32_t colour; /* of the value; 0: of text */
+    float part;      /* MEASURE: of a whole, 0 to 1 */
 };
 
 struct card {
@@ -39,7 +40,11 @@ struct card {
 void card_begin(struct card *c, struct draw *d, const struct view *v, struct box inside);
 struct card_row *card_heading(struct card *c, enum word words);
 struct card_row *card_pair(struct card *c, enum word name, const char *value);
+/* With a name that is the same in all languages. */
+struct card_row *card_named(struct card *c, const char *name, const char *value);
 struct card_row *card_line(struct card *c, const char *name, const char *value);
+/* With a bar behind it: how much of a whole it is. */
+struct card_row *card_measure(struct card *c, const char *name, const char *value, float part);
 /* Broken into as many rows as it takes. */
 void card_sentence(struct card *c, const char *words);
 void card_tip(struct card *c, const char *tip);

@@ -8,6 +8,7 @@
 #include "machine/image.h"
 #include "machine/memory.h"
 #include "view/card.h"
+#include "view/holding_rows.h"
 #include "view/panels.h"
 #include "view/predicting.h"
 #include "view/verdicts.h"
@@ -249,7 +250,7 @@ static void add_words(struct inspected *i) {
     const struct site *site = &program->sites[i->object.site];
     const struct type *t = &program->types[site->type];
     struct text name = {0}, bytes = {0};
-    card_heading(&i->card, WORD_INSPECT_WORDS)->breaks = true;
+    card_heading(&i->card, WORD_INSPECT_WORDS)->breaks = !i->v->holding;
     inspect_object_name(i->v->m, i->object.address, &name);
     struct leaves l = {.i = i, .address = i->object.address, .name = name.length};
     if (inspect_bytes(i->v->m, &i->object, &bytes)) card_sentence(&i->card, text_string(&bytes));
@@ -344,12 +345,16 @@ static void describe_object(struct inspected *i) {
     pair_number(i, WORD_INSPECT_ADDRESS, "0x%" PRIx64, i->object.address);
     card_pair(&i->card, WORD_INSPECT_TYPE, type_of(i, type, sizeof type));
     add_size(i);
+    holding_add_own(&i->card);
     add_span(i);
     add_colour(i);
     if (i->object.colour != COLOUR_FREE) add_path(i);
     add_site(i);
     add_why_colour(i);
     if (i->object.colour != COLOUR_FREE) {
+        bool manual = i->object.manual;
+        holding_add_keepers(&i->card, manual ? WORD_INSPECT_LOST_CHUNK : WORD_INSPECT_GARBAGE);
+        holding_add_kept(&i->card);
         add_words(i);
         add_referrers(i);
     }
@@ -384,6 +389,14 @@ static void describe_absence(struct inspected *i) {
 
 /* ---- a word ---- */
 
+/* Of a root; any other word keeps nothing alive. */
+static void add_what_it_keeps(struct inspected *i) {
+    if (!i->v->holding || !i->v->holding->selected) return;
+    holding_add_own(&i->card);
+    holding_add_kept(&i->card);
+    holding_add_keepers(&i->card, WORD_INSPECT_GARBAGE);
+}
+
 static void describe_word(struct inspected *i) {
     const struct machine *m = i->v->m;
     uint64_t place = i->p->address;
@@ -403,6 +416,7 @@ static void describe_word(struct inspected *i) {
         card_tip(&i->card, text_string(&value));
         text_free(&value);
     }
+    add_what_it_keeps(i);
     add_referrers(i);
     add_history(i);
 }

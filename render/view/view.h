@@ -10,6 +10,7 @@
 #include "view/commands.h"
 #include "view/draw.h"
 #include "view/graph_layout.h"
+#include "view/holding.h"
 #include "view/listing.h"
 #include "view/log_page.h"
 #include "view/portrait.h"
@@ -99,6 +100,7 @@ struct view {
     const struct listing *listing;   /* NULL: nothing is marked in the program */
     const struct map_zoom *map;      /* NULL: all of the heap is seen */
     const struct portrait *portrait; /* NULL: nothing is selected */
+    const struct holding *holding;   /* NULL: nobody has found out */
     const struct prompt *prompt;
     const struct exporting *exporting; /* NULL: no file is to be written */
     const struct trying *trying;       /* NULL: there is nothing to try */

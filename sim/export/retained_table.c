@@ -84,7 +84,7 @@ static void add_types(const struct table *t) {
     add_heading(t, "by the objects of a type", "of these", "their own");
     for (uint32_t i = 0; i < count; i++) {
         struct text name = {0};
-        retained_type_name(t->r, largest[i], &name);
+        retained_type_name(t->m->program, largest[i], &name);
         add_group(t, text_string(&name), &t->r->types[largest[i]]);
         text_free(&name);
     }
@@ -96,7 +96,7 @@ static void add_sites(const struct table *t) {
     add_heading(t, "by what a place in the program allocates", "of these", "their own");
     for (uint32_t i = 0; i < count; i++) {
         struct text name = {0};
-        retained_site_name(t->r, largest[i], &name);
+        retained_site_name(t->m->program, largest[i], &name);
         add_group(t, text_string(&name), &t->r->sites[largest[i]]);
         text_free(&name);
     }

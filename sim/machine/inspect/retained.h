@@ -123,7 +123,7 @@ uint32_t retained_largest_groups(const struct retained_group *groups, uint32_t c
 /* "page 1", "cache", "main.p", "G2 worker", "the stack frame of main". */
 void retained_name(const struct machine *m, const struct holder *h, struct text *out);
 /* "page", "[n]uint8", "not known"; "load:19 page": the line that allocates. */
-void retained_type_name(const struct retained *r, uint32_t type, struct text *out);
-void retained_site_name(const struct retained *r, uint32_t site, struct text *out);
+void retained_type_name(const struct program *p, uint32_t type, struct text *out);
+void retained_site_name(const struct program *p, uint32_t site, struct text *out);
 
 #endif

@@ -32,17 +32,14 @@ void retained_name(const struct machine *m, const struct holder *h, struct text 
     }
 }
 
-void retained_type_name(const struct retained *r, uint32_t type, struct text *out) {
-    if (type == r->type_count - 1) {
-        text_add(out, "not known");
-        return;
-    }
-    text_addf(out, "%s%s", type % 2 ? "[n]" : "", r->m->program->types[type / 2].name);
+/* Behind the last are those that are not known. */
+void retained_type_name(const struct program *p, uint32_t type, struct text *out) {
+    if (type == 2 * p->type_count) text_add(out, "not known");
+    else text_addf(out, "%s%s", type % 2 ? "[n]" : "", p->types[type / 2].name);
 }
 
-void retained_site_name(const struct retained *r, uint32_t site, struct text *out) {
-    const struct program *p = r->m->program;
-    if (site == r->site_count - 1) {
+void retained_site_name(const struct program *p, uint32_t site, struct text *out) {
+    if (site == p->site_count) {
         text_add(out, "not known");
         return;
     }
