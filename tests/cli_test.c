@@ -192,6 +192,7 @@ static void help_names_commands_options_and_statuses(void **state) {
     static const char *const RUN[] = {"usage: tricolor-sim run FILE",
                                       "--stats",
                                       "--costs",
+                                      "--retained[=N]",
                                       "--steps N",
                                       "--gogc",
                                       "--barrier",
@@ -277,6 +278,28 @@ static void costs_are_a_table_that_adds_up(void **state) {
                                   "counted: "));
     assert_null(strstr(r.err, "MALLOC"));
     shell_free(&r);
+}
+
+static void what_holds_the_memory_is_a_table(void **state) {
+    (void)state;
+    struct shell_result r = shell("tricolor-sim run --retained --steps 30 "
+                                  "scenarios/06-textbook-graph.json");
+    assert_int_equal(cost_of(r.err, "\n  root "), 112);
+    assert_int_equal(cost_of(r.err, "\n  type_D "), 64);
+    assert_int_equal(cost_of(r.err, "\n  build:19 C "), 24);
+    assert_int_equal(cost_of(r.err, "\n  A "), 112);
+    shell_free(&r);
+    r = shell("tricolor-sim run --retained=1 scenarios/93-cache-that-leaks.go");
+    assert_int_equal(r.status, 0);
+    assert_true(cost_of(r.err, "\n  cache ") > 0);
+    shell_free(&r);
+    static const char *const WRONG[] = {"--retained=0", "--retained 1001", "--retained=x"};
+    for (size_t i = 0; i < sizeof WRONG / sizeof WRONG[0]; i++) {
+        r = shell("tricolor-sim run %s scenarios/01-mark-and-sweep.json", WRONG[i]);
+        assert_int_equal(r.status, 2);
+        assert_non_null(strstr(r.err, "--retained takes a number from 1 to 1000\n"));
+        shell_free(&r);
+    }
 }
 
 static void without_the_barrier_the_freed_object_is_named(void **state) {
@@ -557,6 +580,7 @@ int main(void) {
         cmocka_unit_test(help_names_commands_options_and_statuses),
         cmocka_unit_test(statistics_are_the_last_line_as_json),
         cmocka_unit_test(costs_are_a_table_that_adds_up),
+        cmocka_unit_test(what_holds_the_memory_is_a_table),
         cmocka_unit_test(without_the_barrier_the_freed_object_is_named),
         cmocka_unit_test(a_closed_pipe_is_a_failed_write),
         cmocka_unit_test(a_trace_replaces_a_file_only_when_it_is_whole),

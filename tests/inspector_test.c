@@ -10,6 +10,7 @@
 #include "machine/inspect/inspect_referrers.h"
 #include "machine/memory.h"
 #include "support/desk.h"
+#include "support/folder.h"
 #include "support/golden.h"
 #include "view/panels.h"
 #include "view/predicting.h"
@@ -295,6 +296,155 @@ static void chunks_of_malloc_are_looked_through(void **state) {
     desk_close(&d);
 }
 
+static void choose_one(void *user, const struct object_view *o) {
+    struct wanted *w = user;
+    if (o->serial % 3 == 1) w->address = o->address;
+}
+
+/* ---- what keeps it alive, and what it keeps alive ---- */
+
+static const char TEXTBOOK[] = "scenarios/06-textbook-graph.json";
+
+/* With room for all of its rows. */
+static void enlarge(struct desk *d) {
+    d->app.look.arrangement.enlarged = PANEL_INSPECTOR;
+    desk_pass(d, 0);
+    assert_true(find_hit(d, COMMAND_SCROLL_INSPECTOR, ANY_VALUE, NULL)->box.w > 1500);
+}
+
+static void the_selected_tells_what_it_keeps_alive(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, TEXTBOOK);
+    go_to(&d, 30);
+    enlarge(&d);
+    uint64_t above = find_object(&d, "A"), below = find_object(&d, "E");
+    select_object(&d, "C");
+    assert_true(desk_says(&d, "24 B, 2 objects") && desk_says(&d, "Kept alive by"));
+    const struct holding *h = &d.app.inspecting.holding;
+    assert_int_equal(h->chain_count, 2);
+    assert_int_equal(h->chain[0].address, above);
+    assert_int_equal(h->chain[1].kind, HOLDER_GLOBAL);
+    assert_int_equal(h->kept_count, 1);
+    assert_int_equal(h->kept[0].address, below);
+    desk_click(&d, COMMAND_SELECT, below);
+    assert_true(desk_says(&d, "only itself"));
+    desk_click(&d, COMMAND_SELECT, above);
+    assert_int_equal(d.app.selected, above);
+    assert_true(desk_says(&d, "112 B, 5 objects"));
+    desk_click(&d, COMMAND_SELECT, GLOBALS_BASE);
+    assert_true(desk_says(&d, "112 B, 5 objects"));
+    desk_close(&d);
+}
+
+static void nothing_keeps_garbage(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, TEXTBOOK);
+    go_to(&d, 30);
+    enlarge(&d);
+    select_object(&d, "F");
+    assert_true(desk_says(&d, "Nothing: it is garbage."));
+    assert_false(desk_says(&d, "keeps alive") || desk_says(&d, "Keeps alive"));
+    d.app.look.language = LANGUAGE_GERMAN;
+    desk_pass(&d, 0);
+    assert_true(desk_says(&d, "Von nichts: es ist M"));
+    desk_close(&d);
+}
+
+/* A frame is selected by the word that its frame pointer leads to. */
+static void a_chain_leads_through_words_and_frames_to_a_goroutine(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, "scenarios/62-goroutine-leak.json");
+    go_to(&d, session_steps(&d.app.open.session));
+    enlarge(&d);
+    select_object(&d, "report");
+    const struct holding *h = &d.app.inspecting.holding;
+    static const enum holder_kind KINDS[] = {HOLDER_WORD, HOLDER_FRAME, HOLDER_GOROUTINE};
+    assert_int_equal(h->chain_count, 3);
+    for (uint32_t i = 0; i < 3; i++) assert_int_equal(h->chain[i].kind, KINDS[i]);
+    uint64_t frame = h->chain[1].address;
+    desk_click(&d, COMMAND_FRONT, h->chain[2].owner);
+    assert_int_equal(d.app.goroutine, 2);
+    desk_click(&d, COMMAND_SELECT, frame);
+    assert_int_equal(h->own.kind, HOLDER_FRAME);
+    assert_int_equal(h->own.bytes, 480);
+    desk_close(&d);
+}
+
+static void without_a_selection_one_sees_what_holds_the_memory(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, TEXTBOOK);
+    go_to(&d, 30);
+    enlarge(&d);
+    assert_true(desk_says(&d, "What holds the memory") && desk_says(&d, "type_A"));
+    desk_click(&d, COMMAND_SELECT, find_object(&d, "A"));
+    assert_int_equal(d.app.selected, find_object(&d, "A"));
+    desk_close(&d);
+}
+
+/* Whatever the window has found out at one step is not told at another. */
+static void it_is_told_anew_at_every_step(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, "scenarios/92-worker-pool.json");
+    uint64_t steps = session_steps(&d.app.open.session);
+    for (uint64_t i = 0; i < 60; i++) {
+        struct wanted w = {.m = &d.app.open.session.now};
+        struct retained r;
+        go_to(&d, steps - steps * i * 7 % steps);
+        inspect_objects(w.m, choose_one, &w);
+        app_do(&d.app, COMMAND_SELECT, i % 3 ? w.address : 0);
+        desk_pass(&d, 0);
+        const struct holding *h = &d.app.inspecting.holding;
+        assert_true(retained_find(&r, w.m));
+        assert_true(h->known);
+        assert_int_equal(h->all.bytes, r.bytes[0]);
+        uint32_t number = i % 3 && w.address ? retained_number(&r, w.address) : NO_VERTEX;
+        assert_int_equal(h->selected, number != NO_VERTEX);
+        if (h->selected) assert_int_equal(h->own.bytes, retained_holder(&r, number).bytes);
+        retained_free(&r);
+    }
+    desk_close(&d);
+}
+
+static const char MANY[] = "package main\n"
+                           "type node struct {\n"
+                           "\tnext *node\n"
+                           "}\n"
+                           "var head *node\n"
+                           "func main() {\n"
+                           "\tfor i := 0; i < 5000; i++ {\n"
+                           "\t\thead = &node{head}\n"
+                           "\t}\n"
+                           "}\n";
+
+static void a_large_heap_is_looked_through_when_the_run_rests(void **state) {
+    (void)state;
+    struct desk d;
+    folder_write("many.go", MANY);
+    desk_open(&d, folder_path("many.go"));
+    for (int i = 0; i < 2000 && !session_ended(&d.app.open.session); i++) desk_pass(&d, 1);
+    uint64_t end = session_steps(&d.app.open.session);
+    go_to(&d, end - 20);
+    d.app.player.playing = true;
+    const struct holding *h = &d.app.inspecting.holding;
+    desk_pass(&d, 1);
+    assert_false(h->known);
+    assert_true(desk_says(&d, "found out when"));
+    d.app.player.playing = false;
+    for (int i = 0; i < 2000 && !h->known; i++) desk_pass(&d, 0);
+    assert_true(h->known && desk_says(&d, "What holds the memory"));
+    assert_true(h->objects[0].objects > 4990);
+    select_object(&d, "node 10");
+    assert_int_equal(h->chain_count, CHAIN_NEAR + 1);
+    assert_true(h->chain_left_out > 4900);
+    assert_int_equal(h->own.objects, 10);
+    desk_close(&d);
+}
+
 /* ---- words ---- */
 
 static void a_word_has_a_history_of_its_own(void **state) {
@@ -342,11 +492,6 @@ static void a_word_on_a_stack_knows_all_of_its_changes(void **state) {
 
 /* ---- every object of every scenario ---- */
 
-static void choose_one(void *user, const struct object_view *o) {
-    struct wanted *w = user;
-    if (o->serial % 3 == 1) w->address = o->address;
-}
-
 static void nothing_that_can_be_selected_breaks_it(void **state) {
     (void)state;
     static const char *const PATHS[] = {
@@ -381,9 +526,15 @@ int main(void) {
         cmocka_unit_test(a_question_hides_what_is_to_come),
         cmocka_unit_test(referrers_are_globals_slots_and_objects),
         cmocka_unit_test(chunks_of_malloc_are_looked_through),
+        cmocka_unit_test(the_selected_tells_what_it_keeps_alive),
+        cmocka_unit_test(nothing_keeps_garbage),
+        cmocka_unit_test(a_chain_leads_through_words_and_frames_to_a_goroutine),
+        cmocka_unit_test(without_a_selection_one_sees_what_holds_the_memory),
+        cmocka_unit_test(it_is_told_anew_at_every_step),
+        cmocka_unit_test(a_large_heap_is_looked_through_when_the_run_rests),
         cmocka_unit_test(a_word_has_a_history_of_its_own),
         cmocka_unit_test(a_word_on_a_stack_knows_all_of_its_changes),
         cmocka_unit_test(nothing_that_can_be_selected_breaks_it),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+    return cmocka_run_group_tests(tests, folder_make, folder_remove) != 0;
 }

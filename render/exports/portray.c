@@ -20,6 +20,20 @@ const struct graph_layout *portray_graph(struct export_job *job) {
 
 typedef void draw_view(struct draw *d, const struct view *v);
 
+/* What holds the memory. Not in a film of a large heap, as it is not told while a run is playing;
+ * nor where colours are to be found by hand. */
+static bool find_holding(const struct export_job *job, const struct portrayal *p,
+                         struct holding *out) {
+    const struct machine *m = &job->session.now;
+    bool film = job->format->flags & EXPORT_FILM;
+    struct retained retained;
+    if (p->uncoloured || (film && !holding_is_quick(m))) return false;
+    bool found = retained_find(&retained, m);
+    if (found) holding_make(out, &retained);
+    retained_free(&retained);
+    return found;
+}
+
 /* A view of the step, with what a window would have beside the session. */
 static bool draw_step(struct draw *d, struct export_job *job, const struct portrayal *p,
                       draw_view *draws) {
@@ -28,6 +42,7 @@ static bool draw_step(struct draw *d, struct export_job *job, const struct portr
     struct prompt prompt = {PROMPT_NONE, ""};
     struct sentences sentences = {0};
     struct log_page log = {.words = ""};
+    struct holding holding;
     const struct graph_layout *graph = portray_graph(job);
     if (!graph) return false;
     view_begin(&v, s, p->look, p->area);
@@ -39,6 +54,7 @@ static bool draw_step(struct draw *d, struct export_job *job, const struct portr
     v.film = job->format->flags & EXPORT_FILM;
     log_page_fill(&log, &sentences, s, view_narration(&v), session_step(s));
     v.log = &log;
+    v.holding = find_holding(job, p, &holding) ? &holding : NULL;
     draws(d, &v);
     text_clear(&job->said);
     text_add(&job->said, text_string(&v.what));

@@ -71,6 +71,11 @@ static void add_holder(struct card *c, const struct holder *h) {
     struct text name = {0};
     retained_name(c->v->m, h, &name);
     view_translate(c->v, &name);
+    if (h->kind == HOLDER_ROOTS || h->kind == HOLDER_GLOBALS) { /* none of them alone */
+        card_sentence(c, text_string(&name));
+        text_free(&name);
+        return;
+    }
     struct card_row *row = add_measure(c, text_string(&name), h->bytes);
     row->action = action_of(h);
     row->lit = h->kind == HOLDER_GOROUTINE && h->owner == c->v->goroutine;
