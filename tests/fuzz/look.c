@@ -8,14 +8,17 @@
 #include "export/trace.h"
 #include "fuzz.h"
 #include "lesson/answer.h"
+#include "machine/image.h"
 #include "session/seek.h"
 #include "view/picture.h"
 
-enum { STEPS = 200, PAGES_MAX = 48, C_LIMIT = 1 << 18, NARRATED = 100 };
+enum { STEPS = 200, PAGES_MAX = 64, C_LIMIT = 1 << 18, NARRATED = 100 };
 
 void fuzz_bound(struct scenario *s) {
     struct config *c = &s->config;
-    if (c->pages_max > PAGES_MAX) c->pages_max = PAGES_MAX;
+    const struct image *image = s->program.image; /* a dump needs what it has, and a little more */
+    uint32_t pages = image ? image->pages + PAGES_MAX : PAGES_MAX;
+    if (c->pages_max > pages) c->pages_max = pages;
     if (c->c_limit > C_LIMIT) c->c_limit = C_LIMIT;
 }
 

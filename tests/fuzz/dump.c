@@ -1,0 +1,14 @@
+/* A heap dump of Go: its heap is collected and looked at. */
+#include "fuzz.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    struct scenario s;
+    struct text complaints = {0};
+    const char *path = fuzz_file("fuzz.dump", data, size);
+    if (scenario_load(&s, path, &complaints) == FILE_OK) {
+        fuzz_look(&s);
+        scenario_free(&s);
+    }
+    text_free(&complaints);
+    return 0;
+}
