@@ -16,6 +16,7 @@ enum { STEPS = 200, PAGES_MAX = 64, C_LIMIT = 1 << 18, NARRATED = 100 };
 
 void fuzz_bound(struct scenario *s) {
     struct config *c = &s->config;
+    if (s->tape) return;                          /* what is played has the memory that it had */
     const struct image *image = s->program.image; /* a dump needs what it has, and a little more */
     uint32_t pages = image ? image->pages + PAGES_MAX : PAGES_MAX;
     if (c->pages_max > pages) c->pages_max = pages;
