@@ -198,6 +198,47 @@ static void what_is_chosen_is_what_is_written(void **state) {
     close_desk();
 }
 
+static void sheets_are_asked_for_in_the_dialog(void **state) {
+    (void)state;
+    open_desk(LOST_OBJECT);
+    open_dialog(".svg");
+    desk_click(&desk, COMMAND_EXPORT_MORE, place_of(FIELD_SHEET)); /* evenly */
+    assert_int_equal(dialog()->focus, place_of(FIELD_SHEET));
+    type_in(FIELD_FROM, "5");
+    type_in(FIELD_TO, "30");
+    desk_click(&desk, COMMAND_EXPORT_MORE, place_of(FIELD_PER_PAGE));
+    desk_click(&desk, COMMAND_EXPORT_LESS, place_of(FIELD_PAPER));
+    assert_true(desk_says(&desk, "letter-landscape"));
+    type_in(FIELD_FILE, folder_path("sheet"));
+    desk_key(&desk, KEY_ENTER);
+    assert_done();
+    struct export_request r = export_request_to(folder_path("line.svg"));
+    r.sheet = "evenly";
+    r.from = 5;
+    r.to = 30;
+    r.per_page = 4;
+    r.page = "letter-landscape";
+    assert_same_file("sheet.svg", &r);
+    close_desk();
+}
+
+static void a_blank_step_is_asked_for_in_the_dialog(void **state) {
+    (void)state;
+    open_desk(LOST_OBJECT);
+    open_dialog(".svg");
+    type_in(FIELD_STEP, "28");
+    desk_click(&desk, COMMAND_EXPORT_MORE, place_of(FIELD_BLANK));
+    assert_int_equal(dialog()->focus, place_of(FIELD_BLANK));
+    type_in(FIELD_FILE, folder_path("blank"));
+    desk_key(&desk, KEY_ENTER);
+    assert_done();
+    struct export_request r = export_request_to(folder_path("line.svg"));
+    r.step = 28;
+    r.blank = true;
+    assert_same_file("blank.svg", &r);
+    close_desk();
+}
+
 static void the_run_of_the_window_is_written(void **state) {
     (void)state;
     open_desk(LOST_OBJECT);
@@ -529,6 +570,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_picture_of_this_step_is_written_by_two_keys),
         cmocka_unit_test(what_is_chosen_is_what_is_written),
+        cmocka_unit_test(sheets_are_asked_for_in_the_dialog),
+        cmocka_unit_test(a_blank_step_is_asked_for_in_the_dialog),
         cmocka_unit_test(the_run_of_the_window_is_written),
         cmocka_unit_test(a_text_is_written_with_its_pictures),
         cmocka_unit_test(the_part_is_the_loop_if_there_is_one),

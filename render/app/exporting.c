@@ -8,6 +8,7 @@
 #include "app/typing.h"
 #include "exports/export.h"
 #include "exports/numbered.h"
+#include "exports/sheet.h"
 #include "files/complete.h"
 #include "files/target.h"
 #include "view/keys.h"
@@ -47,7 +48,9 @@ static void name_file(struct app *app) {
     struct exporting *e = &app->exporting;
     const struct exporting_format *f = chosen(app);
     char tail[64];
-    if (f->step) snprintf(tail, sizeof tail, "-%llu%s", (unsigned long long)e->step, f->ending);
+    if (exporting_is_sheet(e)) snprintf(tail, sizeof tail, "-sheet%s", f->ending);
+    else if (f->step)
+        snprintf(tail, sizeof tail, "-%llu%s", (unsigned long long)e->step, f->ending);
     else snprintf(tail, sizeof tail, "%s", f->ending);
     if (!e->path_typed && !target_beside(app->open.path, tail, e->path, sizeof e->path))
         e->path[0] = '\0';
@@ -74,6 +77,7 @@ static void list_formats(struct exporting *e) {
                                       .range = f->flags & EXPORT_RANGE,
                                       .picture = f->flags & EXPORT_PICTURE,
                                       .film = f->flags & EXPORT_FILM,
+                                      .sheet = f->flags & EXPORT_SHEET,
                                       .blank = f->flags & EXPORT_BLANK,
                                       .notes = f->flags & EXPORT_NOTES};
     }
@@ -94,6 +98,8 @@ void do_export(struct app *app, uint64_t value) {
     struct exporting *e = &app->exporting;
     (void)value;
     if (e->size.width == 0) e->size = (struct exporting_size){1920, 1080};
+    if (e->per_page == 0) e->per_page = 3;
+    if (!e->paper) e->paper = PAPERS[0].name;
     if (e->rate == 0) e->rate = 2; /* as the window plays at first */
     app->player.playing = false;
     list_formats(e);
@@ -226,6 +232,33 @@ static void change_rate(struct exporting *e, bool more) {
     e->rate = RATES[i];
 }
 
+static void change_per_page(struct exporting *e, bool more) {
+    static const unsigned COUNTS[] = {1, 2, 3, 4, 6, 8, 12};
+    enum { COUNT = sizeof COUNTS / sizeof COUNTS[0] };
+    int i = 0;
+    while (i + 1 < COUNT && COUNTS[i] < e->per_page) i++;
+    e->per_page = COUNTS[(i + (more ? 1 : COUNT - 1)) % COUNT];
+}
+
+static void change_paper(struct exporting *e, bool more) {
+    int count = 0, i = 0;
+    while (PAPERS[count].name) count++;
+    while (i + 1 < count && strcmp(PAPERS[i].name, e->paper) != 0) i++;
+    e->paper = PAPERS[(i + (more ? 1 : count - 1)) % count].name;
+}
+
+static void change_sheet(struct exporting *e, bool more) {
+    e->sheet = (enum exporting_sheet)((e->sheet + (more ? 1 : SHEET_COUNT - 1)) % SHEET_COUNT);
+}
+
+/* Other fields may have come or gone. */
+static void focus_on(struct app *app, enum exporting_field field) {
+    enum exporting_field fields[FIELD_COUNT];
+    uint32_t count = fields_of(app, fields);
+    for (uint32_t i = 0; i < count; i++)
+        if (fields[i] == field) app->exporting.focus = i + 1;
+}
+
 static void change(struct app *app, uint64_t focus, bool more) {
     struct exporting *e = &app->exporting;
     if (!asks(app)) return;
@@ -240,11 +273,15 @@ static void change(struct app *app, uint64_t focus, bool more) {
     case FIELD_THEME: e->theme = e->theme == &THEME_DARK ? &THEME_PAPER : &THEME_DARK; break;
     case FIELD_RATE: change_rate(e, more); break;
     case FIELD_BLANK: e->blank = !e->blank; break;
+    case FIELD_SHEET: change_sheet(e, more); break;
+    case FIELD_PER_PAGE: change_per_page(e, more); break;
+    case FIELD_PAPER: change_paper(e, more); break;
     case FIELD_NOTES: e->notes = !e->notes; break;
     case FIELD_FILE:
     case FIELD_START: break;
     case FIELD_COUNT: e->focus = more ? 1 : 0; break; /* from the formats over to the fields */
     }
+    if (field != FIELD_COUNT) focus_on(app, field);
     name_file(app);
 }
 
@@ -301,12 +338,16 @@ static struct export_request request_of(const struct app *app, const char *outpu
     const struct exporting_format *f = chosen(app);
     struct export_request r = export_request_to(output);
     r.look = app->look;
-    if (f->step) r.step = e->step;
-    if (f->range) r.from = e->from;
-    if (f->range) r.to = e->to;
+    bool sheet = exporting_is_sheet(e), paper = exporting_is_paper(e);
+    if (f->step && !sheet) r.step = e->step;
+    if (f->range || sheet) r.from = e->from;
+    if (f->range || sheet) r.to = e->to;
     if (f->picture) r.look.theme = e->theme;
-    if (f->picture) r.width = e->size.width;
-    if (f->picture) r.height = e->size.height;
+    if (f->picture && !paper) r.width = e->size.width;
+    if (f->picture && !paper) r.height = e->size.height;
+    if (sheet) r.sheet = e->sheet == SHEET_EACH ? "each" : "evenly";
+    if (sheet) r.per_page = e->per_page;
+    if (paper) r.page = e->paper;
     if (f->film) r.rate = e->rate;
     r.blank = f->blank && e->blank;
     r.notes = f->notes && e->notes;

@@ -25,7 +25,7 @@ struct exporting_format {
     enum word word;
     bool step, range; /* it shows one step; it goes through several */
     bool picture;     /* it has a size and a theme */
-    bool film, blank, notes;
+    bool film, sheet, blank, notes;
 };
 
 enum { EXPORTING_FORMATS_MAX = 32, EXPORTING_PATH_MAX = 1023, EXPORTING_WHY_MAX = 512 };
@@ -40,6 +40,9 @@ enum exporting_field {
     FIELD_THEME,
     FIELD_RATE,
     FIELD_BLANK,
+    FIELD_SHEET,
+    FIELD_PER_PAGE,
+    FIELD_PAPER,
     FIELD_NOTES,
     FIELD_FILE,
     FIELD_START,
@@ -54,6 +57,9 @@ enum exporting_range {
     RANGE_TYPED,
     RANGE_COUNT
 };
+
+/* Several steps on paper. */
+enum exporting_sheet { SHEET_NONE, SHEET_EVENLY, SHEET_EACH, SHEET_COUNT };
 
 struct exporting_size {
     int width, height;
@@ -71,6 +77,9 @@ struct exporting {
     struct exporting_size size;
     const struct theme *theme;
     unsigned rate; /* frames a second */
+    enum exporting_sheet sheet;
+    unsigned per_page; /* of a sheet, pictures on a page */
+    const char *paper; /* "a4" */
     bool blank, notes;
     char path[EXPORTING_PATH_MAX + 1];
     bool path_typed; /* by the user: then only its ending changes with the format */
@@ -82,6 +91,9 @@ struct exporting {
 
 /* The fields that the chosen format has, in order, FIELD_START last; how many. */
 uint32_t exporting_fields(const struct exporting *e, enum exporting_field fields[FIELD_COUNT]);
+/* Whether it becomes a sheet; whether it is drawn on paper, whose size and colours are given. */
+bool exporting_is_sheet(const struct exporting *e);
+bool exporting_is_paper(const struct exporting *e);
 /* Whether the value of a field is typed. */
 bool exporting_is_typed(enum exporting_field field);
 

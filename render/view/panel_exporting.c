@@ -21,13 +21,33 @@ enum {
 
 /* ---- what there is to choose ---- */
 
+bool exporting_is_sheet(const struct exporting *e) {
+    return e->formats[e->format].sheet && e->sheet != SHEET_NONE;
+}
+
+bool exporting_is_paper(const struct exporting *e) {
+    return exporting_is_sheet(e) || (e->formats[e->format].blank && e->blank);
+}
+
 uint32_t exporting_fields(const struct exporting *e, enum exporting_field fields[FIELD_COUNT]) {
     const struct exporting_format *f = &e->formats[e->format];
+    bool sheet = exporting_is_sheet(e), range = f->range || sheet;
+    bool picture = f->picture && !exporting_is_paper(e);
     const bool has[FIELD_COUNT] = {
-        [FIELD_RANGE] = f->range, [FIELD_FROM] = f->range,   [FIELD_TO] = f->range,
-        [FIELD_STEP] = f->step,   [FIELD_SIZE] = f->picture, [FIELD_THEME] = f->picture,
-        [FIELD_RATE] = f->film,   [FIELD_BLANK] = f->blank,  [FIELD_NOTES] = f->notes,
-        [FIELD_FILE] = true,      [FIELD_START] = true,
+        [FIELD_RANGE] = range,
+        [FIELD_FROM] = range,
+        [FIELD_TO] = range,
+        [FIELD_STEP] = f->step && !sheet,
+        [FIELD_SIZE] = picture,
+        [FIELD_THEME] = picture,
+        [FIELD_RATE] = f->film,
+        [FIELD_BLANK] = f->blank,
+        [FIELD_SHEET] = f->sheet,
+        [FIELD_PER_PAGE] = sheet,
+        [FIELD_PAPER] = exporting_is_paper(e),
+        [FIELD_NOTES] = f->notes,
+        [FIELD_FILE] = true,
+        [FIELD_START] = true,
     };
     uint32_t count = 0;
     for (int i = 0; i < FIELD_COUNT; i++)
@@ -47,8 +67,9 @@ static enum word label_of(enum exporting_field field) {
         [FIELD_TO] = WORD_EXPORT_TO,       [FIELD_STEP] = WORD_EXPORT_STEP,
         [FIELD_SIZE] = WORD_EXPORT_SIZE,   [FIELD_THEME] = WORD_EXPORT_THEME,
         [FIELD_RATE] = WORD_EXPORT_RATE,   [FIELD_BLANK] = WORD_EXPORT_BLANK,
-        [FIELD_NOTES] = WORD_EXPORT_NOTES, [FIELD_FILE] = WORD_EXPORT_FILE,
-        [FIELD_START] = WORD_EXPORT_START};
+        [FIELD_SHEET] = WORD_EXPORT_SHEET, [FIELD_PER_PAGE] = WORD_EXPORT_PER_PAGE,
+        [FIELD_PAPER] = WORD_EXPORT_PAGE,  [FIELD_NOTES] = WORD_EXPORT_NOTES,
+        [FIELD_FILE] = WORD_EXPORT_FILE,   [FIELD_START] = WORD_EXPORT_START};
     return WORDS[field];
 }
 
@@ -59,6 +80,13 @@ static enum word range_word(enum exporting_range range) {
                                                  [RANGE_ON] = WORD_EXPORT_ON,
                                                  [RANGE_TYPED] = WORD_EXPORT_TYPED};
     return WORDS[range];
+}
+
+static enum word sheet_word(enum exporting_sheet sheet) {
+    static const enum word WORDS[SHEET_COUNT] = {[SHEET_NONE] = WORD_CHOICE_NO,
+                                                 [SHEET_EVENLY] = WORD_EXPORT_EVENLY,
+                                                 [SHEET_EACH] = WORD_EXPORT_EACH};
+    return WORDS[sheet];
 }
 
 static void add_step(const struct view *v, uint64_t step, struct text *out) {
@@ -79,6 +107,9 @@ static void add_value(const struct view *v, enum exporting_field field, struct t
         break;
     case FIELD_RATE: text_addf(out, "%u", e->rate); break;
     case FIELD_BLANK: text_add(out, say(v, e->blank ? WORD_CHOICE_YES : WORD_CHOICE_NO)); break;
+    case FIELD_SHEET: text_add(out, say(v, sheet_word(e->sheet))); break;
+    case FIELD_PER_PAGE: text_addf(out, "%u", e->per_page); break;
+    case FIELD_PAPER: text_add(out, e->paper); break;
     case FIELD_NOTES: text_add(out, say(v, e->notes ? WORD_CHOICE_YES : WORD_CHOICE_NO)); break;
     case FIELD_FILE:
     case FIELD_START:
