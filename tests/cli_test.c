@@ -491,6 +491,29 @@ static void an_interrupted_export_leaves_the_old_file(void **state) {
     }
 }
 
+/* The command that is offered is one that does it. */
+static void without_ffmpeg_the_command_for_pictures_is_offered(void **state) {
+    (void)state;
+    static const char OFFER[] = "there is none in PATH; a picture for each step needs none: ";
+    char command[2048];
+    if (!has_window_program()) skip();
+    assert_int_equal(mkdir(scratch_path("films"), 0755), 0);
+    snprintf(command, sizeof command,
+             "program=$(command -v tricolor) && PATH=/nowhere && \"$program\" export --fps=5 "
+             "scenarios/01-mark-and-sweep.json --from 3 --to=4 --size 320x200 --fps 7 -o \"%s\"",
+             scratch_path("films/it's a film.mp4"));
+    struct shell_result r = shell("%s", command);
+    assert_int_equal(r.status, 3);
+    char *offered = strstr(r.err, OFFER);
+    assert_non_null(offered);
+    assert_null(strstr(offered, "--fps"));
+    struct shell_result pictures = shell("%s", offered + strlen(OFFER));
+    assert_int_equal(pictures.status, 0);
+    assert_files("films", "it's a film-000003.png\nit's a film-000004.png\n");
+    shell_free(&pictures);
+    shell_free(&r);
+}
+
 static const struct line WINDOW_LINES[] = {
     {"export scenarios/01-mark-and-sweep.json", 2, "",
      "tricolor: export needs -o OUT with a name that ends in .png"},
@@ -520,6 +543,10 @@ static const struct line WINDOW_LINES[] = {
      "tricolor: x.svg: --fps is for a name that ends in "},
     {"export scenarios/01-mark-and-sweep.json -o x.png --fps 10", 2, "",
      "tricolor: x.png: --fps is for a name that ends in "},
+    {"export scenarios/01-mark-and-sweep.json -o x.png --from 3 --to 4", 2, "",
+     "tricolor: x.png: --from is for a name that ends in -%06d.png, "},
+    {"export scenarios/01-mark-and-sweep.json -o x.gif --fps 60", 2, "",
+     "tricolor: --fps 60: a GIF has at most 50 frames a second\n"},
     {"export scenarios/01-mark-and-sweep.json -o x.png --fps 0", 2, "",
      "tricolor: --fps takes a number from 1 to 60\n"},
     {"export scenarios/01-mark-and-sweep.json -o x.png --to", 2, "",
@@ -589,6 +616,7 @@ int main(void) {
         cmocka_unit_test(an_interrupted_run_says_so),
         cmocka_unit_test(an_interrupted_trace_leaves_nothing),
         cmocka_unit_test(an_interrupted_export_leaves_the_old_file),
+        cmocka_unit_test(without_ffmpeg_the_command_for_pictures_is_offered),
         cmocka_unit_test(the_program_with_the_window_ends_as_promised),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -32,7 +32,7 @@ static int end_of_output(void) {
 
 static void print_export_options(void) {
     puts("  --from A --to B     the steps to go through; the whole run without them\n"
-         "  --fps N             of films: frames a second\n"
+         "  --fps N             of films: steps a second, 2 without it\n"
          "  --sheet STEPS       several steps on paper: 3,7,10-12, or each or evenly from A to B\n"
          "  --per-page N        of sheets: pictures on one page, from 1 to 12\n"
          "  --page PAPER        a4, a4-landscape, letter or letter-landscape, with its size for "
