@@ -222,6 +222,23 @@ static void sheets_are_asked_for_in_the_dialog(void **state) {
     close_desk();
 }
 
+static void pages_that_are_there_already_are_told(void **state) {
+    static const char *const PAGES[] = {"pages.svg", "pages-1.svg", "pages-01.svg"};
+    (void)state;
+    open_desk(LOST_OBJECT);
+    open_dialog(".svg");
+    desk_click(&desk, COMMAND_EXPORT_LESS, place_of(FIELD_SHEET)); /* each step */
+    for (size_t i = 0; i < sizeof PAGES / sizeof PAGES[0]; i++) {
+        type_in(FIELD_FILE, folder_path("pages"));
+        assert_false(dialog()->exists);
+        folder_write(PAGES[i], "old");
+        type_in(FIELD_FILE, folder_path("pages"));
+        assert_true(dialog()->exists);
+        assert_int_equal(remove(folder_path(PAGES[i])), 0);
+    }
+    close_desk();
+}
+
 static void a_blank_step_is_asked_for_in_the_dialog(void **state) {
     (void)state;
     open_desk(LOST_OBJECT);
@@ -571,6 +588,7 @@ int main(void) {
         cmocka_unit_test(a_picture_of_this_step_is_written_by_two_keys),
         cmocka_unit_test(what_is_chosen_is_what_is_written),
         cmocka_unit_test(sheets_are_asked_for_in_the_dialog),
+        cmocka_unit_test(pages_that_are_there_already_are_told),
         cmocka_unit_test(a_blank_step_is_asked_for_in_the_dialog),
         cmocka_unit_test(the_run_of_the_window_is_written),
         cmocka_unit_test(a_text_is_written_with_its_pictures),

@@ -209,6 +209,16 @@ static void a_sheet_of_many_steps_has_several_pages(void **state) {
     }
 }
 
+static void pages_can_have_a_place_for_their_number(void **state) {
+    (void)state;
+    struct export_request r = sheet_of("my%02d.svg", "1-4");
+    write_sheet(LOST_OBJECT, &r);
+    char *first = content("my01.svg"), *second = content("my02.svg");
+    assert_true(first && second && !content("my03.svg"));
+    free(first);
+    free(second);
+}
+
 static void an_abandoned_sheet_leaves_no_page(void **state) {
     static struct desk k;
     struct export_request r = sheet_of("left.svg", "1-7");
@@ -400,6 +410,7 @@ int main(void) {
         cmocka_unit_test(the_steps_of_a_sheet_are_listed_or_picked),
         cmocka_unit_test(sheets_that_make_no_sense_are_refused),
         cmocka_unit_test(a_sheet_of_many_steps_has_several_pages),
+        cmocka_unit_test(pages_can_have_a_place_for_their_number),
         cmocka_unit_test(an_abandoned_sheet_leaves_no_page),
         cmocka_unit_test(jobs_in_turn_write_what_they_write_alone),
         cmocka_unit_test(a_sheet_can_be_pixels),

@@ -8,6 +8,7 @@
 #include "app/typing.h"
 #include "exports/export.h"
 #include "exports/numbered.h"
+#include "exports/pages.h"
 #include "exports/sheet.h"
 #include "files/complete.h"
 #include "files/target.h"
@@ -27,9 +28,23 @@ static const struct exporting_format *chosen(const struct app *app) {
 
 /* ---- the file ---- */
 
+/* Of a sheet's pages, however many they are, the first. */
+static bool first_page_is_there(const char *path) {
+    static const size_t COUNTS[] = {1, 2, 10};
+    struct text first = {0};
+    bool there = false;
+    for (size_t i = 0; i < sizeof COUNTS / sizeof COUNTS[0] && !there; i++) {
+        pages_name(&first, path, COUNTS[i], 0);
+        there = target_exists(text_string(&first));
+    }
+    text_free(&first);
+    return there;
+}
+
 /* Where the first picture goes, if there is one for each step. */
 static bool is_there(const struct exporting *e, const char *path) {
     struct text first = {0};
+    if (exporting_is_sheet(e)) return first_page_is_there(path);
     if (number_place(path).length) numbered_name(&first, path, e->from);
     else text_add(&first, path);
     bool there = target_exists(text_string(&first));

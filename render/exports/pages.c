@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "exports/numbered.h"
 #include "exports/portray.h"
 #include "exports/sheet.h"
 
@@ -19,18 +20,25 @@ struct pages {
 
 /* ---- files ---- */
 
-/* The name of a page's file: a number before the ending, if there are several. */
+void pages_name(struct text *out, const char *output, size_t count, size_t page) {
+    const char *ending = strrchr(output, '.');
+    text_clear(out);
+    if (number_place(output).length) {
+        numbered_name(out, output, page + 1);
+        return;
+    }
+    if (count == 1 || !ending) {
+        text_add(out, output);
+        return;
+    }
+    text_add_bytes(out, output, (size_t)(ending - output));
+    text_addf(out, count < 10 ? "-%zu%s" : "-%02zu%s", page + 1, ending);
+}
+
 static const char *name_of(struct export_job *job, size_t page) {
     struct pages *p = job->own;
-    const char *output = job->request.output, *ending = strrchr(output, '.');
     size_t count = p->is_sheet ? sheet_pages(&p->sheet) : 1;
-    text_clear(&p->name);
-    if (count == 1) {
-        text_add(&p->name, output);
-    } else {
-        text_add_bytes(&p->name, output, (size_t)(ending - output));
-        text_addf(&p->name, count < 10 ? "-%zu%s" : "-%02zu%s", page + 1, ending);
-    }
+    pages_name(&p->name, job->request.output, count, page);
     return text_string(&p->name);
 }
 

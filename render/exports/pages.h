@@ -9,6 +9,10 @@
 typedef bool write_page(const struct export_job *job, const struct draw *d,
                         const struct svg_page *page, FILE *out, char *why, size_t why_size);
 
+/* The name of the file of a page, of so many: with a number in its place (numbered.h), or if there
+ * are several before the ending. `page` counts from 0. */
+void pages_name(struct text *out, const char *output, size_t count, size_t page);
+
 bool pages_begin(struct export_job *job, write_page *write);
 enum export_state pages_go_on(struct export_job *job);
 void pages_end(struct export_job *job);
