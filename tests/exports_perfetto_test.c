@@ -20,7 +20,7 @@
 #include "support/exporting.h"
 #include "support/folder.h"
 
-enum { THREADS_MAX = 512, NESTED_MAX = 64, FLOWS_MAX = 4096, COUNTERS_MAX = 16 };
+enum { THREADS_MAX = 512, NESTED_MAX = 128, FLOWS_MAX = 4096, COUNTERS_MAX = 16 };
 
 /* ---- what has been read ---- */
 
@@ -37,6 +37,8 @@ struct seen_thread {
     int64_t last;            /* ticks of the last event */
     size_t open[NESTED_MAX]; /* slices */
     int depth;
+    const char *ended; /* the last slice, ... */
+    int64_t ended_at;  /* ... and when */
 };
 
 struct flow {
@@ -152,13 +154,15 @@ static void read_metadata(struct reading *r, const cJSON *event) {
 static void read_begin(struct reading *r, const cJSON *event) {
     int thread = thread_of(r, event);
     struct seen_thread *t = &r->threads[thread];
-    check_keys(event, " ph pid tid ts name cat args ");
+    check_keys(event, " ph pid tid ts name cat ");
     if (r->slice_count == r->slice_room) {
         r->slice_room = r->slice_room ? 2 * r->slice_room : 1024;
         r->slices = realloc(r->slices, r->slice_room * sizeof *r->slices);
         assert_non_null(r->slices);
     }
     assert_true(t->depth < NESTED_MAX);
+    if (t->ended && t->ended_at == ticks_of(event))
+        assert_string_not_equal(t->ended, text_of(event, "name"));
     t->open[t->depth] = r->slice_count;
     r->slices[r->slice_count++] = (struct slice){
         thread, next_on(t, event), -1, t->depth++, text_of(event, "name"), text_of(event, "cat")};
@@ -166,9 +170,11 @@ static void read_begin(struct reading *r, const cJSON *event) {
 
 static void read_end(struct reading *r, const cJSON *event) {
     struct seen_thread *t = &r->threads[thread_of(r, event)];
-    check_keys(event, " ph pid tid ts ");
+    check_keys(event, " ph pid tid ts name ");
     if (t->depth == 0) fail_msg("nothing to end: %s", cJSON_PrintUnformatted(event));
-    r->slices[t->open[--t->depth]].to = next_on(t, event);
+    assert_string_equal(text_of(event, "name"), r->slices[t->open[t->depth - 1]].name);
+    r->slices[t->open[--t->depth]].to = t->ended_at = next_on(t, event);
+    t->ended = text_of(event, "name");
 }
 
 static void read_instant(struct reading *r, const cJSON *event) {
@@ -385,6 +391,7 @@ static void check_counts(const struct reading *r, const struct recount *c) {
     assert_int_equal(last_count(r, "HeapAlloc"), statistic(c, "HeapAlloc"));
     assert_int_equal(last_count(r, "StackInuse"), statistic(c, "StackInuse"));
     assert_int_equal(last_count(r, "goroutines"), statistic(c, "NumGoroutine"));
+    assert_int_equal(last_count(r, "step"), m->s->clock.step);
     assert_int_equal(last_count(r, "grey objects"), m->s->gc.grey_count);
 }
 

@@ -56,7 +56,8 @@ static struct leaves leaves_of_goroutine(const struct perfetto *p, uint32_t numb
     struct leaves l = {0};
     struct scan scan = hands(p);
     const struct goroutine *g = goroutine_of(p->m, number);
-    leaves_add(&l, LEAF_LINE, function, g->last_line);
+    bool library = p->m->program->functions[function].library; /* it has no lines of its own */
+    leaves_add(&l, LEAF_LINE, function, library ? 0 : g->last_line);
     if (is_assist(p, g)) {
         leaves_add(&l, LEAF_ASSIST, 0, 0);
         leaves_add_scan(&l, &scan);

@@ -7,19 +7,20 @@
  *
  * Three processes:
  *     garbage collector   a track of collections and their phases, a track of the times at which
- *                         the world stood still, and the counters
+ *                         the world stood still, and the counters, among them the step
  *     processors          which goroutine each one runs, and the collector's work on it: mark
  *                         workers with what they scan, assists, the sweeper with its spans
- *     goroutines          their function calls; inside, the lines they run, what they wait for, and
- *                         assists, write barriers and sweeping within a line. A gap is the time in
- *                         which a goroutine could run and had no processor, or the world stood.
+ *     goroutines          their function calls, and in each the line that runs, calls the next, or
+ *                         waits, and for what; within a line assists, write barriers and sweeping.
+ *                         A gap is the time in which a goroutine could run and had no processor, or
+ *                         the world stood still.
  * Instants are what happens at once: allocations, barrier hits, frees, stacks that move, losses,
  * faults. Flows lead from a write barrier to the slice that takes the object it has shaded.
  *
- * Steps of a goroutine on one line, one behind the other, are one slice, so a step takes about 100
- * bytes. Calls are slices to a depth of PERFETTO_DEPTH. Counters are written whenever they change
- * in the first PERFETTO_DENSE steps of the file; then every PERFETTO_SPARSE steps, and when the
- * phase changes.
+ * Steps of a goroutine on one line, one behind the other, are one slice, so a step takes less than
+ * 100 bytes on average. Calls are slices to a depth of PERFETTO_DEPTH. Counters are written
+ * whenever they change in the first PERFETTO_DENSE steps of the file; then every PERFETTO_SPARSE
+ * steps, and when the phase changes.
  *
  * The processors' clocks run side by side (sched.h), and a goroutine that goes over to one that is
  * behind would begin before it stopped: on its own track it then begins where it stopped, and what

@@ -7,8 +7,6 @@
 #include "machine/inspect/inspect.h"
 #include "machine/inspect/statistics.h"
 
-static const struct details NONE_TOLD = {0};
-
 static uint64_t later(uint64_t a, uint64_t b) {
     return a > b ? a : b;
 }
@@ -16,37 +14,35 @@ static uint64_t later(uint64_t a, uint64_t b) {
 /* ---- cycles and phases ---- */
 
 static void begin_slice(struct perfetto *p, const char *name, uint64_t ticks) {
-    struct details details = {.step = p->m->s->clock.step};
     p->cycles.end = later(ticks, p->cycles.end);
-    trace_begin(&p->out, p->cycles.thread, p->cycles.end, name, "gc", &details);
+    trace_begin(&p->out, p->cycles.thread, p->cycles.end, name, "gc");
 }
 
-static void end_slice(struct perfetto *p, uint64_t ticks) {
+static void end_slice(struct perfetto *p, const char *name, uint64_t ticks) {
     p->cycles.end = later(ticks, p->cycles.end);
-    trace_end(&p->out, p->cycles.thread, p->cycles.end);
+    trace_end(&p->out, p->cycles.thread, p->cycles.end, name);
 }
 
 static void end_cycle(struct perfetto *p, uint64_t ticks) {
     if (!p->in_cycle) return;
-    if (p->phase != PHASE_OFF) end_slice(p, ticks);
-    end_slice(p, ticks);
+    if (p->phase != PHASE_OFF) end_slice(p, phase_name(p->phase), ticks);
+    end_slice(p, p->cycle_name, ticks);
     p->in_cycle = false;
     p->phase = PHASE_OFF;
 }
 
 static void begin_cycle(struct perfetto *p, uint64_t ticks) {
     const struct state *s = p->m->s;
-    struct text name = {0};
     p->minor = s->gc.minor;
-    if (p->minor) text_addf(&name, "minor collection %" PRIu64, s->statistics.minor_cycles + 1);
-    else text_addf(&name, "collection %u", s->gc.cycle);
-    begin_slice(p, text_string(&name), ticks);
-    text_free(&name);
+    uint64_t number = p->minor ? s->statistics.minor_cycles + 1 : s->gc.cycle;
+    snprintf(p->cycle_name, sizeof p->cycle_name, "%scollection %" PRIu64, p->minor ? "minor " : "",
+             number);
+    begin_slice(p, p->cycle_name, ticks);
     p->in_cycle = true;
 }
 
 static void begin_phase(struct perfetto *p, enum phase phase, uint64_t ticks) {
-    if (p->phase != PHASE_OFF) end_slice(p, ticks);
+    if (p->phase != PHASE_OFF) end_slice(p, phase_name(p->phase), ticks);
     p->phase = phase;
     begin_slice(p, phase_name(phase), ticks);
 }
@@ -54,13 +50,12 @@ static void begin_phase(struct perfetto *p, enum phase phase, uint64_t ticks) {
 /* ---- the world stands still ---- */
 
 static void add_stop(struct perfetto *p, uint64_t from, uint64_t to) {
-    struct text name = {0};
+    char name[NAME_MAX_BYTES];
     from = later(from, p->stops.end);
     p->stops.end = later(from, to);
-    text_addf(&name, "stop the world: %s", phase_name(p->phase));
-    trace_begin(&p->out, p->stops.thread, from, text_string(&name), "gc", &NONE_TOLD);
-    text_free(&name);
-    trace_end(&p->out, p->stops.thread, p->stops.end);
+    snprintf(name, sizeof name, "stop the world: %s", phase_name(p->phase));
+    trace_begin(&p->out, p->stops.thread, from, name, "gc");
+    trace_end(&p->out, p->stops.thread, p->stops.end, name);
 }
 
 /* ---- changes of the phase, as they are told ---- */
@@ -154,6 +149,11 @@ static uint64_t goroutines(const struct machine *m) {
     return m->s->statistics.goroutines;
 }
 
+/* To find the place in tricolor again. */
+static uint64_t step(const struct machine *m) {
+    return m->s->clock.step;
+}
+
 static const struct counter {
     const char *name, *unit;
     uint64_t (*value)(const struct machine *m);
@@ -165,6 +165,7 @@ static const struct counter {
     {"grey objects", "objects", grey},
     {"StackInuse", "bytes", stacks},
     {"goroutines", "goroutines", goroutines},
+    {"step", "steps", step},
 };
 
 /* Without a goal, with GOGC=off, there is nothing that could be drawn. */

@@ -15,19 +15,49 @@ static uint32_t slices(uint32_t depth) {
     return depth < PERFETTO_DEPTH ? depth : PERFETTO_DEPTH;
 }
 
+/* The line that calls goes on for as long as what it has called. */
+static void keep_line(struct perfetto *p, struct goroutine_row *g) {
+    struct leaves *l = &g->row.leaves;
+    bool keeps =
+        g->depth > 0 && g->depth <= PERFETTO_DEPTH && l->count > 0 && l->list[0].kind == LEAF_LINE;
+    row_close(p, &g->row, keeps);
+    if (keeps) g->lines[g->depth - 1] = (uint32_t)l->list[0].b + 1;
+    l->count = 0;
+}
+
+static struct leaf line_of(const struct goroutine_row *g, uint32_t frame) {
+    return (struct leaf){LEAF_LINE, g->functions[frame], g->lines[frame] - 1};
+}
+
 static void push(struct perfetto *p, struct goroutine_row *g, uint32_t function) {
-    struct details details = {.step = p->m->s->clock.step};
+    keep_line(p, g);
     if (g->depth < PERFETTO_DEPTH) {
         g->functions[g->depth] = function;
+        g->lines[g->depth] = 0;
         trace_begin(&p->out, g->row.thread, g->row.end, p->m->program->functions[function].name,
-                    "call", &details);
+                    "call");
     }
     g->depth++;
 }
 
+static void end_frame(struct perfetto *p, struct goroutine_row *g, uint32_t frame) {
+    struct leaf line = line_of(g, frame);
+    if (g->lines[frame]) row_end_leaf(p, &g->row, &line);
+    g->lines[frame] = 0;
+    trace_end(&p->out, g->row.thread, g->row.end,
+              p->m->program->functions[g->functions[frame]].name);
+}
+
+/* The line that has called goes on. */
 static void pop_to(struct perfetto *p, struct goroutine_row *g, uint32_t depth) {
+    if (g->depth == depth) return;
+    row_clear(p, &g->row);
     for (; g->depth > depth; g->depth--)
-        if (g->depth <= PERFETTO_DEPTH) trace_end(&p->out, g->row.thread, g->row.end);
+        if (g->depth <= PERFETTO_DEPTH) end_frame(p, g, g->depth - 1);
+    if (depth == 0 || depth > PERFETTO_DEPTH || !g->lines[depth - 1]) return;
+    struct leaf line = line_of(g, depth - 1);
+    row_take_back(p, &g->row, &line);
+    g->lines[depth - 1] = 0;
 }
 
 static uint32_t count_frames(const struct machine *m, const struct goroutine *g) {
@@ -73,20 +103,17 @@ static bool is_unusual(enum event_kind kind) {
            kind == EVENT_PANIC_TEXT || kind == EVENT_FAULT;
 }
 
-/* Inner slices end before a call's slice begins or ends. */
 static void follow_calls(struct perfetto *p, struct goroutine_row *row, const struct goroutine *g) {
     bool unusual = false;
     for (uint32_t i = 0; i < p->heard_count; i++) {
         const struct event *e = &p->heard[i].e;
         bool call = e->kind == EVENT_CALL || e->kind == EVENT_DEFER_CALL;
         bool back = e->kind == EVENT_RETURN && row->depth > 0;
-        if (call || back) row_clear(p, &row->row);
         if (call) push(p, row, (uint32_t)e->a);
         if (back) pop_to(p, row, row->depth - 1);
         unusual = unusual || is_unusual((enum event_kind)e->kind);
     }
     if (!unusual && is_at_top(p->m, row, g)) return;
-    row_clear(p, &row->row);
     follow_stack(p, row, g);
 }
 
@@ -115,9 +142,15 @@ static void name_row(struct perfetto *p, struct thread thread, uint32_t number) 
     text_free(&name);
 }
 
+static bool waits(const struct row *r) {
+    return r->leaves.count && r->leaves.list[r->leaves.count - 1].kind == LEAF_WAIT;
+}
+
 static void show_wait(struct perfetto *p, struct goroutine_row *row, const struct goroutine *g) {
     struct leaves waiting = {0};
+    const struct leaves *now = &row->row.leaves;
     if (g->status != GOROUTINE_WAITING) return;
+    if (now->count && now->list[0].kind == LEAF_LINE) waiting = (struct leaves){1, {now->list[0]}};
     leaves_add(&waiting, LEAF_WAIT, g->wait, 0);
     row_show(p, &row->row, row->row.end, &waiting);
 }
@@ -170,13 +203,13 @@ void goroutine_add_step(struct perfetto *p, uint32_t number, const struct leaves
     if (g->status == GOROUTINE_WAITING) show_wait(p, row, g);
 }
 
-/* What it has waited for is there: now it waits for a processor. One that has slept was woken when
+/* What it has waited for is there. If it goes on later only, its line will have ended here. One that has slept was woken when
  * its time had come, the others by what this step did. */
 static void end_wait(struct perfetto *p, uint32_t number, uint64_t ticks) {
     struct goroutine_row *row = goroutine_row_of(p, number);
-    if (!row || row->row.leaves.count == 0 || row->row.leaves.list[0].kind != LEAF_WAIT) return;
+    if (!row || !waits(&row->row)) return;
     row->row.end = later(row->row.end, ticks);
-    row_clear(p, &row->row);
+    row_close(p, &row->row, row->row.leaves.count - 1);
 }
 
 void goroutines_note_others(struct perfetto *p) {
@@ -191,9 +224,8 @@ void goroutines_note_others(struct perfetto *p) {
 void goroutines_end(struct perfetto *p, uint64_t ticks) {
     for (uint32_t n = 1; n <= p->goroutine_count; n++) {
         struct goroutine_row *row = &p->goroutines[n - 1];
-        bool waits = row->row.leaves.count && row->row.leaves.list[0].kind == LEAF_WAIT;
         if (!row->begun) continue;
-        if (!waits) row_clear(p, &row->row);
+        if (!waits(&row->row)) row_clear(p, &row->row);
         row->row.end = later(row->row.end, ticks);
         row_clear(p, &row->row);
         pop_to(p, row, 0);

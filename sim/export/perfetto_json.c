@@ -123,17 +123,17 @@ void trace_thread(struct trace_out *o, struct thread thread, const char *name) {
 }
 
 void trace_begin(struct trace_out *o, struct thread thread, uint64_t ticks, const char *name,
-                 const char *category, const struct details *details) {
+                 const char *category) {
     begin_event(o, 'B', thread);
     add_time(o, ticks);
     add_name(o, name, category);
-    add_details(o, details);
     end_event(o);
 }
 
-void trace_end(struct trace_out *o, struct thread thread, uint64_t ticks) {
+void trace_end(struct trace_out *o, struct thread thread, uint64_t ticks, const char *name) {
     begin_event(o, 'E', thread);
     add_time(o, ticks);
+    add_name(o, name, NULL);
     end_event(o);
 }
 

@@ -2,8 +2,11 @@
  *
  * What the importers insist on: `pid` and `tid` are whole numbers, and a tid is used once in all
  * processes; slices of a thread nest; both ends of a flow have one id, category and name, and lie
- * inside a slice; no \u escapes, no control characters, no arrays in an event. `displayTimeUnit` is
- * left out: some versions of Perfetto take it for the unit of `ts`. */
+ * inside a slice; an end bears the name of what it ends, slices have no arguments, which would
+ * become a part of their names, and none begins where one of the same name ends (speedscope); no
+ * \u escapes, no control characters, no arrays in an event (Perfetto). `displayTimeUnit` is left
+ * out: some versions of Perfetto take it for the unit of `ts`.
+ */
 #ifndef TC_PERFETTO_JSON_H
 #define TC_PERFETTO_JSON_H
 
@@ -22,7 +25,7 @@ struct thread {
     uint32_t pid, tid;
 };
 
-/* What an event tells beside its name. */
+/* What an instant tells beside its name. */
 struct details {
     uint64_t step;    /* 0: not told */
     uint64_t address; /* 0: not told */
@@ -38,8 +41,9 @@ bool trace_out_flush(struct trace_out *o);
 void trace_process(struct trace_out *o, uint32_t pid, const char *name);
 void trace_thread(struct trace_out *o, struct thread thread, const char *name);
 void trace_begin(struct trace_out *o, struct thread thread, uint64_t ticks, const char *name,
-                 const char *category, const struct details *details);
-void trace_end(struct trace_out *o, struct thread thread, uint64_t ticks);
+                 const char *category);
+/* `name` is the one it began with. */
+void trace_end(struct trace_out *o, struct thread thread, uint64_t ticks, const char *name);
 /* `scope` is 't', of a thread, or 'g', of everybody. */
 void trace_instant(struct trace_out *o, struct thread thread, uint64_t ticks, const char *name,
                    const char *category, char scope, const struct details *details);

@@ -9,7 +9,7 @@ enum { PID_COLLECTOR = 1, PID_PROCESSORS, PID_GOROUTINES };
 /* A thread's number is used once in all processes, and is no process's. */
 enum { TID_CYCLES = 10, TID_STOPS, TID_PROCESSORS = 100, TID_GOROUTINES = 1000 };
 
-enum { LEAVES_MAX = 3, COUNTERS = 7, SHADED_MAX = 1 << 16 };
+enum { LEAVES_MAX = 3, NAME_MAX_BYTES = 64, COUNTERS = 8, SHADED_MAX = 1 << 16 };
 
 enum leaf_kind {
     LEAF_NONE,
@@ -42,6 +42,7 @@ struct row {
     struct thread thread;
     uint64_t end; /* ticks: of the last step on it */
     struct leaves leaves;
+    char names[LEAVES_MAX][NAME_MAX_BYTES]; /* of those that are open */
 };
 
 struct goroutine_row {
@@ -49,6 +50,7 @@ struct goroutine_row {
     bool begun;
     uint32_t depth; /* stack frames, of which the first PERFETTO_DEPTH are slices */
     uint32_t functions[PERFETTO_DEPTH];
+    uint32_t lines[PERFETTO_DEPTH]; /* of callers, + 1: whose slice is open; 0: none */
 };
 
 struct processor_row {
@@ -85,6 +87,7 @@ struct perfetto {
     /* the collector */
     struct row cycles, stops;
     bool in_cycle, minor;
+    char cycle_name[NAME_MAX_BYTES];
     enum phase phase;
     uint64_t off_at;    /* when the last cycle ended; UINT64_MAX: that is written */
     uint64_t stop_from; /* when the world began to be stopped; UINT64_MAX: it goes on */
@@ -102,8 +105,12 @@ struct perfetto {
 /* Makes the inner slices of a row those that are wanted, from `ticks` on; what is the same goes on,
  * unless nothing was going on just before. */
 void row_show(struct perfetto *p, struct row *r, uint64_t ticks, const struct leaves *wanted);
-/* Ends all inner slices, at the row's end. */
+/* Ends inner slices, at the row's end, so that so many are left. */
+void row_close(struct perfetto *p, struct row *r, uint32_t left);
 void row_clear(struct perfetto *p, struct row *r);
+/* Ends a slice that was kept open when others took its place, and opens it as the only one. */
+void row_end_leaf(struct perfetto *p, struct row *r, const struct leaf *leaf);
+void row_take_back(struct perfetto *p, struct row *r, const struct leaf *leaf);
 void leaves_add(struct leaves *l, enum leaf_kind kind, uint64_t a, uint64_t b);
 /* What somebody has in his hands; nothing for nothing. */
 void leaves_add_scan(struct leaves *l, const struct scan *scan);

@@ -1,4 +1,5 @@
 /* The inner slices of a row: each is kept open as long as it stays the same. */
+#include <inttypes.h>
 #include <string.h>
 
 #include "export/perfetto_parts.h"
@@ -33,10 +34,8 @@ static void add_line(const struct program *program, uint64_t line, struct text *
     if (cut) text_add(out, "…");
 }
 
-/* A function of a library package has no lines that can be shown. */
 static void name_line(const struct program *program, const struct leaf *l, struct text *out) {
-    if (program->functions[l->a].library) text_add(out, "running");
-    else add_line(program, l->b, out);
+    add_line(program, l->b, out);
     if (out->length == 0) text_add(out, "running");
 }
 
@@ -52,8 +51,8 @@ static void name_goroutine(const struct machine *m, const struct leaf *l, struct
 }
 
 static void name_span(const struct leaf *l, struct text *out) {
-    text_add(out, "sweep a span");
-    if (l->b && l->b < SIZE_CLASSES) text_addf(out, " of %u bytes", SIZE_CLASS[l->b].size);
+    text_addf(out, "sweep 0x%" PRIx64, l->a);
+    if (l->b && l->b < SIZE_CLASSES) text_addf(out, ": %u bytes", SIZE_CLASS[l->b].size);
 }
 
 static void name_leaf(const struct machine *m, const struct leaf *l, struct text *out) {
@@ -94,19 +93,49 @@ static bool is_same(const struct leaf *a, const struct leaf *b) {
     return a->kind == b->kind && a->a == b->a && a->b == b->b;
 }
 
-static void close_leaves(struct perfetto *p, struct row *r, uint32_t left) {
-    for (; r->leaves.count > left; r->leaves.count--) trace_end(&p->out, r->thread, r->end);
+void row_close(struct perfetto *p, struct row *r, uint32_t left) {
+    for (; r->leaves.count > left; r->leaves.count--)
+        trace_end(&p->out, r->thread, r->end, r->names[r->leaves.count - 1]);
 }
 
 void row_clear(struct perfetto *p, struct row *r) {
-    close_leaves(p, r, 0);
+    row_close(p, r, 0);
+}
+
+/* Cut between two characters, if it is too long. */
+static void keep_name(char to[NAME_MAX_BYTES], const struct text *name) {
+    const char *words = text_string(name);
+    size_t length = name->length;
+    if (length >= NAME_MAX_BYTES)
+        for (length = NAME_MAX_BYTES - 1; length > 0 && ((uint8_t)words[length] & 0xc0) == 0x80;)
+            length--;
+    memcpy(to, words, length);
+    to[length] = '\0';
+}
+
+void row_end_leaf(struct perfetto *p, struct row *r, const struct leaf *leaf) {
+    struct text name = {0};
+    char kept[NAME_MAX_BYTES];
+    name_leaf(p->m, leaf, &name);
+    keep_name(kept, &name);
+    trace_end(&p->out, r->thread, r->end, kept);
+    text_free(&name);
+}
+
+void row_take_back(struct perfetto *p, struct row *r, const struct leaf *leaf) {
+    struct text name = {0};
+    name_leaf(p->m, leaf, &name);
+    keep_name(r->names[0], &name);
+    text_free(&name);
+    r->leaves = (struct leaves){.count = 1, .list = {*leaf}};
 }
 
 static void open_leaf(struct perfetto *p, struct row *r, uint64_t ticks, const struct leaf *leaf) {
     struct text name = {0};
-    struct details details = {.step = p->m->s->clock.step};
+    char *kept = r->names[r->leaves.count];
     name_leaf(p->m, leaf, &name);
-    trace_begin(&p->out, r->thread, ticks, text_string(&name), category_of(leaf->kind), &details);
+    keep_name(kept, &name);
+    trace_begin(&p->out, r->thread, ticks, kept, category_of(leaf->kind));
     if (name.failed) p->out.failed = true;
     text_free(&name);
     r->leaves.list[r->leaves.count++] = *leaf;
@@ -117,7 +146,7 @@ void row_show(struct perfetto *p, struct row *r, uint64_t ticks, const struct le
     while (ticks == r->end && same < r->leaves.count && same < wanted->count &&
            is_same(&r->leaves.list[same], &wanted->list[same]))
         same++;
-    close_leaves(p, r, same);
+    row_close(p, r, same);
     r->end = ticks;
     while (r->leaves.count < wanted->count) open_leaf(p, r, ticks, &wanted->list[r->leaves.count]);
 }
