@@ -203,8 +203,8 @@ void goroutine_add_step(struct perfetto *p, uint32_t number, const struct leaves
     if (g->status == GOROUTINE_WAITING) show_wait(p, row, g);
 }
 
-/* What it has waited for is there. If it goes on later only, its line will have ended here. One that has slept was woken when
- * its time had come, the others by what this step did. */
+/* What it has waited for is there. If it goes on later only, its line will have ended here. One
+ * that has slept was woken when its time had come, the others by what this step did. */
 static void end_wait(struct perfetto *p, uint32_t number, uint64_t ticks) {
     struct goroutine_row *row = goroutine_row_of(p, number);
     if (!row || !waits(&row->row)) return;
