@@ -223,6 +223,7 @@ bool retained_is_root(const struct retained *r, uint32_t number) {
     if (is_object(r, number)) return false;
     const struct retained_root *root = &r->roots[r->tree.vertex[number]];
     return root->kind == HOLDER_GLOBAL || root->kind == HOLDER_GOROUTINE ||
+           (root->kind == HOLDER_WORD && root->owner == RETAINED_NAMELESS) ||
            (root->kind == HOLDER_RESERVE && !root->pointer);
 }
 

@@ -24,12 +24,15 @@ enum holder_kind {
     HOLDER_GLOBAL,    /* number `owner`; `address` is where it begins */
     HOLDER_GOROUTINE, /* `owner`: its stack and its records */
     HOLDER_FRAME,     /* of goroutine `owner`; `address` is the frame pointer */
-    HOLDER_WORD,      /* `address`: in a global, or a frame of goroutine `owner` */
+    HOLDER_WORD,      /* `address`: in global `owner`, or in a frame of goroutine `owner` */
     HOLDER_WAITING,   /* the record of goroutine `owner`, which waits */
     HOLDER_DEFERRED,  /* ... of a call that it has deferred */
     HOLDER_RESERVE,   /* records that processor `owner` keeps for their next use */
     HOLDER_OBJECT     /* `address`: a slot of the heap, or the payload of a chunk */
 };
+
+/* The `owner` of a word of the globals that is part of no variable. */
+#define RETAINED_NAMELESS UINT32_MAX
 
 /* Whoever keeps something alive. */
 struct holder {

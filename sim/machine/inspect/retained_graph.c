@@ -86,6 +86,8 @@ struct holder retained_vertex(const struct retained *r, uint32_t vertex) {
 
 struct rooting {
     struct retained *r;
+    uint64_t *claimed; /* a bit a word of the globals */
+    struct pool pool;
     bool failed;
 };
 
@@ -124,21 +126,39 @@ static void add_word(struct rooting *k, uint32_t owner, uint64_t place) {
                                           .pointer = word_read(k->r->m, place)});
 }
 
+/* The words of a variable that hold pointers, but for those that belong to one before it: in a heap
+ * dump a segment lies around all that is named in it. */
 static void add_global(struct rooting *k, uint32_t index) {
     const struct program *p = k->r->m->program;
     const struct global *g = &p->globals[index];
+    const struct type *t = &p->types[g->type];
     uint32_t first = (g->offset + WORD - 1) / WORD;
-    uint32_t end = (g->offset + p->types[g->type].size) / WORD;
-    uint32_t group = open_group(k, HOLDER_GLOBAL, index, GLOBALS_BASE + g->offset);
-    for (uint32_t word = first; word < end; word++)
-        if (bit_get(p->global_pointers, word))
-            add_word(k, index, GLOBALS_BASE + (uint64_t)word * WORD);
+    uint32_t group = open_group(k, HOLDER_GLOBAL, index, program_globals(p) + g->offset);
+    for (uint32_t i = 0; i < t->pointer_data / WORD; i++) {
+        uint32_t word = first + i;
+        if (!type_word_is_pointer(t, i) || !bit_get(p->global_pointers, word)) continue;
+        if (bit_get(k->claimed, word)) continue;
+        bit_set(k->claimed, word);
+        add_word(k, index, program_globals(p) + (uint64_t)word * WORD);
+    }
     close_group(k, group);
 }
 
+/* Words of a heap dump that have no name: each is a root by itself. */
+static void add_nameless(struct rooting *k) {
+    const struct program *p = k->r->m->program;
+    for (uint32_t word = 0; word < p->global_bytes / WORD; word++)
+        if (bit_get(p->global_pointers, word) && !bit_get(k->claimed, word))
+            add_word(k, RETAINED_NAMELESS, program_globals(p) + (uint64_t)word * WORD);
+}
+
 static void add_globals(struct rooting *k) {
+    const struct program *p = k->r->m->program;
     uint32_t group = open_group(k, HOLDER_GLOBALS, 0, 0);
-    for (uint32_t i = 0; i < k->r->m->program->global_count; i++) add_global(k, i);
+    k->claimed = pool_alloc(&k->pool, bits_words(p->global_bytes / WORD + 1) * sizeof *k->claimed);
+    k->failed = k->failed || !k->claimed;
+    for (uint32_t i = 0; i < p->global_count && !k->failed; i++) add_global(k, i);
+    if (!k->failed) add_nameless(k);
     close_group(k, group);
 }
 
@@ -203,6 +223,7 @@ static bool find_roots(struct retained *r) {
     for (uint32_t n = 1; n <= r->m->s->goroutine_count && !k.failed; n++) add_goroutine(&k, n);
     for (uint32_t p = 0; p < r->m->config.procs; p++) add_reserve(&k, p);
     close_group(&k, all);
+    pool_free(&k.pool);
     return !k.failed;
 }
 
