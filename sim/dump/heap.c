@@ -38,7 +38,7 @@ static int by_address(const void *left, const void *right) {
     return a->byte < b->byte ? -1 : a->byte > b->byte;
 }
 
-/* A run of objects in ascending order. */
+/* Objects of a page, in ascending order. */
 struct run {
     uint32_t first, count;
     uint64_t address;
@@ -49,10 +49,15 @@ static int by_first_address(const void *left, const void *right) {
     return a->address < b->address ? -1 : a->address > b->address;
 }
 
+/* Whether the object behind this one does not follow on its page. */
+static bool goes_elsewhere(const struct dump_piece *o) {
+    return o[1].address <= o->address || o[1].address / PAGE_SIZE != o->address / PAGE_SIZE;
+}
+
 static uint32_t find_runs(const struct dump *d, struct run *runs) {
     uint32_t count = 0;
     for (uint32_t i = 0, first = 0; i < d->object_count; i++) {
-        bool last = i + 1 == d->object_count || d->objects[i + 1].address <= d->objects[i].address;
+        bool last = i + 1 == d->object_count || goes_elsewhere(&d->objects[i]);
         if (!last) continue;
         if (runs) runs[count] = (struct run){first, i + 1 - first, d->objects[first].address};
         count++;
@@ -73,7 +78,8 @@ static bool is_sorted(const struct dump *d) {
     return true;
 }
 
-/* The runtime writes span by span, so there are long runs, which mostly do not overlap. */
+/* The runtime writes span by span, and spans in any order: so pages are sorted, and objects only
+ * in a file that it has not written. */
 static bool sort_objects(struct dump_layout *l) {
     struct dump *d = l->dump;
     uint32_t count = find_runs(d, NULL);
