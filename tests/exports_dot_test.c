@@ -322,7 +322,8 @@ static void each_node_and_edge_is_what_the_machine_says(void **state) {
                                         "scenarios/50-tiny-objects.json",
                                         "scenarios/60-channel-rendezvous.json",
                                         "scenarios/65-map-growth.json",
-                                        "scenarios/94-deferred-and-recovered.go"};
+                                        "scenarios/94-deferred-and-recovered.go",
+                                        "tests/dumps/goroutines.dump"};
     (void)state;
     for (size_t i = 0; i < sizeof PATHS / sizeof PATHS[0]; i++) {
         struct scenario scenario;
@@ -381,9 +382,10 @@ static void of_a_large_heap_the_nearest_objects_are_drawn_and_that_is_said(void 
 /* ---- Graphviz ---- */
 
 static void graphviz_draws_it_without_a_complaint(void **state) {
-    static const char *const PATHS[] = {
-        "scenarios/03-lost-object-barrier-on.json", "scenarios/21-dangling-pointer.json",
-        "scenarios/60-channel-rendezvous.json", "scenarios/65-map-growth.json"};
+    static const char *const PATHS[] = {"scenarios/03-lost-object-barrier-on.json",
+                                        "scenarios/21-dangling-pointer.json",
+                                        "scenarios/60-channel-rendezvous.json",
+                                        "scenarios/65-map-growth.json", "tests/dumps/list.dump"};
     (void)state;
     if (system("dot -V >/dev/null 2>&1") != 0) skip();
     for (size_t i = 0; i < sizeof PATHS / sizeof PATHS[0]; i++) {

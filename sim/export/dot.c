@@ -297,7 +297,7 @@ static void add_globals(struct dot *d) {
     begin_cluster(d, "globals", 0, &label);
     for (uint32_t i = 0; i < p->global_count; i++) {
         const struct global *g = &p->globals[i];
-        struct fields r = {.address = GLOBALS_BASE + g->offset,
+        struct fields r = {.address = program_globals(p) + g->offset,
                            .size = p->types[g->type].size,
                            .name = g->name,
                            .type = g->type};

@@ -127,7 +127,7 @@ static void reach_all(struct object_graph *g) {
     const struct machine *m = g->m;
     for (uint32_t word = 0; word < m->program->global_bytes / WORD; word++)
         if (bit_get(m->program->global_pointers, word))
-            reach_from(g, GLOBALS_BASE + (uint64_t)word * WORD);
+            reach_from(g, program_globals(m->program) + (uint64_t)word * WORD);
     for (uint32_t n = 1; n <= m->s->goroutine_count; n++) reach_from_stack(g, goroutine_of(m, n));
     object_graph_runtime_roots(m, reach_root, g);
     for (uint32_t i = 0; i < g->reached; i++)
