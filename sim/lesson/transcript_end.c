@@ -35,7 +35,8 @@ static void add_outcome(struct transcript *t) {
         text_add(&t->text, "\n\n");
         SAY(t, TRANSCRIPT_WORD_LOST, (unsigned long long)s->now.s->gc.lost);
     }
-    text_add(&t->text, "\n\n");
+    bool line_ended = t->text.length && t->text.bytes[t->text.length - 1] == '\n';
+    text_add(&t->text, line_ended ? "\n" : "\n\n");
 }
 
 /* Up to the last step. */
