@@ -186,14 +186,15 @@ static void add_notes(struct transcript *t, const struct caption *c) {
 }
 
 static void add_caption(struct transcript *t, const struct caption *c) {
-    text_add(&t->text, "**");
-    markdown_words(&t->text, c->say);
-    text_add(&t->text, "**");
-    if (c->more[0]) {
-        text_add(&t->text, " ");
-        markdown_words(&t->text, c->more);
-    }
-    text_add(&t->text, "\n\n");
+    struct text words = {0}, more = {0};
+    markdown_words(&words, c->say);
+    markdown_words(&more, c->more);
+    if (words.length) text_addf(&t->text, "**%s**", text_string(&words));
+    if (words.length && more.length) text_add(&t->text, " ");
+    text_add(&t->text, text_string(&more));
+    if (words.length || more.length) text_add(&t->text, "\n\n");
+    text_free(&words);
+    text_free(&more);
     add_notes(t, c);
 }
 
