@@ -296,6 +296,23 @@ static void a_text_is_written_with_its_pictures(void **state) {
     close_desk();
 }
 
+static void a_trace_is_written_and_played(void **state) {
+    (void)state;
+    open_desk(LOST_OBJECT);
+    open_dialog(".jsonl");
+    desk_key(&desk, KEY_ENTER);
+    assert_done();
+    struct export_request r = export_request_to(folder_path("line.jsonl"));
+    assert_same_file("lesson.jsonl", &r);
+    assert_true(app_open(&desk.app, folder_path("lesson.jsonl")));
+    desk_pass(&desk, 0);
+    desk_key(&desk, KEY_END);
+    assert_int_equal(desk_step(&desk), 46);
+    open_dialog(".jsonl");
+    assert_true(desk_says(&desk, "/lesson-copy.jsonl"));
+    close_desk();
+}
+
 /* ---- what there is to choose ---- */
 
 static void the_part_is_the_loop_if_there_is_one(void **state) {
@@ -592,6 +609,7 @@ int main(void) {
         cmocka_unit_test(a_blank_step_is_asked_for_in_the_dialog),
         cmocka_unit_test(the_run_of_the_window_is_written),
         cmocka_unit_test(a_text_is_written_with_its_pictures),
+        cmocka_unit_test(a_trace_is_written_and_played),
         cmocka_unit_test(the_part_is_the_loop_if_there_is_one),
         cmocka_unit_test(keys_go_through_formats_and_fields),
         cmocka_unit_test(a_typed_name_chooses_the_format_it_ends_in),

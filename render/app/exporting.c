@@ -69,6 +69,10 @@ static void name_file(struct app *app) {
     else snprintf(tail, sizeof tail, "%s", f->ending);
     if (!e->path_typed && !target_beside(app->open.path, tail, e->path, sizeof e->path))
         e->path[0] = '\0';
+    if (!e->path_typed && strcmp(e->path, app->open.path) == 0) { /* a trace of a trace */
+        snprintf(tail, sizeof tail, "-copy%s", f->ending);
+        target_beside(app->open.path, tail, e->path, sizeof e->path);
+    }
     look_for_file(app);
 }
 
@@ -351,12 +355,14 @@ void do_export_field(struct app *app, uint64_t value) {
 static struct export_request request_of(const struct app *app, const char *output) {
     const struct exporting *e = &app->exporting;
     const struct exporting_format *f = chosen(app);
+    const struct session *s = &app->open.session;
     struct export_request r = export_request_to(output);
     r.look = app->look;
     bool sheet = exporting_is_sheet(e), paper = exporting_is_paper(e);
     if (f->step && !sheet) r.step = e->step;
     if (f->range || sheet) r.from = e->from;
-    if (f->range || sheet) r.to = e->to;
+    /* Where the run is known to end is told, so that the progress is of that. */
+    if (f->range || sheet) r.to = e->to == NEVER && session_ended(s) ? session_steps(s) : e->to;
     if (f->picture) r.look.theme = e->theme;
     if (f->picture && !paper) r.width = e->size.width;
     if (f->picture && !paper) r.height = e->size.height;

@@ -21,6 +21,7 @@ const struct export_format EXPORT_FORMATS[] = {
     {".csv", WORD_FORMAT_CSV, EXPORT_RANGE | EXPORT_STREAMS, csv_begin, stream_go_on, stream_end},
     {".gif", WORD_FORMAT_GIF, EXPORT_RANGE | EXPORT_FILM | EXPORT_PICTURE, gif_film_begin,
      gif_film_go_on, gif_film_end},
+    {".jsonl", WORD_FORMAT_JSONL, EXPORT_STREAMS, jsonl_begin, jsonl_go_on, jsonl_end},
     {".md", WORD_FORMAT_MD, EXPORT_RANGE | EXPORT_PICTURE | EXPORT_NOTES | EXPORT_FILES, md_begin,
      md_go_on, md_end},
     {".dot", WORD_FORMAT_DOT, EXPORT_STEP, NULL, dot_go_on, NULL},

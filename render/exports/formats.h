@@ -25,6 +25,11 @@ bool webm_begin(struct export_job *job);
 enum export_state video_film_go_on(struct export_job *job);
 void video_film_end(struct export_job *job);
 
+/* The frame trace, of the whole run. */
+bool jsonl_begin(struct export_job *job);
+enum export_state jsonl_go_on(struct export_job *job);
+void jsonl_end(struct export_job *job);
+
 /* The run as a text to read, and its pictures. */
 bool md_begin(struct export_job *job);
 enum export_state md_go_on(struct export_job *job);
