@@ -1,4 +1,4 @@
-#define _XOPEN_SOURCE 700 /* realpath */
+#define _GNU_SOURCE /* O_TMPFILE; realpath */
 
 #include "base/file.h"
 
@@ -126,7 +126,7 @@ enum file_status file_read_through(const char *path, struct file_taker taker, ch
  */
 
 static void remove_temporary(struct file_writer *w) {
-    if (w->temporary) unlink(w->temporary);
+    if (w->temporary && !w->unnamed) unlink(w->temporary);
 }
 
 /* Every way out of a writer ends here. The stream is closed or the standard output's. */
@@ -183,18 +183,47 @@ static bool copy_permissions(int fd, const struct stat *old) {
     return fchmod(fd, old->st_mode & 0777) == 0;
 }
 
+/* A file without a name goes away with whoever writes it, even if that is killed. Not every system
+ * and file system has such files; /proc must be there to give it its name, or -1. */
+static int open_unnamed(struct file_writer *w) {
+#ifdef O_TMPFILE
+    char *folder = path_beside(w->path, ".");
+    struct text name = {0};
+    int fd = folder ? open_again(folder, O_TMPFILE | O_RDWR) : -1;
+    free(folder);
+    if (fd < 0) return -1;
+    text_addf(&name, "/proc/%ld/fd/%d", (long)getpid(), fd);
+    w->temporary = name.bytes;
+    w->unnamed = true;
+    if (!name.failed && access(name.bytes, F_OK) == 0) return fd;
+    text_free(&name);
+    w->temporary = NULL;
+    w->unnamed = false;
+    close(fd);
+#else
+    (void)w;
+#endif
+    return -1;
+}
+
 /* A short name of its own, as the target's name may already be as long as names can be. */
+static int open_named(struct file_writer *w) {
+    w->temporary = path_beside(w->path, ".tricolor-XXXXXX");
+    if (!w->temporary) return -1;
+    int fd = mkstemp(w->temporary);
+    if (fd >= 0) return fd;
+    int error = errno;
+    free(w->temporary);
+    w->temporary = NULL;
+    errno = error;
+    return -1;
+}
+
 static enum file_status begin_beside(struct file_writer *w, const struct stat *old,
                                      struct reason why) {
-    char *name = path_beside(w->path, ".tricolor-XXXXXX");
-    if (!name) return write_failed(w, ENOMEM, why);
-    int fd = mkstemp(name);
-    if (fd < 0) {
-        int error = errno;
-        free(name);
-        return write_failed(w, error, why);
-    }
-    w->temporary = name;
+    int fd = open_unnamed(w);
+    if (fd < 0) fd = open_named(w);
+    if (fd < 0) return write_failed(w, errno, why);
     if (copy_permissions(fd, old)) w->stream = fdopen(fd, "w");
     if (w->stream) return FILE_OK;
     int error = errno;
@@ -270,21 +299,54 @@ enum file_status file_begin(struct file_writer *w, const char *path, char *why, 
     return FILE_OK;
 }
 
-/* Everything written so far is handed to the kernel, and for a file to the disk. The error of an
- * earlier write is gone by now; the stream only remembers that there was one. */
+static bool sync_again(int fd) {
+    int failed;
+    do {
+        failed = fsync(fd);
+    } while (failed && errno == EINTR);
+    return !failed;
+}
+
+/* Why an earlier write failed: its error is gone by now. What keeps files from growing still does,
+ * and the file is thrown away. */
+static int error_of_writing(struct file_writer *w) {
+    bool grows = !w->temporary || write(fileno(w->stream), "", 1) == 1;
+    return grows ? EIO : errno;
+}
+
+/* Everything written so far is handed to the kernel, and for a file to the disk. */
 static bool writer_flush(struct file_writer *w) {
     if (fflush(w->stream) != 0) return false;
     if (ferror(w->stream)) {
-        errno = EIO;
+        errno = error_of_writing(w);
         return false;
     }
-    return !w->temporary || fsync(fileno(w->stream)) == 0;
+    return !w->temporary || sync_again(fileno(w->stream));
 }
 
+/* A file without a name gets one, for as long as it takes to be renamed. */
+static bool writer_name(struct file_writer *w) {
+    for (int i = 0; w->unnamed; i++) {
+        char name[64];
+        snprintf(name, sizeof name, ".tricolor-%ld-%d", (long)getpid(), i);
+        char *path = path_beside(w->path, name);
+        if (!path) return false;
+        int failed = linkat(AT_FDCWD, w->temporary, AT_FDCWD, path, AT_SYMLINK_FOLLOW);
+        if (failed) free(path);
+        if (failed && errno == EEXIST) continue;
+        if (failed) return false;
+        free(w->temporary);
+        w->temporary = path;
+        w->unnamed = false;
+    }
+    return true;
+}
+
+/* Interrupted, it is closed all the same; what was written is with the kernel already. */
 static bool writer_close(struct file_writer *w) {
     FILE *stream = w->stream;
     w->stream = NULL; /* closed, even if closing fails */
-    return stream == stdout || fclose(stream) == 0;
+    return stream == stdout || fclose(stream) == 0 || errno == EINTR;
 }
 
 /* The new name is kept over a power cut only when the folder is on the disk as well. Folders that
@@ -295,7 +357,7 @@ static bool sync_folder(const char *path) {
     int fd = open_again(folder, O_RDONLY | O_DIRECTORY);
     free(folder);
     if (fd < 0) return errno == EACCES;
-    bool synced = fsync(fd) == 0 || errno == EINVAL;
+    bool synced = sync_again(fd) || errno == EINVAL;
     int error = errno;
     close(fd);
     errno = error;
@@ -317,8 +379,14 @@ static enum file_status replace_target(struct file_writer *w, struct reason why)
 enum file_status file_commit(struct file_writer *w, char *why, size_t why_size) {
     struct reason reason = {why, why_size};
     if (!writer_flush(w)) return write_failed(w, errno, reason);
+    if (!writer_name(w)) return write_failed(w, errno, reason);
     if (!writer_close(w)) return write_failed(w, errno, reason);
     if (w->temporary) return replace_target(w, reason);
     writer_free(w);
     return FILE_OK;
+}
+
+void file_reserve_standard(void) {
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0) open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }

@@ -32,12 +32,19 @@ struct file_taker {
 enum file_status file_read_through(const char *path, struct file_taker taker, char *why,
                                    size_t why_size);
 
-/* A file being written. Use as: file_begin, write to `stream` any way you like, file_commit; or
- * file_abandon, which leaves the target as it was. "-" is standard output. */
+/* A file being written. Where the system can, the temporary file has no name until it is whole, so
+ * that nothing is left of it even if the program is killed; elsewhere a `.tricolor-...` may stay
+ * behind then. What is replaced keeps its permissions and, for root, its owner; other names of the
+ * same file (hard links) keep the old content.
+ *
+ * Use as: file_begin, write to `stream` any way you like, file_commit; or file_abandon, which
+ * leaves the target as it was. "-" is standard output. */
 struct file_writer {
     FILE *stream;
     char *path;
-    char *temporary; /* NULL when writing straight to a target that cannot be renamed over */
+    char *temporary; /* a path to it while it is open, for other programs; NULL when writing
+                        straight to a target that cannot be renamed over */
+    bool unnamed;    /* ... through /proc: it has no name of its own yet */
 };
 
 enum file_status file_begin(struct file_writer *w, const char *path, char *why, size_t why_size);
@@ -46,5 +53,9 @@ void file_abandon(struct file_writer *w);
 /* For who notices a failure before file_commit does, and knows its errno: abandons the file and
  * says why in the same words. Never FILE_OK. */
 enum file_status file_fail(struct file_writer *w, int error, char *why, size_t why_size);
+
+/* Standard streams that whoever started the program has closed become ones that cannot be used:
+ * else the next file that is opened would take their place, and what is printed would go there. */
+void file_reserve_standard(void);
 
 #endif

@@ -381,6 +381,7 @@ static const char *base_name(const char *path) {
 }
 
 int cli_main(int count, char **words, const struct command *commands) {
+    file_reserve_standard();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, which is reported */
 #ifdef SIGXFSZ
     signal(SIGXFSZ, SIG_IGN); /* likewise a file that may not grow */
