@@ -309,15 +309,12 @@ static void add_many(struct text *text, char what, int count) {
     for (int i = 0; i < count; i++) text_add_bytes(text, &what, 1);
 }
 
+#define TIMES "gc 1 @0.1s 1%: 1+1+1 ms clock, 1+1/1/1+1 ms cpu, "
+
 static void numbers_of_four_hundred_digits_are_broken(void **state) {
     (void)state;
-    static const char *const BEFORE[] = {"gc ",
-                                         "gc 1 @",
-                                         "gc 1 @0.1s ",
-                                         "gc 1 @0.1s 1%: ",
-                                         "gc 1 @0.1s 1%: 1+1+1 ms clock, 1+1/1/1+1 ms cpu, ",
-                                         "gc 1 @0.1s 1%: 1+1+1 ms clock, 1+1/1/1+1 ms cpu, 1->1->1 "
-                                         "MB, "};
+    static const char *const BEFORE[] = {
+        "gc ", "gc 1 @", "gc 1 @0.1s ", "gc 1 @0.1s 1%: ", TIMES, TIMES "1->1->1 MB, "};
     for (size_t i = 0; i < COUNT(BEFORE); i++) {
         struct text text = {0};
         text_add(&text, BEFORE[i]);

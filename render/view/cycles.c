@@ -170,9 +170,12 @@ static void bar_words(const struct view *v, char *out, size_t size) {
 static void draw_bar(struct draw *d, const struct view *v, struct box b) {
     static const enum command_id BUTTONS[] = {COMMAND_FIRST, COMMAND_STEP_BACK,
                                               COMMAND_STEP_FORWARD, COMMAND_LAST};
-    static const enum word HINTS[] = {WORD_CYCLES_HINT_STEP,   WORD_CYCLES_HINT_GOGC,
-                                      WORD_CYCLES_HINT_EVENLY, WORD_CYCLES_HINT_PROCESS,
-                                      WORD_HINT_GO_TO,         WORD_HINT_THEME};
+    static const enum word HINTS[] = {WORD_CYCLES_HINT_STEP, WORD_CYCLES_HINT_GOGC,
+                                      WORD_CYCLES_HINT_EVENLY, WORD_HINT_GO_TO, WORD_HINT_THEME};
+    static const enum word MIXED[] = {WORD_CYCLES_HINT_STEP, WORD_CYCLES_HINT_PROCESS,
+                                      WORD_CYCLES_HINT_GOGC, WORD_CYCLES_HINT_EVENLY,
+                                      WORD_HINT_GO_TO};
+    bool mixed = v->cycles->log->process_count > 1;
     char words[96];
     float padding = px(v, PANEL_PADDING + 2), x = b.x + padding, y = b.y + px(v, 10);
     struct lettering l = {FONT_SANS_BOLD, TEXT_BODY, v->theme->text};
@@ -186,7 +189,7 @@ static void draw_bar(struct draw *d, const struct view *v, struct box b) {
     l = (struct lettering){FONT_SANS, TEXT_BODY, v->theme->muted};
     if (v->message)
         label_right(d, v, (struct point){rest.x + rest.w, y + px(v, 26)}, rest.w, l, v->message);
-    else timeline_hints(d, v, rest, HINTS, sizeof HINTS / sizeof HINTS[0]);
+    else timeline_hints(d, v, rest, mixed ? MIXED : HINTS, sizeof HINTS / sizeof HINTS[0]);
 }
 
 void cycles_draw(struct draw *d, const struct view *v) {
