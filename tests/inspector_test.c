@@ -385,6 +385,23 @@ static void without_a_selection_one_sees_what_holds_the_memory(void **state) {
     desk_close(&d);
 }
 
+/* A heap dump has no types: what is told is sizes, and roots that have only a place. */
+static void of_a_heap_dump_sizes_and_places_are_told(void **state) {
+    (void)state;
+    struct desk d;
+    desk_open(&d, "tests/dumps/list.dump");
+    go_to(&d, 3);
+    enlarge(&d);
+    assert_true(desk_says(&d, "By size") && desk_says(&d, "48 bytes"));
+    const struct holding *h = &d.app.inspecting.holding;
+    assert_true(h->known && h->root_count > 5);
+    assert_int_equal(h->roots[0].kind, HOLDER_GLOBAL);
+    uint64_t place = h->roots[0].address, bytes = h->roots[0].bytes;
+    desk_click(&d, COMMAND_SELECT, place);
+    assert_int_equal(h->own.bytes, bytes);
+    desk_close(&d);
+}
+
 /* Whatever the window has found out at one step is not told at another. */
 static void it_is_told_anew_at_every_step(void **state) {
     (void)state;
@@ -530,6 +547,7 @@ int main(void) {
         cmocka_unit_test(nothing_keeps_garbage),
         cmocka_unit_test(a_chain_leads_through_words_and_frames_to_a_goroutine),
         cmocka_unit_test(without_a_selection_one_sees_what_holds_the_memory),
+        cmocka_unit_test(of_a_heap_dump_sizes_and_places_are_told),
         cmocka_unit_test(it_is_told_anew_at_every_step),
         cmocka_unit_test(a_large_heap_is_looked_through_when_the_run_rests),
         cmocka_unit_test(a_word_has_a_history_of_its_own),

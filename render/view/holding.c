@@ -24,9 +24,12 @@ void holding_make(struct holding *h, const struct retained *r) {
         r, largest, retained_largest(r, retained_is_topmost, largest, HOLDERS_MAX), h->objects);
     h->root_count =
         fill(r, largest, retained_largest(r, retained_is_root, largest, HOLDERS_MAX), h->roots);
-    h->type_count = retained_largest_groups(r->types, r->type_count, largest, HOLDERS_MAX);
+    h->by_site = r->m->program->image != NULL;
+    const struct retained_group *groups = h->by_site ? r->sites : r->types;
+    uint32_t count = h->by_site ? r->site_count : r->type_count;
+    h->type_count = retained_largest_groups(groups, count, largest, HOLDERS_MAX);
     for (uint32_t i = 0; i < h->type_count; i++) {
-        const struct retained_group *g = &r->types[largest[i]];
+        const struct retained_group *g = &groups[largest[i]];
         h->types[i] = (struct holding_type){largest[i], g->bytes, g->objects};
     }
 }

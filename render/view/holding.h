@@ -8,7 +8,7 @@
 enum { HOLDERS_MAX = 12, CHAIN_NEAR = 6, CHAIN_MAX = 16 };
 
 struct holding_type {
-    uint32_t type; /* retained_type_name */
+    uint32_t type; /* retained_type_name; or a site */
     uint64_t bytes, objects;
 };
 
@@ -19,6 +19,7 @@ struct holding {
     /* the largest */
     struct holder objects[HOLDERS_MAX], roots[HOLDERS_MAX];
     struct holding_type types[HOLDERS_MAX];
+    bool by_site; /* the types are sites: of a heap dump, which knows sizes, and no types */
     uint32_t object_count, root_count, type_count;
     struct holder shared; /* what no root keeps alone */
     /* of what is selected */

@@ -142,8 +142,11 @@ void holding_add_kept(struct card *c) {
 /* ---- what holds the memory ---- */
 
 static void add_type(struct card *c, const struct holding_type *t) {
+    const struct program *p = c->v->m->program;
     struct text name = {0}, tip = {0}, size = {0};
-    retained_type_name(c->v->m->program, t->type, &name);
+    bool by_site = holding_of(c)->by_site && t->type < p->site_count;
+    if (by_site) text_add(&name, p->labels[p->sites[t->type].label].name);
+    else retained_type_name(p, holding_of(c)->by_site ? 2 * p->type_count : t->type, &name);
     view_translate(c->v, &name);
     add_measure(c, text_string(&name), t->bytes);
     size_words(&size, t->bytes);
@@ -157,7 +160,7 @@ static void add_type(struct card *c, const struct holding_type *t) {
 
 static void add_types(struct card *c) {
     const struct holding *h = holding_of(c);
-    card_heading(c, WORD_NUMBERS_TYPES)->breaks = true;
+    card_heading(c, h->by_site ? WORD_NUMBERS_SIZES : WORD_NUMBERS_TYPES)->breaks = true;
     for (uint32_t i = 0; i < h->type_count; i++) add_type(c, &h->types[i]);
 }
 
