@@ -182,10 +182,10 @@ static void draw_format(struct draw *d, const struct view *v, struct box b, uint
     name = lettering_to_fit(d, v, name, TEXT_SMALL - 2, ending - px(v, 8), text_string(&words));
     label_left(d, v, (struct point){b.x + px(v, 12), baseline}, ending, name, text_string(&words));
     text_free(&words);
-    label_left(
-        d, v, (struct point){b.x + px(v, 16) + ending, baseline}, b.w - ending - px(v, 24),
-        (struct lettering){chosen ? FONT_SANS_BOLD : FONT_SANS, TEXT_SMALL + 1, v->theme->text},
-        say(v, f->word));
+    struct lettering l = {chosen ? FONT_SANS_BOLD : FONT_SANS, TEXT_SMALL + 1, v->theme->text};
+    float room = b.w - ending - px(v, 24);
+    l = lettering_to_fit(d, v, l, TEXT_SMALL - 3, room, say(v, f->word));
+    label_left(d, v, (struct point){b.x + px(v, 16) + ending, baseline}, room, l, say(v, f->word));
     draw_hit(d, b, COMMAND_EXPORT_FORMAT, i, NULL);
 }
 
