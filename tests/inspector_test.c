@@ -408,7 +408,7 @@ static void it_is_told_anew_at_every_step(void **state) {
     struct desk d;
     desk_open(&d, "scenarios/92-worker-pool.json");
     uint64_t steps = session_steps(&d.app.open.session);
-    for (uint64_t i = 0; i < 60; i++) {
+    for (uint64_t i = 0; i < 24; i++) {
         struct wanted w = {.m = &d.app.open.session.now};
         struct retained r;
         go_to(&d, steps - steps * i * 7 % steps);
