@@ -272,6 +272,30 @@ static void every_collector_and_barrier_frees_the_same(void **state) {
         }
 }
 
+/* A trace of it is played with the dump beside it; without, it says what is missing. */
+static void a_trace_of_a_dump_is_played_beside_it(void **state) {
+    (void)state;
+    const char *trace = "tests/dumps/made.jsonl";
+    const char *build = getenv("TRICOLOR_BUILD");
+    char command[512];
+    if (!build) build = "build/release";
+    snprintf(command, sizeof command, "%s/tricolor-sim trace %s -o %s", build, SAMPLES[2], trace);
+    assert_int_equal(system(command), 0);
+    struct scenario s;
+    load(&s, trace);
+    assert_non_null(s.tape);
+    scenario_free(&s);
+    char elsewhere[80];
+    struct text complaints = {0};
+    snprintf(elsewhere, sizeof elsewhere, "%s.jsonl", made_path);
+    snprintf(command, sizeof command, "mv %s %s", trace, elsewhere);
+    assert_int_equal(system(command), 0);
+    assert_int_equal(scenario_load(&s, elsewhere, &complaints), FILE_BAD_INPUT);
+    assert_non_null(strstr(text_string(&complaints), "/goroutines.dump: cannot be read: No such"));
+    text_free(&complaints);
+    assert_int_equal(remove(elsewhere), 0);
+}
+
 static void a_dump_is_sound_at_every_step(void **state) {
     (void)state;
     for (int i = 0; i < SAMPLE_COUNT; i++) {
@@ -623,6 +647,7 @@ int main(void) {
         cmocka_unit_test(what_a_collection_leaves_is_what_a_naive_walk_reaches),
         cmocka_unit_test(guessed_roots_keep_alive_what_stacks_may_point_to),
         cmocka_unit_test(every_collector_and_barrier_frees_the_same),
+        cmocka_unit_test(a_trace_of_a_dump_is_played_beside_it),
         cmocka_unit_test(a_dump_is_sound_at_every_step),
         cmocka_unit_test(stacks_are_walked_as_the_dump_has_them),
         cmocka_unit_test(an_object_alone_tells_where_its_span_begins),

@@ -128,6 +128,7 @@ static void lay_out(struct machine *m) {
 
 size_t machine_size(const struct program *p, const struct config *c) {
     struct machine m = {.program = p, .config = *c};
+    if (p->image) image_fit(&m.config, p->image);
     lay_out(&m);
     return m.layout.size;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenario/dump_scenario.h"
 #include "scenario/go_source.h"
 #include "scenario/settings.h"
 #include "trace/tables.h"
@@ -14,6 +15,20 @@ static char *copy_text(const char *text, size_t length) {
     memcpy(copy, text, length);
     copy[length] = '\0';
     return copy;
+}
+
+/* A heap dump is too large to be enclosed: it lies beside the trace. */
+static bool load_dump_beside(struct scenario *s, const char *trace, const struct tape_facts *f,
+                             struct text *complaints) {
+    const char *slash = strrchr(trace, '/');
+    struct text path = {0};
+    char why[256];
+    text_add_bytes(&path, trace, slash ? (size_t)(slash + 1 - trace) : 0);
+    text_add(&path, f->file);
+    bool fine = dump_load(s, text_string(&path), why, sizeof why) == FILE_OK;
+    if (!fine) text_addf(complaints, "%s: %s\n", text_string(&path), why);
+    text_free(&path);
+    return fine;
 }
 
 /* The scenario that the header encloses, read as if it were a file of its name. */
@@ -72,7 +87,8 @@ enum file_status trace_load(struct scenario *s, const char *path, struct text *c
         return status;
     }
     const struct tape_facts *f = tape_facts(t);
-    if (!parse(s, f, complaints)) {
+    bool dump = strcmp(f->kind, "dump") == 0;
+    if (dump ? !load_dump_beside(s, path, f, complaints) : !parse(s, f, complaints)) {
         text_addf(complaints, "%s: the scenario in its header cannot be read; see above\n", path);
         return refuse(s, t);
     }
