@@ -253,6 +253,7 @@ static enum export_state export_log(const char *log, const char *to, uint64_t st
         while (state == EXPORT_GOES_ON);
     snprintf(why, 512, "%s", job.why);
     export_close(&job);
+    text_free(&complaints);
     scenario_free(&s);
     return state;
 }

@@ -541,6 +541,7 @@ static void a_log_takes_the_place_of_a_scenario(void **state) {
     assert_string_equal(s.kind, "gctrace");
     assert_string_equal(s.title, "forced.log");
     assert_int_equal(s.log->count, 10);
+    text_free(&complaints);
     scenario_free(&s);
 }
 

@@ -19,7 +19,7 @@ static enum file_status fail(struct text *complaints, const char *path, enum fil
 /* Takes over the log. */
 static enum file_status take(struct scenario *s, const char *path, struct gclog log,
                              struct text *complaints) {
-    text_add(complaints, text_string(&log.warnings));
+    if (log.warnings.length) text_add(complaints, text_string(&log.warnings));
     *s = (struct scenario){.path = path, .config = config_default(), .kind = "gctrace"};
     s->log = malloc(sizeof *s->log);
     s->title = pool_string(&s->program.pool, last_part(path));
