@@ -409,6 +409,15 @@ def schema_and_loader_agree(validator):
                 yield f"{what}: check exits with {answer.returncode}, not 2: {answer.stderr}"
 
 
+def shortened(value):
+    """Of long lists the beginning: the rest is like it, and there are very many numbers."""
+    if isinstance(value, list):
+        return [shortened(one) for one in value[:24]]
+    if isinstance(value, dict):
+        return {key: shortened(one) for key, one in value.items()}
+    return value
+
+
 def traces_fit(validator):
     seen = set()
     for path in sorted(glob.glob("scenarios/[0-9]*.json")):
@@ -418,10 +427,12 @@ def traces_fit(validator):
             yield f"{path}: trace exits with {answer.returncode}: {answer.stderr}"
             continue
         for number, line in enumerate(lines, 1):
-            if number > 2000 and number % 500 != 0 and number != len(lines):
+            if number > 150 and number % 197 != 0 and number != len(lines):
                 continue  # a long one is looked at here and there
             value = json.loads(line)
-            seen |= {key for key in ("tricolor", "step", "end", "full", "words") if key in value}
+            if "step" in value:
+                value = shortened(value)
+            seen |= {key for key in ("tricolor", "step", "end", "full", "colours") if key in value}
             error = first_error(validator, value)
             if error:
                 yield f"trace of {path}:{number}: trace.schema.json refuses it: {error}"
@@ -433,22 +444,24 @@ def traces_fit(validator):
 def broken_lines_are_refused(validator):
     lines = trace_of("scenarios/01-mark-and-sweep.json")
     header, start, step, end = lines[0], lines[1], lines[2], lines[-1]
-    broken = [("a header of the future", header, "format", 2),
+    broken = [("a header of the past", header, "format", 1),
               ("a header without lines", header, "lines", GONE),
+              ("a header with another event", header, "events/call", ["function"]),
+              ("an unknown counter", header, "counters", ["NumGCs"]),
               ("a first step without a full frame", start, "full", GONE),
-              ("a first step with an actor", start, "actor", "main"),
-              ("a step without an actor", step, "actor", GONE),
-              ("a step on no processor", step, "processor", GONE),
-              ("a step at no time", step, "now", GONE),
+              ("a first step with an actor", start, "actor", 1),
+              ("a full frame without spans", start, "full/spans", GONE),
+              ("an actor by name", step, "actor", "main"),
               ("a setting that is no string", header, "settings/GOGC", 100),
               ("a step with a colour", step, "color", "grey"),
-              ("an unknown event", step, "what/event", "calls"),
-              ("an event without a number", step, "what/size", GONE),
-              ("an event with a large number in decimal", step, "what/size", 1 << 20),
-              ("a word in decimal", step, "words", [["0x1", 2]]),
-              ("a word without an address", step, "words", [["0x1"]]),
+              ("an unknown event", step, "what", [["calls", 1]]),
+              ("an event with six numbers", step, "what", [["call", 1, 2, 3, 4, 5, 6]]),
+              ("a large number in decimal", step, "what", [["call", 1 << 53]]),
+              ("a small number in hexadecimal", step, "what", [["call", "0x1"]]),
+              ("a word without a value", step, "what", [[4096]]),
+              ("a colour of nothing", step, "colours", [["grey"]]),
               ("an unknown phase", step, "phase", "marking"),
-              ("an unknown statistic", start, "counters/NumGCs", 1),
+              ("half a pair", step, "state", [1]),
               ("an unknown end", end, "end", "fine"), ("a short checksum", end, "checksum", "0x12")]
     for what, line, path, value in broken:
         if validator.is_valid(mutated(line, path, value)):
@@ -463,20 +476,22 @@ def names_are_complete(scenario, trace):
     if sorted(names) != sorted(name for name, _ in rows):
         difference = sorted(set(names) ^ {name for name, _ in rows})
         yield f"scenario.schema.json and events.def differ in the events {difference}"
-    described = {e["properties"]["event"]["const"]: e["required"][1:]
-                 for e in trace["$defs"]["event"]["anyOf"]}
-    for name, keys in rows:
-        if name not in ("line", "word") and described.get(name) != keys.split():
-            yield f"trace.schema.json: the event {name} has the keys \"{keys}\" in events.def"
-    for name in described.keys() - {name for name, _ in rows}:
-        yield f"trace.schema.json: there is no event {name} in events.def"
+    described = {name: keys["const"] for name, keys
+                 in trace["$defs"]["header"]["properties"]["events"]["properties"].items()}
+    if described != {name: keys.split() for name, keys in rows}:
+        yield "trace.schema.json and events.def differ in events or their keys"
+    if trace["$defs"]["event"]["prefixItems"][0]["enum"] != [n for n, _ in rows if n != "word"]:
+        yield "trace.schema.json: the names of events are others than in events.def"
     with open("sim/machine/faults.def", encoding="utf-8") as file:
         ends = {"done", "deadlock", *re.findall(r'^FAULT\(\w+, "([^"]*)"', file.read(), re.M)}
-    written = sorted(trace_of("scenarios/01-mark-and-sweep.json")[1]["counters"])
-    for where, listed in (("trace", trace["$defs"]["step"]["properties"]["counters"]),
-                          ("scenario", scenario["$defs"]["expectation"]["properties"]["numbers"])):
-        if sorted(set(listed["properties"]) - {"steps"}) != written:
-            yield f"{where}.schema.json: the statistics are {written}"
+    stats = run("run", "scenarios/01-mark-and-sweep.json", "--stats").stderr.splitlines()[-1]
+    written = sorted(set(json.loads(stats)) - {"steps", "hash", "BySize"})
+    listed = scenario["$defs"]["expectation"]["properties"]["numbers"]
+    if sorted(set(listed["properties"]) - {"steps"}) != written:
+        yield f"scenario.schema.json: the statistics are {written}"
+    counted = trace_of("scenarios/01-mark-and-sweep.json")[0]["counters"]
+    if [c["const"] for c in trace["$defs"]["counter"]["oneOf"]] != counted:
+        yield f"trace.schema.json: the counters are {counted}"
     if sorted(set(scenario["$defs"]["statistic_name"]["enum"]) - {"steps"}) != written:
         yield f"scenario.schema.json: the names of statistics are {written}"
     about = {name for name, keys in rows

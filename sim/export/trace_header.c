@@ -124,9 +124,9 @@ static void add_scenario(struct text *out, const struct scenario *s) {
 }
 
 static void add_layout(struct text *out, const struct machine *m) {
-    text_addf(out, ",\"seed\":%" PRIu64 ",\"ticks\":%u,\"words\":%zu,\"tables\":\"%016" PRIx64 "\"",
-              m->config.seed, COST_TICKS[COST_OPERATION], m->layout.size / WORD,
-              tables_hash(m->program));
+    text_addf(
+        out, ",\"seed\":%" PRIu64 ",\"ticks\":%u,\"state_words\":%zu,\"tables\":\"%016" PRIx64 "\"",
+        m->config.seed, COST_TICKS[COST_OPERATION], m->layout.size / WORD, tables_hash(m->program));
 }
 
 void header_add(struct text *out, const struct scenario *s, const struct machine *m) {

@@ -109,9 +109,10 @@ static void compare_goroutines(struct comparison *c) {
     struct rows *rows = &c->goroutines;
     while (rows->done < rows->count && !c->all) {
         uint32_t number = rows->list[rows->done++];
-        follow_goroutine(c, goroutine_of(c->copy, number));
-        if (compare_row(c, REGION_GOROUTINES, number - 1))
-            follow_goroutine(c, goroutine_of(c->m, number));
+        const struct goroutine before = *goroutine_of(c->copy, number);
+        if (!compare_row(c, REGION_GOROUTINES, number - 1)) continue;
+        follow_goroutine(c, &before);
+        follow_goroutine(c, goroutine_of(c->m, number));
     }
 }
 

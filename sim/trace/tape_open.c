@@ -54,7 +54,7 @@ static void read_head(struct tape *t, struct scan_of_json *s, uint64_t *format) 
     else if (scan_is(key, length, "program_file")) f->program_file = read_text(t, s, NULL);
     else if (scan_is(key, length, "program")) f->program = read_text(t, s, &f->program_length);
     else if (scan_is(key, length, "settings")) read_settings(t, s);
-    else if (scan_is(key, length, "words")) f->words = scan_number(s);
+    else if (scan_is(key, length, "state_words")) f->words = scan_number(s);
     else if (scan_is(key, length, "tables")) f->tables = read_hex(t, s);
     else scan_skip(s);
 }
