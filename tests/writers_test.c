@@ -46,7 +46,7 @@ static const struct writer {
     {"png", {"export", "--size", "320x200", "--step", "5"}, false, true},
     {"svg", {"export", "--step", "5"}, false, true},
     {"gif", {"export", "--size", "320x200", "--from", "0", "--to", "2"}, false, true},
-    {"md", {"export", "--size", "320x200", "--steps", "12"}, false, true},
+    /* not "md", which puts pictures into a folder beside it, each of them written so */
     {"csv", {"export"}, false, true},
     {"perfetto.json", {"export"}, false, true},
 };
