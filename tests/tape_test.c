@@ -380,6 +380,17 @@ static void a_trace_can_be_copied_by_playing_it(void **state) {
     shell_expect(0, "tricolor-sim trace --diff %s %s", a, b);
 }
 
+/* Its header has no text: the dump has to lie beside it. */
+static void the_trace_of_a_heap_dump_needs_the_dump_beside_it(void **state) {
+    (void)state;
+    const char *dump = scratch_path("list.dump"), *trace = scratch_path("dump.jsonl");
+    shell_expect(0, "cp tests/dumps/list.dump %s", dump);
+    shell_expect(0, "tricolor-sim trace %s -o %s", dump, trace);
+    shell_expect(0, "tricolor-sim run %s", trace);
+    shell_expect(0, "rm %s", dump);
+    shell_expect(2, "tricolor-sim run %s", trace);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_scenario_plays_as_it_ran),
@@ -391,6 +402,7 @@ int main(void) {
         cmocka_unit_test(diff_names_the_first_step_at_which_traces_part),
         cmocka_unit_test(settings_of_a_trace_are_settled),
         cmocka_unit_test(a_trace_can_be_copied_by_playing_it),
+        cmocka_unit_test(the_trace_of_a_heap_dump_needs_the_dump_beside_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

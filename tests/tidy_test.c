@@ -76,7 +76,7 @@ static const struct {
     {"sim/scenario/", ENGINE "go/ dump/ gclog/ trace/ scenario/ "},
     {"sim/session/", SESSION},
     {"sim/export/", SESSION "export/ "},
-    {"sim/bench/", SESSION "bench/ "},
+    {"sim/bench/", SESSION "export/ bench/ "},
     {"sim/lesson/", SESSION "export/ lesson/ "},
     {"sim/cli/", SESSION "go/ export/ bench/ lesson/ cli/ "},
     {"sim/main.c", SESSION "export/ cli/ "},

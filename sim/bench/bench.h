@@ -10,6 +10,9 @@
  *   cpu_ns_per_step, cpu_ns_per_round          compute: the whole run, by steps and by rounds
  *   cpu_ns_per_line                            compile: by lines of the program
  *   seek_ms_median, _p99, _worst               seek: on the clock, to steps at random
+ *   trace_bytes_per_step                       seek: of the run's frame trace
+ *   trace_write_cpu_ns_per_step, _play_        seek: running and writing it; playing it
+ *   trace_open_cpu_ms                          seek: its index and checksum
  *   search_ms, search_portion_ms_worst         ... back through all steps, in portions
  *   record_cpu_ns_per_step                     ... running ahead, with all that is recorded
  *   history_mb, state_mb                       ... keyframes; what one state has in use

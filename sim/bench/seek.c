@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/random.h"
+#include "bench/tracing.h"
 #include "session/search.h"
 
 enum { SEEKS = 400 };
@@ -68,12 +69,13 @@ static bool run_once(const struct workload *w, const struct rows *rows,
     if (fine) session_seek(&session, w->steps);
     if (fine) measure_search(rows, &session);
     session_close(&session);
-    return fine;
+    return fine && measure_tracing(rows, scenario, w->steps);
 }
 
 bool bench_seek(const struct workload *w, const struct rows *rows, int runs,
                 struct program *program, const struct config *config) {
-    struct scenario scenario = {.program = *program, .config = *config};
+    struct scenario scenario = {
+        .program = *program, .config = *config, .path = "bench", .title = "", .kind = "program"};
     bool fine = true;
     for (int run = 0; fine && run < runs; run++) fine = run_once(w, rows, &scenario);
     return fine;

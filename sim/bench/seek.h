@@ -6,7 +6,7 @@
 #include "bench/workload.h"
 #include "program/program.h"
 
-/* Runs ahead, recording, and goes to steps at random. */
+/* Runs ahead, recording, and goes to steps at random; then the same as a trace. */
 bool bench_seek(const struct workload *w, const struct rows *rows, int runs,
                 struct program *program, const struct config *config);
 

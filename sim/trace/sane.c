@@ -103,7 +103,7 @@ static bool goroutine_is_sane(const struct machine *m, size_t row) {
     const struct goroutine *g = &m->goroutines[row];
     if (row >= m->s->goroutine_count) return true;
     return g->pc < m->program->op_count && g->function < m->program->function_count &&
-           g->status <= GOROUTINE_WAITING && g->wait <= WAIT_SEMAPHORE &&
+           g->status <= GOROUTINE_WAITING && g->wait <= WAIT_IMAGE &&
            g->last_line <= m->program->line_count && g->processor <= m->config.procs &&
            g->creator <= m->program->op_count && is_goroutine(m, g->ready_next) &&
            is_goroutine(m, g->ready_previous) && is_goroutine(m, g->next_dead) &&
