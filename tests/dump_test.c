@@ -79,9 +79,10 @@ static void put_fields(const uint64_t *offsets, int count) {
 /* Words, of which some are pointers; the rest of `size` is zero. */
 static void put_memory(const uint64_t *words, uint64_t count, uint64_t size) {
     put(size);
-    for (uint64_t i = 0; i < size; i++)
-        made[made_size++] =
-            i < count * 8 ? (unsigned char)(words[i / 8] >> i % 8 * 8) : (unsigned char)0;
+    for (uint64_t i = 0; i < size; i++) {
+        uint64_t byte = i < count * 8 ? words[i / 8] >> i % 8 * 8 & 0xff : 0;
+        made[made_size++] = (unsigned char)byte;
+    }
 }
 
 static void put_object(uint64_t address, uint64_t size, uint64_t pointer) {

@@ -234,7 +234,7 @@ static void compare_processors(struct comparison *c) {
 
 /* ---- what events lead to ---- */
 
-enum { NO_PAGE = UINT32_MAX };
+#define NO_PAGE UINT32_MAX /* of no span */
 
 static void compare_memory(struct comparison *c, uint64_t address, uint64_t size) {
     const uint8_t *bytes = size ? memory_bytes(c->m, address, size) : NULL;

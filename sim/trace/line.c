@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "trace/delta.h"
-
 /* ---- lists that grow ---- */
 
 static void *grown(void *list, size_t count, size_t size) {
@@ -162,44 +160,4 @@ void line_free(struct step_line *l) {
     free(l->delta);
     free(l->word_ends);
     *l = (struct step_line){0};
-}
-
-/* ---- full frames ---- */
-
-static bool read_state(struct machine *m, struct scan_of_json *s) {
-    size_t last = 0;
-    bool first = true, fine = true;
-    scan_expect(s, '[');
-    while (fine && scan_another(s, ']', &first)) {
-        int64_t place = scan_signed(s);
-        scan_expect(s, ',');
-        int64_t value = scan_signed(s);
-        fine = !s->bad && delta_apply(m, &last, place, value);
-    }
-    return fine && !s->bad;
-}
-
-static bool read_full(struct machine *m, struct scan_of_json *s) {
-    bool first = true, fine = false;
-    scan_expect(s, '{');
-    while (scan_another(s, '}', &first)) {
-        const char *key;
-        size_t length = scan_key(s, &key);
-        if (scan_is(key, length, "state")) fine = read_state(m, s);
-        else scan_skip(s);
-    }
-    return fine && !s->bad;
-}
-
-bool line_read_full(struct machine *m, const char *bytes, size_t length) {
-    struct scan_of_json s = {.at = bytes, .end = bytes + length};
-    bool first = true, fine = false;
-    scan_expect(&s, '{');
-    while (scan_another(&s, '}', &first)) {
-        const char *key;
-        size_t size = scan_key(&s, &key);
-        if (scan_is(key, size, "full")) fine = read_full(m, &s);
-        else scan_skip(&s);
-    }
-    return fine && scan_ended(&s);
 }

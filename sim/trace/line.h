@@ -30,7 +30,4 @@ enum line_mark {
 bool line_read(struct step_line *l, const char *bytes, size_t length, const char **bad);
 void line_free(struct step_line *l);
 
-/* The state of a full frame goes into a machine whose block is all zero. False likewise. */
-bool line_read_full(struct machine *m, const char *bytes, size_t length);
-
 #endif

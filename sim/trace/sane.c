@@ -234,19 +234,3 @@ bool sane_after(const struct machine *m, const struct step_line *l) {
     }
     return true;
 }
-
-static bool region_is_sane(const struct machine *m, enum region region) {
-    size_t at = 0, bytes, size = ROWS[region].size;
-    if (size == 0 || m->layout.stride[region] == 0) return true;
-    for (; (bytes = machine_piece(m, region, &at)) > 0; at += bytes)
-        for (size_t row = at / size; row < (at + bytes) / size; row++)
-            if (!ROWS[region].is_sane(m, row)) return false;
-    return true;
-}
-
-bool sane_all(const struct machine *m) {
-    if (!state_is_sane(m)) return false;
-    for (int region = 0; region < REGION_COUNT; region++)
-        if (!region_is_sane(m, (enum region)region)) return false;
-    return true;
-}

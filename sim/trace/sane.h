@@ -11,7 +11,5 @@
 
 /* The rows that a line has touched, and the state's own struct. */
 bool sane_after(const struct machine *m, const struct step_line *l);
-/* All rows: after a full frame. */
-bool sane_all(const struct machine *m);
 
 #endif
