@@ -212,7 +212,7 @@ static void a_run_that_follows_another_is_that_run(void **state) {
     assert_true(session_set(&s, DECISION_GOGC, 70)); /* at the step 0 */
     interfere(&s);
     assert_true(session_open(&follower, &scenario));
-    assert_true(session_follow(&follower, &s));
+    assert_true(session_follow(&follower, &s.future));
     session_run(&s, 1 << 20);
     session_run(&follower, 1 << 20);
     assert_int_equal(session_steps(&s), session_steps(&follower));

@@ -16,7 +16,10 @@
 
 #include "base/random.h"
 #include "export/trace.h"
+#include "export/trace_diff.h"
+#include "machine/gc/gc.h"
 #include "scenario/settings.h"
+#include "session/future.h"
 #include "support/program.h"
 #include "trace/delta.h"
 #include "trace/tape.h"
@@ -199,6 +202,57 @@ static void other_settings_play_as_well(void **state) {
     };
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++)
         assert_plays(CASES[i].path, CASES[i].key, CASES[i].value, STEPS);
+}
+
+/* ---- a run that somebody has changed ---- */
+
+/* The collector's choice is made by hand where it can be, another actor goes next, and settings
+ * become others, one of them before the first step. */
+static void interfere(struct session *s) {
+    struct candidate all[16];
+    assert_true(session_set(s, DECISION_GOGC, 70));
+    session_seek(s, 9);
+    assert_true(session_set(s, DECISION_MEMORY_LIMIT, 1 << 20));
+    uint32_t count = session_choices(s, all, 16);
+    for (uint32_t i = 0; i < count && i < 16; i++)
+        if (!all[i].goes) assert_true(session_force(s, all[i].choice));
+    bool doomed = false;
+    for (; !doomed && machine_running(&s->now); session_seek(s, session_step(s) + 1))
+        for (uint64_t slot = 0; slot < 3 && !doomed; slot++)
+            doomed = session_by_hand(s, DECISION_DOOM, ARENA_BASE + 0x8000 + 16 * slot, 0);
+    assert_true(doomed);
+    while (session_run(s, 64) == STOP_BUDGET) continue;
+}
+
+static void what_was_decided_is_played_and_verified(void **state) {
+    (void)state;
+    struct pair p = {0};
+    struct session writing;
+    struct text words = {0};
+    snprintf(p.path, sizeof p.path, "%s", scratch_path("decided.jsonl"));
+    load(&p.live, "scenarios/03-lost-object-barrier-on.json", "memory", "1MiB");
+    assert_true(session_open(&p.run, &p.live));
+    interfere(&p.run);
+    assert_true(session_open(&writing, &p.live));
+    assert_true(session_follow(&writing, &p.run.future));
+    FILE *f = fopen(p.path, "wb");
+    assert_true(trace_write(&writing, f, &GO_ON));
+    assert_int_equal(fclose(f), 0);
+    session_close(&writing);
+    load(&p.played, p.path, NULL, NULL);
+    assert_true(session_open(&p.tape, &p.played));
+    while (session_run(&p.tape, 64) == STOP_BUDGET) continue;
+    for (uint64_t step = 0; step <= session_steps(&p.run); step++) look_at_both(&p, step);
+    assert_int_equal(session_steps(&p.run), session_steps(&p.tape));
+    struct scenario again = p.played;
+    struct session fresh;
+    again.tape = NULL;
+    assert_true(session_open(&fresh, &again));
+    if (trace_verify(&fresh, p.played.tape, &GO_ON, &words) != TRACES_SAME)
+        fail_msg("%s", text_string(&words));
+    session_close(&fresh);
+    text_free(&words);
+    close_pair(&p);
 }
 
 /* ---- pieces, and what is damaged ---- */
@@ -400,6 +454,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_scenario_plays_as_it_ran),
         cmocka_unit_test(other_settings_play_as_well),
+        cmocka_unit_test(what_was_decided_is_played_and_verified),
         cmocka_unit_test(a_trace_cut_off_at_any_byte_plays_as_far_as_it_goes),
         cmocka_unit_test(one_wrong_byte_is_noticed),
         cmocka_unit_test(a_made_up_state_is_refused_or_shown_but_breaks_nothing),

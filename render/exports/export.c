@@ -140,7 +140,7 @@ static bool open_session(struct export_job *job, const struct scenario *scenario
     if (job->request.steps_max && !s->scenario->tape) s->steps_max = job->request.steps_max;
     if (!as) return true;
     s->steps_max = as->steps_max;
-    if (session_follow(s, as)) return true;
+    if (session_follow(s, &as->future)) return true;
     fail_for_memory(job);
     return false;
 }

@@ -81,3 +81,11 @@ void text_free(struct text *t) {
 const char *text_string(const struct text *t) {
     return t->bytes ? t->bytes : "";
 }
+
+char *text_copy(const char *bytes, size_t length) {
+    char *copy = malloc(length + 1);
+    if (!copy) return NULL;
+    memcpy(copy, bytes, length);
+    copy[length] = '\0';
+    return copy;
+}

@@ -32,6 +32,8 @@ void text_add_number(struct text *t, uint64_t number);  /* in decimal digits; qu
 void text_add_json(struct text *t, const char *string); /* quoted and escaped */
 void text_clear(struct text *t);
 void text_free(struct text *t);
+/* A string of its own, from malloc, of so many bytes; NULL if the host has no memory. */
+char *text_copy(const char *bytes, size_t length);
 /* The string so far, "" when empty; valid until the next addition. */
 const char *text_string(const struct text *t);
 

@@ -239,9 +239,10 @@ static void begin_frame(struct trace_writer *w) {
     f->processor = w->m->s->on;
 }
 
+/* Somebody's decisions change the state without an event. */
 static void find_delta(struct trace_writer *w, bool all) {
     delta_clear(&w->delta);
-    if (all) delta_of_all(&w->delta, w->m, &w->copy);
+    if (all || w->session->future.count > 0) delta_of_all(&w->delta, w->m, &w->copy);
     else delta_of_step(&w->delta, w->m, &w->copy, w->frame.events, w->frame.event_count);
 }
 
@@ -255,6 +256,12 @@ static void add_changes(struct trace_writer *w, bool full) {
     find_delta(w, full);
     add_list(&w->line, "output", &w->output);
     add_list(&w->line, "gctrace", &w->told);
+    add_delta(w);
+}
+
+/* What has been decided before the first step. */
+static void add_beginning(struct trace_writer *w) {
+    find_delta(w, true);
     add_delta(w);
 }
 
@@ -275,6 +282,7 @@ static void add_step(struct trace_writer *w) {
     if (full) w->actor = w->processor = w->phase = UINT32_MAX;
     w->now_is_told = full;
     if (w->frame.step > 0) add_changes(w, full);
+    else add_beginning(w);
     if (full) add_full(w);
     text_add_bytes(&w->line, "}\n", 2);
 }
@@ -306,7 +314,7 @@ static enum trace_state run_a_step(struct trace_writer *w) {
 static enum trace_state make_line(struct trace_writer *w) {
     switch (w->part) {
     case PART_HEADER:
-        header_add(&w->line, w->session->scenario, w->m);
+        header_add(&w->line, w->session, w->m);
         w->part = PART_FIRST;
         return TRACE_GOES_ON;
     case PART_FIRST:

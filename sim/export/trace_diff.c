@@ -6,6 +6,7 @@
 #include "export/narrate.h"
 #include "export/trace.h"
 #include "scenario/settings.h"
+#include "session/future.h"
 #include "trace/tape.h"
 
 /* ---- two lines ---- */
@@ -205,10 +206,28 @@ static enum trace_answer verify_lines(struct trace_writer *w, struct tape *tape,
     }
 }
 
+/* A number that is no kind of decision is left out: then the run parts from the trace. */
+static bool repeat_decisions(struct session *fresh, const struct tape *tape) {
+    struct future future = {0};
+    struct pool pool = {0};
+    const struct tape_decision *d;
+    for (uint32_t i = 0; !pool.failed && (d = tape_decision(tape, i)); i++) {
+        if (d->kind > DECISION_ACTOR) continue;
+        future.list = pool_grow(&pool, future.list, future.count, sizeof *future.list);
+        if (future.list)
+            future.list[future.count++] =
+                (struct decision){d->step, (enum decision_kind)d->kind, d->value, d->other};
+    }
+    bool fine = !pool.failed && session_follow(fresh, &future);
+    pool_free(&pool);
+    return fine;
+}
+
 enum trace_answer trace_verify(struct session *fresh, struct tape *tape,
                                const volatile sig_atomic_t *stop, struct text *out) {
     const struct tape_facts *f = tape_facts(tape);
     fresh->steps_max = f->steps;
+    if (!repeat_decisions(fresh, tape)) return TRACES_NO_MEMORY;
     struct trace_writer *w = trace_writer_open(fresh);
     if (!w) return TRACES_NO_MEMORY;
     enum trace_answer answer = verify_lines(w, tape, stop, out);

@@ -129,12 +129,31 @@ static void add_layout(struct text *out, const struct machine *m) {
         m->config.seed, COST_TICKS[COST_OPERATION], m->layout.size / WORD, tables_hash(m->program));
 }
 
-void header_add(struct text *out, const struct scenario *s, const struct machine *m) {
+/* What somebody has changed in the run: session/future.h. */
+static void add_decisions(struct text *out, const struct future *future) {
+    bool first = true;
+    if (future->count == 0) return;
+    text_add(out, ",\"decisions\":[");
+    for (uint32_t i = 0; i < future->count; i++) {
+        const struct decision *d = &future->list[i];
+        const uint64_t numbers[] = {d->step, d->kind, d->value, d->other};
+        add_comma(out, &first);
+        for (int k = 0; k < 4; k++) {
+            text_add(out, k ? "," : "[");
+            add_number(out, numbers[k]);
+        }
+        text_add(out, "]");
+    }
+    text_add(out, "]");
+}
+
+void header_add(struct text *out, const struct session *s, const struct machine *m) {
     const struct program *p = m->program;
     text_addf(out, "{\"tricolor\":\"trace\",\"format\":%d,\"version\":\"%s\",\"go\":\"1.19\"",
               TRACE_FORMAT, TC_VERSION);
-    add_scenario(out, s);
+    add_scenario(out, s->scenario);
     add_settings(out, &m->config);
+    add_decisions(out, &s->future);
     add_layout(out, m);
     text_addf(out, ",\"interval\":%d", TRACE_INTERVAL);
     add_names(out, "types", p->type_count, p, type_name);

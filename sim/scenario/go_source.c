@@ -68,14 +68,6 @@ static void note_mistakes(struct reader *r, const cJSON *node, struct scenario *
     problem_at(r, node, "\"%s\" is no program that can be run; see above", node->valuestring);
 }
 
-static char *copy_text(const char *text, size_t length) {
-    char *copy = malloc(length + 1);
-    if (!copy) return NULL;
-    memcpy(copy, text, length);
-    copy[length] = '\0';
-    return copy;
-}
-
 void go_read_program(struct reader *r, const cJSON *node, struct scenario *s) {
     char why[256];
     size_t length;
@@ -84,7 +76,7 @@ void go_read_program(struct reader *r, const cJSON *node, struct scenario *s) {
     const char *path = path_beside(r, s->path, node->valuestring);
     if (!path) return;
     if (s->enclosed) {
-        s->program_text = copy_text(s->enclosed, s->enclosed_length);
+        s->program_text = text_copy(s->enclosed, s->enclosed_length);
         length = s->enclosed_length;
         if (!s->program_text) {
             problem_at(r, node, "not enough memory for the program");

@@ -9,14 +9,6 @@
 #include "trace/tables.h"
 #include "trace/tape.h"
 
-static char *copy_text(const char *text, size_t length) {
-    char *copy = malloc(length + 1);
-    if (!copy) return NULL;
-    memcpy(copy, text, length);
-    copy[length] = '\0';
-    return copy;
-}
-
 /* A heap dump is too large to be enclosed: it lies beside the trace. */
 static bool load_dump_beside(struct scenario *s, const char *trace, const struct tape_facts *f,
                              struct text *complaints) {
@@ -33,7 +25,7 @@ static bool load_dump_beside(struct scenario *s, const char *trace, const struct
 
 /* The scenario that the header encloses, read as if it were a file of its name. */
 static bool parse(struct scenario *s, const struct tape_facts *f, struct text *complaints) {
-    char *text = copy_text(f->scenario, f->scenario_length);
+    char *text = text_copy(f->scenario, f->scenario_length);
     struct diags diags;
     if (!text) return false;
     bool fine = go_is_source(f->file, text, f->scenario_length)

@@ -178,8 +178,7 @@ uint64_t session_future(const struct session *s) {
     return s->future.count ? s->future.list[0].step : NEVER;
 }
 
-bool session_follow(struct session *s, const struct session *other) {
-    const struct future *from = &other->future;
+bool session_follow(struct session *s, const struct future *from) {
     CHECK(session_steps(s) == 0 && s->future.count == 0);
     for (uint32_t i = 0; i < from->count; i++)
         if (!decide(s, from->list[i])) return false;

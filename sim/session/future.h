@@ -11,9 +11,9 @@
 
 /* The step from which on the run is another one than the scenario's own; NEVER: it is that one. */
 uint64_t session_future(const struct session *s);
-/* A session just opened takes over all that was decided in another one of the same scenario: its
+/* A session just opened takes over all that was decided in another run of the same scenario: its
  * run becomes that one. False if the host has no memory. */
-bool session_follow(struct session *s, const struct session *other);
+bool session_follow(struct session *s, const struct future *from);
 /* Back to the scenario's own run: to `now`, or to where they part if that is before it. */
 void session_forget_future(struct session *s);
 

@@ -107,6 +107,7 @@ static enum stop end_of_tape(struct session *s) {
         s->out_of_memory = true;
         return STOP_MEMORY;
     }
+    tape_begin(s->scenario->tape, &s->front);
     session_reach(s, &s->front, last);
     s->front.sink = sink;
     return STOP_LIMIT;
@@ -158,6 +159,18 @@ static uint64_t steps_max_of(const struct scenario *scenario) {
     return image ? most + image->total_bytes / 4 + image->object_count * 8ull : most;
 }
 
+/* What the run that was traced begins with. If that line is bad nothing can be played. */
+static bool begin_tape(struct session *s) {
+    const struct scenario *scenario = s->scenario;
+    if (!scenario->tape) return true;
+    if (tape_begin(scenario->tape, &s->front) && tape_begin(scenario->tape, &s->now)) return true;
+    s->steps_max = 0;
+    machine_close(&s->front);
+    machine_close(&s->now);
+    return machine_open(&s->front, &scenario->program, &scenario->config) &&
+           machine_open(&s->now, &scenario->program, &scenario->config);
+}
+
 bool session_open(struct session *s, const struct scenario *scenario) {
     CHECK(!scenario->log); /* there is nothing to run */
     *s = (struct session){.scenario = scenario, .steps_max = steps_max_of(scenario)};
@@ -167,7 +180,7 @@ bool session_open(struct session *s, const struct scenario *scenario) {
     struct front_sink *sink = pool_alloc(&s->pool, sizeof *sink);
     if (!sink || !allocate_lists(s) ||
         !machine_open(&s->front, &scenario->program, &scenario->config) ||
-        !machine_open(&s->now, &scenario->program, &scenario->config) ||
+        !machine_open(&s->now, &scenario->program, &scenario->config) || !begin_tape(s) ||
         !history_record(&s->history, &s->front)) {
         session_close(s);
         return false;

@@ -132,13 +132,13 @@ static void read_member(struct step_line *l, struct scan_of_json *s) {
     else if (scan_is(key, length, "ticks")) f->ticks = scan_number(s), l->has_ticks = true;
     else if (scan_is(key, length, "output")) read_words(l, s), l->output_count = l->word_count;
     else if (scan_is(key, length, "gctrace")) read_words(l, s);
-    else scan_skip(s), l->full = l->full || scan_is(key, length, "full");
+    else scan_skip(s);
 }
 
 static void line_clear(struct step_line *l) {
     l->frame.event_count = l->delta_count = 0;
     l->frame.step = UINT64_MAX;
-    l->has_actor = l->has_processor = l->has_now = l->has_ticks = l->full = false;
+    l->has_actor = l->has_processor = l->has_now = l->has_ticks = false;
     l->output_count = l->word_count = 0;
     text_clear(&l->words);
 }

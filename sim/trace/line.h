@@ -14,7 +14,6 @@ struct step_line {
     struct text words; /* what was printed and told, one behind the other, ... */
     size_t *word_ends; /* ... and where each ends: first the output, then gctrace's lines */
     uint32_t output_count, word_count;
-    bool full;   /* it has a full frame */
     bool failed; /* the host has no memory */
 };
 

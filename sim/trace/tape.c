@@ -162,12 +162,21 @@ static void emit_all(struct tape *t, const struct machine *m) {
     }
 }
 
-/* The machine is as it was: a line that is bad has left its traces in it. */
+/* A line that is bad has left its traces in the machine. */
 static bool is_bad(struct tape *t, uint64_t step) {
     t->facts.state = TAPE_DAMAGED;
     t->facts.steps = step - 1;
     t->facts.line = step + 2;
     return false;
+}
+
+bool tape_begin(struct tape *t, struct machine *m) {
+    const char *bytes, *bad;
+    size_t length;
+    if (t->lines < 2) return true; /* cut off before it */
+    bool fine = tape_line(t, 1, &bytes, &length) && line_read(&t->line, bytes, length, &bad) &&
+                put_delta(m, &t->line) && sane_after(m, &t->line);
+    return fine || is_bad(t, 1);
 }
 
 bool tape_step(struct tape *t, struct machine *m) {

@@ -39,6 +39,11 @@ struct tape_setting {
     const char *key, *value;
 };
 
+/* Somebody has changed the run: as session/session.h has it, in numbers. */
+struct tape_decision {
+    uint64_t step, kind, value, other;
+};
+
 /* On failure `why` says what is wrong and what was expected, in one line. */
 enum file_status tape_open(struct tape **out, const char *path, char *why, size_t why_size);
 void tape_close(struct tape *t);
@@ -47,6 +52,12 @@ const struct tape_facts *tape_facts(const struct tape *t);
 /* The settings, by index; NULL behind the last. */
 const struct tape_setting *tape_setting(const struct tape *t, uint32_t index);
 
+/* Likewise the decisions. */
+const struct tape_decision *tape_decision(const struct tape *t, uint32_t index);
+
+/* Puts into a machine that has just been opened what was decided before the first step. False if
+ * that line is bad. */
+bool tape_begin(struct tape *t, struct machine *m);
 /* Puts the next step into a machine of the same program and settings that stands at a step of the
  * run, and tells its sink. False if there is none, or its line is bad: then the run ends here. */
 bool tape_step(struct tape *t, struct machine *m);

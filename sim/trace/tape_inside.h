@@ -21,7 +21,8 @@ struct tape {
     struct pool pool;
     struct tape_facts facts;
     struct tape_setting *settings;
-    uint32_t setting_count;
+    struct tape_decision *decisions;
+    uint32_t setting_count, decision_count;
     uint64_t *index; /* where every INDEX_LINES-th line begins */
     uint64_t lines;  /* that are whole: the header, and steps */
     struct tape_window windows[WINDOWS];

@@ -37,6 +37,23 @@ static void read_settings(struct tape *t, struct scan_of_json *s) {
     }
 }
 
+static void read_decisions(struct tape *t, struct scan_of_json *s) {
+    bool first = true;
+    scan_expect(s, '[');
+    while (scan_another(s, ']', &first)) {
+        uint64_t numbers[4];
+        t->decisions = pool_grow(&t->pool, t->decisions, t->decision_count, sizeof *t->decisions);
+        for (int i = 0; i < 4; i++) {
+            scan_expect(s, i ? ',' : '[');
+            numbers[i] = scan_number(s);
+        }
+        scan_expect(s, ']');
+        if (!t->decisions || s->bad) return;
+        t->decisions[t->decision_count++] =
+            (struct tape_decision){numbers[0], numbers[1], numbers[2], numbers[3]};
+    }
+}
+
 static uint64_t read_hex(struct tape *t, struct scan_of_json *s) {
     return strtoull(read_text(t, s, NULL), NULL, 16);
 }
@@ -54,6 +71,7 @@ static void read_head(struct tape *t, struct scan_of_json *s, uint64_t *format) 
     else if (scan_is(key, length, "program_file")) f->program_file = read_text(t, s, NULL);
     else if (scan_is(key, length, "program")) f->program = read_text(t, s, &f->program_length);
     else if (scan_is(key, length, "settings")) read_settings(t, s);
+    else if (scan_is(key, length, "decisions")) read_decisions(t, s);
     else if (scan_is(key, length, "state_words")) f->words = scan_number(s);
     else if (scan_is(key, length, "tables")) f->tables = read_hex(t, s);
     else scan_skip(s);
@@ -230,6 +248,10 @@ void tape_close(struct tape *t) {
 
 const struct tape_facts *tape_facts(const struct tape *t) {
     return &t->facts;
+}
+
+const struct tape_decision *tape_decision(const struct tape *t, uint32_t index) {
+    return index < t->decision_count ? &t->decisions[index] : NULL;
 }
 
 const struct tape_setting *tape_setting(const struct tape *t, uint32_t index) {
