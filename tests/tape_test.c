@@ -406,6 +406,29 @@ static void run_says_where_a_doctored_trace_parts_from_a_run(void **state) {
     close_pair(&p);
 }
 
+/* Decisions that cannot be carried out: they are in a file, so they can be anything. */
+static void impossible_decisions_are_passed_over(void **state) {
+    (void)state;
+    struct pair p = {0};
+    struct text made_up = {0};
+    size_t length;
+    open_small(&p);
+    char *bytes = read_file(p.path, &length), *seed = strstr(bytes, ",\"seed\":");
+    assert_non_null(seed);
+    text_add_bytes(&made_up, bytes, (size_t)(seed - bytes));
+    text_add(&made_up, ",\"decisions\":[[1,6,60000,0],[2,5,4096,0],[3,2,1,2],[4,6,9,0],"
+                       "[5,99,0,0],[\"0xffffffffffffffff\",6,0,0]]");
+    text_add(&made_up, seed);
+    write_bytes(scratch_path("impossible.jsonl"), made_up.bytes, made_up.length);
+    struct shell_result r = shell("tricolor-sim run %s", scratch_path("impossible.jsonl"));
+    assert_null(strstr(r.err, "is not what a run gives")); /* the checksum is another one */
+    assert_int_equal(r.status, 2);
+    shell_free(&r);
+    text_free(&made_up);
+    free(bytes);
+    close_pair(&p);
+}
+
 static void diff_names_the_first_step_at_which_traces_part(void **state) {
     (void)state;
     const char *file = "scenarios/03-lost-object-barrier-on.json";
@@ -459,6 +482,7 @@ int main(void) {
         cmocka_unit_test(one_wrong_byte_is_noticed),
         cmocka_unit_test(a_made_up_state_is_refused_or_shown_but_breaks_nothing),
         cmocka_unit_test(run_says_where_a_doctored_trace_parts_from_a_run),
+        cmocka_unit_test(impossible_decisions_are_passed_over),
         cmocka_unit_test(diff_names_the_first_step_at_which_traces_part),
         cmocka_unit_test(settings_of_a_trace_are_settled),
         cmocka_unit_test(a_trace_can_be_copied_by_playing_it),

@@ -218,7 +218,8 @@ static void keep_event(void *user, const struct event *e) {
 bool session_advance(const struct session *s, struct machine *m) {
     struct choice choice;
     if (s->scenario->tape) return tape_step(s->scenario->tape, m);
-    if (session_forced(s, m, &choice)) sched_force(m, choice);
+    /* It may come from a file, and be impossible. */
+    if (session_forced(s, m, &choice) && sched_is_choice(m, choice)) sched_force(m, choice);
     else choice = sched_pick(m);
     machine_step(m, choice);
     return true;
