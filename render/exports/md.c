@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "exports/portray.h"
 #include "lesson/transcript.h"
 
@@ -40,16 +41,11 @@ static enum export_state fail_for_memory(struct export_job *job) {
 
 /* ---- where the pictures are ---- */
 
-static const char *base_name(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 static bool name_folders(struct md *md, const char *output) {
     int stem = (int)(strlen(output) - strlen(".md"));
     md->target = pool_stringf(&md->pool, "%.*s-pictures", stem, output);
     if (!md->target) return false;
-    md->folder = base_name(md->target);
+    md->folder = file_base_name(md->target);
     int parent = (int)(md->folder - md->target);
     md->hidden = pool_stringf(&md->pool, "%.*s.tricolor-pictures-XXXXXX", parent, md->target);
     return md->hidden;

@@ -8,16 +8,6 @@
 
 enum { WIDTH = 1100, LINE = 28, HEAD = 140, FOOT = 46 };
 
-/* The end of a path is what is being typed: the beginning is cut. */
-static const char *fitting_end(struct draw *d, const struct view *v, struct lettering l,
-                               float width, const char *path) {
-    while (*path && label_width(d, v, l, path) > width) {
-        path++;
-        while (((unsigned char)*path & 0xc0) == 0x80) path++;
-    }
-    return path;
-}
-
 static void draw_path(struct draw *d, const struct view *v, struct box b) {
     struct lettering l = {FONT_MONO, TEXT_TITLE, v->theme->text};
     char path[PROMPT_TEXT_MAX + 8];
@@ -25,7 +15,7 @@ static void draw_path(struct draw *d, const struct view *v, struct box b) {
     draw_box(d, b, px(v, 8), v->theme->ground, (struct stroke){v->theme->blue, px(v, 2.5f), 0});
     float room = b.w - px(v, 28);
     label_left(d, v, (struct point){b.x + px(v, 14), b.y + px(v, 33)}, 0, l,
-               fitting_end(d, v, l, room, path));
+               label_fitting_end(d, v, l, room, path));
 }
 
 static void draw_names(struct draw *d, const struct view *v, struct box b) {

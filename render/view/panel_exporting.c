@@ -239,16 +239,6 @@ static void draw_fields(struct draw *d, const struct view *v, struct box b) {
                    fields[i], i + 1);
 }
 
-/* The end of a path tells files apart: the beginning is cut. */
-static const char *fitting_end(struct draw *d, const struct view *v, struct lettering l,
-                               float width, const char *path) {
-    while (*path && label_width(d, v, l, path) > width) {
-        path++;
-        while (((unsigned char)*path & 0xc0) == 0x80) path++;
-    }
-    return path;
-}
-
 static void draw_path(struct draw *d, const struct view *v, struct box b, uint32_t focus) {
     struct lettering l = {FONT_MONO, TEXT_BODY, v->theme->text};
     bool has_focus = focus && v->exporting->focus == focus, typed = has_focus && is_typing(v);
@@ -259,7 +249,7 @@ static void draw_path(struct draw *d, const struct view *v, struct box b, uint32
              (struct stroke){has_focus ? v->theme->blue : v->theme->border,
                              px(v, has_focus ? 2.5f : 1.5f), 0});
     label_left(d, v, (struct point){b.x + px(v, 14), b.y + px(v, 30)}, 0, l,
-               fitting_end(d, v, l, b.w - px(v, 28), path));
+               label_fitting_end(d, v, l, b.w - px(v, 28), path));
     if (focus) draw_hit(d, b, COMMAND_EXPORT_FIELD, focus, NULL);
 }
 

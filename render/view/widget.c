@@ -29,6 +29,15 @@ float label_width(const struct draw *d, const struct view *v, struct lettering l
     return draw_text_width(d, l.font, px(v, l.size), string);
 }
 
+const char *label_fitting_end(const struct draw *d, const struct view *v, struct lettering l,
+                              float width, const char *string) {
+    while (*string && label_width(d, v, l, string) > width) {
+        string++;
+        while (((unsigned char)*string & 0xc0) == 0x80) string++;
+    }
+    return string;
+}
+
 struct lettering lettering_to_fit(const struct draw *d, const struct view *v, struct lettering l,
                                   float least, float width, const char *string) {
     while (l.size > least && label_width(d, v, l, string) > width)

@@ -43,6 +43,9 @@ void label_parts_right(struct draw *d, const struct view *v, struct point at, fl
                        struct lettering l, const char *string);
 float label_width(const struct draw *d, const struct view *v, struct lettering l,
                   const char *string);
+/* The end of a string that has `width` pixels: of a path it tells files apart. */
+const char *label_fitting_end(const struct draw *d, const struct view *v, struct lettering l,
+                              float width, const char *string);
 /* Smaller letters, down to `least` units, in which a name has `width` pixels: before it is cut. */
 struct lettering lettering_to_fit(const struct draw *d, const struct view *v, struct lettering l,
                                   float least, float width, const char *string);

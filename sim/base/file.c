@@ -122,6 +122,11 @@ enum file_status file_read_through(const char *path, struct file_taker taker, ch
     return status;
 }
 
+const char *file_base_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
 /* ---- Writing ----------------------------------------------------------------------------------
  */
 

@@ -32,6 +32,9 @@ struct file_taker {
 enum file_status file_read_through(const char *path, struct file_taker taker, char *why,
                                    size_t why_size);
 
+/* A path without its folders. */
+const char *file_base_name(const char *path);
+
 /* A file being written. Where the system can, the temporary file has no name until it is whole, so
  * that nothing is left of it even if the program is killed; elsewhere a `.tricolor-...` may stay
  * behind then. What is replaced keeps its permissions and, for root, its owner; other names of the

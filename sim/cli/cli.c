@@ -375,18 +375,13 @@ static bool asks_for_help(int count, char **words) {
     return false;
 }
 
-static const char *base_name(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 int cli_main(int count, char **words, const struct command *commands) {
     file_reserve_standard();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, which is reported */
 #ifdef SIGXFSZ
     signal(SIGXFSZ, SIG_IGN); /* likewise a file that may not grow */
 #endif
-    const char *program = base_name(words[0]);
+    const char *program = file_base_name(words[0]);
     const struct command *named = count > 1 ? find_command(commands, words[1]) : NULL;
     if (asks_for_help(count, words))
         return named ? print_command_help(program, named) : print_help(program, commands);

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "machine/cost.h"
 #include "export/trace_counters.h"
 #include "scenario/settings.h"
@@ -107,19 +108,14 @@ static void add_settings(struct text *out, const struct config *c) {
     text_add(out, "}");
 }
 
-static const char *base_name(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 static void add_scenario(struct text *out, const struct scenario *s) {
     bool beside = s->program_text && strcmp(s->kind, "program") == 0;
     add_text(out, "title", s->title ? s->title : "");
     add_text(out, "kind", s->kind);
-    add_text(out, "file", base_name(s->path));
+    add_text(out, "file", file_base_name(s->path));
     add_text(out, "scenario", s->text ? s->text : "");
     if (!beside) return;
-    add_text(out, "program_file", base_name(s->program_path));
+    add_text(out, "program_file", file_base_name(s->program_path));
     add_text(out, "program", s->program_text);
 }
 

@@ -5,13 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "dump/reach.h"
 #include "machine/gc/gc.h"
-
-static const char *base_name(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
 
 /* ---- words ---- */
 
@@ -191,7 +187,7 @@ enum file_status dump_load(struct scenario *s, const char *path, char *why, size
     s->dump = calloc(1, sizeof *s->dump);
     enum file_status status = s->dump ? read_file(s, why, why_size) : FILE_NO_RESOURCES;
     if (status == FILE_OK) status = make(s, why, why_size);
-    if (status == FILE_OK) s->title = pool_string(&s->program.pool, base_name(path));
+    if (status == FILE_OK) s->title = pool_string(&s->program.pool, file_base_name(path));
     if (status == FILE_OK && !s->title) status = FILE_NO_RESOURCES;
     if (status != FILE_OK) scenario_free(s);
     return status;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "go/go.h"
 #include "scenario/json.h"
 
@@ -33,11 +34,6 @@ bool go_is_source(const char *path, const char *text, size_t length) {
            isspace((unsigned char)at[word]);
 }
 
-static const char *base_name(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 /* As the recorded numbers were taken: GOGC=off, GOMAXPROCS=1. */
 static void measure_alone(struct config *c) {
     c->gogc = -1;
@@ -52,7 +48,8 @@ bool go_parse_scenario(struct scenario *s, const char *path, char *text, size_t 
     const struct source source = {path, text, length};
     diags_init(diags, source);
     if (!go_compile(&source, measure, &s->program, diags)) return false;
-    s->title = pool_string(&s->program.pool, base_name(path)); /* the path may be gone before it */
+    s->title =
+        pool_string(&s->program.pool, file_base_name(path)); /* the path may be gone before it */
     if (!s->title) s->title = "";
     if (measure) measure_alone(&s->config);
     if (!program_finish(&s->program)) diag_file(diags, "not enough memory for this program");
